@@ -1,0 +1,106 @@
+"""What goes into an engine and what comes out, and the rules every engine follows to the letter.
+
+Execution rules
+---------------
+ 1. A flow begun at s ends at most once: done(t) or refused(t). Nodes are numbered depth-first as
+    written, children before parent.
+ 2. Sequence: a child begins when the previous is done; the first refusal refuses it.
+ 3. Join, k of n: all children begin at s. Done at the k-th done; refused at the (n - k + 1)-th
+    refusal.
+ 4. Try x for T else y: if x is done at t <= s + T, done, and y never begins. Otherwise y begins
+    once, at the earlier of x's refusal and s + T (without a limit: at the refusal). Then done at
+    the first done of x and y; refused when both are.
+ 5. Nothing is cancelled. Losers, a late x, siblings of refusals run on, queue, and begin their
+    later stages: they were sent.
+ 6. A stage is ready when it begins. (Channels and sight will delay or refuse it here.)
+ 7. A stage has at most one desk. It ends at start + hold, frees the desk, then is done or refused.
+    Without a desk it starts when ready.
+ 8. hold = (K - 1) retry_after + delay: a lost attempt costs exactly its time-out, and the desk is
+    kept throughout. If K exceeds the attempts allowed: hold = attempts retry_after, refused.
+ 9. A hold at a desk is at least 1 microsecond; others may be 0.
+10. Queue order: precedence of the stage, time of being ready, position of the launch in the file
+    and salvo, node number. Background follows all launches at a tie, by job number.
+11. (Hours and on-call: a desk is always open as yet.)
+12. At each instant: (a) settle every end, arrival and consequence, in any order; (b) fire due try
+    timers, inner before outer, each followed by (a); (c) each desk serves while it has a free server
+    and work.
+13. Time 0 is the first entry's scheduled launch, before random gaps. Background starts at -warm_up,
+    desks empty, and runs to the horizon. It is not part of paths.
+14. What would happen after the horizon does not happen: open nodes are "never". A replication ends
+    there, or when nothing of a launch is pending.
+15. In time: alert <= deadline. The delivering branch is derived from the times afterwards; ties go
+    to the earlier written.
+
+Rules 8 and 9 are met by the draws: an engine knows no distributions, losses, geometry or dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.network import Network
+
+Times = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NEVER = -1  # a time that did not come within the horizon
+
+
+class State(IntEnum):
+    """How a node stands at the end of its replication."""
+
+    NEVER = 0
+    DONE = 1
+    REFUSED = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Jobs:
+    """Background work of one desk: arrival and hold, int64, shape (replication, job), microseconds."""
+
+    arrival: Times
+    hold: Times
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """All variates of a block of replications, drawn before the clock starts.
+
+    launch : int64 (replication, launch), the time of each launch
+    hold : int64 (replication, launch, node), 0 for what is not a stage
+    refused : bool (replication, launch, node)
+    horizon : int64 (replication,), the last instant that happens
+    jobs : one for each desk of the network; None without background
+    """
+
+    launch: Times
+    hold: Times
+    refused: Flags
+    horizon: Times
+    jobs: tuple[Jobs | None, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Sample paths: for each (replication, launch, node) when it was queued, started and ended.
+
+    Times are int64 microseconds from time 0, `NEVER` where the instant did not come. For a
+    combination, queued and started are the time it began. `launch` is that of the draws.
+    """
+
+    network: Network
+    launch: Times
+    queued: Times
+    started: Times
+    ended: Times
+    state: NDArray[np.int8]
+
+    @property
+    def latency(self) -> Times:
+        """Alert latency, int64 (replication, launch): launch to the root's end, NEVER if not done."""
+        is_done = self.state[:, :, self.network.root] == State.DONE
+        return np.where(is_done, self.ended[:, :, self.network.root] - self.launch, NEVER)

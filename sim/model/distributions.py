@@ -1,0 +1,269 @@
+"""Distributions: parameters, mean, support, and the ways people know them. Plain math, no arrays.
+
+Times are microseconds. How a uniform becomes a variate is in `sim.draws.quantiles`.
+
+A new distribution: 1. a class here with `mean` and its ways in `FAMILIES`; 2. its array quantile
+and distribution function in `sim.draws.quantiles`; 3. its fields in `sim.scenario.schema`; 4. a row
+in the table that the tests hold against SciPy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from statistics import NormalDist, fmean
+
+Z90 = NormalDist().inv_cdf(0.9)
+LN2, LN10 = math.log(2), math.log(10)
+
+
+def require(is_met: bool, message: str) -> None:
+    """Raise ValueError with the rule that was broken."""
+    if not is_met:
+        raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """Always the same value."""
+
+    value: float
+
+    @property
+    def mean(self) -> float:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Evenly spread between low and high."""
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        require(self.low <= self.high, "low must not be above high")
+
+    @property
+    def mean(self) -> float:
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Triangular:
+    """Rising from low to mode, falling from mode to high."""
+
+    low: float
+    mode: float
+    high: float
+
+    def __post_init__(self) -> None:
+        require(self.low <= self.mode <= self.high, "low, mode and high must rise")
+
+    @property
+    def mean(self) -> float:
+        return (self.low + self.mode + self.high) / 3
+
+
+@dataclass(frozen=True)
+class Pert:
+    """Beta on [low, high] with mean (low + 4 mode + high) / 6, as in PERT (Malcolm et al., 1959)."""
+
+    low: float
+    mode: float
+    high: float
+
+    def __post_init__(self) -> None:
+        require(self.low <= self.mode <= self.high, "low, mode and high must rise")
+
+    @property
+    def mean(self) -> float:
+        return (self.low + 4 * self.mode + self.high) / 6
+
+
+@dataclass(frozen=True)
+class Exponential:
+    """Without memory."""
+
+    mean: float
+
+    def __post_init__(self) -> None:
+        require(self.mean > 0, "must be above zero")
+
+
+@dataclass(frozen=True)
+class Lognormal:
+    """exp of a normal: median and standard deviation of the logarithm."""
+
+    median: float
+    log_sd: float
+
+    def __post_init__(self) -> None:
+        require(self.median > 0, "median must be above zero")
+        require(self.log_sd >= 0, "the spread must not be negative: p90 at least the median")
+
+    @classmethod
+    def from_ratio(cls, median: float, p90_over_median: float) -> Lognormal:
+        require(p90_over_median >= 1, "p90_over_median must be at least 1")
+        return cls(median, math.log(p90_over_median) / Z90)
+
+    @classmethod
+    def from_p90(cls, median: float, p90: float) -> Lognormal:
+        require(0 < median <= p90, "p90 must not be below the median, and the median above zero")
+        return cls.from_ratio(median, p90 / median)
+
+    @classmethod
+    def from_mean(cls, mean: float, sd: float) -> Lognormal:
+        require(mean > 0, "mean must be above zero")
+        variance = math.log1p((sd / mean) ** 2)
+        return cls(mean * math.exp(-variance / 2), math.sqrt(variance))
+
+    @property
+    def mean(self) -> float:
+        return self.median * math.exp(self.log_sd**2 / 2)
+
+
+@dataclass(frozen=True)
+class Gamma:
+    """Gamma; with a whole shape, Erlang: the sum of so many equal exponentials."""
+
+    shape: float
+    scale: float
+
+    def __post_init__(self) -> None:
+        require(self.shape > 0 and self.scale > 0, "mean, sd and shape must be above zero")
+
+    @classmethod
+    def from_mean(cls, mean: float, sd: float) -> Gamma:
+        require(mean > 0 and sd > 0, "mean and sd must be above zero")
+        return cls((mean / sd) ** 2, sd**2 / mean)
+
+    @classmethod
+    def from_shape(cls, shape: float, mean: float) -> Gamma:
+        require(shape > 0, "shape must be above zero")
+        return cls(shape, mean / shape)
+
+    @classmethod
+    def erlang(cls, shape: float, mean: float) -> Gamma:
+        require(shape == int(shape), "the shape of an Erlang must be a whole number")
+        return cls.from_shape(shape, mean)
+
+    @property
+    def mean(self) -> float:
+        return self.shape * self.scale
+
+
+@dataclass(frozen=True)
+class Weibull:
+    """Weibull: shape below 1, the longer it has lasted the longer it will; above 1, the reverse."""
+
+    shape: float
+    scale: float
+
+    def __post_init__(self) -> None:
+        require(self.shape > 0 and self.scale > 0, "shape and scale must be above zero")
+
+    @classmethod
+    def from_ratio(cls, median: float, p90_over_median: float) -> Weibull:
+        require(p90_over_median > 1, "p90 must be above the median")
+        shape = math.log(LN10 / LN2) / math.log(p90_over_median)
+        return cls(shape, median / LN2 ** (1 / shape))
+
+    @classmethod
+    def from_p90(cls, median: float, p90: float) -> Weibull:
+        require(0 < median < p90, "p90 must be above the median, and the median above zero")
+        return cls.from_ratio(median, p90 / median)
+
+    @classmethod
+    def from_mean(cls, mean: float, sd: float) -> Weibull:
+        require(mean > 0 and sd > 0, "mean and sd must be above zero")
+        shape = _weibull_shape(sd / mean)
+        return cls(shape, mean / math.gamma(1 + 1 / shape))
+
+    @property
+    def mean(self) -> float:
+        return self.scale * math.gamma(1 + 1 / self.shape)
+
+
+def _weibull_shape(variation: float) -> float:
+    """The shape with this coefficient of variation, by bisection: it falls as the shape grows."""
+
+    def log_excess(shape: float) -> float:
+        return math.lgamma(1 + 2 / shape) - 2 * math.lgamma(1 + 1 / shape)
+
+    low, high, target = 0.05, 500.0, math.log1p(variation**2)
+    require(log_excess(high) <= target <= log_excess(low), "sd is too small or too large for a Weibull")
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if log_excess(middle) > target else (low, middle)
+    return (low + high) / 2
+
+
+@dataclass(frozen=True)
+class Empirical:
+    """Observed values, ascending: each as likely (step), or joined by straight lines (linear).
+
+    Linear is the piecewise linear quantile through (0, smallest), (1/(n-1), next) … (1, largest),
+    type 7 of Hyndman and Fan, Sample Quantiles in Statistical Packages (1996).
+    """
+
+    values: tuple[float, ...]
+    is_linear: bool
+
+    def __post_init__(self) -> None:
+        require(len(self.values) >= (2 if self.is_linear else 1), "too few values")
+        require(list(self.values) == sorted(self.values), "values must ascend")
+
+    @property
+    def mean(self) -> float:
+        if not self.is_linear:
+            return fmean(self.values)
+        pairs = zip(self.values, self.values[1:], strict=False)
+        return fmean((a + b) / 2 for a, b in pairs)
+
+
+Plain = Constant | Uniform | Triangular | Pert | Exponential | Lognormal | Gamma | Weibull | Empirical
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """A distribution conditioned on [low, high]; its parameters describe the untruncated one."""
+
+    base: Plain
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        require(self.low < self.high, "min must be below max")
+
+
+Distribution = Plain | Truncated
+
+Maker = Callable[..., Plain]
+
+FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {
+    "constant": {("value",): Constant},
+    "uniform": {("low", "high"): Uniform},
+    "triangular": {("low", "mode", "high"): Triangular},
+    "pert": {("low", "mode", "high"): Pert},
+    "exponential": {
+        ("mean",): Exponential,
+        ("median",): lambda median: Exponential(median / LN2),
+        ("p90",): lambda p90: Exponential(p90 / LN10),
+    },
+    "lognormal": {
+        ("median", "p90"): Lognormal.from_p90,
+        ("median", "p90_over_median"): Lognormal.from_ratio,
+        ("median", "log_sd"): Lognormal,
+        ("mean", "sd"): Lognormal.from_mean,
+    },
+    "gamma": {("mean", "sd"): Gamma.from_mean, ("shape", "mean"): Gamma.from_shape},
+    "erlang": {("shape", "mean"): Gamma.erlang},
+    "weibull": {
+        ("median", "p90"): Weibull.from_p90,
+        ("median", "p90_over_median"): Weibull.from_ratio,
+        ("mean", "sd"): Weibull.from_mean,
+        ("shape", "scale"): Weibull,
+    },
+}

@@ -1,0 +1,61 @@
+"""Two kinds of not knowing, kept apart: a value that nobody outside knows is a `Range`.
+
+A replication varies what differs from launch to launch; a *setting* fixes every range at one
+point. A setting maps the path of a range to a position between 0 and 1; a path that it lacks
+stands at its typical value, so the empty setting is the typical one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Setting = Mapping[str, float]
+TYPICAL: Setting = {}
+
+
+@dataclass(frozen=True)
+class Range:
+    """The plausible range of one value: ignorance of the value, not the spread of what it describes.
+
+    `path` is its place in the scenario and names it in every setting. `is_whole` holds for
+    microseconds and counts.
+    """
+
+    path: str
+    low: float
+    typical: float
+    high: float
+    is_whole: bool
+
+    @property
+    def is_log(self) -> bool:
+        """Whether positions are spread evenly in the logarithm: whenever the low end is above zero."""
+        return self.low > 0
+
+    def at(self, position: float | None) -> float:
+        """The value at a position between 0 (low) and 1 (high); None is the typical value."""
+        if position is None:
+            return self.typical
+        if self.is_log:
+            value = self.low * math.exp(position * math.log(self.high / self.low))
+        else:
+            value = self.low + position * (self.high - self.low)
+        value = min(max(value, self.low), self.high)
+        return round(value) if self.is_whole else value
+
+
+Number = float | Range
+
+
+def settle(number: Number, setting: Setting) -> float:
+    """The value of a number in one setting."""
+    return number.at(setting.get(number.path)) if isinstance(number, Range) else number
+
+
+def extremes(number: Number) -> tuple[float, ...]:
+    """Every value at which a number must make sense: one, or low, typical and high."""
+    if isinstance(number, Range):
+        return (number.low, number.typical, number.high)
+    return (number,)

@@ -1,0 +1,226 @@
+"""The nouns of a scenario: all that is needed to repeat an experiment.
+
+Times are whole microseconds, lengths metres, shares floats between 0 and 1. Everything here was
+checked by the loader; nothing here checks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sim.model.delay import Delay
+from sim.model.evidence import Evidence
+from sim.model.flow import Flow, Try, children, steps
+from sim.model.ranges import Number, Range
+
+
+class Precedence(IntEnum):
+    """Message precedence at a desk; the smaller is served first."""
+
+    FLASH = 0
+    IMMEDIATE = 1
+    PRIORITY = 2
+    ROUTINE = 3
+
+
+@dataclass(frozen=True)
+class Centre:
+    """A place where desks stand."""
+
+    name: str
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Each attempt is lost with a probability and repeated after a time-out, up to a number of attempts."""
+
+    probability: Number
+    retry_after: Number
+    attempts: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """With a probability the stage ends the flow there."""
+
+    probability: Number
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step at one centre."""
+
+    name: str
+    title: str
+    at: str | None
+    delay: Delay
+    desk: str | None
+    precedence: Precedence
+    loss: Loss | None
+    refusal: Refusal | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Background:
+    """Other work of a desk: jobs from `-warm_up` to the horizon, not part of any sample path."""
+
+    interarrival: Delay
+    service: Delay
+    precedence: Precedence
+    warm_up_us: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Desk:
+    """People or equipment at a centre: a pool of equal servers."""
+
+    name: str
+    at: str | None
+    capacity: Number
+    background: Background | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When a report stops being in time, from its launch."""
+
+    name: str
+    after_us: int
+
+
+@dataclass(frozen=True)
+class LaunchEntry:
+    """One entry of the launches: a launch, or a salvo of several.
+
+    A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
+    """
+
+    name: str
+    at_us: int
+    count: int
+    gap: Delay | None
+    offsets_us: tuple[int, ...]
+    deadline: Deadline | None
+    missile: str = ""
+    date: str = ""
+    range_m: int | None = None
+    apogee_m: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """What is compared: an arrangement, its recipient, and the stages and desks of its own world."""
+
+    name: str
+    title: str
+    route: str
+    mode: str
+    recipient: str
+    flow: Flow
+    stages: Mapping[str, Stage]
+    desks: Mapping[str, Desk]
+
+    def used_desks(self) -> tuple[str, ...]:
+        """The desks that its stages name, in order of first use."""
+        named = (self.stages[step.stage].desk for step in steps(self.flow))
+        return tuple(dict.fromkeys(desk for desk in named if desk is not None))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the values that nobody knows are explored: how many settings, how many replications of each."""
+
+    count: int
+    replications: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """An experiment: launches, arms, and how often.
+
+    `arms` holds the baseline first, if there is one, then what is compared, in the file's order.
+    `document` is the scenario as resolved: it alone repeats the experiment.
+    """
+
+    name: str
+    title: str
+    story: str
+    launches: tuple[LaunchEntry, ...]
+    arms: tuple[Arm, ...]
+    baseline: str | None
+    contrasts: tuple[tuple[str, str], ...]
+    centres: Mapping[str, Centre]
+    replications: int
+    settings: Settings
+    seed: int
+    horizon_us: int
+    document: Mapping[str, object]
+
+    def arm(self, name: str) -> Arm:
+        """The arm of this name; KeyError if there is none."""
+        return next(arm for arm in self.arms if arm.name == name)
+
+    def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
+        """Every launch as (entry, number within its salvo), in the file's order."""
+        return tuple((entry, number) for entry in self.launches for number in range(entry.count))
+
+    def launch_names(self) -> tuple[str, ...]:
+        """A name for each launch; the launches of a salvo are numbered from 1."""
+        return tuple(
+            f"{entry.name} {number + 1}" if entry.count > 1 else entry.name
+            for entry, number in self.launch_keys()
+        )
+
+    def ranges(self) -> tuple[Range, ...]:
+        """Every range that some arm uses, by path, each path once."""
+        found = {r.path: r for arm in self.arms for r in arm_ranges(arm)}
+        found.update({r.path: r for entry in self.launches for r in _gap_ranges(entry)})
+        return tuple(found[path] for path in sorted(found))
+
+
+def arm_ranges(arm: Arm) -> tuple[Range, ...]:
+    """The ranges that an arm rests on: of its steps, its desks and its time limits."""
+    used = (arm.stages[step.stage] for step in steps(arm.flow))
+    numbers = [number for stage in used for number in stage_numbers(stage)]
+    numbers += [number for desk in arm.used_desks() for number in desk_numbers(arm.desks[desk])]
+    numbers += list(_limits(arm.flow))
+    return tuple(dict.fromkeys(number for number in numbers if isinstance(number, Range)))
+
+
+def stage_numbers(stage: Stage) -> Iterator[Number]:
+    """Every number of a stage that may be a range."""
+    yield from stage.delay.numbers()
+    if stage.loss:
+        yield from (stage.loss.probability, stage.loss.retry_after)
+    if stage.refusal:
+        yield stage.refusal.probability
+
+
+def desk_numbers(desk: Desk) -> Iterator[Number]:
+    """Every number of a desk that may be a range."""
+    yield desk.capacity
+    if desk.background:
+        yield from desk.background.interarrival.numbers()
+        yield from desk.background.service.numbers()
+
+
+def _limits(flow: Flow) -> Iterator[Number]:
+    if isinstance(flow, Try) and flow.limit is not None:
+        yield flow.limit
+    for child in children(flow):
+        yield from _limits(child)
+
+
+def _gap_ranges(entry: LaunchEntry) -> Iterator[Range]:
+    numbers = entry.gap.numbers() if entry.gap else ()
+    yield from (number for number in numbers if isinstance(number, Range))
+

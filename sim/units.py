@@ -1,0 +1,115 @@
+"""Text with units to numbers and back; the only file with conversion factors.
+
+Inside the program a time is a whole number of microseconds, a length a whole number of metres,
+a share a float between 0 and 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+US_PER_SECOND = 1_000_000
+US_PER_MINUTE = 60 * US_PER_SECOND
+US_PER_HOUR = 60 * US_PER_MINUTE
+
+TIME_US: Mapping[str, int] = {
+    "us": 1,
+    "ms": 1_000,
+    "s": US_PER_SECOND,
+    "min": US_PER_MINUTE,
+    "h": US_PER_HOUR,
+    "d": 24 * US_PER_HOUR,
+}
+LENGTH_M: Mapping[str, int] = {"m": 1, "km": 1_000}
+
+LONGEST_US = 366 * TIME_US["d"]  # far beyond any alert; keeps every sum of times inside int64
+LONGEST_M = 100_000_000
+
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
+_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*)", re.ASCII)
+_LONGEST_TEXT = 40
+
+
+def _split(text: str) -> tuple[Decimal, str] | None:
+    match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST_TEXT else None
+    return (Decimal(match[1]), match[2]) if match else None
+
+
+def _quantity(text: str, factors: Mapping[str, int], examples: tuple[str, str], most: int) -> int:
+    parts = _split(text)
+    if parts is None or parts[1] not in factors:
+        shown = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+        if parts is not None and not parts[1]:
+            first, second = (f'"{shown} {unit}"' for unit in examples)
+            raise ValueError(f"needs a unit, got {shown} — write {first} or {second}")
+        known = ", ".join(factors)
+        raise ValueError(f'needs a number and a unit ({known}), got "{shown}" — e.g. "90 {examples[0]}"')
+    value = parts[0] * factors[parts[1]]
+    if value < 0:
+        raise ValueError(f"must not be negative, got {text.strip()}")
+    if value > most:
+        raise ValueError(f"is too large, got {text.strip()}")
+    return int(value.to_integral_value())  # half to even
+
+
+def parse_duration(text: str) -> int:
+    """Whole microseconds of a duration such as ``"90 s"`` or ``"2 min"``; ValueError says the mend."""
+    return _quantity(text, TIME_US, ("s", "min"), LONGEST_US)
+
+
+def parse_length(text: str) -> int:
+    """Whole metres of a length such as ``"450 km"``."""
+    return _quantity(text, LENGTH_M, ("km", "m"), LONGEST_M)
+
+
+def parse_share(text: str) -> float:
+    """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``."""
+    parts = _split(text)
+    if parts is None or parts[1] not in ("", "%"):
+        raise ValueError(f'needs a share, got "{text[:_LONGEST_TEXT]}" — write "2 %" or 0.02')
+    value = float(parts[0]) / (100 if parts[1] else 1)
+    if not 0 <= value <= 1:
+        raise ValueError(f"must lie between 0 and 100 %, got {text.strip()}")
+    return value
+
+
+def parse_number(text: str) -> float:
+    """A finite decimal number without a unit."""
+    parts = _split(text)
+    if parts is None or parts[1]:
+        raise ValueError(f'needs a plain number, got "{text[:_LONGEST_TEXT]}"')
+    return float(parts[0])
+
+
+def parse_count(text: str) -> int:
+    """A whole number, not negative, without a unit."""
+    value = parse_number(text)
+    if value < 0 or value != int(value):
+        raise ValueError(f"must be a whole number, got {text.strip()}")
+    return int(value)
+
+
+def duration_text(us: float) -> str:
+    """A duration for people: the largest unit that keeps two or three digits.
+
+    >>> [duration_text(x) for x in (57_000_000, 330_000_000, 3_600_000_000, 250_000)]
+    ['57 s', '5.5 min', '1 h', '250 ms']
+    """
+    if abs(us) < US_PER_SECOND and us == int(us):
+        return f"{us / 1000:.3g} ms" if us else "0 s"
+    for unit, most in (("s", 2 * US_PER_MINUTE), ("min", US_PER_HOUR), ("h", 48 * US_PER_HOUR)):
+        if abs(us) < most:
+            return f"{us / TIME_US[unit]:.3g} {unit}"
+    return f"{us / TIME_US['d']:.3g} d"
+
+
+def minutes(us: float) -> float:
+    """Microseconds as minutes, for tables and axes."""
+    return us / US_PER_MINUTE
+
+
+def seconds(us: float) -> float:
+    """Microseconds as seconds, for tables and axes."""
+    return us / US_PER_SECOND
