@@ -1,0 +1,226 @@
+"""From checked fields to the nouns of the model. What only values can show is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.model import scenario as model
+from sim.model.delay import Delay, Given, constant
+from sim.model.distributions import Empirical, require
+from sim.model.evidence import Evidence
+from sim.model.flow import Flow, Join, Sequence, Step, Try
+from sim.model.ranges import Number, Range, extremes
+from sim.scenario import schema
+from sim.scenario.document import TreePath, path_text
+from sim.scenario.names import KNOWN_CENTRES
+
+Blame = Callable[[TreePath, str], None]
+TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places the US desk
+LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
+MOST_LAUNCHES = 200_000
+MOST_JOBS = 1_000_000
+
+
+class Builder:
+    """Builds nouns from the fields of one document; faults of values go to `blame`."""
+
+    def __init__(self, file: schema.ScenarioFile, blame: Blame) -> None:
+        self.file = file
+        self.blame = blame
+
+    def number(self, given: Any, path: TreePath, *, is_whole: bool) -> Number:
+        if isinstance(given, schema._Range):
+            low, typical, high = (getattr(given, end) for end in ("low", "typical", "high"))
+            return Range(path_text(path), low, typical, high, is_whole)
+        return int(given) if is_whole else float(given)
+
+    def delay(self, given: schema.Delay, path: TreePath) -> Delay:
+        try:
+            return self._delay(given, path)
+        except (ValueError, OverflowError, ZeroDivisionError) as error:
+            self.blame(path, str(error))
+            return constant(0)
+
+    def _delay(self, given: schema.Delay, path: TreePath) -> Delay:
+        family = next(name for name in given.model_fields_set if name not in ("min", "max"))
+        fields = getattr(given, family)
+        bounds = {
+            end: None if getattr(given, end) is None else self.number(getattr(given, end), (*path, end), is_whole=True)
+            for end in ("min", "max")
+        }
+        for low in extremes(bounds["min"] or 0):
+            require(bounds["max"] is None or low < min(extremes(bounds["max"])), "min must be below max")
+        shape = self._empirical(fields) if family == "empirical" else self._given(family, fields, path)
+        return Delay(shape, bounds["min"], bounds["max"])
+
+    def _empirical(self, fields: schema.Empirical) -> Empirical:
+        return Empirical(tuple(sorted(fields.values)), fields.interpolation == "linear")
+
+    def _given(self, family: str, fields: Any, path: TreePath) -> Given:
+        if family == "constant":
+            return Given(family, (("value", self.number(fields, path, is_whole=True)),))
+        ways = schema.FAMILIES[family]
+        way = next(way for way in ways if set(way) == fields.model_fields_set)
+        whole = {"p90_over_median": False, "log_sd": False, "shape": family == "erlang"}
+        numbers = tuple(
+            (name, self.number(getattr(fields, name), (*path, family, name), is_whole=whole.get(name, True)))
+            for name in way
+        )
+        given = Given(family, numbers)
+        given.check()
+        return given
+
+    def evidence(self, given: schema.Evidence | None, default: Evidence | None = None) -> Evidence:
+        if given is None:
+            return default or Evidence()
+        return Evidence(given.step, given.value, given.source, given.note)
+
+    def stage(self, name: str, given: schema.Stage) -> model.Stage:
+        path: TreePath = ("stages", name)
+        evidence = self.evidence(given.evidence)
+        desk = self.file.desks.get(given.desk) if given.desk else None
+        at = given.at or (desk.at if desk else None)
+        if desk and desk.at and given.at and desk.at != given.at:
+            self.blame((*path, "at"), f'is "{given.at}", but its desk stands at "{desk.at}" — leave one out')
+        return model.Stage(
+            name,
+            given.title or name.replace("_", " "),
+            at,
+            self.delay(given.delay, (*path, "delay")),
+            given.desk,
+            model.Precedence[given.precedence],
+            self._loss(given.loss, (*path, "loss"), evidence),
+            self._refusal(given.refusal, (*path, "refusal"), evidence),
+            evidence,
+        )
+
+    def _loss(self, given: schema.Loss | None, path: TreePath, default: Evidence) -> model.Loss | None:
+        if given is None:
+            return None
+        return model.Loss(
+            self.number(given.probability, (*path, "probability"), is_whole=False),
+            self.number(given.retry_after, (*path, "retry_after"), is_whole=True),
+            given.attempts,
+            self.evidence(given.evidence, default),
+        )
+
+    def _refusal(self, given: schema.Refusal | None, path: TreePath, default: Evidence) -> model.Refusal | None:
+        if given is None:
+            return None
+        probability = self.number(given.probability, (*path, "probability"), is_whole=False)
+        return model.Refusal(probability, self.evidence(given.evidence, default))
+
+    def desk(self, name: str, given: schema.Desk) -> model.Desk:
+        path: TreePath = ("desks", name)
+        evidence = self.evidence(given.evidence)
+        capacity = self.number(given.capacity, (*path, "capacity"), is_whole=True)
+        return model.Desk(name, given.at, capacity, self._background(given, path, evidence), evidence)
+
+    def _background(self, desk: schema.Desk, path: TreePath, evidence: Evidence) -> model.Background | None:
+        given = desk.background
+        if given is None:
+            return None
+        background = model.Background(
+            self.delay(given.interarrival, (*path, "background", "interarrival")),
+            self.delay(given.service, (*path, "background", "service")),
+            model.Precedence[given.precedence],
+            given.warm_up,
+            self.evidence(given.evidence, evidence),
+        )
+        means = [value for number in background.interarrival.numbers() for value in extremes(number)]
+        span = self.file.horizon + given.warm_up
+        if not isinstance(background.interarrival.shape, Empirical) and max(means) * MOST_JOBS < span:
+            self.blame((*path, "background", "interarrival"), "makes more than a million jobs — lengthen it")
+        return background
+
+    def flow(self, given: schema.Flow, path: TreePath, name: str = "") -> Flow:
+        if given.stage is not None:
+            named = self.file.flows.get(given.stage)
+            if named is not None:
+                return self.flow(named, ("flows", given.stage), given.stage)
+            return Step(given.stage, given.label or "")
+        if given.main is not None and given.fallback is not None:
+            limit = None if given.limit is None else self.number(given.limit, (*path, "for"), is_whole=True)
+            main, fallback = self.flow(given.main, (*path, "try")), self.flow(given.fallback, (*path, "else"))
+            return Try(main, limit, fallback, name)
+        if given.in_turn is not None:
+            return Sequence(self._flows(given.in_turn, path), name)
+        if given.all is not None:
+            return Join(self._flows(given.all, (*path, "all")), len(given.all), "all", name)
+        if given.first is not None:
+            return Join(self._flows(given.first, (*path, "first")), 1, "first", name)
+        return Join(self._flows(given.of or [], (*path, "of")), given.at_least or 1, "at_least", name)
+
+    def _flows(self, given: list[schema.Flow], path: TreePath) -> tuple[Flow, ...]:
+        return tuple(self.flow(flow, (*path, index)) for index, flow in enumerate(given))
+
+    def arm(self, name: str, arm: schema.Arm | None) -> model.Arm:
+        """The arm of this name, in the world of this document."""
+        taken = arm.arrangement if arm else name
+        given = self.file.arrangements[taken]
+        if isinstance(given, schema.Flow):
+            given = schema.Arrangement(flow=given)
+            path: TreePath = ("arrangements", taken)
+        else:
+            path = ("arrangements", taken, "flow")
+        plain = name.replace("_", " ").replace("washington", "Washington")
+        return model.Arm(
+            name,
+            (arm.title if arm else None) or given.title or plain,
+            given.route,
+            (arm.mode if arm else None) or given.mode,
+            given.recipient or self.file.recipient,
+            self.flow(given.flow, path, taken),
+            {stage: self.stage(stage, fields) for stage, fields in self.file.stages.items()},
+            {desk: self.desk(desk, fields) for desk, fields in self.file.desks.items()},
+        )
+
+    def launch(self, index: int, given: schema.Launch) -> model.LaunchEntry:
+        path: TreePath = ("launches", index)
+        if index == 0 and given.at:
+            self.blame((*path, "at"), "the first launch is time 0 — leave `at` out, or write it first")
+        return model.LaunchEntry(
+            given.name or "launch",
+            given.at,
+            len(given.offsets) if given.offsets else given.count or 1,
+            self.delay(given.gap, (*path, "gap")) if given.gap else None,
+            tuple(given.offsets or ()),
+            self._deadline(given, path),
+            given.missile,
+            given.date,
+            given.range,
+            given.apogee,
+            given.source,
+        )
+
+    def _deadline(self, launch: schema.Launch, path: TreePath) -> model.Deadline | None:
+        given = launch.deadline if launch.deadline is not None else self.file.deadline
+        if given == "none":
+            return None
+        after = given.after if given.after is not None else launch.flight_time
+        if after is None:
+            message = (
+                "has no flight time, so no deadline — add flight_time: 10 min, "
+                "or for all launches a line deadline: {name: splash, after: 10 min} (deadline: none asks nothing)"
+            )
+            self.blame(path, message)
+            return None
+        return model.Deadline(given.name, after)
+
+    def centres(self) -> dict[str, model.Centre]:
+        known = {name: model.Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}
+        return known | {name: model.Centre(name, c.time_zone) for name, c in self.file.centres.items()}
+
+    def settings(self) -> model.Settings:
+        given = self.file.settings
+        default = min(self.file.replications, max(20, self.file.replications // 100))
+        return model.Settings(max(1, given.count), given.replications or default)
+
+    def check_size(self) -> None:
+        """Sizes that no machine could hold, refused before anything is drawn."""
+        n_launches = sum(len(entry.offsets or ()) or entry.count or 1 for entry in self.file.launches)
+        if n_launches > MOST_LAUNCHES:
+            self.blame(("launches",), f"{n_launches:,} launches are more than {MOST_LAUNCHES:,}")
+        if self.file.horizon > LONGEST_HORIZON_US:
+            self.blame(("horizon",), "must be at most 31 days")
