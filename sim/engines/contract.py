@@ -42,10 +42,10 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.draws.nouns import Draws, Flags, Jobs, Times
 from sim.network import Network
 
-Times = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+__all__ = ["NEVER", "Draws", "Flags", "Jobs", "Paths", "State", "Times"]
 
 NEVER = -1  # a time that did not come within the horizon
 
@@ -56,32 +56,6 @@ class State(IntEnum):
     NEVER = 0
     DONE = 1
     REFUSED = 2
-
-
-@dataclass(frozen=True, eq=False)
-class Jobs:
-    """Background work of one desk: arrival and hold, int64, shape (replication, job), microseconds."""
-
-    arrival: Times
-    hold: Times
-
-
-@dataclass(frozen=True, eq=False)
-class Draws:
-    """All variates of a block of replications, drawn before the clock starts.
-
-    launch : int64 (replication, launch), the time of each launch
-    hold : int64 (replication, launch, node), 0 for what is not a stage
-    refused : bool (replication, launch, node)
-    horizon : int64 (replication,), the last instant that happens
-    jobs : one for each desk of the network; None without background
-    """
-
-    launch: Times
-    hold: Times
-    refused: Flags
-    horizon: Times
-    jobs: tuple[Jobs | None, ...]
 
 
 @dataclass(frozen=True, eq=False)

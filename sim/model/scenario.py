@@ -147,7 +147,7 @@ class Settings:
 class Scenario:
     """An experiment: launches, arms, and how often.
 
-    `arms` holds the baseline first, if there is one, then what is compared, in the file's order.
+    `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one, then what is compared, in the file's order.
     `document` is the scenario as resolved: it alone repeats the experiment.
     """
 
@@ -157,6 +157,7 @@ class Scenario:
     launches: tuple[LaunchEntry, ...]
     arms: tuple[Arm, ...]
     baseline: str | None
+    cue: Flow | None
     contrasts: tuple[tuple[str, str], ...]
     centres: Mapping[str, Centre]
     replications: int

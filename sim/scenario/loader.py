@@ -98,6 +98,7 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
         launches=tuple(builder.launch(index, launch) for index, launch in enumerate(file.launches)),
         arms=tuple(arms[arm] for arm in names),
         baseline=file.baseline,
+        cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,
         contrasts=tuple((a, b) for a, b in (file.contrasts if file.contrasts is not None else default)),
         centres=builder.centres(),
         replications=file.replications,

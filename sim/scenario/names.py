@@ -32,6 +32,9 @@ def check_names(document: Document) -> None:
                 document.fault(at, f'unknown stage "{name[:60]}"{hint}')
     if len(document.faults) == before:
         _check_expansions(document)
+    cue = document.tree.get("cue")
+    if isinstance(cue, str) and cue not in flows:
+        document.fault(("cue",), f'unknown flow "{cue[:60]}"{suggestion(cue, list(flows))}')
     _check_arms(document)
     _check_launch_names(document)
 

@@ -572,6 +572,8 @@ class ScenarioFile(Part):
     """Arrangements with overrides."""
     baseline: Name | None = None
     """What Tokyo hears anyway: an arrangement or arm simulated with the rest."""
+    cue: Name | None = None
+    """The flow by which Tokyo first hears without Seoul; a report that waits for it cannot be the first cue."""
     contrasts: list[Annotated[list[Name], Field(min_length=2, max_length=2)]] | None = None
     """The pairs spoken of, each first minus second; left out, the first arm compared against each other."""
     deadline: DeadlineOrNone = Deadline(name="impact")

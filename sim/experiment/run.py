@@ -1,0 +1,132 @@
+"""Arms × settings × replications as jobs: where they run, and how their parts come together.
+
+A job is a block of replications of every arm in some settings, so that arms share draws. Parts are
+put together in the order of jobs, whatever the order in which they end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+
+from sim.analysis.branch import StageSums, stage_sums
+from sim.analysis.results import Alerts
+from sim.draws.nouns import Times
+from sim.draws.settings import settings_of
+from sim.draws.table import Block, draw
+from sim.engines.contract import Paths
+from sim.engines.reference import simulate
+from sim.model.ranges import TYPICAL
+from sim.model.scenario import Arm, Scenario
+from sim.network import compile_network
+
+BLOCK_WORK = 16_000  # launches × replications of a typical job: about a second of the reference engine
+SETTINGS_PER_JOB = 8
+
+
+@dataclass(frozen=True)
+class Job:
+    """Replications ``start`` to ``stop`` (excluded) of every arm in some settings, by number; 0 is typical."""
+
+    settings: tuple[int, ...]
+    start: int
+    stop: int
+
+    @property
+    def name(self) -> str:
+        first, last = self.settings[0], self.settings[-1]
+        return f"settings-{first:04}-{last:04}-replications-{self.start:09}-{self.stop:09}"
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What a job gave: by arm, latencies (setting, replication, launch); at the typical setting, sums."""
+
+    job: Job
+    latency: Mapping[str, Times]
+    stages: Mapping[str, StageSums]
+
+
+def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
+    """All jobs of a scenario, in order; they do not depend on how many workers there are."""
+    n_launches = len(scenario.launch_keys())
+    size = max(4, BLOCK_WORK // n_launches // 4 * 4)
+    starts = range(0, scenario.replications, size)
+    typical = [Job((0,), start, min(start + size, scenario.replications)) for start in starts]
+    n_settings = len(settings_of(scenario))
+    groups = (range(first, min(first + SETTINGS_PER_JOB, n_settings)) for first in range(1, n_settings, SETTINGS_PER_JOB))
+    return (*typical, *(Job(tuple(group), 0, scenario.settings.replications) for group in groups))
+
+
+def run_job(scenario: Scenario, job: Job) -> Part:
+    """Simulate one job."""
+    block = Block(scenario, job.start, job.stop)
+    settings = settings_of(scenario)
+    latency, stages = {}, {}
+    for arm in scenario.arms:
+        columns = []
+        for number in job.settings:
+            network = compile_network(arm, settings[number])
+            paths = simulate(network, draw(block, arm, network, settings[number]))
+            columns.append(paths.latency)
+            if number == 0:
+                stages[arm.name] = stage_sums(paths)
+        latency[arm.name] = np.stack(columns)
+    return Part(job, latency, stages)
+
+
+def run_jobs(scenario: Scenario, jobs: list[Job], n_workers: int) -> Iterator[Part]:
+    """Simulate jobs, on so many processes; parts come in the order of the jobs."""
+    if n_workers <= 1 or len(jobs) <= 1:
+        yield from (run_job(scenario, job) for job in jobs)
+        return
+    with ProcessPoolExecutor(min(n_workers, len(jobs)), mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(run_job, scenario, job) for job in jobs]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def assemble(scenario: Scenario, parts: list[Part]) -> Alerts:
+    """The alerts of a whole run from its parts."""
+    typical = [part for part in parts if part.job.settings == (0,)]
+    others = [part for part in parts if part.job.settings != (0,)]
+    n = scenario.settings.replications
+    latencies, by_setting, sums = {}, {}, {}
+    for arm in (arm.name for arm in scenario.arms):
+        latencies[arm] = np.concatenate([part.latency[arm][0] for part in typical])
+        first = latencies[arm][None, :n]
+        by_setting[arm] = np.concatenate([first, *(part.latency[arm] for part in others)]) if others else first
+        sums[arm] = _total([part.stages[arm] for part in typical])
+    return Alerts(latencies, by_setting, sums)
+
+
+def _total(sums: list[StageSums]) -> StageSums:
+    total = sums[0]
+    for one in sums[1:]:
+        total = total + one
+    return total
+
+
+def simulate_scenario(
+    scenario: Scenario, n_workers: int = 1, watch: Callable[[Part], None] = lambda _: None
+) -> Alerts:
+    """Run a whole scenario; ``watch`` sees each part as it comes."""
+    parts = []
+    for part in run_jobs(scenario, list(jobs_of(scenario)), n_workers):
+        watch(part)
+        parts.append(part)
+    return assemble(scenario, parts)
+
+
+def replay(scenario: Scenario, arm: Arm, replication: int) -> Paths:
+    """The sample path of one replication of one arm at the typical setting."""
+    network = compile_network(arm)
+    block = Block(scenario, replication, replication + 1)
+    return simulate(network, draw(block, arm, network, TYPICAL))
