@@ -1,3 +1,55 @@
-"""Placeholder."""
+"""How much sooner or later does Seoul's report of a missile launch reach Tokyo, direct or via Washington?
+
+In one line: randomness goes in, a sample path comes out. A scenario file becomes an activity
+network; every random duration is drawn before the clock starts; an engine turns draws into a sample
+path; everything after that is a pure function of sample paths. Data goes one way; nothing on the
+right is known on the left.
+
+::
+
+    scenario file ─► Scenario ─► Network ─┐
+                        │                 ├─► engine ─► Paths ─► analysis ─► store ─► plots, report, terminal
+                        └───► Draws ──────┘
+
+    errors, units   errors a user can act on; "90 s" to numbers and back
+    model/          frozen nouns: distributions, ranges, flows, scenario (plain math)
+    scenario/       the file format: text to a checked Scenario; catalogue of launches
+    network.py      a flow as an activity network
+    draws/          named streams, quantiles, settings: the only place that makes random numbers
+    engines/        the contract and its execution rules; the reference engine, in SimPy
+    analysis/       sample paths to small frozen results and sentences
+    experiment/     arms × settings × replications as jobs, and where they run
+    store.py        results/<scenario>/<run>/: whole or not at all, resumable
+    plots/          one figure a file; computes nothing, saves nothing
+    report/         results as tables, a trace, files
+    cli/            parse, call, print
+
+Who may import whom is in `.importlinter` and is checked. Against the first sketch the network stands
+below the draws, which need its nodes, and the store above the experiment, whose parts it keeps.
+
+In Python::
+
+    import sim
+    run = sim.run("scenarios/first-look.yaml", replications=1000)
+    run.results.contrasts[0].mean.estimate   # microseconds, direct minus via Washington
+    run.alerts.typical["direct"]             # latencies, int64 (replication, launch), -1: none came
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.api import load_run, load_scenario, run
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "load_run", "load_scenario", "run"]
+
+
+def __getattr__(name: str) -> object:
+    """Import the Python interface when it is first asked for: the command line needs none of it."""
+    if name in __all__:
+        from sim import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

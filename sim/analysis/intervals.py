@@ -53,7 +53,7 @@ def _sum(products: Times) -> int:
     """An exact sum; rows of 4,096 stay inside 64 bits for times up to a year."""
     whole = len(products) // 4096 * 4096
     rows = products[:whole].reshape(-1, 4096).sum(axis=1)
-    return sum(rows.tolist()) + int(products[whole:].sum())
+    return sum(int(row) for row in rows.tolist()) + int(products[whole:].sum())
 
 
 def ratio_interval(totals: Times, counts: Times) -> Interval:
@@ -141,7 +141,7 @@ def quantile_interval(values: Times, is_known: Flags, q: float) -> Interval:
     if not math.isfinite(spread.low):
         return Interval(float(estimate), -math.inf, math.inf)
     low, high = q - spread.half_width, q + spread.half_width
-    return Interval(float(estimate), float(known[_rank(low, len(known))]), float(known[_rank(high, len(known)) ]))
+    return Interval(float(estimate), float(known[_rank(low, len(known))]), float(known[_rank(high, len(known))]))
 
 
 def _rank(q: float, n: int) -> int:

@@ -182,7 +182,8 @@ def deadlines_us(scenario: Scenario) -> Times | None:
 
 def in_time(latency: Times, deadlines: Times) -> Flags:
     """Rule 15: an alert that came, at the deadline or before."""
-    return (latency != NEVER) & (latency <= deadlines)
+    is_in_time: Flags = (latency != NEVER) & (latency <= deadlines)
+    return is_in_time
 
 
 def arm_result(scenario: Scenario, arm: Arm, alerts: Alerts) -> ArmResult:
@@ -212,7 +213,8 @@ def arm_result(scenario: Scenario, arm: Arm, alerts: Alerts) -> ArmResult:
 
 
 def _margins(latency: Times, deadlines: Times) -> Times:
-    return np.where(latency != NEVER, deadlines - latency, 0).sum(axis=1)
+    margins: Times = np.where(latency != NEVER, deadlines - latency, 0).sum(axis=1)
+    return margins
 
 
 def _ahead(scenario: Scenario, arm: Arm, alerts: Alerts) -> Interval | None:

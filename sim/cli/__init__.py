@@ -1,0 +1,94 @@
+"""The command line: parse, call, print. No logic, and nothing heavy until a command needs it.
+
+A new command: 1. a file here with one click command of its name; 2. a line in `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from sim import __version__
+
+COMMANDS = {
+    "run": "Run scenarios: sentence, table, figures, and what they rest on.",
+    "check": "Check scenario files; run nothing.",
+    "list": "Show the shipped scenarios and the catalogue of launches.",
+    "schema": "Print the JSON Schema of scenario files, for editors.",
+    "plot": "Draw the figures of a stored run again.",
+    "trace": "Tell one simulated launch event by event, under all arms.",
+    "diff": "Show what changed between two stored runs.",
+}
+
+EPILOG = """\b
+Examples:
+  sim run 2019-10-02-pukguksong-3
+  sim run first-look --set stages.us_evaluates.delay.lognormal.median="4 min"
+  sim check my-scenario.yaml
+"""
+
+
+class LazyGroup(click.Group):
+    """Commands are imported when they are called; help knows their one line without that."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sim.cli.{cmd_name}_").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sim")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """How much sooner or later does Seoul's report of a missile launch reach Tokyo, direct or via Washington?"""
+    ctx.obj = debug
+
+
+def main() -> None:
+    """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's."""
+    is_debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    from sim.errors import SimError
+
+    try:
+        code = cli.main(args=["--debug", *arguments] if is_debug else arguments, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        _stop("interrupted; what is finished is kept, and the same command goes on from there", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except SimError as error:
+        if is_debug:
+            raise
+        _stop(str(error), 2)
+    except KeyboardInterrupt:
+        _stop("interrupted; what is finished is kept, and the same command goes on from there", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if is_debug:
+            raise
+        _stop(
+            f"a fault of the program, not of your input: {type(error).__name__}: {error}\n"
+            "Please report it with the scenario and the output of the same command with --debug.",
+            1,
+        )
+
+
+def _stop(message: str, code: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Any, assert_never
 
 import numpy as np
 from scipy import integrate, special
@@ -26,14 +26,19 @@ from sim.model.distributions import (
 
 def quantile(distribution: Distribution, u: Floats) -> Floats:
     """The values below which shares ``u`` (strictly between 0 and 1) of the distribution lie."""
+    return np.asarray(_quantile(distribution, u), np.float64)
+
+
+def share_below(distribution: Plain, x: Floats) -> Floats:
+    """The share of the distribution at or below each value (its distribution function)."""
+    return np.asarray(_share_below(distribution, x), np.float64)
+
+
+def _quantile(distribution: Distribution, u: Floats) -> Any:
     if isinstance(distribution, Truncated):
         low, high = share_below(distribution.base, np.array([distribution.low, distribution.high]))
         inner = quantile(distribution.base, np.clip(low + u * (high - low), 1e-300, 1 - 2.0**-53))
         return np.clip(inner, distribution.low, distribution.high)
-    return _plain_quantile(distribution, u)
-
-
-def _plain_quantile(distribution: Plain, u: Floats) -> Floats:
     match distribution:
         case Constant(value):
             return np.full(u.shape, float(value))
@@ -58,8 +63,7 @@ def _plain_quantile(distribution: Plain, u: Floats) -> Floats:
     assert_never(distribution)
 
 
-def share_below(distribution: Plain, x: Floats) -> Floats:
-    """The share of the distribution at or below each value (its distribution function)."""
+def _share_below(distribution: Plain, x: Floats) -> Any:
     match distribution:
         case Constant(value):
             return (x >= value).astype(float)
@@ -94,12 +98,6 @@ def mean(distribution: Distribution) -> float:
     return distribution.mean
 
 
-def has_mass(distribution: Truncated) -> bool:
-    """Whether anything of the untruncated distribution lies between the bounds."""
-    low, high = share_below(distribution.base, np.array([distribution.low, distribution.high]))
-    return bool(high > low)
-
-
 def _pert_shapes(low: float, mode: float, high: float) -> tuple[float, float]:
     return 1 + 4 * (mode - low) / (high - low), 1 + 4 * (high - mode) / (high - low)
 
@@ -117,13 +115,13 @@ def _triangular_share(low: float, mode: float, high: float, x: Floats) -> Floats
     return np.where(x <= low, 0.0, np.where(x >= high, 1.0, np.where(x < mode, rising, falling)))
 
 
-def _empirical(values: Floats, is_linear: bool, u: Floats) -> Floats:
+def _empirical(values: Floats, is_linear: bool, u: Floats) -> Any:
     if is_linear:
         return np.interp(u, np.linspace(0, 1, len(values)), values)
     return values[np.ceil(u * len(values)).astype(int) - 1]
 
 
-def _empirical_share(values: Floats, is_linear: bool, x: Floats) -> Floats:
+def _empirical_share(values: Floats, is_linear: bool, x: Floats) -> Any:
     if is_linear:
         shares = np.interp(x, values, np.linspace(0, 1, len(values)))
         return np.where(x < values[0], 0.0, shares)

@@ -35,9 +35,7 @@ class Source:
 
 def stream_key(seed: int, source: Source) -> int:
     """The 128-bit key of a stream."""
-    text = json.dumps(
-        [1, seed, source.owner, source.label, source.purpose], ensure_ascii=False, separators=(",", ":")
-    )
+    text = json.dumps([1, seed, source.owner, source.label, source.purpose], ensure_ascii=False, separators=(",", ":"))
     return int.from_bytes(blake2b(text.encode(), digest_size=16).digest(), "little")
 
 
@@ -57,4 +55,5 @@ def words(seed: int, source: Source, launch: str, number: int, start: int, stop:
 
 def uniforms(seed: int, source: Source, launch: str, number: int, start: int, stop: int) -> Floats:
     """Uniforms strictly between 0 and 1: ((word >> 12) + 1/2) / 2**52."""
-    return ((words(seed, source, launch, number, start, stop) >> np.uint64(12)) + 0.5) * 2.0**-52
+    top = words(seed, source, launch, number, start, stop) >> np.uint64(12)
+    return (top.astype(np.float64) + 0.5) * 2.0**-52

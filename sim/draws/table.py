@@ -104,9 +104,7 @@ def lost_attempts(u: Floats, probability: float, attempts: int) -> NDArray[np.in
 
 def launch_times(block: Block, setting: Setting) -> Times:
     """When each launch happens, int64 (replication, launch); time 0 is the first entry's schedule."""
-    columns = [
-        column for entry in block.scenario.launches for column in _entry_times(block, entry, setting)
-    ]
+    columns = [column for entry in block.scenario.launches for column in _entry_times(block, entry, setting)]
     return np.stack(columns, axis=1)
 
 
@@ -122,24 +120,23 @@ def _entry_times(block: Block, entry: LaunchEntry, setting: Setting) -> Iterator
         yield time
 
 
-def _jobs(
-    block: Block, arm: Arm, network: Network, setting: Setting, horizon: Times
-) -> Iterator[Jobs | None]:
+def _jobs(block: Block, arm: Arm, network: Network, setting: Setting, horizon: Times) -> Iterator[Jobs | None]:
     for desk in network.desks:
         background = arm.desks[desk.name].background
         yield _background(block, desk.name, background, setting, horizon) if background else None
 
 
-def _background(
-    block: Block, desk: str, background: Background, setting: Setting, horizon: Times
-) -> Jobs:
+def _background(block: Block, desk: str, background: Background, setting: Setting, horizon: Times) -> Jobs:
     """Jobs from -warm_up until every replication's horizon is passed."""
     interarrival, service = background.interarrival.at(setting), background.service.at(setting)
     time = np.full(block.n_replications, -background.warm_up_us, np.int64)
-    arrivals, holds = [], []
+    arrivals: list[Times] = []
+    holds: list[Times] = []
     while (time <= horizon).any():
         number = len(arrivals)
-        time = time + np.maximum(whole(quantile(interarrival, block.uniforms(Source(desk, "interarrival"), "", number))), 1)
+        time = time + np.maximum(
+            whole(quantile(interarrival, block.uniforms(Source(desk, "interarrival"), "", number))), 1
+        )
         arrivals.append(time)
         holds.append(np.maximum(whole(quantile(service, block.uniforms(Source(desk, "service"), "", number))), 1))
     return Jobs(np.stack(arrivals, axis=1), np.stack(holds, axis=1))

@@ -23,7 +23,7 @@ SERVING = 1 << 30  # after every timer
 NOT_YET, DONE, REFUSED = int(State.NEVER), int(State.DONE), int(State.REFUSED)
 
 Activity = Generator[Event, object, bool]
-Rank = tuple[int, int, int, int]
+Rank = tuple[int, float, int, int]
 
 
 class Late(Event):
@@ -38,12 +38,12 @@ class Late(Event):
 class Work(Event):
     """A stage or job at a desk: it notes its start in `log[at]` and happens when the work ends."""
 
-    def __init__(self, env: Environment, hold: int, log: list[int], at: int) -> None:
+    def __init__(self, env: Environment, hold: int, log: list[float], at: int) -> None:
         super().__init__(env)
         self.hold, self.log, self.at = hold, log, at
 
     def start(self) -> None:
-        self.log[self.at] = int(self.env.now)
+        self.log[self.at] = self.env.now
         self._ok, self._value = True, None
         self.env.schedule(self, NORMAL, self.hold)
 
@@ -89,7 +89,9 @@ class Replication:
         self.desks = [Desk(self.env, desk.capacity) for desk in network.desks]
         self.n_pending = 0
         size = len(launch) * len(self.nodes)
-        self.queued, self.started, self.ended = ([NEVER] * size for _ in range(3))
+        self.queued: list[float] = [NEVER] * size
+        self.started: list[float] = [NEVER] * size
+        self.ended: list[float] = [NEVER] * size
         self.state = [NOT_YET] * size
         kinds: dict[Kind, Callable[[int, int], Activity]] = {
             Kind.STAGE: self.stage,
@@ -173,9 +175,10 @@ class Replication:
         n_left = {True: n_needed, False: len(branches) - n_needed + 1}
 
         def count(branch: Event) -> None:
-            n_left[branch.value] -= 1
-            if n_left[branch.value] == 0 and not decided.triggered:
-                decided.succeed(branch.value)
+            is_done = bool(branch.value)
+            n_left[is_done] -= 1
+            if n_left[is_done] == 0 and not decided.triggered:
+                decided.succeed(is_done)
 
         for branch in branches:
             if branch.processed:

@@ -6,6 +6,7 @@ put together in the order of jobs, whatever the order in which they end.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -58,7 +59,9 @@ def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     starts = range(0, scenario.replications, size)
     typical = [Job((0,), start, min(start + size, scenario.replications)) for start in starts]
     n_settings = len(settings_of(scenario))
-    groups = (range(first, min(first + SETTINGS_PER_JOB, n_settings)) for first in range(1, n_settings, SETTINGS_PER_JOB))
+    groups = (
+        range(first, min(first + SETTINGS_PER_JOB, n_settings)) for first in range(1, n_settings, SETTINGS_PER_JOB)
+    )
     return (*typical, *(Job(tuple(group), 0, scenario.settings.replications) for group in groups))
 
 
@@ -84,13 +87,17 @@ def run_jobs(scenario: Scenario, jobs: list[Job], n_workers: int) -> Iterator[Pa
     if n_workers <= 1 or len(jobs) <= 1:
         yield from (run_job(scenario, job) for job in jobs)
         return
-    with ProcessPoolExecutor(min(n_workers, len(jobs)), mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(run_job, scenario, job) for job in jobs]
-        try:
-            for future in futures:
-                yield future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    pool = ProcessPoolExecutor(min(n_workers, len(jobs)), get_context("spawn"), initializer=_leave_interrupts)
+    try:
+        for future in [pool.submit(run_job, scenario, job) for job in jobs]:
+            yield future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is the parent's: workers finish the block they are at."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def assemble(scenario: Scenario, parts: list[Part]) -> Alerts:
@@ -114,9 +121,7 @@ def _total(sums: list[StageSums]) -> StageSums:
     return total
 
 
-def simulate_scenario(
-    scenario: Scenario, n_workers: int = 1, watch: Callable[[Part], None] = lambda _: None
-) -> Alerts:
+def simulate_scenario(scenario: Scenario, n_workers: int = 1, watch: Callable[[Part], None] = lambda _: None) -> Alerts:
     """Run a whole scenario; ``watch`` sees each part as it comes."""
     parts = []
     for part in run_jobs(scenario, list(jobs_of(scenario)), n_workers):

@@ -240,6 +240,20 @@ class Truncated:
 
 Distribution = Plain | Truncated
 
+
+def support(plain: Plain) -> tuple[float, float]:
+    """The lowest and highest value that can come."""
+    match plain:
+        case Constant(value):
+            return value, value
+        case Uniform(low, high) | Triangular(low, _, high) | Pert(low, _, high):
+            return low, high
+        case Empirical(values):
+            return values[0], values[-1]
+        case _:
+            return 0.0, math.inf
+
+
 Maker = Callable[..., Plain]
 
 FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {

@@ -147,8 +147,8 @@ class Settings:
 class Scenario:
     """An experiment: launches, arms, and how often.
 
-    `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one, then what is compared, in the file's order.
-    `document` is the scenario as resolved: it alone repeats the experiment.
+    `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
+    then what is compared, in the file's order. `document` is the scenario as resolved: it alone repeats the experiment.
     """
 
     name: str
@@ -177,8 +177,7 @@ class Scenario:
     def launch_names(self) -> tuple[str, ...]:
         """A name for each launch; the launches of a salvo are numbered from 1."""
         return tuple(
-            f"{entry.name} {number + 1}" if entry.count > 1 else entry.name
-            for entry, number in self.launch_keys()
+            f"{entry.name} {number + 1}" if entry.count > 1 else entry.name for entry, number in self.launch_keys()
         )
 
     def ranges(self) -> tuple[Range, ...]:
@@ -224,4 +223,3 @@ def _limits(flow: Flow) -> Iterator[Number]:
 def _gap_ranges(entry: LaunchEntry) -> Iterator[Range]:
     numbers = entry.gap.numbers() if entry.gap else ()
     yield from (number for number in numbers if isinstance(number, Range))
-

@@ -1,0 +1,1 @@
+"""Results as text: the table, its footnoted sources, one simulated launch told event by event."""

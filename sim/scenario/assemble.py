@@ -12,7 +12,6 @@ from sim.errors import ScenarioError
 from sim.scenario.catalogue import find_records, load_catalogue
 from sim.scenario.document import (
     Document,
-    Mark,
     TreePath,
     find,
     parse_document,
@@ -55,15 +54,14 @@ def bring_in_used(document: Document, root: Path) -> None:
 
 def _merge(document: Document, used: Document, own: set[TreePath], origin: dict[TreePath, str], name: str) -> None:
     if not isinstance(used.tree, dict) or "use" in used.tree:
-        document.faults.append(_plain_fault(used, "a used file is a mapping, and cannot itself use others"))
+        document.fault_at(used.mark(()), (), "a used file is a mapping, and cannot itself use others")
         return
     for path in _entries(used):
         if path in own or (len(path) == 1 and path[0] in document.tree and path not in origin):
             continue
         if path in origin:
-            mark = used.mark(path, at_key=True)
-            fault = _plain_fault(used, f"is also defined by {origin[path]} — keep one", path, mark)
-            document.faults.append(fault)
+            message = f"is also defined by {origin[path]} — keep one"
+            document.fault_at(used.mark(path, at_key=True), path, message)
             continue
         origin[path] = name
         if len(path) == 2:
@@ -73,12 +71,6 @@ def _merge(document: Document, used: Document, own: set[TreePath], origin: dict[
             if not isinstance(section, dict):
                 continue
         document.put(path, used, path)
-
-
-def _plain_fault(used: Document, message: str, path: TreePath = (), mark: Mark | None = None):  # type: ignore[no-untyped-def]
-    noted = Document(used.tree, used.values, used.keys)
-    noted.fault(path, message, at_key=mark is not None)
-    return noted.faults[0]
 
 
 def _entries(used: Document) -> list[TreePath]:

@@ -7,13 +7,14 @@ from typing import Any
 
 from sim.model import scenario as model
 from sim.model.delay import Delay, Given, constant
-from sim.model.distributions import Empirical, require
+from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Join, Sequence, Step, Try
 from sim.model.ranges import Number, Range, extremes
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
+from sim.units import duration_text
 
 Blame = Callable[[TreePath, str], None]
 TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places the US desk
@@ -52,7 +53,14 @@ class Builder:
         for low in extremes(bounds["min"] or 0):
             require(bounds["max"] is None or low < min(extremes(bounds["max"])), "min must be below max")
         shape = self._empirical(fields) if family == "empirical" else self._given(family, fields, path)
-        return Delay(shape, bounds["min"], bounds["max"])
+        delay = Delay(shape, bounds["min"], bounds["max"])
+        if isinstance(delay.typical, Truncated):
+            low, high = support(delay.typical.base)
+            require(
+                delay.typical.low < high and low < delay.typical.high,
+                f"nothing lies between min and max: it runs from {duration_text(low)} to {duration_text(high)}",
+            )
+        return delay
 
     def _empirical(self, fields: schema.Empirical) -> Empirical:
         return Empirical(tuple(sorted(fields.values)), fields.interpolation == "linear")
@@ -60,7 +68,7 @@ class Builder:
     def _given(self, family: str, fields: Any, path: TreePath) -> Given:
         if family == "constant":
             return Given(family, (("value", self.number(fields, path, is_whole=True)),))
-        ways = schema.FAMILIES[family]
+        ways = FAMILIES[family]
         way = next(way for way in ways if set(way) == fields.model_fields_set)
         whole = {"p90_over_median": False, "log_sd": False, "shape": family == "erlang"}
         numbers = tuple(

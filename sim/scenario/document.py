@@ -57,7 +57,10 @@ class Document:
 
     def fault(self, path: TreePath, message: str, *, at_key: bool = False) -> None:
         """Note a fault at a path, or at the nearest place above it that is in the file."""
-        mark = self.mark(path, at_key=at_key)
+        self.fault_at(self.mark(path, at_key=at_key), path, message)
+
+    def fault_at(self, mark: Mark, path: TreePath, message: str) -> None:
+        """Note a fault at a place, which may be in another file."""
         self.faults.append(Fault(mark.file, mark.line, mark.column, path_text(path), message))
 
     def mark(self, path: TreePath, *, at_key: bool = False) -> Mark:
@@ -172,6 +175,11 @@ def _error(shown: str, message: str, line: int = 0, column: int = 0) -> Scenario
     return ScenarioError((Fault(shown, line, column, "", message),))
 
 
+def scalar(event: Event) -> str:
+    """The text of a scalar, whatever it looks like."""
+    return str(getattr(event, "value", ""))
+
+
 class _Reader:
     """Builds a document from the parser's events."""
 
@@ -206,12 +214,12 @@ class _Reader:
             return self.read_mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self.read_list(path)
-        return str(event.value)
+        return scalar(event)
 
     def check_plain(self, path: TreePath, event: Event) -> None:
-        if event.anchor:
-            self.document.fault(path, f"anchors (&{event.anchor}) are not allowed — write it out")
-        tag = getattr(event, "tag", None)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            self.document.fault(path, f"anchors (&{anchor}) are not allowed — write it out")
         if tag:
             self.document.fault(path, f"tags ({tag}) are not allowed — remove it")
 
@@ -233,14 +241,13 @@ class _Reader:
         if not isinstance(event, ScalarEvent):
             raise self.error(event, "a key must be a name")
         self.check_plain(path, event)
-        key = str(event.value)
+        key = scalar(event)
         if key == "<<":
             self.document.fault(path, "merge keys (<<) are not allowed — write it out, or use a shared file")
         if key in entries:
             first = self.document.keys[*path, key].line
-            mark = self.mark(event)
             message = f"is written twice, first in line {first} — keep one"
-            self.document.faults.append(Fault(mark.file, mark.line, mark.column, path_text((*path, key)), message))
+            self.document.fault_at(self.mark(event), (*path, key), message)
         self.document.keys[*path, key] = self.mark(event)
         return key
 

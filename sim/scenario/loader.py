@@ -10,7 +10,6 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.errors import Fault, ScenarioError
 from sim.model.scenario import Arm, Scenario
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists
@@ -52,7 +51,7 @@ def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario
     """
     is_resolved = path.suffix == ".json"
     document = read_document(path, str(path), MOST_RESOLVED_BYTES if is_resolved else MOST_BYTES)
-    name = path.parent.parent.name if is_resolved and path.name == "scenario.json" else path.stem
+    name = path.resolve().parent.parent.name if path.name == "scenario.json" else path.stem
     return load_document(document, name, path.resolve().parent, scenarios_root(path), sets)
 
 
@@ -181,10 +180,11 @@ def _note(document: Document, details: ErrorDetails) -> None:
 
 def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:
     """The part of a schema location that stands in the file: no tags, no short forms."""
-    tree, path = document.tree, ()
+    tree: Any = document.tree
+    path: TreePath = ()
     for part in loc:
-        if isinstance(tree, dict) and part in tree or isinstance(tree, list) and isinstance(part, int):
-            tree, path = tree[part], (*path, part)  # type: ignore[assignment]
+        if part in tree if isinstance(tree, dict) else isinstance(tree, list) and isinstance(part, int):
+            tree, path = tree[part], (*path, part)
         elif part == "[key]":
             break
     return path

@@ -1,0 +1,40 @@
+# Needs Python 3.11 or later, git and make; everything else is installed into .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.installed
+
+.PHONY: help demo test test-all check docs clean
+
+help:  ## show this help
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or later: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## run the main job on a launch that really happened
+	$(BIN)/sim run 2019-10-02-pukguksong-3
+	@echo
+	@echo "The figure to look at first:"
+	@ls -t results/2019-10-02-pukguksong-3/*/latency.png | head -n 1
+
+test: $(STAMP)  ## run the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
+
+test-all: $(STAMP)  ## run the slow tests too
+	$(BIN)/python -m pytest -n 2
+
+check: $(STAMP)  ## lint, types, import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(STAMP)  ## write the field tables of scenarios/README.md anew
+	$(BIN)/python -m tests.docs
+
+clean:  ## remove what was installed and cached
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,65 @@
+"""What several commands share: finding scenarios, and the options that change them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.errors import SimError
+from sim.model.scenario import Scenario
+from sim.scenario.catalogue import Record, find_records, load_catalogue
+from sim.scenario.document import suggestion
+from sim.scenario.loader import load_scenario, load_text, shipped_folder
+
+SHORT_RANGE = ("SRBM", "MLRS")
+
+sets_option = click.option(
+    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; may be given again."
+)
+out_option = click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), help="Folder for results."
+)
+
+
+def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
+    """Overrides as text by path."""
+    found = {}
+    for text in sets:
+        path, equals, value = text.partition("=")
+        if not equals or not value.strip():
+            raise SimError(f'--set {text}: needs PATH=VALUE — e.g. --set stages.us_evaluates.delay="4 min"')
+        found[path.strip()] = value
+    return found
+
+
+def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
+    """A scenario by path, by shipped name, or by a date of the catalogue under the base case."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml", ".json") or path.exists():
+        return load_scenario(path, sets)
+    shipped = shipped_folder() / f"{name}.yaml"
+    if "/" not in name and "\\" not in name and shipped.is_file():
+        return load_scenario(shipped, sets)
+    catalogue = load_catalogue(shipped_folder())
+    records = find_records(catalogue, name)
+    if len(records) == 1:
+        return load_text(base_case(records[0]), records[0].id, sets=sets)
+    if records:
+        which = "\n".join(f"  {record.id}  {record.time_local}  {record.missile}" for record in records)
+        raise SimError(f"{name}: several launches that day; name one\n{which}")
+    known = [*shipped_names(), *(record.id for record in catalogue)]
+    hint = suggestion(name, known) or " — sim list shows the scenarios and the catalogue"
+    raise SimError(f"{name}: no such file, scenario or launch of the catalogue{hint}")
+
+
+def shipped_names() -> list[str]:
+    """The names of the shipped scenarios."""
+    return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+
+
+def base_case(record: Record) -> str:
+    """The text of a scenario for one launch of the catalogue."""
+    sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
+    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", sight, "arrangements"))
+    return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'

@@ -1,0 +1,31 @@
+"""How a run reads on the terminal."""
+
+from __future__ import annotations
+
+import os
+from textwrap import fill
+
+from sim.analysis.findings import rests_on, sentences
+from sim.report.table import CAVEAT, UNIT, plain_table, run_words
+from sim.store import Run
+
+LABEL_WIDTH = 10
+
+
+def show(run: Run, *, is_there: bool, width: int) -> str:
+    """The sentence, the table, what they rest on and where the files are."""
+    scenario, results = run.scenario, run.results
+    width = max(60, min(width, 100))
+    lines = [f"{scenario.title}: Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
+    lines += [fill(sentence, width) for sentence in sentences(scenario, results)]
+    lines += ["", plain_table(scenario, results), UNIT]
+    lines.append(_labelled("Rests on", rests_on(scenario, results), width))
+    lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
+    state = " (this result was there already, complete and identical; nothing was run)" if is_there else ""
+    files = f"{os.path.join(str(run.path), '')}  table.md summary.csv *.png{state}"
+    lines.append(f"{'Files':<{LABEL_WIDTH}}{files}")
+    return "\n".join(lines)
+
+
+def _labelled(label: str, text: str, width: int) -> str:
+    return fill(text, width, initial_indent=f"{label:<{LABEL_WIDTH}}", subsequent_indent=" " * LABEL_WIDTH)

@@ -1,0 +1,46 @@
+"""What changed between two runs: in their scenarios, and in their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.analysis.results import Results
+from sim.model.scenario import Scenario
+from sim.units import minutes
+
+
+def changes(old: Any, new: Any, path: str = "") -> Iterator[str]:
+    """Every value of the scenarios that differs, by path."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys([*old, *new]):
+            yield from changes(old.get(key), new.get(key), f"{path}.{key}".removeprefix("."))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from changes(one, other, f"{path}[{index}]")
+    elif old != new:
+        yield f"{path}: {_shown(old)} → {_shown(new)}"
+
+
+def _shown(value: Any) -> str:
+    text = "absent" if value is None else str(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def compare_runs(old: tuple[Scenario, Results], new: tuple[Scenario, Results]) -> str:
+    """The changes of the scenario, then those of each arm's answer."""
+    lines = ["Scenario", *(f"  {line}" for line in changes(old[0].document, new[0].document))]
+    if len(lines) == 1:
+        lines.append("  no difference")
+    lines.append("Answers (minutes from launch, mean; share that arrives)")
+    names = list(dict.fromkeys([arm.name for arm in (*old[1].arms, *new[1].arms)]))
+    return "\n".join([*lines, *(f"  {_arm_line(name, old[1], new[1])}" for name in names)])
+
+
+def _arm_line(name: str, old: Results, new: Results) -> str:
+    def words(results: Results) -> str:
+        arm = next((arm for arm in results.arms if arm.name == name), None)
+        return f"{minutes(arm.mean.estimate):.1f} ({arm.arrives.estimate:.0%})" if arm else "absent"
+
+    before, after = words(old), words(new)
+    return f"{name}: {before} unchanged" if before == after else f"{name}: {before} → {after}"

@@ -1,0 +1,82 @@
+"""The documentation of the format, made from the text under each field of the schema."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+from sim.scenario import schema
+
+SECTIONS: dict[str, type[schema.Part]] = {
+    "Scenario": schema.ScenarioFile,
+    "Launch": schema.Launch,
+    "Deadline": schema.Deadline,
+    "Stage": schema.Stage,
+    "Delay": schema.Delay,
+    "Loss": schema.Loss,
+    "Refusal": schema.Refusal,
+    "Evidence": schema.Evidence,
+    "Desk": schema.Desk,
+    "Background": schema.Background,
+    "Centre": schema.Centre,
+    "Flow": schema.Flow,
+    "Arrangement": schema.Arrangement,
+    "Arm": schema.Arm,
+    "Settings": schema.Settings,
+}
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """The text under each field, by class and field: read from the source, so that it costs no start-up."""
+    tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
+    return {node.name: _class_texts(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _class_texts(node: ast.ClassDef) -> dict[str, str]:
+    found = {}
+    for field, text in zip(node.body, node.body[1:], strict=False):
+        match field, text:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                found[name] = " ".join(words.split())
+    return found
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, with the text of each field as its description."""
+    found = schema.ScenarioFile.model_json_schema(by_alias=True)
+    for name, described in texts().items():
+        target = found if name == "ScenarioFile" else found.get("$defs", {}).get(name, {})
+        part = getattr(schema, name)
+        for field, text in described.items():
+            alias = part.model_fields[field].alias or field
+            target.get("properties", {}).get(alias, {})["description"] = text
+    _allow_short_forms(found)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def _allow_short_forms(found: dict[str, Any]) -> None:
+    """Text, or a list, in place of a mapping, where the file allows it."""
+    short: dict[str, list[dict[str, Any]]] = {
+        "Delay": [{"type": "string"}],
+        "Evidence": [{"const": "assumed"}],
+        "Deadline": [{"type": "string"}],
+        "Settings": [{"type": "integer"}],
+        "Flow": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/Flow"}}],
+    }
+    for name, forms in short.items():
+        found["$defs"][name] = {"anyOf": [*forms, found["$defs"][name]]}
+
+
+def tables() -> str:
+    """The field tables of `scenarios/README.md`."""
+    described = texts()
+    lines: list[str] = []
+    for title, part in SECTIONS.items():
+        lines += [f"### {title}", "", "| field | what it is |", "| --- | --- |"]
+        for name, field in part.model_fields.items():
+            needed = " **Required.**" if field.is_required() else ""
+            text = described[part.__name__].get(name, "").replace("|", "\\|")
+            lines.append(f"| `{field.alias or name}` | {text}{needed} |")
+        lines.append("")
+    return "\n".join(lines)
