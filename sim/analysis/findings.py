@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.analysis.results import ArmResult, Contrast, Results
+from sim.analysis.results import ArmResult, Contrast, Counts, Results
 from sim.model.scenario import Scenario
 from sim.units import minutes
 
@@ -16,6 +16,8 @@ def minutes_text(us: float) -> str:
     value = abs(minutes(us))
     if value >= 9.95 or value == 0:
         return f"{value:.0f}"
+    if value < 0.005:
+        return "under 0.01"
     return f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
 
 
@@ -42,7 +44,7 @@ def deadline_name(scenario: Scenario) -> str:
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     """The findings, most asked for first."""
     found = [contrast_sentence(scenario, results, contrast) for contrast in results.contrasts]
-    found += [in_time_sentence(scenario, results), first_cue_sentence(results), counts_sentence(results)]
+    found += [in_time_sentence(scenario, results), first_cue_sentence(scenario, results), counts_sentence(results)]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -51,24 +53,37 @@ def contrast_sentence(scenario: Scenario, results: Results, contrast: Contrast) 
     a, b = scenario.arm(contrast.a).title, scenario.arm(contrast.b).title
     opening = _opening(scenario, contrast)
     if contrast.counts.both == 0:
-        return f"{opening}no launch alerted under both {a} and {b}, so they have no difference."
-    at_typical = _at_typical(a, b, contrast)
+        return _sentence(f"{opening}no launch alerted under both {a} and {b}, so they have no difference")
+    typical = f"{_at_typical(a, b, contrast)}{_noise(contrast)}"
+    alone = _arriving_alone(a, b, contrast.counts)
     if results.n_settings < 2 or contrast.band.low == contrast.band.high:
-        return f"{opening}{at_typical}{_noise(contrast)}."
-    n = sum(not math.isnan(d) for d in contrast.by_setting)
-    sides = f"{a} is sooner in {contrast.n_settings_a_sooner} of {n} settings, {b} in {contrast.n_settings_b_sooner}"
+        return _sentence(f"{opening}{typical}{alone}")
     over = f"over the ranges of what is not known, from {_band_text(contrast)}"
-    if contrast.band.crosses_zero:
-        return (
-            f"{opening}which is sooner is not determined. At placeholder values {at_typical}{_noise(contrast)}; "
-            f"{over} ({sides})."
-        )
-    return f"{opening}{at_typical} at placeholder values{_noise(contrast)}; {over}."
+    if not contrast.band.crosses_zero:
+        return _sentence(f"{opening}at placeholder values {typical}; {over}{alone}")
+    n = sum(not math.isnan(d) for d in contrast.by_setting)
+    sides = f"sooner in {contrast.n_settings_a_sooner} of {n} settings, later in {contrast.n_settings_b_sooner}"
+    return _sentence(
+        f"{opening}which is sooner is not determined. At placeholder values {typical}; {over} ({sides}){alone}"
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _arriving_alone(a: str, b: str, counts: Counts) -> str:
+    """How often only one of the two arrives: such launches have no difference, so they must be told."""
+    n = counts.both + counts.only_a + counts.only_b + counts.neither
+    alone = [
+        f"only {arm} in {share_text(k / n)}" for arm, k in ((a, counts.only_a), (b, counts.only_b)) if k / n >= 0.005
+    ]
+    return f"; both arrive in {share_text(counts.both / n)} of launches, {', '.join(alone)}" if alone else ""
 
 
 def _band_text(contrast: Contrast) -> str:
     low, high = contrast.band.low, contrast.band.high
-    if (low < 0) == (high < 0):
+    if (low < 0) == (high < 0) or 0 in (low, high):
         ends = sorted((abs(low), abs(high)))
         return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'sooner' if high <= 0 else 'later'}"
     return f"{sooner_text(low)} to {sooner_text(high)}"
@@ -78,8 +93,8 @@ def _opening(scenario: Scenario, contrast: Contrast) -> str:
     a, b = scenario.arm(contrast.a), scenario.arm(contrast.b)
     return {
         "route": f"Route alone ({a.mode}): ",
-        "mode": f"Mode alone ({a.route}; {a.mode} against {b.mode}): ",
-        "mixed": f"As described ({a.title}: {a.mode}; {b.title}: {b.mode}), which mixes route and mode: ",
+        "mode": f"Mode alone ({a.route}): ",
+        "mixed": f"Route and mode mixed ({a.mode}, against {b.mode}): ",
         "other": "",
     }[contrast.kind]
 
@@ -120,23 +135,22 @@ def _share_in_time(arm: ArmResult) -> str:
     return share_text(arm.in_time.estimate) if arm.in_time else "?"
 
 
-def first_cue_sentence(results: Results) -> str:
+def first_cue_sentence(scenario: Scenario, results: Results) -> str:
     """Whether the report can be the first that Tokyo hears."""
     asked = [arm.title for arm in results.arms if arm.is_never_first]
     others = [arm for arm in results.arms if arm.ahead is not None and not arm.is_never_first]
     said = []
     if asked:
-        verb = "waits" if len(asked) == 1 else "wait"
-        said.append(
-            f"{_list(asked)} {verb} for Tokyo to hear of the launch, so adds nothing to Tokyo's first cue"
+        verb = (
+            "comes only after Tokyo has heard and adds"
             if len(asked) == 1
-            else f"{_list(asked)} {verb} for Tokyo to hear of the launch, so they add nothing to Tokyo's first cue"
+            else "come only after Tokyo has heard and add"
         )
-    if others:
-        shares = ", ".join(f"{arm.title} in {share_text(arm.ahead.estimate)}" for arm in others if arm.ahead)
-        said.append(f"before the baseline's alert come {shares} of launches")
-    text = "; ".join(said)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+        said.append(_sentence(f"{_list(asked)} {verb} nothing to Tokyo's first cue"))
+    if others and scenario.baseline:
+        shares = [f"{arm.title} {share_text(arm.ahead.estimate)}" for arm in others if arm.ahead]
+        said.append(f"Share of launches in which a report comes ahead of the baseline, or alone: {', '.join(shares)}.")
+    return " ".join(said)
 
 
 def _list(names: list[str]) -> str:

@@ -25,7 +25,7 @@ def _minutes(us: float) -> str:
 
 
 def _range(band: Band) -> str:
-    return "–" if math.isnan(band.low) else f"{_minutes(band.low)} – {_minutes(band.high)}"
+    return "–" if math.isnan(band.low) else f"{_minutes(band.low)} to {_minutes(band.high)}"
 
 
 def _share(interval: Interval | None) -> str:
@@ -85,10 +85,27 @@ def markdown(scenario: Scenario, results: Results, digest: str) -> str:
     lines += ["", "| " + " | ".join(cells[0]) + " |", "|" + " --- |" * len(cells[0])]
     lines += ["| " + " | ".join(row) + " |" for row in cells[1:]]
     lines += ["", f"*{UNIT[:1].upper()}{UNIT[1:]}. {run_words(scenario, results, digest)}.*", ""]
+    lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
     if rests := rests_on(scenario, results):
         lines += [f"**Rests on:** {rests}.", ""]
     lines += ["## Stages and what they rest on", "", *_stage_lines(results), ""]
     return "\n".join(lines)
+
+
+def _contrast_lines(scenario: Scenario, results: Results) -> list[str]:
+    lines = [
+        "| a minus b, minutes | mean (noise) | over settings | a sooner, b sooner | both, only a, only b, neither |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for pair in results.contrasts:
+        a, b = scenario.arm(pair.a).title, scenario.arm(pair.b).title
+        noise = f"{_minutes(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
+        sooner = f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"
+        counts = ", ".join(
+            f"{n:,}" for n in (pair.counts.both, pair.counts.only_a, pair.counts.only_b, pair.counts.neither)
+        )
+        lines.append(f"| {a} − {b} | {noise} | {_range(pair.band)} | {sooner} | {counts} |")
+    return lines
 
 
 def _stage_lines(results: Results) -> list[str]:

@@ -1,0 +1,38 @@
+"""Write results/reference anew: ``python -m tests.reference`` (``make reference``).
+
+For each shipped scenario: the summary, the table and the figures of a run as shipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sim.cli.common import shipped_names
+from sim.report.files import write_files
+from sim.scenario.loader import load_scenario, shipped_folder
+from sim.store import SUMMARY, run_stored
+
+REFERENCE = Path(__file__).parent.parent / "results" / "reference"
+KEPT = (SUMMARY, "table.md", "summary.csv")
+
+
+def write_reference(name: str, folder: Path = REFERENCE) -> Path:
+    """Run one shipped scenario and keep what people read."""
+    target = folder / name
+    with TemporaryDirectory() as temporary:
+        scenario = load_scenario(shipped_folder() / f"{name}.yaml")
+        n_workers = os.cpu_count() or 1
+        run = run_stored(scenario, Path(temporary), n_workers, lambda _: None, write_files, {})
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:
+            shutil.copy(path, target)
+    return target
+
+
+if __name__ == "__main__":
+    for name in shipped_names():
+        print(write_reference(name))
