@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.analysis.results import ArmResult, Contrast, Counts, Results
+from sim.analysis.results import ArmResult, Band, Contrast, Counts, Results
 from sim.model.scenario import Scenario
 from sim.units import minutes
 
@@ -58,7 +58,7 @@ def contrast_sentence(scenario: Scenario, results: Results, contrast: Contrast) 
     alone = _arriving_alone(a, b, contrast.counts)
     if results.n_settings < 2 or contrast.band.low == contrast.band.high:
         return _sentence(f"{opening}{typical}{alone}")
-    over = f"over the ranges of what is not known, from {_band_text(contrast)}"
+    over = f"over the ranges of what is not known, from {band_text(contrast.band)}"
     if not contrast.band.crosses_zero:
         return _sentence(f"{opening}at placeholder values {typical}; {over}{alone}")
     n = sum(not math.isnan(d) for d in contrast.by_setting)
@@ -81,8 +81,9 @@ def _arriving_alone(a: str, b: str, counts: Counts) -> str:
     return f"; both arrive in {share_text(counts.both / n)} of launches, {', '.join(alone)}" if alone else ""
 
 
-def _band_text(contrast: Contrast) -> str:
-    low, high = contrast.band.low, contrast.band.high
+def band_text(band: Band) -> str:
+    """A band of differences in words."""
+    low, high = band.low, band.high
     if (low < 0) == (high < 0) or 0 in (low, high):
         ends = sorted((abs(low), abs(high)))
         return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'sooner' if high <= 0 else 'later'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -44,6 +45,7 @@ def command(
     again: bool,
     as_json: bool,
     quiet: bool,
+    arms: str | None,
     **fields: str | None,
 ) -> None:
     """Run scenarios: a path, a shipped name, or a date of the catalogue under the base case.
@@ -54,18 +56,21 @@ def command(
       sim run 2019-10-02 --replications 2000
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
-    loaded = [find_scenario(name, {**parse_sets(sets), **_fields(fields)}) for name in scenarios]
+    given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
+    loaded = [_load(name, given, arms) for name in scenarios]
     for scenario in loaded:
         _run_one(scenario, out, workers, is_again=again, as_json=as_json, is_quiet=quiet)
 
 
-def _fields(fields: dict[str, str | None]) -> dict[str, str]:
-    """Options that stand for a field of the scenario."""
-    given = {name: value for name, value in fields.items() if value is not None}
-    if "arms" in given:
-        given["compare"] = f"[{given.pop('arms')}]"
-        given["contrasts"] = "[]"
-    return given
+def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
+    """The scenario, and of its arms only those asked for, with the pairs among them."""
+    scenario = find_scenario(name, sets)
+    if arms is None:
+        return scenario
+    chosen = [arm.strip() for arm in arms.split(",")]
+    pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
+    contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
+    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
 def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, as_json: bool, is_quiet: bool) -> None:

@@ -1,0 +1,22 @@
+"""Figures: one a file; each states its finding, computes nothing but positions and saves nothing.
+
+A new figure: 1. a file here with ``draw(view) -> Figure | None`` (None: it does not apply); 2. a line
+in `FIGURES`; 3. a test of the data it draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from matplotlib.figure import Figure
+
+from sim.plots import difference, latency, launches, stages, timeline
+from sim.plots.view import View
+
+FIGURES: Mapping[str, Callable[[View], Figure | None]] = {
+    "latency": latency.draw,
+    "difference": difference.draw,
+    "stages": stages.draw,
+    "timeline": timeline.draw,
+    "launches": launches.draw,
+}

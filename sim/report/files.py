@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.analysis.results import Alerts, Results
 from sim.experiment.run import replay
@@ -12,6 +13,9 @@ from sim.plots import FIGURES
 from sim.plots.view import View
 from sim.report.table import markdown, summary_csv
 from sim.store import run_digest, write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FORMATS = ("png", "svg")
 DOTS_PER_INCH = 200
@@ -33,13 +37,16 @@ def view_of(scenario: Scenario, alerts: Alerts, results: Results) -> View:
 
 def write_figures(folder: Path, view: View) -> tuple[Path, ...]:
     """Every figure that applies, as PNG and SVG without dates, so that equal runs give equal files."""
-    written = []
+    written: list[Path] = []
     for name, draw in FIGURES.items():
-        figure = draw(view)
-        for suffix in FORMATS if figure is not None else ():
-            data = BytesIO()
-            metadata = {"Date": None} if suffix == "svg" else {"Software": None}
-            figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
-            write_whole(folder / f"{name}.{suffix}", data.getvalue())
-            written.append(folder / f"{name}.{suffix}")
+        if (figure := draw(view)) is not None:
+            written += [_save(figure, folder / f"{name}.{suffix}") for suffix in FORMATS]
     return tuple(written)
+
+
+def _save(figure: Figure, path: Path) -> Path:
+    data = BytesIO()
+    metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+    figure.savefig(data, format=path.suffix[1:], dpi=DOTS_PER_INCH, metadata=metadata)
+    write_whole(path, data.getvalue())
+    return path
