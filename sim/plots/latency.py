@@ -99,8 +99,9 @@ def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes) -> Axes:
 
 def note_missing(axes: Axes, view: View, arms: list[Arm]) -> None:
     """The share of launches that is never reported, where the curves end."""
-    missing = {arm.title: 1 - view.results.arm(arm.name).arrives.estimate for arm in arms}
-    said = [f"{share_text(share)} never" for title, share in missing.items() if share >= 0.005]
+    others = [arm for arm in arms if arm.name != view.scenario.baseline]
+    missing = [1 - view.results.arm(arm.name).arrives.estimate for arm in others]
+    said = [f"{share_text(share)} never" for share in missing if share >= 0.005]
     if said:
         text = f"{', '.join(dict.fromkeys(said))} reported"
         axes.text(

@@ -66,8 +66,8 @@ def small_print(view: View) -> str:
         f"{results.n_settings} settings × {results.n_setting_replications:,}" if results.n_settings > 1 else "no ranges"
     )
     return (
-        f"{view.scenario.name} · n = {results.n_replications:,} replications · {settings} · {100 * LEVEL:.0f} % level · "
-        f"seed {view.scenario.seed} · {view.digest}"
+        f"{view.scenario.name} · n = {results.n_replications:,} replications · {settings} · "
+        f"{100 * LEVEL:.0f} % level · seed {view.scenario.seed} · {view.digest}"
     )
 
 

@@ -96,6 +96,8 @@ def draw_arm(axes: Axes, arm: Arm, paths: Paths, y: float, shared: set[str], col
         fontsize=BODY,
         fontweight="bold",
         color=colour,
+        zorder=7,
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
     )
     return axes
 

@@ -1,0 +1,206 @@
+"""Small worlds, written by hand or drawn by Hypothesis: a network and its draws, in whole seconds.
+
+Whole seconds make ties common. A world prints as what made it, so a falsifying example can be pasted
+into a test:
+
+>>> world = World(first("a", seq("b", "c")), {"a": Told(9), "b": Told(0), "c": Told(2, desk="d")})
+>>> [node.name for node in world.network.nodes]
+['a', 'b', 'c', '', '']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from hypothesis import strategies as st
+
+from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
+from sim.model.delay import Delay, Given
+from sim.model.evidence import ASSUMED
+from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
+from sim.model.scenario import Arm, Background, Desk, Precedence, Stage
+from sim.network import Network, compile_network
+
+SECOND = 1_000_000
+UNUSED = Delay(Given("constant", (("value", 0),)))  # the draws are written down, so no delay is read
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happens at a stage, in seconds: one hold for every launch, or one for each."""
+
+    hold: int | tuple[int, ...]
+    refused: bool | tuple[bool, ...] = False
+    desk: str | None = None
+    precedence: int = 2
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A desk; its background jobs as (arrival, hold), None for no background."""
+
+    capacity: int = 1
+    jobs: tuple[tuple[int, int], ...] | None = None
+    precedence: int = 2
+    warm_up: int = 0
+
+
+@dataclass(frozen=True)
+class World:
+    """One replication, in seconds. A desk that is not described has one server and no background."""
+
+    flow: Flow
+    stages: Mapping[str, Told]
+    launches: tuple[int, ...] = (0,)
+    desks: Mapping[str, Pool] = field(default_factory=dict)
+    horizon: int = 1000
+
+    @property
+    def network(self) -> Network:
+        stages = {name: _stage(name, told) for name, told in self.stages.items()}
+        desks = {told.desk: self.pool(told.desk) for told in self.stages.values() if told.desk}
+        nouns = {name: _desk(name, pool) for name, pool in desks.items()}
+        return compile_network(Arm("arm", "", "", "", "", self.flow, stages, nouns))
+
+    def pool(self, desk: str) -> Pool:
+        return self.desks.get(desk, Pool())
+
+    @property
+    def draws(self) -> Draws:
+        network = self.network
+        shape = (1, len(self.launches), network.n_nodes)
+        hold, refused = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+        for node, step in network.stages:
+            told = self.stages[step.stage]
+            hold[0, :, node], refused[0, :, node] = np.multiply(told.hold, SECOND), told.refused
+        jobs = tuple(_jobs(self.pool(desk.name)) for desk in network.desks)
+        return Draws(_us([self.launches]), hold, refused, _us([self.horizon]), jobs)
+
+
+def _us(seconds: object) -> np.ndarray:
+    return np.array(seconds, np.int64) * SECOND
+
+
+def _stage(name: str, told: Told) -> Stage:
+    return Stage(name, "", None, UNUSED, told.desk, Precedence(told.precedence), None, None, ASSUMED)
+
+
+def _desk(name: str, pool: Pool) -> Desk:
+    if pool.jobs is None:
+        return Desk(name, None, pool.capacity, None, ASSUMED)
+    background = Background(UNUSED, UNUSED, Precedence(pool.precedence), pool.warm_up * SECOND, ASSUMED)
+    return Desk(name, None, pool.capacity, background, ASSUMED)
+
+
+def _jobs(pool: Pool) -> Jobs | None:
+    if pool.jobs is None:
+        return None
+    times = _us(pool.jobs).reshape(1, -1, 2)
+    return Jobs(times[:, :, 0], times[:, :, 1])
+
+
+def flow(part: Flow | str) -> Flow:
+    """A flow, or the one step that a name stands for."""
+    return Step(part) if isinstance(part, str) else part
+
+
+def seq(*parts: Flow | str) -> Sequence:
+    return Sequence(tuple(map(flow, parts)))
+
+
+def every(*parts: Flow | str) -> Join:
+    return Join(tuple(map(flow, parts)), len(parts), "all")
+
+
+def first(*parts: Flow | str) -> Join:
+    return Join(tuple(map(flow, parts)), 1, "first")
+
+
+def at_least(needed: int, *parts: Flow | str) -> Join:
+    return Join(tuple(map(flow, parts)), needed, "at_least")
+
+
+def attempt(main: Flow | str, seconds: int | None, fallback: Flow | str) -> Try:
+    return Try(flow(main), None if seconds is None else seconds * SECOND, flow(fallback))
+
+
+def seconds(time: int) -> int | None:
+    """A time of a path in whole seconds; None if it did not come."""
+    return None if time == NEVER else int(time) // SECOND
+
+
+def stage_times(paths: Paths, launch: int = 0) -> dict[str, tuple[int | None, ...]]:
+    """When each stage was queued, started and ended, in seconds."""
+    at = {step.name: (0, launch, node) for node, step in paths.network.stages}
+    return {name: tuple(seconds(t[i]) for t in (paths.queued, paths.started, paths.ended)) for name, i in at.items()}
+
+
+def outcome(paths: Paths, launch: int = 0) -> str:
+    """How the whole flow ended, e.g. "done 7", "refused 3" or "never"."""
+    root = (0, launch, paths.network.root)
+    state = State(paths.state[root]).name.lower()
+    return state if state == "never" else f"{state} {seconds(paths.ended[root])}"
+
+
+@st.composite
+def flows(draw: st.DrawFn, depth: int = 4) -> Flow:
+    """A flow whose steps are named a, b, c … as written."""
+    names = iter([f"{letter}{cycle}" for cycle in ("", *range(1, 40)) for letter in "abcdefghijklmnopqrstuvwxyz"])
+    return draw(_nested(depth, names))
+
+
+@st.composite
+def _nested(draw: st.DrawFn, depth: int, names) -> Flow:
+    form = draw(st.sampled_from(("step", "sequence", "all", "first", "at_least", "try"))) if depth else "step"
+    if form == "step":
+        return Step(next(names))
+    n_parts = 2 if form == "try" else draw(st.integers(2, 3))
+    parts = [draw(_nested(depth - 1, names)) for _ in range(n_parts)]
+    match form:
+        case "sequence":
+            return seq(*parts)
+        case "all":
+            return every(*parts)
+        case "first":
+            return first(*parts)
+        case "at_least":
+            return at_least(draw(st.integers(1, n_parts)), *parts)
+    return attempt(parts[0], draw(st.none() | st.integers(0, 4)), parts[1])
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> Pool:
+    """A desk of one to three servers, perhaps with other work that began before time 0."""
+    capacity = draw(st.integers(1, 3))
+    if not draw(st.booleans()):
+        return Pool(capacity)
+    warm_up = draw(st.integers(0, 5))
+    jobs = draw(st.lists(st.tuples(st.integers(-warm_up, 12), st.integers(1, 5)), max_size=6))
+    return Pool(capacity, tuple(sorted(jobs)), draw(st.integers(0, 3)), warm_up)
+
+
+@st.composite
+def worlds(draw: st.DrawFn, depth: int = 4, desk_names: str = "PQ", has_background: bool = True) -> World:
+    """Anything the rules provide for: ties, queues, refusals, time limits, horizons that cut."""
+    drawn = draw(flows(depth))
+    n_launches = draw(st.integers(1, 3))
+    desk = st.sampled_from((None, *desk_names))
+    stages = {step.name: draw(_told(n_launches, desk)) for step in steps(drawn)}
+    launches = tuple(draw(st.lists(st.integers(0, 4), min_size=n_launches, max_size=n_launches)))
+    desks = pools() if has_background else st.integers(1, 3).map(Pool)
+    horizon = draw(st.sampled_from((100, 100, 12, 6)))
+    return World(drawn, stages, launches, {name: draw(desks) for name in desk_names}, horizon)
+
+
+@st.composite
+def _told(draw: st.DrawFn, n_launches: int, desks: st.SearchStrategy[str | None]) -> Told:
+    desk = draw(desks)
+    holds = st.integers(0 if desk is None else 1, 4)
+    return Told(
+        tuple(draw(holds) for _ in range(n_launches)),
+        tuple(draw(st.sampled_from((False, False, False, True))) for _ in range(n_launches)),
+        desk,
+        draw(st.integers(1, 2)),
+    )
