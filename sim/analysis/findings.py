@@ -44,7 +44,12 @@ def deadline_name(scenario: Scenario) -> str:
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     """The findings, most asked for first."""
     found = [contrast_sentence(scenario, results, contrast) for contrast in results.contrasts]
-    found += [in_time_sentence(scenario, results), first_cue_sentence(scenario, results), counts_sentence(results)]
+    found += [
+        mode_and_route_sentence(results),
+        in_time_sentence(scenario, results),
+        first_cue_sentence(scenario, results),
+        counts_sentence(results),
+    ]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -114,6 +119,24 @@ def _noise(contrast: Contrast) -> str:
     if not math.isfinite(half) or half == 0:
         return ""
     return f" (noise ± {minutes_text(half)} min)"
+
+
+def mode_and_route_sentence(results: Results) -> str:
+    """Which of the two matters more, where every pair of one kind exceeds every pair of the other."""
+    sizes = {
+        kind: [abs(pair.mean.estimate) for pair in results.contrasts if pair.kind == kind and pair.counts.both]
+        for kind in ("route", "mode")
+    }
+    if not (sizes["route"] and sizes["mode"]):
+        return ""
+    if min(sizes["mode"]) > max(sizes["route"]):
+        larger, smaller = "mode", "route"
+    elif min(sizes["route"]) > max(sizes["mode"]):
+        larger, smaller = "route", "mode"
+    else:
+        return ""
+    least, most = minutes_text(min(sizes[larger])), minutes_text(max(sizes[smaller]))
+    return f"At placeholder values the {larger} outweighs the {smaller}: {least} min or more against {most} at most."
 
 
 def in_time_sentence(scenario: Scenario, results: Results) -> str:

@@ -17,7 +17,7 @@ def show(run: Run, *, is_there: bool, width: int) -> str:
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [f"{scenario.title}: Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    lines += [fill(sentence, width) for sentence in sentences(scenario, results)]
+    lines += [fill(s, width, initial_indent="- ", subsequent_indent="  ") for s in sentences(scenario, results)]
     lines += ["", plain_table(scenario, results), UNIT]
     lines.append(_labelled("Rests on", rests_on(scenario, results), width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
