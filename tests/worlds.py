@@ -10,7 +10,7 @@ into a test:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +24,7 @@ from sim.model.scenario import Arm, Background, Desk, Precedence, Stage
 from sim.network import Network, compile_network
 
 SECOND = 1_000_000
+FORMS = ("step", "sequence", "all", "first", "at_least", "try")
 UNUSED = Delay(Given("constant", (("value", 0),)))  # the draws are written down, so no delay is read
 
 
@@ -145,19 +146,19 @@ def outcome(paths: Paths, launch: int = 0) -> str:
 
 
 @st.composite
-def flows(draw: st.DrawFn, depth: int = 4) -> Flow:
+def flows(draw: st.DrawFn, depth: int, forms: tuple[str, ...], longest: int) -> Flow:
     """A flow whose steps are named a, b, c … as written."""
     names = iter([f"{letter}{cycle}" for cycle in ("", *range(1, 40)) for letter in "abcdefghijklmnopqrstuvwxyz"])
-    return draw(_nested(depth, names))
+    return draw(_nested(depth, names, forms, longest))
 
 
 @st.composite
-def _nested(draw: st.DrawFn, depth: int, names) -> Flow:
-    form = draw(st.sampled_from(("step", "sequence", "all", "first", "at_least", "try"))) if depth else "step"
+def _nested(draw: st.DrawFn, depth: int, names: Iterator[str], forms: tuple[str, ...], longest: int) -> Flow:
+    form = draw(st.sampled_from(forms)) if depth else "step"
     if form == "step":
         return Step(next(names))
     n_parts = 2 if form == "try" else draw(st.integers(2, 3))
-    parts = [draw(_nested(depth - 1, names)) for _ in range(n_parts)]
+    parts = [draw(_nested(depth - 1, names, forms, longest)) for _ in range(n_parts)]
     match form:
         case "sequence":
             return seq(*parts)
@@ -167,7 +168,7 @@ def _nested(draw: st.DrawFn, depth: int, names) -> Flow:
             return first(*parts)
         case "at_least":
             return at_least(draw(st.integers(1, n_parts)), *parts)
-    return attempt(parts[0], draw(st.none() | st.integers(0, 4)), parts[1])
+    return attempt(parts[0], draw(st.none() | st.integers(0, longest)), parts[1])
 
 
 @st.composite
@@ -182,12 +183,22 @@ def pools(draw: st.DrawFn) -> Pool:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, depth: int = 4, desk_names: str = "PQ", has_background: bool = True) -> World:
-    """Anything the rules provide for: ties, queues, refusals, time limits, horizons that cut."""
-    drawn = draw(flows(depth))
+def worlds(
+    draw: st.DrawFn,
+    depth: int = 4,
+    desk_names: str = "PQ",
+    has_background: bool = True,
+    forms: tuple[str, ...] = FORMS,
+    longest: int = 4,
+) -> World:
+    """Anything the rules provide for: ties, queues, refusals, time limits, horizons that cut.
+
+    A form named twice is drawn as often; holds and time limits are at most `longest` seconds.
+    """
+    drawn = draw(flows(depth, forms, longest))
     n_launches = draw(st.integers(1, 3))
     desk = st.sampled_from((None, *desk_names))
-    stages = {step.name: draw(_told(n_launches, desk)) for step in steps(drawn)}
+    stages = {step.name: draw(_told(n_launches, desk, longest)) for step in steps(drawn)}
     launches = tuple(draw(st.lists(st.integers(0, 4), min_size=n_launches, max_size=n_launches)))
     desks = pools() if has_background else st.integers(1, 3).map(Pool)
     horizon = draw(st.sampled_from((100, 100, 12, 6)))
@@ -195,9 +206,9 @@ def worlds(draw: st.DrawFn, depth: int = 4, desk_names: str = "PQ", has_backgrou
 
 
 @st.composite
-def _told(draw: st.DrawFn, n_launches: int, desks: st.SearchStrategy[str | None]) -> Told:
+def _told(draw: st.DrawFn, n_launches: int, desks: st.SearchStrategy[str | None], longest: int) -> Told:
     desk = draw(desks)
-    holds = st.integers(0 if desk is None else 1, 4)
+    holds = st.integers(0 if desk is None else 1, longest)
     return Told(
         tuple(draw(holds) for _ in range(n_launches)),
         tuple(draw(st.sampled_from((False, False, False, True))) for _ in range(n_launches)),

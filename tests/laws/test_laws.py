@@ -19,8 +19,9 @@ from tests.worlds import SECOND, Told, World, every, seq, worlds
 FIXED = settings(
     derandomize=True, database=None, deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
 )
-WITHOUT_DESKS = worlds(desk_names="")
-WITHOUT_BACKGROUND = worlds(has_background=False)
+WORLDS = worlds(depth=3)
+WITHOUT_DESKS = worlds(depth=3, desk_names="")
+WITHOUT_BACKGROUND = worlds(depth=3, has_background=False)
 
 
 def run(world: World) -> Paths:
@@ -44,7 +45,11 @@ def visits(world: World, paths: Paths, desk: int) -> list[Visit]:
     """Every visit to a desk up to the horizon; what was not served starts at infinity."""
     hold, found = world.draws.hold[0], []
     for launch, number in np.ndindex(hold.shape):
-        node, ready, start = paths.network.nodes[number], paths.queued[0, launch, number], paths.started[0, launch, number]
+        node, ready, start = (
+            paths.network.nodes[number],
+            paths.queued[0, launch, number],
+            paths.started[0, launch, number],
+        )
         if node.desk == desk and ready != NEVER:
             served = np.inf if start == NEVER else float(start)
             rank = (node.precedence, int(ready), launch, number)
@@ -68,14 +73,14 @@ def n_waiting(came: list[Visit], time: float) -> int:
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_nobody_is_served_before_being_ready(world):
     for _, came in desks(world):
         assert all(visit.ready <= visit.start for visit in came)
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_work_without_a_desk_never_waits(world):
     paths = run(world)
     at = [n for n, node in enumerate(paths.network.nodes) if node.desk == NONE]
@@ -83,7 +88,7 @@ def test_work_without_a_desk_never_waits(world):
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_work_begun_is_finished_after_its_hold_unless_the_horizon_cuts_it(world):
     paths, draws = run(world), world.draws
     stages = [n for n, _ in paths.network.stages]
@@ -93,14 +98,14 @@ def test_work_begun_is_finished_after_its_hold_unless_the_horizon_cuts_it(world)
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_capacity_is_never_exceeded(world):
     for capacity, came in desks(world):
         assert all(n_busy(came, visit.start) <= capacity for visit in came if visit.start < np.inf)
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_whoever_is_served_has_the_best_rank_of_those_waiting(world):
     for _, came in desks(world):
         for served in came:
@@ -118,7 +123,7 @@ def test_without_background_no_server_is_idle_while_someone_waits(world):
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_littles_law_holds_exactly_on_the_path_of_each_desk(world):
     """The sum of the times in queue is the integral of the queue's length (Little 1961), both in integers."""
     horizon = int(world.draws.horizon[0])
@@ -182,7 +187,7 @@ class Story:
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_every_end_is_explained_by_an_unbroken_chain_of_waits_work_and_time_limits(world):
     paths = run(world)
     for launch, time in enumerate(paths.launch[0].tolist()):
@@ -194,7 +199,7 @@ def test_every_end_is_explained_by_an_unbroken_chain_of_waits_work_and_time_limi
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_every_node_that_ended_within_a_launch_is_explained_so_losers_and_late_flows_too(world):
     paths = run(world)
     for _, launch, node in np.argwhere(paths.state != State.NEVER).tolist():
@@ -204,7 +209,7 @@ def test_every_node_that_ended_within_a_launch_is_explained_so_losers_and_late_f
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_a_node_has_ended_if_and_only_if_it_is_done_or_refused(world):
     paths = run(world)
     assert np.array_equal(paths.ended != NEVER, paths.state != State.NEVER)
@@ -213,13 +218,13 @@ def test_a_node_has_ended_if_and_only_if_it_is_done_or_refused(world):
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_the_same_draws_give_the_same_path(world):
     assert first_difference(run(world), run(world)) == ""
 
 
 @settings(FIXED)
-@given(worlds())
+@given(WORLDS)
 def test_a_replication_does_not_know_its_neighbours(world):
     """The first of a block of two is what it is alone; the second has other launch times and holds."""
     draws = world.draws
@@ -232,10 +237,14 @@ def test_a_replication_does_not_know_its_neighbours(world):
 def _stacked(*blocks: Draws) -> Draws:
     names = ("launch", "hold", "refused", "horizon")
     jobs = tuple(
-        None if parts[0] is None else Jobs(*(np.concatenate([getattr(p, n) for p in parts]) for n in ("arrival", "hold")))
+        None if parts[0] is None else Jobs(_joined(parts, "arrival"), _joined(parts, "hold"))
         for parts in zip(*(block.jobs for block in blocks), strict=True)
     )
-    return Draws(*(np.concatenate([getattr(block, name) for block in blocks]) for name in names), jobs)
+    return Draws(*(_joined(blocks, name) for name in names), jobs)
+
+
+def _joined(parts: tuple[Draws, ...] | tuple[Jobs, ...], name: str) -> np.ndarray:
+    return np.concatenate([getattr(part, name) for part in parts])
 
 
 def _replication(paths: Paths, r: int) -> Paths:
@@ -244,7 +253,7 @@ def _replication(paths: Paths, r: int) -> Paths:
 
 
 @settings(FIXED)
-@given(worlds(), st.integers(1, 1000))
+@given(WORLDS, st.integers(1, 1000))
 def test_all_times_moved_move_the_whole_path(world, by):
     """Time has no origin: launches, background and horizon moved by some microseconds move everything."""
     draws = world.draws

@@ -169,9 +169,7 @@ def horizon_moved(by):
 
 
 TIE_AT_THE_LIMIT = World(attempt("x", 5, "y"), {"x": Told(5), "y": Told(1)})
-TIE_AFTER_STEPS = World(
-    attempt(seq("x", "z", "w"), 5, "y"), {"x": Told(5), "z": Told(0), "w": Told(0), "y": Told(1)}
-)
+TIE_AFTER_STEPS = World(attempt(seq("x", "z", "w"), 5, "y"), {"x": Told(5), "z": Told(0), "w": Told(0), "y": Told(1)})
 EARLY_REFUSAL = World(attempt("x", 5, "y"), {"x": Told(2, refused=True), "y": Told(1)})
 THREE_REFUSALS = World(
     at_least(2, "a", "b", "c"), {name: Told(hold, refused=True) for name, hold in {"a": 1, "b": 4, "c": 7}.items()}
@@ -196,9 +194,7 @@ ENDS_JUST_AFTER = World(seq("a", "b"), {"a": Told(3), "b": Told(3)}, horizon=5)
 TWO_AT_ONCE = World(every("a", "b"), {"a": at_desk(1), "b": at_desk(1)}, launches=(0, 0))
 NESTED_TIMERS = World(attempt(attempt("x", 5, "y"), 5, "z"), {"x": Told(9), "y": Told(0), "z": Told(1)})
 JOB_AT_THE_SAME_TIME = World(seq("a"), {"a": at_desk(1)}, desks={"d": Pool(jobs=((0, 4),))})
-TWO_JOBS = World(
-    seq("a"), {"a": at_desk(1, precedence=FLASH)}, launches=(2,), desks={"d": Pool(jobs=((0, 5), (0, 1)))}
-)
+TWO_JOBS = World(seq("a"), {"a": at_desk(1, precedence=FLASH)}, launches=(2,), desks={"d": Pool(jobs=((0, 5), (0, 1)))})
 JOB_BEFORE_TIME_0 = World(seq("a"), {"a": at_desk(1)}, desks={"d": Pool(jobs=((-2, 5),), warm_up=2)})
 LAST_IN_FILE_FIRST_READY = World(seq("a"), {"a": at_desk(3)}, launches=(2, 1, 0))
 UNEQUAL_PRECEDENCE = World(every("r", "f"), {"r": at_desk(1, precedence=ROUTINE), "f": at_desk(1, precedence=FLASH)})

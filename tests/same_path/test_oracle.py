@@ -28,6 +28,13 @@ def test_the_reference_engine_equals_the_equations(world):
     check(world)
 
 
+@settings(FIXED, max_examples=300)
+@given(worlds(depth=3, desk_names="", forms=("sequence", "try", "try"), longest=2))
+def test_the_reference_engine_equals_the_equations_where_tries_nest(world):
+    """Only here do inner and outer timers often fire at one instant and decide an outcome."""
+    check(world)
+
+
 @pytest.mark.slow
 @settings(FIXED, max_examples=4000)
 @given(worlds())

@@ -1,0 +1,49 @@
+"""What the documentation shows is run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli import cli
+from tests.docs import MANUAL, ROOT, with_tables
+
+PAGES = (ROOT / "README.md", MANUAL)
+
+
+def commands() -> list[str]:
+    blocks = [block for page in PAGES for block in re.findall(r"```console\n(.*?)```", page.read_text(), re.S)]
+    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_of_the_documentation_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = shlex.split(command)[1:]
+    if arguments[0] == "run":
+        arguments += ["--replications", "40", "--settings", "3", "--workers", "1"]
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    assert result.output
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", PAGES[0].read_text(), re.S)
+    exec(compile(code, "README.md", "exec"), {})
+    assert "minutes, direct minus via Washington" in capsys.readouterr().out
+
+
+def test_the_field_tables_are_those_of_the_schema() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    assert with_tables(text) == text
+
+
+def test_every_link_of_the_documentation_leads_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
