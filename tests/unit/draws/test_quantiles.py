@@ -1,0 +1,119 @@
+"""Every distribution against SciPy."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sim.draws.quantiles import mean, quantile, share_below
+from sim.model.delay import Delay, Given
+from sim.model.distributions import (
+    FAMILIES,
+    Constant,
+    Empirical,
+    Exponential,
+    Gamma,
+    Lognormal,
+    Pert,
+    Plain,
+    Triangular,
+    Truncated,
+    Uniform,
+    Weibull,
+)
+
+U = np.array([1e-9, 0.01, 0.25, 0.5, 0.9, 0.999, 1 - 1e-9])
+PAIRS = [
+    (Uniform(2, 5), stats.uniform(2, 3)),
+    (Triangular(1, 2, 7), stats.triang(1 / 6, 1, 6)),
+    (Triangular(1, 1, 7), stats.triang(0, 1, 6)),
+    (Pert(0, 2, 10), stats.beta(1.8, 4.2, 0, 10)),
+    (Exponential(3), stats.expon(scale=3)),
+    (Lognormal(8, 0.7), stats.lognorm(0.7, scale=8)),
+    (Gamma(2.5, 4), stats.gamma(2.5, scale=4)),
+    (Weibull(1.7, 9), stats.weibull_min(1.7, scale=9)),
+]
+IDS = [type(ours).__name__ for ours, _ in PAIRS]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=IDS)
+def test_quantile_share_and_mean_are_those_of_scipy(ours: Plain, theirs: stats.rv_continuous) -> None:
+    assert quantile(ours, U) == pytest.approx(theirs.ppf(U), rel=1e-9)
+    x = theirs.ppf(U)
+    assert share_below(ours, x) == pytest.approx(theirs.cdf(x), rel=1e-9)
+    assert mean(ours) == pytest.approx(theirs.mean(), rel=1e-12)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=IDS)
+def test_truncation_is_conditioning(ours: Plain, theirs: stats.rv_continuous) -> None:
+    low, high = theirs.ppf(0.2), theirs.ppf(0.9)
+    expected = theirs.ppf(0.2 + U * 0.7)
+    truncated = Truncated(ours, low, high)
+    assert quantile(truncated, U) == pytest.approx(expected, rel=1e-9)
+    assert mean(truncated) == pytest.approx(theirs.expect(lb=low, ub=high, conditional=True), rel=1e-6)
+
+
+def test_a_step_empirical_is_the_inverse_of_its_distribution_function() -> None:
+    values = (1.0, 2.0, 2.0, 7.0)
+    assert np.array_equal(
+        quantile(Empirical(values, is_linear=False), U), np.quantile(values, U, method="inverted_cdf")
+    )
+    assert mean(Empirical(values, is_linear=False)) == 3
+
+
+def test_a_linear_empirical_is_type_7_of_hyndman_and_fan() -> None:
+    values = (1.0, 2.0, 4.0, 7.0)
+    assert quantile(Empirical(values, is_linear=True), U) == pytest.approx(np.quantile(values, U))
+    assert mean(Empirical(values, is_linear=True)) == pytest.approx((1.5 + 3 + 5.5) / 3)
+    assert share_below(Empirical(values, is_linear=True), np.array([0.5, 1, 3, 9])).tolist() == [0, 0, 0.5, 1]
+
+
+def test_a_constant_is_always_itself() -> None:
+    assert quantile(Constant(5), U).tolist() == [5] * len(U)
+    assert share_below(Constant(5), np.array([4.0, 5.0])).tolist() == [0, 1]
+
+
+WAYS = [
+    ("lognormal", {"median": 8, "p90": 20}),
+    ("lognormal", {"median": 8, "p90_over_median": 2.5}),
+    ("lognormal", {"mean": 8, "sd": 3}),
+    ("lognormal", {"median": 8, "log_sd": 0.5}),
+    ("weibull", {"median": 8, "p90": 20}),
+    ("weibull", {"median": 8, "p90_over_median": 2.5}),
+    ("weibull", {"mean": 8, "sd": 3}),
+    ("weibull", {"shape": 2, "scale": 3}),
+    ("gamma", {"mean": 8, "sd": 3}),
+    ("gamma", {"shape": 2, "mean": 8}),
+    ("erlang", {"shape": 3, "mean": 8}),
+    ("exponential", {"mean": 8}),
+    ("exponential", {"median": 8}),
+    ("exponential", {"p90": 8}),
+]
+
+
+@pytest.mark.parametrize(("family", "given"), WAYS, ids=[f"{f} {' '.join(g)}" for f, g in WAYS])
+def test_a_distribution_has_the_numbers_that_it_was_given(family: str, given: dict[str, float]) -> None:
+    plain = Delay(Given(family, tuple(given.items()))).typical
+    u = (np.arange(200_000) + 0.5) / 200_000
+    sample = quantile(plain, u)
+    found = {
+        "mean": mean(plain),
+        "sd": sample.std(),
+        "median": float(quantile(plain, np.array([0.5]))[0]),
+        "p90": float(quantile(plain, np.array([0.9]))[0]),
+        "log_sd": np.log(sample).std(),
+        "shape": getattr(plain, "shape", math.nan),
+        "scale": getattr(plain, "scale", math.nan),
+    }
+    found["p90_over_median"] = found["p90"] / found["median"]
+    for name, value in given.items():
+        assert found[name] == pytest.approx(value, rel=2e-3)
+
+
+def test_every_way_of_every_family_is_among_those_tested() -> None:
+    bounded = {"constant", "uniform", "triangular", "pert"}
+    every = {(family, way) for family, ways in FAMILIES.items() for way in ways if family not in bounded}
+    assert every == {(family, tuple(given)) for family, given in WAYS}
