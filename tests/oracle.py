@@ -199,7 +199,7 @@ class World:
             flows = self.flows(starts)
             if is_settled:
                 return flows
-        raise AssertionError("the equations did not settle: a hold at a desk is 0, or the rules admit a circle")
+        raise AssertionError("the equations did not settle in as many rounds as the shortest hold allows")
 
 
 def solve(network: Network, draws: Draws) -> Paths:

@@ -7,7 +7,9 @@ in `FIGURES`; 3. a test of the data it draws.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from sim.plots import difference, latency, launches, stages, timeline
@@ -20,3 +22,14 @@ FIGURES: Mapping[str, Callable[[View], Figure | None]] = {
     "timeline": timeline.draw,
     "launches": launches.draw,
 }
+
+DOTS_PER_INCH = 200
+
+
+def rendered(figure: Figure, suffix: str) -> bytes:
+    """A figure as the bytes of a PNG or SVG, without dates or chance, so that equal runs give equal files."""
+    data = BytesIO()
+    metadata = {"Date": None} if suffix == "svg" else {"Software": None}
+    with rc_context({"svg.hashsalt": "alertpath"}):
+        figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
+    return data.getvalue()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.analysis.results import Alerts, Results
 from sim.experiment.run import replay
 from sim.model.scenario import Scenario
-from sim.plots import FIGURES
+from sim.plots import FIGURES, rendered
 from sim.plots.view import View
 from sim.report.table import markdown, summary_csv
 from sim.store import run_digest, write_whole
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 FORMATS = ("png", "svg")
-DOTS_PER_INCH = 200
 
 
 def write_files(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
@@ -39,14 +33,11 @@ def write_figures(folder: Path, view: View) -> tuple[Path, ...]:
     """Every figure that applies, as PNG and SVG without dates, so that equal runs give equal files."""
     written: list[Path] = []
     for name, draw in FIGURES.items():
-        if (figure := draw(view)) is not None:
-            written += [_save(figure, folder / f"{name}.{suffix}") for suffix in FORMATS]
+        figure = draw(view)
+        if figure is None:
+            continue
+        for suffix in FORMATS:
+            path = folder / f"{name}.{suffix}"
+            write_whole(path, rendered(figure, suffix))
+            written.append(path)
     return tuple(written)
-
-
-def _save(figure: Figure, path: Path) -> Path:
-    data = BytesIO()
-    metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
-    figure.savefig(data, format=path.suffix[1:], dpi=DOTS_PER_INCH, metadata=metadata)
-    write_whole(path, data.getvalue())
-    return path

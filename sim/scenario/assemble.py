@@ -31,8 +31,8 @@ def copy_of(document: Document) -> Document:
     return Document(deepcopy(document.tree), dict(document.values), dict(document.keys))
 
 
-def bring_in_used(document: Document, root: Path) -> None:
-    """Merge the shared files named under `use`; the document's own entries replace whole entries."""
+def bring_in_used(document: Document, roots: tuple[Path, ...]) -> None:
+    """Merge the shared files named under `use`, of the first root that has them; own entries replace whole ones."""
     names = document.tree.pop("use", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         document.fault(("use",), "needs a list of files of the scenarios folder")
@@ -41,7 +41,7 @@ def bring_in_used(document: Document, root: Path) -> None:
     origin: dict[TreePath, str] = {}
     for index, name in enumerate(names[:MOST_USED]):
         try:
-            used = read_document(_inside(root, root, name), name)
+            used = read_document(_of_first(roots, name), name)
         except (ScenarioError, ValueError) as error:
             reason = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault(("use", index), f'"{name[:80]}" {reason}')
@@ -80,6 +80,12 @@ def _entries(used: Document) -> list[TreePath]:
         is_section = key in SHARED_SECTIONS and isinstance(value, dict)
         paths += [(key, name) for name in value] if is_section else [(key,)]
     return paths
+
+
+def _of_first(roots: tuple[Path, ...], name: str) -> Path:
+    """A shared file of the first scenarios folder that has it."""
+    paths = [_inside(root, root, name) for root in roots]
+    return next((path for path in paths if path.exists()), paths[0])
 
 
 def _inside(folder: Path, root: Path, name: str) -> Path:

@@ -65,20 +65,23 @@ def load_document(
     document: Document, name: str, folder: Path, root: Path, sets: Mapping[str, str] | None = None
 ) -> Scenario:
     """The scenario of a document read from `folder`."""
+    scenario: Scenario | None = None
     if not isinstance(document.tree, dict):
         document.fault((), "must be a mapping of fields — start from scenarios/first-look.yaml")
         document.raise_faults()
-    bring_in_used(document, root)
+    shipped = shipped_folder()
+    bring_in_used(document, (root, shipped))
     override(document, sets or {})
     read_lists(document, folder, root)
-    expand_catalogue(document, root)
-    check_names(document)
-    file = validate(document)
-    if file is None or document.faults:
-        document.raise_faults()
-        raise AssertionError("a file that cannot be read has faults")
-    scenario = _build(document, file, name)
-    document.raise_faults()
+    expand_catalogue(document, root if (root / "catalogue").is_dir() else shipped)
+    try:
+        check_names(document)
+        file = validate(document)
+        scenario = _build(document, file, name) if file is not None and not document.faults else None
+    except RecursionError:
+        document.fault((), "its flows are nested too deeply — write them flatter")
+    if scenario is None or document.faults:
+        raise ScenarioError(tuple(sorted(set(document.faults))))
     return scenario
 
 
@@ -150,9 +153,6 @@ def validate(document: Document) -> schema.ScenarioFile | None:
     except ValidationError as error:
         for details in error.errors(include_url=False):
             _note(document, details)
-        return None
-    except RecursionError:
-        document.fault((), "is nested too deeply")
         return None
 
 

@@ -76,13 +76,6 @@ def test_a_difference_names_the_first_node():
     )
 
 
-def test_equations_without_a_solution_are_told():
-    """Rule 9: with a hold of 0 at a desk the argument for a fixed point fails, and so may the rounds."""
-    world = World(seq("a"), {"a": Told(0, desk="d")})
-    with pytest.raises(ZeroDivisionError):
-        solve(world.network, world.draws)
-
-
 def test_the_equations_share_no_code_with_an_engine():
     tree = ast.parse(Path(oracle.__file__).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}

@@ -1,0 +1,166 @@
+"""The command line by exit code and text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import cli
+from sim.errors import SimError
+
+QUICK = ["--replications", "40", "--settings", "4", "--workers", "1"]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
+
+
+def refusal(*arguments: str) -> str:
+    with pytest.raises(SimError) as caught:
+        call(*arguments)
+    return str(caught.value)
+
+
+def shell(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "sim", *arguments], capture_output=True, text=True, check=False)
+
+
+def test_a_run_says_what_came_out_and_where_it_is(here: Path) -> None:
+    text = call("run", "first-look", *QUICK).output
+    assert "not a reconstruction" in text
+    assert "all 4 values that set direct and via Washington apart are ASSUMED" in text
+    (folder,) = (here / "results" / "first-look").iterdir()
+    names = {path.name for path in folder.iterdir()}
+    assert {"table.md", "summary.csv", "summary.json", "latency.png", "difference.svg", "provenance.json"} <= names
+
+
+def test_the_same_command_again_says_that_the_result_is_there(here: Path) -> None:
+    call("run", "first-look", *QUICK)
+    assert "complete and identical; nothing was run" in call("run", "first-look", *QUICK).output
+
+
+def test_a_changed_file_of_a_result_is_noticed(here: Path) -> None:
+    path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
+    (path / "summary.json").write_text("{}")
+    assert "has changed since it was written" in refusal("plot", str(path))
+    assert "nothing was run" not in call("run", "first-look", *QUICK).output
+
+
+def test_json_is_the_summary(here: Path) -> None:
+    summary = json.loads(call("run", "first-look", *QUICK, "--json").output)
+    assert [arm["name"] for arm in summary["arms"]] == ["direct", "via_washington"]
+
+
+def test_arms_can_be_chosen(here: Path) -> None:
+    text = call("run", "2019-10-02-pukguksong-3", "--arms", "direct,direct_standing", *QUICK, "--json").output
+    summary = json.loads(text)
+    assert [arm["name"] for arm in summary["arms"]] == ["early_warning", "direct", "direct_standing"]
+    assert [(pair["a"], pair["b"]) for pair in summary["contrasts"]] == [("direct_standing", "direct")]
+
+
+def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
+    assert "sound — 6 arms, 1 launch" in call("check", "2022-11-18").output
+
+
+def test_figures_are_drawn_again_from_a_stored_run(here: Path) -> None:
+    path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
+    drawn = call("plot", str(path), "--out", "again").output.split()
+    assert len(drawn) == 8
+    for name in drawn:
+        assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
+
+
+def test_diff_tells_what_changed_in_the_scenario_and_in_the_answers(here: Path) -> None:
+    old, new = (
+        call("run", "first-look", *QUICK, "--quiet", *sets).output.strip()
+        for sets in ([], ["--set", "stages.us_to_tokyo.delay=2 min"])
+    )
+    text = call("diff", old, new).output
+    assert "stages.us_to_tokyo.delay: 30 s → 2 min" in text
+    assert "direct:" in text
+    assert "unchanged" in text
+
+
+def test_a_trace_tells_one_launch_under_every_arm() -> None:
+    text = call("trace", "salvo", "--launch", "8").output
+    assert "One simulated launch" in text
+    assert text.count("report after") + text.count("no report arrives") == 5
+
+
+def test_list_can_be_narrowed() -> None:
+    text = call("list", "--year", "2019", "--class", "SLBM").output
+    assert text.count("\n") == 2
+    assert "Pukguksong-3" in text
+
+
+def test_schema_is_json_with_the_text_of_each_field() -> None:
+    schema = json.loads(call("schema").output)
+    assert schema["properties"]["compare"]["description"].startswith("The arms compared")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "frist-look"), 'did you mean "first-look"?'),
+        (("run", "2022-11-03"), "several launches that day; name one"),
+        (("run", "first-look", "--set", "seed"), "needs PATH=VALUE"),
+        (("run", "first-look", "--replications", "many"), "replications: needs a plain number"),
+        (("check", "nowhere.yaml"), "there is no such file"),
+        (("check", "2019-10-31"), "has no flight time"),
+        (("trace", "first-look", "--launch", "2"), "--launch 2: the scenario has 1"),
+        (("plot", "nowhere"), "is not a stored run"),
+        (("run", "first-look", "--arms", "direct,q"), 'unknown arm or arrangement "q"'),
+        (("run", "first-look", "--set", "stages.q.delay=3 s"), 'stages has no "q"'),
+    ],
+)
+def test_wrong_input_is_answered_with_the_mend(arguments: tuple[str, ...], message: str, here: Path) -> None:
+    assert message in refusal(*arguments)
+    assert not (here / "results").exists()
+
+
+def test_wrong_input_exits_with_2_on_standard_error_without_a_traceback() -> None:
+    result = shell("check", "frist-look")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+    assert "Traceback" in shell("--debug", "check", "frist-look").stderr
+
+
+def test_an_unknown_command_exits_with_2() -> None:
+    assert shell("bogus").returncode == 2
+
+
+def test_piped_output_is_plain() -> None:
+    assert "\x1b" not in shell("list").stdout
+
+
+HEAVY = ("numpy", "scipy", "matplotlib", "simpy", "numba", "rich", "pyarrow")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "first-look"], ["list"]])
+def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        f"import sys; sys.argv = ['sim', *{arguments!r}]\n"
+        "from sim.cli import main\n"
+        "try: main()\n"
+        f"except SystemExit: print('heavy:', [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.endswith("heavy: []\n")
+
+
+def test_data_goes_one_way() -> None:
+    """The import contract of `.importlinter`."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([linter], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3])
+    assert result.returncode == 0, result.stdout
