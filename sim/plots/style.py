@@ -11,47 +11,38 @@ import textwrap
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.findings import deadline_name
 from sim.analysis.intervals import LEVEL
-from sim.model.flow import steps
-from sim.model.scenario import Arm, Stage
+from sim.model.scenario import Arm
 from sim.plots.view import View
 from sim.units import minutes
 
 WIDTH = 7.2
-INK, QUIET, MUTED, GRID = "#222222", "#555555", "#9a9a9a", "#e4e4e4"
-SHARED = "#cfcfcf"
+INK, MUTED, GRID = "#222222", "#9a9a9a", "#e4e4e4"
 BASELINE = "#4d4d4d"
 DIRECT, WASHINGTON = "#0072B2", "#D55E00"
-OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-TITLE, BODY, NAME, SMALL = 15, 12, 9.5, 8.5
-TITLE_WIDTH, SMALL_WIDTH = 58, 112  # characters that fit the width at these sizes
+OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
+TITLE, BODY, SMALL = 15, 12, 8.5
 HATCH = "////"
 
 
 def colours(view: View) -> dict[str, str]:
-    """A colour for each arm: by route where it is stated, else in turn; two arms of one mode differ."""
+    """A colour for each arm: by route where it is stated, else in turn."""
     found: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
     spare = list(OTHERS)
     for arm in view.scenario.arms:
         colour = _own_colour(view, arm)
-        if colour is None or (colour, arm.mode) in seen:
-            colour = spare.pop(0) if spare else MUTED
-        seen.add((colour, arm.mode))
-        found[arm.name] = colour
+        is_taken = colour in found.values() and not arm.mode
+        found[arm.name] = spare.pop(0) if spare and (colour is None or is_taken) else colour or MUTED
     return found
 
 
 def _own_colour(view: View, arm: Arm) -> str | None:
-    """The colour of an arm's route; none for an arm that uses both routes."""
     if arm.name == view.scenario.baseline:
         return BASELINE
-    words = f"{arm.route or arm.title} {arm.name}".lower()
-    is_direct, is_washington = "direct" in words, "washington" in words
-    if is_direct == is_washington:
-        return None
-    return DIRECT if is_direct else WASHINGTON
+    words = f"{arm.route} {arm.name}".lower()
+    if "washington" in words:
+        return WASHINGTON
+    return DIRECT if "direct" in words else None
 
 
 def new_figure(height: float) -> Figure:
@@ -61,20 +52,11 @@ def new_figure(height: float) -> Figure:
 
 def finish(figure: Figure, view: View, title: str, note: str) -> Figure:
     """Put the finding above and the small print below."""
-    heading = wrapped(f"{title[:1].upper()}{title[1:]}", TITLE_WIDTH)
-    figure.suptitle(heading, x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
-    words = f"{wrapped(note, SMALL_WIDTH)}\n{small_print(view)}"
-    figure.supxlabel(words, x=0.01, ha="left", fontsize=SMALL, color=QUIET)
+    lines = textwrap.wrap(title, 58)
+    figure.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
+    words = "\n".join([*textwrap.wrap(note, 104), small_print(view)])
+    figure.supxlabel(words, x=0.01, ha="left", fontsize=SMALL, color="#555555")
     return figure
-
-
-def wrapped(text: str, width: int) -> str:
-    """Text in as few lines as the width allows, all about as long; a number keeps its unit."""
-    for unit in ("%", "min"):
-        text = text.replace(f" {unit}", f"\N{NO-BREAK SPACE}{unit}")
-    n_lines = len(textwrap.wrap(text, width))
-    best = next(w for w in range(1, width + 1) if len(textwrap.wrap(text, w, break_long_words=False)) <= n_lines)
-    return "\n".join(textwrap.wrap(text, best, break_long_words=False))
 
 
 def small_print(view: View) -> str:
@@ -97,28 +79,38 @@ def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> Axes:
     return axes
 
 
+def deadline_line(axes: Axes, minutes: float, name: str, y: float = 0.97) -> None:
+    """A deadline as a named line."""
+    axes.axvline(minutes, color=INK, linewidth=1.4, zorder=5)
+    axes.text(
+        minutes,
+        y,
+        f" {name}, {minutes:g} min",
+        transform=axes.get_xaxis_transform(),
+        va="top",
+        ha="left",
+        fontsize=BODY - 1,
+        color=INK,
+        zorder=6,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.75},
+    )
+
+
 def deadlines(view: View) -> list[tuple[float, str]]:
     """The different deadlines of the launches, minutes and name."""
     found = [entry.deadline for entry in view.scenario.launches if entry.deadline]
     return sorted({(minutes(deadline.after_us), deadline.name) for deadline in found})
 
 
-def deadline_text(view: View) -> str:
-    """The deadlines as a label: the name and when, from the first to the last of them."""
-    found = deadlines(view)
-    ends = dict.fromkeys(f"{found[i][0]:.3g}" for i in (0, -1))
-    return f"{deadline_name(view.scenario)}, {'–'.join(ends)} min"
+def shared_with_partner(view: View, arm: str) -> set[str]:
+    """The stages that an arm has in common with the arm it is first compared with."""
+    for pair in view.results.contrasts:
+        if arm in (pair.a, pair.b):
+            of_a, of_b = ({stage.name for stage in view.results.arm(name).stages} for name in (pair.a, pair.b))
+            return of_a & of_b
+    return set()
 
 
-def shared(view: View, arm: Arm) -> set[str]:
-    """The stages that an arm has in common with every arm of its mode; alone in its mode, with every arm."""
-    others = [other for other in view.scenario.arms if other.name not in (arm.name, view.scenario.baseline)]
-    if arm.name == view.scenario.baseline or not others:
-        return set()
-    peers = [other for other in others if other.mode == arm.mode] or others
-    same = set(_stages(arm)).intersection(*map(_stages, peers))
-    return {name for name, _ in same}
-
-
-def _stages(arm: Arm) -> list[tuple[str, Stage]]:
-    return [(step.name, arm.stages[step.stage]) for step in steps(arm.flow)]
+def fits(text: str, width: float, axis: float) -> bool:
+    """Whether a small label fits over a bar, both in units of the axis."""
+    return len(text) * 0.0145 * axis < width

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sim.errors import ScenarioError
 from sim.model.scenario import Arm, Scenario
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists

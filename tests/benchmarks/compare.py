@@ -1,4 +1,4 @@
-"""The alert chain on the reference engine and as a hand-written SimPy model, in turn: ``python -m tests.benchmarks.compare``."""
+"""The alert chain on the reference engine and as a hand-written SimPy model: ``python -m tests.benchmarks.compare``."""
 
 from __future__ import annotations
 
