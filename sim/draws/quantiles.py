@@ -112,7 +112,7 @@ def _triangular(low: float, mode: float, high: float, u: Floats) -> Floats:
 def _triangular_share(low: float, mode: float, high: float, x: Floats) -> Floats:
     rising = (x - low) ** 2 / ((high - low) * (mode - low)) if mode > low else np.zeros(x.shape)
     falling = 1 - (high - x) ** 2 / ((high - low) * (high - mode)) if high > mode else np.ones(x.shape)
-    return np.where(x <= low, 0.0, np.where(x >= high, 1.0, np.where(x < mode, rising, falling)))
+    return np.where(x >= high, 1.0, np.where(x <= low, 0.0, np.where(x < mode, rising, falling)))
 
 
 def _empirical(values: Floats, is_linear: bool, u: Floats) -> Any:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import blake2b
-
 import numpy as np
 import pytest
 
@@ -13,28 +10,14 @@ from sim.draws.streams import Source, stream_key, uniforms, words
 from sim.draws.table import Block, draw, lost_attempts, whole
 from sim.network import compile_network
 from sim.scenario.loader import load_text
+from tests.streams.plain import MASK, philox, word
 
-MASK = 2**64 - 1
 GOLDEN = [["0x1.9ef12d2bc75d2p-2", "0x1.8fc206cd1eb39p-1"], ["0x1.43f858e5b248dp-1", "0x1.be0b532f6249cp-3"]]
 
 
-def philox(counter: tuple[int, ...], key: tuple[int, int]) -> tuple[int, ...]:
-    """Philox4x64-10 in plain Python, from Salmon et al., SC 2011, table 2 and section 3.3."""
-    (c0, c1, c2, c3), (k0, k1) = counter, key
-    for _ in range(10):
-        p0, p1 = 0xD2E7470EE14C6C93 * c0, 0xCA5A826395121157 * c2
-        c0, c1, c2, c3 = (p1 >> 64) ^ c1 ^ k0, p1 & MASK, (p0 >> 64) ^ c3 ^ k1, p0 & MASK
-        k0, k1 = (k0 + 0x9E3779B97F4A7C15) & MASK, (k1 + 0xBB67AE8584CAA73B) & MASK
-    return c0, c1, c2, c3
-
-
-def word(seed: int, source: Source, launch: str, number: int, replication: int) -> int:
+def of(seed: int, source: Source, launch: str, number: int, replication: int) -> int:
     """One word straight from the rule."""
-    text = json.dumps([1, seed, source.owner, source.label, source.purpose], separators=(",", ":"), ensure_ascii=False)
-    digest = blake2b(text.encode(), digest_size=16).digest()
-    key = (int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little"))
-    name = int.from_bytes(blake2b(launch.encode(), digest_size=8).digest(), "little")
-    return philox((replication // 4, number, name, 0), key)[replication % 4]
+    return word(seed, source.owner, source.label, source.purpose, launch, number, replication)
 
 
 def test_the_plain_philox_gives_the_published_known_answers() -> None:
@@ -50,13 +33,13 @@ def test_the_plain_philox_gives_the_published_known_answers() -> None:
 @pytest.mark.parametrize("number", [0, 7])
 def test_a_column_of_words_is_the_rule_word_by_word(seed: int, launch: str, number: int) -> None:
     source = Source("us_evaluates", "delay", "réponse")
-    expected = [word(seed, source, launch, number, r) for r in range(3, 14)]
+    expected = [of(seed, source, launch, number, r) for r in range(3, 14)]
     assert words(seed, source, launch, number, 3, 14).tolist() == expected
 
 
 def test_a_uniform_is_the_top_52_bits_plus_a_half() -> None:
     source = Source("a", "loss")
-    first = word(1, source, "x", 0, 0)
+    first = of(1, source, "x", 0, 0)
     assert uniforms(1, source, "x", 0, 0, 1)[0] == ((first >> 12) + 0.5) * 2.0**-52
 
 

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from sim.engines.contract import NEVER
-from sim.experiment.run import replay, simulate_scenario
-from sim.model.scenario import Scenario
+from sim.experiment.run import simulate_scenario
 from sim.scenario.loader import load_text
 
 HEAD = "title: t\ndeadline: none\nsettings: 1\nlaunches: [{name: one}]\ncompare: [x]\nreplications: 4000\n"
@@ -73,60 +72,35 @@ def test_lost_attempts_cost_their_time_out_a_geometric_number_of_times() -> None
     assert np.isnan(few).mean() == pytest.approx(0.008, abs=4 * math.sqrt(0.008 * 0.992 / len(few)))
 
 
-def queue(capacity: int, gap_ms: int, service: str, n_launches: int = 4000, extra: str = "") -> Scenario:
-    """Launches as customers of one desk; 12 replications."""
-    return load_text(
-        f"title: q\ndeadline: none\nsettings: 1\nreplications: 12\ncompare: [x]\n"
-        f"launches: [{{name: q, count: {n_launches}, gap: {{exponential: {{mean: {gap_ms} ms}}}}}}]\n"
-        f"desks: {{d: {{capacity: {capacity}, evidence: assumed}}}}\n"
-        f"stages: {{a: {{desk: d, delay: {service}, evidence: assumed}}}}\narrangements: {{x: [a]}}\n{extra}",
-        "q",
+def test_a_fallback_of_fixed_length_caps_the_latency() -> None:
+    """a within 20 s, else 15 s more or a itself: min(a, 35 s), so the mean is 30 (1 − exp(−35/30))."""
+    text = STAGES + "  d: {delay: 15 s, evidence: assumed}\n"
+    values = seconds(f"{HEAD}{text}arrangements: {{x: [{{try: a, for: 20 s, else: d}}]}}")[:, 0]
+    assert values.max() == 35
+    assert_mean(values, 30 * (1 - math.exp(-35 / 30)))
+    assert_share(values == 35, math.exp(-35 / 30))
+
+
+def test_a_refused_try_falls_back_at_the_refusal() -> None:
+    """By hand: 10 s, refused with 30 %: then 15 s more at once, though 60 s were allowed: 10 + 0.3 · 15 = 14.5 s."""
+    stages = (
+        "stages:\n  a: {delay: 10 s, refusal: {probability: 30 %, evidence: assumed}, evidence: assumed}\n"
+        "  b: {delay: 15 s, evidence: assumed}\n"
     )
+    values = seconds(f"{HEAD}{stages}arrangements: {{x: [{{try: a, for: 60 s, else: b}}]}}")[:, 0]
+    assert set(values.tolist()) == {10.0, 25.0}
+    assert_mean(values, 14.5)
 
 
-DISCARDED = 500  # the first launches of a replication find the desk emptier than it will be
+def test_a_route_arrives_with_the_product_of_what_is_not_refused() -> None:
+    """0.7 · 0.9 in a route; both refused 0.3 · 0.1 in `first`, so 0.97 arrive."""
+    stages = (
+        "stages:\n  a: {delay: 1 s, refusal: {probability: 30 %, evidence: assumed}, evidence: assumed}\n"
+        "  b: {delay: 2 s, refusal: {probability: 0.1, evidence: assumed}, evidence: assumed}\n"
+    )
+    for flow, share in (("[a, b]", 0.63), ("{all: [a, b]}", 0.63), ("{first: [a, b]}", 0.97)):
+        assert_share(~np.isnan(seconds(f"{HEAD}{stages}arrangements: {{x: {flow}}}")[:, 0]), share)
 
 
-def waits(scenario: Scenario) -> np.ndarray:
-    """Seconds that each launch waited, shape (replication, launch), the first discarded."""
-    found = []
-    for replication in range(scenario.replications):
-        paths = replay(scenario, scenario.arm("x"), replication)
-        found.append((paths.started - paths.queued)[0, DISCARDED:, 0] / 1e6)
-    return np.array(found)
-
-
-def test_m_m_1_waits_4_s_and_13_863_s_at_its_p95() -> None:
-    """λ = 0.8, μ = 1: ρ / (μ − λ) = 4; P(W > t) = 0.8 exp(−0.2 t) (Gross and Harris, 4th ed., 2.2)."""
-    found = waits(queue(1, 1250, "{exponential: {mean: 1 s}}"))
-    assert_mean(found.mean(axis=1), 4)
-    assert 0.8 * math.exp(-0.2 * 13.863) == pytest.approx(0.05, abs=1e-5)
-    assert_mean((found > 13.863).mean(axis=1), 0.05)
-
-
-def test_m_m_3_waits_0_4444_s() -> None:
-    """λ = 2, μ = 1, c = 3: Erlang's C is 4/9, the mean wait C / (cμ − λ) = 4/9."""
-    found = waits(queue(3, 500, "{exponential: {mean: 1 s}}"))
-    assert_mean(found.mean(axis=1), 4 / 9)
-    assert_mean((found > 3.794).mean(axis=1), 4 / 9 * math.exp(-3.794))
-
-
-def test_m_g_1_waits_as_pollaczek_and_khinchine_say() -> None:
-    """λ E[S²] / (2 (1 − ρ)) with Erlang-2 service of mean 0.7 s, λ = 1: E[S²] = 1.5 · 0.49."""
-    found = waits(queue(1, 1000, "{erlang: {shape: 2, mean: 700 ms}}"))
-    assert_mean(found.mean(axis=1), 1.5 * 0.49 / (2 * 0.3))
-
-
-def test_two_classes_at_one_desk_wait_as_cobham_says() -> None:
-    """FLASH launches and ROUTINE background, each λ = 0.4, both served in 1 s on average, not interrupted.
-
-    Cobham (Operations Research 2, 1954): W₁ = R / (1 − ρ₁), R = Σ λᵢ E[Sᵢ²] / 2 = 0.8: 4/3 s.
-    """
-    background = "{interarrival: {exponential: {mean: 2500 ms}}, service: {exponential: {mean: 1 s}}, warm_up: 10 min}"
-    scenario = queue(1, 2500, "{exponential: {mean: 1 s}}", 2000, "horizon: 1 min\n")
-    text = dict(scenario.document)
-    text["desks"] = {"d": {"capacity": "1", "evidence": "assumed", "background": "BACKGROUND"}}
-    import json
-
-    loaded = load_text(json.dumps(text).replace('"BACKGROUND"', background), "q")
-    assert_mean(waits(loaded).mean(axis=1), 0.8 / 0.6)
+def assert_share(hits: np.ndarray, expected: float) -> None:
+    assert hits.mean() == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / len(hits)))
