@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.errors import SimError
+from sim.errors import Fault, ScenarioError, SimError
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import suggestion
@@ -47,10 +47,14 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
         return load_text(base_case(records[0]), records[0].id, sets=sets)
     if records:
         which = "\n".join(f"  {record.id}  {record.time_local}  {record.missile}" for record in records)
-        raise SimError(f"{name}: several launches that day; name one\n{which}")
+        raise _fault(name, f"several launches that day; name one\n{which}")
     known = [*shipped_names(), *(record.id for record in catalogue)]
     hint = suggestion(name, known) or " — sim list shows the scenarios and the catalogue"
-    raise SimError(f"{name}: no such file, scenario or launch of the catalogue{hint}")
+    raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
+
+
+def _fault(name: str, message: str) -> ScenarioError:
+    return ScenarioError((Fault(name, 0, 0, "", message),))
 
 
 def shipped_names() -> list[str]:

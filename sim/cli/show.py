@@ -19,7 +19,8 @@ def show(run: Run, *, is_there: bool, width: int) -> str:
     lines = [f"{scenario.title}: Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
     lines += [fill(s, width, initial_indent="- ", subsequent_indent="  ") for s in sentences(scenario, results)]
     lines += ["", plain_table(scenario, results), UNIT]
-    lines.append(_labelled("Rests on", rests_on(scenario, results), width))
+    if rests := rests_on(scenario, results):
+        lines.append(_labelled("Rests on", rests, width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
     state = " (this result was there already, complete and identical; nothing was run)" if is_there else ""
     files = f"{os.path.join(str(run.path), '')}  table.md summary.csv *.png{state}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sim.analysis.findings import share_text
 from sim.analysis.results import Results
 from sim.model.scenario import Scenario
-from sim.units import minutes
+from sim.report.table import minutes_cell
 
 
 def changes(old: Any, new: Any, path: str = "") -> Iterator[str]:
@@ -23,8 +24,17 @@ def changes(old: Any, new: Any, path: str = "") -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
-    text = "absent" if value is None else str(value)
+    text = _written(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _written(value: Any) -> str:
+    """As in a scenario file."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {_written(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return "absent" if value is None else str(value)
 
 
 def compare_runs(old: tuple[Scenario, Results], new: tuple[Scenario, Results]) -> str:
@@ -40,7 +50,7 @@ def compare_runs(old: tuple[Scenario, Results], new: tuple[Scenario, Results]) -
 def _arm_line(name: str, old: Results, new: Results) -> str:
     def words(results: Results) -> str:
         arm = next((arm for arm in results.arms if arm.name == name), None)
-        return f"{minutes(arm.mean.estimate):.1f} ({arm.arrives.estimate:.0%})" if arm else "absent"
+        return f"{minutes_cell(arm.mean.estimate)} ({share_text(arm.arrives.estimate)})" if arm else "absent"
 
     before, after = words(old), words(new)
     return f"{name}: {before} unchanged" if before == after else f"{name}: {before} → {after}"

@@ -17,7 +17,8 @@ CAVEAT = "A comparison under stated assumptions, not a reconstruction of any day
 UNIT = "minutes from launch; reports that never arrive are counted, not averaged in"
 
 
-def _minutes(us: float) -> str:
+def minutes_cell(us: float) -> str:
+    """Minutes as the tables show them; a dash where there is no value."""
     if math.isnan(us):
         return "–"
     value = minutes(us)
@@ -25,28 +26,29 @@ def _minutes(us: float) -> str:
 
 
 def _range(band: Band) -> str:
-    return "–" if math.isnan(band.low) else f"{_minutes(band.low)} to {_minutes(band.high)}"
+    return "–" if math.isnan(band.low) else f"{minutes_cell(band.low)} to {minutes_cell(band.high)}"
 
 
 def _share(interval: Interval | None) -> str:
     return "–" if interval is None else share_text(interval.estimate)
 
 
-def columns(scenario: Scenario) -> list[tuple[str, Callable[[ArmResult], str]]]:
-    """Header and cell of every column after the arm's name."""
+def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[ArmResult], str]]]:
+    """Header and cell of every column after the arm's name; no band where only the typical setting was run."""
+    over_settings = ("p50 over settings", lambda arm: _range(arm.p50_band))
     return [
         ("arrives", lambda arm: _share(arm.arrives)),
         (f"by {deadline_name(scenario)}", lambda arm: _share(arm.in_time)),
-        ("mean", lambda arm: _minutes(arm.mean.estimate)),
-        ("p50", lambda arm: _minutes(arm.quantiles[0].estimate)),
-        ("p95", lambda arm: _minutes(arm.quantiles[2].estimate)),
-        ("p50 over settings", lambda arm: _range(arm.p50_band)),
+        ("mean", lambda arm: minutes_cell(arm.mean.estimate)),
+        ("p50", lambda arm: minutes_cell(arm.quantiles[0].estimate)),
+        ("p95", lambda arm: minutes_cell(arm.quantiles[2].estimate)),
+        *([over_settings] if results.n_settings > 1 else []),
     ]
 
 
 def rows(scenario: Scenario, results: Results) -> list[list[str]]:
     """The table as text cells, header first."""
-    shown = columns(scenario)
+    shown = columns(scenario, results)
     body = [[_arm_title(scenario, arm), *(cell(arm) for _, cell in shown)] for arm in results.arms]
     return [["", *(header for header, _ in shown)], *body]
 
@@ -68,13 +70,17 @@ def plain_table(scenario: Scenario, results: Results) -> str:
 
 def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     """What a reader needs to repeat it, in one line."""
-    settings = (
-        f"{results.n_settings} settings × {results.n_setting_replications:,}" if results.n_settings > 1 else "no ranges"
-    )
+    launches = f"{results.n_launches} launch{'es' if results.n_launches > 1 else ''}"
     return (
-        f"n = {results.n_replications:,} replications × {results.n_launches} "
-        f"launch{'es' if results.n_launches > 1 else ''}, {settings}, {LEVEL:.0%} level, seed {scenario.seed}, {digest}"
+        f"n = {results.n_replications:,} replications × {launches}, {_settings_words(scenario, results)}, "
+        f"{LEVEL:.0%} level, seed {scenario.seed}, {digest}"
     )
+
+
+def _settings_words(scenario: Scenario, results: Results) -> str:
+    if results.n_settings > 1:
+        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
+    return "typical setting alone" if scenario.ranges() else "no ranges"
 
 
 def markdown(scenario: Scenario, results: Results, digest: str) -> str:
@@ -99,12 +105,13 @@ def _contrast_lines(scenario: Scenario, results: Results) -> list[str]:
     ]
     for pair in results.contrasts:
         a, b = scenario.arm(pair.a).title, scenario.arm(pair.b).title
-        noise = f"{_minutes(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
+        noise = f"{minutes_cell(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
         sooner = f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"
         counts = ", ".join(
             f"{n:,}" for n in (pair.counts.both, pair.counts.only_a, pair.counts.only_b, pair.counts.neither)
         )
-        lines.append(f"| {a} − {b} | {noise} | {_range(pair.band)} | {sooner} | {counts} |")
+        over = _range(pair.band) if results.n_settings > 1 else "–"
+        lines.append(f"| {a} − {b} | {noise} | {over} | {sooner} | {counts} |")
     return lines
 
 
