@@ -12,10 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from statistics import NormalDist, fmean
+from statistics import fmean
 
-Z90 = NormalDist().inv_cdf(0.9)
-LN2, LN10 = math.log(2), math.log(10)
+from sim.portable import exp, log, normal_quantile
+
+Z90 = float(normal_quantile(0.9))
+LN2, LN10 = float(log(2.0)), float(log(10.0))
 
 
 def require(is_met: bool, message: str) -> None:
@@ -106,7 +108,7 @@ class Lognormal:
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Lognormal:
         require(p90_over_median >= 1, "p90_over_median must be at least 1")
-        return cls(median, math.log(p90_over_median) / Z90)
+        return cls(median, log(float(p90_over_median)) / Z90)
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Lognormal:
@@ -116,12 +118,12 @@ class Lognormal:
     @classmethod
     def from_mean(cls, mean: float, sd: float) -> Lognormal:
         require(mean > 0, "mean must be above zero")
-        variance = math.log1p((sd / mean) ** 2)
-        return cls(mean * math.exp(-variance / 2), math.sqrt(variance))
+        variance = log(1.0 + (sd / mean) ** 2)
+        return cls(mean * exp(-variance / 2), math.sqrt(variance))
 
     @property
     def mean(self) -> float:
-        return self.median * math.exp(self.log_sd**2 / 2)
+        return self.median * float(exp(self.log_sd**2 / 2))
 
 
 @dataclass(frozen=True)
@@ -167,8 +169,8 @@ class Weibull:
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Weibull:
         require(p90_over_median > 1, "p90 must be above the median")
-        shape = math.log(LN10 / LN2) / math.log(p90_over_median)
-        return cls(shape, median / LN2 ** (1 / shape))
+        shape = log(LN10 / LN2) / log(float(p90_over_median))
+        return cls(shape, median * exp(-log(LN2) / shape))
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Weibull:
