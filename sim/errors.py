@@ -47,3 +47,7 @@ class AnalysisError(SimError):
 
 class StoreError(SimError):
     """A stored run is missing, incomplete or not what it says it is."""
+
+
+class EngineError(Exception):
+    """Two engines disagree: a fault of the program."""

@@ -14,13 +14,15 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from sim.analysis.branch import StageSums, stage_sums
+from sim.analysis.branch import StageSums
 from sim.analysis.results import Alerts
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.contract import Paths
 from sim.engines.reference import simulate
+from sim.experiment.engines import EngineName, engine_of
+from sim.experiment.simulate import simulate_block
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
@@ -65,21 +67,12 @@ def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     return (*typical, *(Job(tuple(group), 0, scenario.settings.replications) for group in groups))
 
 
-def run_job(scenario: Scenario, job: Job) -> Part:
+def run_job(scenario: Scenario, job: Job, engine: EngineName = "reference") -> Part:
     """Simulate one job."""
-    block = Block(scenario, job.start, job.stop)
     settings = settings_of(scenario)
-    latency, stages = {}, {}
-    for arm in scenario.arms:
-        columns = []
-        for number in job.settings:
-            network = compile_network(arm, settings[number])
-            paths = simulate(network, draw(block, arm, network, settings[number]))
-            columns.append(paths.latency)
-            if number == 0:
-                stages[arm.name] = stage_sums(paths)
-        latency[arm.name] = np.stack(columns)
-    return Part(job, latency, stages)
+    chosen = tuple(settings[number] for number in job.settings)
+    latency, sums = simulate_block(scenario, engine_of(engine), chosen, job.start, job.stop)
+    return Part(job, latency, sums if job.settings[0] == 0 else {})
 
 
 def run_jobs(scenario: Scenario, jobs: list[Job], n_workers: int) -> Iterator[Part]:
