@@ -1,7 +1,4 @@
-"""Every program in a process of its own: one that searches or collects what is loaded would pay for the others.
-
-(salabim ran four times slower in a process into which other libraries had been loaded.)
-"""
+"""Every program in a process of its own: one that looks through all that is loaded would pay for the others."""
 
 from __future__ import annotations
 
@@ -33,6 +30,10 @@ class Team:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    @property
+    def programs(self) -> list[Program]:
+        return list(self._processes)
 
     def agreement(self, program: Program, n_replications: int) -> Agreement:
         """What its mean latency is."""

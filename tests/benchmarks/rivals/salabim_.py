@@ -1,7 +1,8 @@
-"""salabim: a component for each launch, a `Resource` for each desk, one environment for all replications.
+"""salabim: a component for each launch, a `Resource` for each desk, all replications in one run.
 
-Measured on the chain, each against its alternative: processes that yield, 1.2 times as fast as
-without; one environment, 2.4 times as fast as one for each replication; no monitors, 1.07 times.
+Measured on the chain, each against its alternative: processes that yield, 1.2 times as fast as without;
+one environment, 2.4 times as fast as one for each replication; no monitors, 1.07 times. One run, since
+each `run` looks through the whole stack of its callers.
 """
 
 from __future__ import annotations
@@ -24,11 +25,14 @@ class Chain:
     rng: random.Random
     stages: list[tuple[salabim.Resource, float]]
     line: int
+    n_launches: int
     latencies: list[float] = field(default_factory=list)
 
 
 class Launch(salabim.Component):
-    def process(self, chain: Chain) -> Iterator[None]:
+    """The last one of a replication wakes the salvo."""
+
+    def process(self, chain: Chain, salvo: Salvo) -> Iterator[None]:
         start = self.env.now()
         for number, (desk, log_mean) in enumerate(chain.stages):
             if number == chain.line:
@@ -39,14 +43,20 @@ class Launch(salabim.Component):
             yield self.hold(chain.rng.lognormvariate(log_mean, LOG_SD))
             self.release(desk)
         chain.latencies.append(self.env.now() - start)
+        if len(chain.latencies) % chain.n_launches == 0:
+            salvo.activate()
 
 
 class Salvo(salabim.Component):
-    def process(self, chain: Chain, n_launches: int) -> Iterator[None]:
-        for number in range(n_launches):
-            if number:
-                yield self.hold(chain.rng.expovariate(1 / GAP_S))
-            Launch(chain=chain)
+    """One replication after the other."""
+
+    def process(self, chain: Chain, n_replications: int) -> Iterator[None]:
+        for _ in range(n_replications):
+            for number in range(chain.n_launches):
+                if number:
+                    yield self.hold(chain.rng.expovariate(1 / GAP_S))
+                Launch(chain=chain, salvo=self)
+            yield self.passivate()
 
 
 def means(
@@ -57,8 +67,7 @@ def means(
     stages = [
         (salabim.Resource(capacity=desk.capacity, monitor=False, env=env), desk.log_mean) for desk in desks(n_stages)
     ]
-    chain = Chain(random.Random(seed), stages, place_of_line(n_stages))
-    for _ in range(n_replications):
-        Salvo(chain=chain, n_launches=n_launches, env=env)
-        env.run()
+    chain = Chain(random.Random(seed), stages, place_of_line(n_stages), n_launches)
+    Salvo(chain=chain, n_replications=n_replications, env=env)
+    env.run()
     return np.array(chain.latencies).reshape(n_replications, n_launches).mean(axis=1)
