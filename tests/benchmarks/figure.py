@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator
+from matplotlib.ticker import LogLocator, NullLocator
 
 from sim.plots.style import BODY, GRID, INK, SMALL, TITLE, new_figure, plain
 from tests.benchmarks.programs import OURS, PROGRAMS, RIVALS, SIMPY
@@ -81,9 +81,9 @@ def _panel(axes: Axes, axis: str, lines: Lines) -> None:
     smallest, largest = (pick(p.value for line in lines.values() for p in line) for pick in (min, max))
     axes.set_xlim(smallest / 1.3, largest * 10 ** (LABEL_ROOM * math.log10(largest / smallest) / 4))
     axes.set_xticks([10**power for power in range(math.floor(math.log10(largest)) + 1) if 10**power >= smallest])
-    axes.xaxis.set_minor_locator(LogLocator(base=10, subs=()))
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_locator(LogLocator(base=10, numticks=12))
-    axes.yaxis.set_minor_locator(LogLocator(base=10, subs=()))
+    axes.yaxis.set_minor_locator(NullLocator())
     axes.set_xlabel(axis, fontsize=BODY, color=INK)
     axes.set_ylabel("seconds", fontsize=BODY, color=INK)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
