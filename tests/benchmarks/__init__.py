@@ -8,13 +8,15 @@ A rival that is not installed is reported as such; ``pip install -e '.[bench]'``
 
     chain            the alert chain, for any number of launches and stages; its scenario as text
     rivals/          the chain as a user of each library would write it, one library a file
+    ours             our engines on the chain, as a user has them
     programs         what is timed: ours and rivals, in two tuples
-    machine          seconds, cores, and what kind of machine it was
+    team             each program in a process of its own
+    machine          cores, and what kind of machine it was
     compare          agreement, then replications a second in turns: table.md, rates.csv
     scaling, figure  cost against replications, launches and stages: scaling.csv, scaling.png
     process          `sim run` as a whole process against bare Python that saves a figure
 
-A new engine, or one on more cores: one line in `OURS`. A new rival: 1. a file in ``rivals/`` with
-``means(n_replications, seed, n_launches, n_stages)``; 2. a line in `RIVALS`; 3. its name in the extra
-``bench`` of ``pyproject.toml``. To be listed is to be tested.
+A new engine: a function in ``ours`` and a line in `OURS`; on more cores, one more line. A new rival:
+1. a file in ``rivals/`` with ``means(n_replications, seed, n_launches, n_stages)``; 2. a line in
+`RIVALS`; 3. its name in the extra ``bench`` of ``pyproject.toml``. To be listed is to be tested.
 """

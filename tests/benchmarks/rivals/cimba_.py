@@ -1,7 +1,7 @@
 """Cimba from Python: a model compiled once, its trials run by the native engine.
 
 Measured on the chain, each against its alternative: launches as a list of models, 1.1 times as fast as
-spawned ones; trials seeded at once, sooner than one by one; random numbers drawn in the model.
+spawned ones; seeds of all trials given at once, 1.3 times as fast as one seed for the experiment.
 """
 
 from __future__ import annotations

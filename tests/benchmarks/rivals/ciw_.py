@@ -24,7 +24,7 @@ class Launches(ciw.dists.Distribution):
 
 
 class Line(ciw.dists.Distribution):
-    """All attempts in one service at a node without limit: sooner than a node for the retries."""
+    """All attempts as one service of a node without limit: fewer events than a node for the retries."""
 
     def sample(self, t: float | None = None, ind: object = None) -> float:
         time = LINE_S
@@ -36,14 +36,14 @@ class Line(ciw.dists.Distribution):
 def means(
     n_replications: int, seed: int, n_launches: int = N_LAUNCHES, n_stages: int = N_STAGES
 ) -> NDArray[np.float64]:
-    """Mean latency of each replication, seconds; read from individuals, sooner than from all records."""
+    """Mean latency of each replication, seconds; of each launch the first and last record only."""
     ciw.seed(seed)
     network = _network(n_launches, n_stages)
     return np.array([_replication(network, n_launches) for _ in range(n_replications)])
 
 
 def _network(n_launches: int, n_stages: int) -> ciw.network.Network:
-    """Direct routers, sooner than a matrix of probabilities."""
+    """Direct routers: nothing is drawn to find the next node."""
     nodes = [(desk.capacity, ciw.dists.Lognormal(desk.log_mean, LOG_SD)) for desk in desks(n_stages)]
     nodes.insert(place_of_line(n_stages), (math.inf, Line()))
     routers = [ciw.routing.Direct(to=number + 1) for number in range(1, len(nodes))]

@@ -62,7 +62,7 @@ class Salvo(salabim.Component):
 def means(
     n_replications: int, seed: int, n_launches: int = N_LAUNCHES, n_stages: int = N_STAGES
 ) -> NDArray[np.float64]:
-    """Mean latency of each replication, seconds; Python's own random numbers, sooner than salabim's distributions."""
+    """Mean latency of each replication, seconds; Python's own random numbers, as the rivals in Python."""
     env = salabim.Environment(trace=False, yieldless=False)
     stages = [
         (salabim.Resource(capacity=desk.capacity, monitor=False, env=env), desk.log_mean) for desk in desks(n_stages)

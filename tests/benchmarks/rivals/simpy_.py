@@ -15,7 +15,7 @@ from tests.benchmarks.chain import GAP_S, LINE_S, LOG_SD, LOSS, N_LAUNCHES, N_ST
 def means(
     n_replications: int, seed: int, n_launches: int = N_LAUNCHES, n_stages: int = N_STAGES
 ) -> NDArray[np.float64]:
-    """Mean latency of each replication, seconds; Python's own random numbers, the fastest one at a time."""
+    """Mean latency of each replication, seconds; Python's own random numbers, as in SimPy's examples."""
     rng = random.Random(seed)
     return np.array([_replication(rng, n_launches, n_stages) for _ in range(n_replications)])
 
