@@ -25,6 +25,7 @@ from sim.analysis.branch import StageSums
 from sim.analysis.results import Alerts, Results, analyse
 from sim.engines.contract import NEVER
 from sim.errors import ScenarioError, StoreError
+from sim.experiment.pools import Where
 from sim.experiment.run import Job, Part, assemble, jobs_of, run_jobs
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario
@@ -206,7 +207,7 @@ def _without_nan(value: Any) -> Any:
 def run_stored(
     scenario: Scenario,
     folder: Path,
-    n_workers: int,
+    where: Where,
     watch: Callable[[Job], None],
     dress: Callable[[Path, Scenario, Alerts, Results], None],
     provenance: Mapping[str, Any],
@@ -221,7 +222,7 @@ def run_stored(
     for job in jobs:
         if job not in missing:
             watch(job)
-    for part in run_jobs(scenario, missing, n_workers):
+    for part in run_jobs(scenario, missing, where):
         workshop.add(part)
         watch(part.job)
     alerts = assemble(scenario, [workshop.read(job) for job in jobs])

@@ -61,7 +61,7 @@ def test_the_size_of_blocks_changes_nothing(work: int, monkeypatch: pytest.Monke
 
 
 def test_workers_change_nothing() -> None:
-    assert latencies(base(), n_workers=2) == latencies(base())
+    assert latencies(base(), where=2) == latencies(base())
 
 
 def test_identical_flows_differ_by_exactly_zero() -> None:

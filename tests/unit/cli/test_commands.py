@@ -122,6 +122,8 @@ def test_schema_is_json_with_the_text_of_each_field() -> None:
         (("plot", "nowhere"), "is not a stored run"),
         (("run", "first-look", "--arms", "direct,q"), 'unknown arm or arrangement "q"'),
         (("run", "first-look", "--set", "stages.q.delay=3 s"), 'stages has no "q"'),
+        (("run", "first-look", "--cluster", "here"), "needs the form dask://HOST:PORT"),
+        (("run", "first-look", "--cluster", "mpi", "--workers", "2"), "give one of them"),
     ],
 )
 def test_wrong_input_is_answered_with_the_mend(arguments: tuple[str, ...], message: str, here: Path) -> None:
