@@ -22,6 +22,7 @@ from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.experiment.pools import Where
+    from sim.store import Run
 
 LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
 
@@ -37,7 +38,8 @@ LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
     "--workers", type=click.IntRange(1, 1024), help="Processes; as many as usable CPUs unless given. Changes no result."
 )
 @click.option("--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result.")
-@click.option("--again", is_flag=True, help="Run even if the result is there.")
+@click.option("--again", is_flag=True, help="Run even if the result is there, and afresh if a run was interrupted.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run, and with no other.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
 @out_option
@@ -48,6 +50,7 @@ def command(
     workers: int | None,
     cluster: str | None,
     again: bool,
+    resume: bool,
     as_json: bool,
     quiet: bool,
     arms: str | None,
@@ -64,8 +67,11 @@ def command(
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
     where = _place(workers, cluster)
+    if again and resume:
+        raise SimError("--again begins afresh and --resume goes on — give one of them")
     for scenario in loaded:
-        _run_one(scenario, out, where, is_again=again, as_json=as_json, is_quiet=quiet)
+        run, is_there = _obtain(scenario, out, where, is_again=again, is_resumed=resume, is_quiet=quiet)
+        _print(run, is_there=is_there, as_json=as_json, is_quiet=quiet)
 
 
 def _place(workers: int | None, cluster: str | None) -> Where:
@@ -89,20 +95,33 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _run_one(scenario: Scenario, out: Path, where: Where, *, is_again: bool, as_json: bool, is_quiet: bool) -> None:
-    from sim.cli.show import show
+def _obtain(
+    scenario: Scenario, out: Path, where: Where, *, is_again: bool, is_resumed: bool, is_quiet: bool
+) -> tuple[Run, bool]:
+    """The run, and whether it was there already."""
     from sim.report.files import write_files
-    from sim.store import is_intact, load_run, run_path, run_stored, summary_text
+    from sim.store import check_resumable, discard_interrupted, is_intact, load_run, run_path, run_stored
 
     path = run_path(out, scenario)
-    is_there = not is_again and is_intact(path)
-    if is_there:
-        run = load_run(path)
-    else:
-        started = time.time()
-        provenance = _provenance(where, started)
-        with _progress(scenario, is_shown=not is_quiet) as watch:
-            run = run_stored(scenario, out, where, watch, write_files, provenance)
+    if not is_again and is_intact(path):
+        return load_run(path), True
+    if is_again:
+        discard_interrupted(out, scenario)
+    if is_resumed:
+        check_resumable(out, scenario)
+    provenance = _provenance(where, time.time())
+    with _progress(scenario, is_shown=not is_quiet) as watch:
+        run = run_stored(scenario, out, where, watch, write_files, provenance)
+    blocks = run.provenance["blocks"]
+    if blocks["taken_up"]:
+        click.echo(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run", err=True)
+    return run, False
+
+
+def _print(run: Run, *, is_there: bool, as_json: bool, is_quiet: bool) -> None:
+    from sim.cli.show import show
+    from sim.store import summary_text
+
     if as_json:
         click.echo(summary_text(run.scenario, run.results), nl=False)
     elif is_quiet:

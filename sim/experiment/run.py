@@ -6,7 +6,8 @@ put together in the order of jobs, whatever the order in which they end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -84,7 +85,7 @@ def run_job(scenario: Scenario, job: Job) -> Part:
     return Part(job, latency, stages)
 
 
-def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1) -> Iterator[Part]:
+def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1) -> Generator[Part]:
     """Simulate jobs, wherever that is; parts come in the order of the jobs.
 
     On this machine jobs begin in this process, and go on in others once they have taken as long as it
@@ -131,9 +132,10 @@ def _total(sums: list[StageSums]) -> StageSums:
 def simulate_scenario(scenario: Scenario, where: Where = 1, watch: Callable[[Part], None] = lambda _: None) -> Alerts:
     """Run a whole scenario; ``watch`` sees each part as it comes."""
     parts = []
-    for part in run_jobs(scenario, jobs_of(scenario), where):
-        watch(part)
-        parts.append(part)
+    with closing(run_jobs(scenario, jobs_of(scenario), where)) as coming:
+        for part in coming:
+            watch(part)
+            parts.append(part)
     return assemble(scenario, parts)
 
 

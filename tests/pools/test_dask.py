@@ -21,7 +21,7 @@ from sim.experiment import pools
 from sim.experiment import run as experiment
 from sim.experiment.pools import pool
 from sim.experiment.run import Job, jobs_of, run_jobs
-from tests.pools.stored import BLOCK_WORK, N_BLOCKS, promised_bytes, small_scenario, store
+from tests.stored import BLOCK_WORK, N_BLOCKS, promised_bytes, small_scenario, store
 
 distributed = pytest.importorskip("distributed", reason="needs the extra alertpath[dask]")
 

@@ -13,7 +13,7 @@ import pytest
 
 from sim.errors import PoolError
 from sim.experiment.pools import pool
-from tests.pools.stored import promised_bytes, small_scenario, store
+from tests.stored import promised_bytes, small_scenario, store
 
 pytest.importorskip("mpi4py", reason="needs the extra alertpath[mpi]")
 
