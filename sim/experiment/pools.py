@@ -21,7 +21,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
-from multiprocessing import connection, get_all_start_methods, get_context, parent_process
+from multiprocessing import connection, get_all_start_methods, get_context
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -120,7 +121,9 @@ def refuse_others(ours: dict[str, str]) -> None:
 @contextmanager
 def _processes(n_workers: int) -> Iterator[Pool]:
     """Processes of this machine, one thread each, that end when this process does, however it ends."""
-    executor = ProcessPoolExecutor(n_workers, _start_method(), initializer=_settle)
+    context = _start_method()
+    there, here = context.Pipe(duplex=False)
+    executor = ProcessPoolExecutor(n_workers, context, initializer=_settle, initargs=(there,))
     try:
         yield Pool(executor, lambda: n_workers)
     except BrokenExecutor:
@@ -128,8 +131,13 @@ def _processes(n_workers: int) -> Iterator[Pool]:
             f"a worker process was ended from outside or had no memory left; {KEPT} — try fewer --workers "
             '(a script of your own needs if __name__ == "__main__")'
         ) from None
+    except BaseException:
+        here.close()  # nobody waits for what the workers are at
+        raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+        here.close()
+        there.close()
 
 
 def _start_method() -> BaseContext:
@@ -159,18 +167,16 @@ def _one_thread_each() -> Iterator[None]:
             del os.environ[name]
 
 
-def _settle() -> None:
-    """Ctrl-C is the parent's: workers finish the block they are at. A parent that is killed takes them along."""
+def _settle(there: Connection) -> None:
+    """Ctrl-C is the parent's, which tells its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(there,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """Idle workers hold both ends of their queue, so its end would never tell them."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+def _end_with_parent(there: Connection) -> None:
+    """The pipe ends when the parent closes it or is killed; idle workers hold both ends of their own queue."""
+    connection.wait([there])
+    os._exit(1)
 
 
 def _extra(module: str, extra: str) -> Any:

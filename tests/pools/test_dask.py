@@ -19,7 +19,7 @@ from sim.cli import cli
 from sim.errors import PoolError
 from sim.experiment import pools
 from sim.experiment import run as experiment
-from sim.experiment.pools import pool
+from sim.experiment.pools import in_order, pool
 from sim.experiment.run import Job, jobs_of, run_jobs
 from tests.stored import BLOCK_WORK, N_BLOCKS, promised_bytes, small_scenario, store
 
@@ -78,10 +78,10 @@ class Cluster:
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler without workers."""
+def bare(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """A scheduler without workers; a parameter is its environment."""
     cluster = Cluster(tmp_path, [])
-    cluster.start("scheduler", "--port", "0")
+    cluster.start("scheduler", "--port", "0", **getattr(request, "param", {}))
     deadline = time.monotonic() + 30
     while not cluster._file.exists():
         assert time.monotonic() < deadline, (tmp_path / "scheduler-0.log").read_text()
@@ -127,6 +127,24 @@ def test_the_command_runs_on_a_cluster_and_notes_where(two: Cluster, tmp_path: P
     one = store(small_scenario(replications="900", settings="4"), tmp_path / "one")
     assert promised_bytes(path) == promised_bytes(one.path)
     assert json.loads((path / "provenance.json").read_text())["where"] == two.place
+
+
+@pytest.mark.parametrize("bare", [{"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}], indirect=True)
+def test_a_block_that_loses_more_workers_than_allowed_stops_the_run(bare: Cluster) -> None:
+    bare.start_worker()
+    bare.wait_for_workers(1)
+    with pytest.raises(PoolError, match="a block lost one worker after another"), pool(bare.place) as workers:
+        list(in_order(workers, os._exit, [9]))
+
+
+def test_a_cluster_without_workers_left_is_not_waited_for_without_end(
+    bare: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "NO_WORKER_S", 2)
+    bare.start_worker()
+    bare.wait_for_workers(1)
+    with pytest.raises(PoolError, match="no worker has been left for 2 s"), pool(bare.place) as workers:
+        list(in_order(workers, os._exit, [9]))
 
 
 def test_leaving_early_leaves_nothing_on_the_cluster(two: Cluster) -> None:

@@ -80,6 +80,18 @@ def test_an_error_of_a_job_is_the_error_of_the_run_and_what_waits_is_not_begun(t
     assert len(list(tmp_path.iterdir())) < AHEAD * 2
 
 
+def test_an_interrupt_does_not_wait_for_what_the_workers_are_at() -> None:
+    def interrupted() -> None:
+        with pool(2) as workers:
+            next(in_order(workers, time.sleep, [0, 60, 60, 60]))
+            raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert time.monotonic() - started < 30
+
+
 def test_a_worker_process_that_is_killed_is_told_in_words() -> None:
     with pytest.raises(PoolError, match="ended from outside or had no memory left"), pool(2) as workers:
         list(in_order(workers, os._exit, [9]))
