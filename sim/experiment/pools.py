@@ -244,9 +244,11 @@ def _versions_of(answer: Any) -> dict[str, str]:
 @contextmanager
 def _ranks() -> Iterator[Pool]:
     """The other ranks of an MPI program; rank 0 is this process."""
-    futures = _extra("mpi4py.futures", "mpi")
-    if "mpi4py.futures" not in sys.orig_argv or import_module("mpi4py.MPI").COMM_WORLD.Get_size() < 2:
+    _extra("mpi4py", "mpi")
+    is_started = "mpi4py.futures" in sys.orig_argv  # asked first: the next line needs an MPI library
+    if not is_started or _extra("mpi4py.MPI", "mpi").COMM_WORLD.Get_size() < 2:
         raise PoolError(f"--cluster mpi: needs at least two ranks — start with {MPI_COMMAND}")
+    futures = import_module("mpi4py.futures")
     executor = futures.MPIPoolExecutor(main=False)
     n_workers = executor.num_workers
     try:

@@ -181,7 +181,7 @@ def test_another_place_is_refused_with_the_form(text: str) -> None:
         cluster(text)
 
 
-@pytest.mark.parametrize(("place", "module"), [("dask://127.0.0.1:1", "distributed"), ("mpi", "mpi4py.futures")])
+@pytest.mark.parametrize(("place", "module"), [("dask://127.0.0.1:1", "distributed"), ("mpi", "mpi4py")])
 def test_a_library_that_is_not_installed_is_named(place: str, module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     extra = place.split(":")[0]
