@@ -51,3 +51,7 @@ class StoreError(SimError):
 
 class EngineError(Exception):
     """Two engines disagree: a fault of the program."""
+
+
+class PoolError(SimError):
+    """The place where jobs were to run cannot be reached, does not fit, or was lost."""

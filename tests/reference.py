@@ -5,12 +5,12 @@ For each shipped scenario: the summary, the table and the figures of a run as sh
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.cli.common import shipped_names
+from sim.experiment.pools import usable_cpus
 from sim.report.files import write_files
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import SUMMARY, run_stored
@@ -24,8 +24,7 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     target = folder / name
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-        n_workers = os.cpu_count() or 1
-        run = run_stored(scenario, Path(temporary), n_workers, lambda _: None, write_files, {})
+        run = run_stored(scenario, Path(temporary), usable_cpus(), lambda _: None, write_files, {})
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

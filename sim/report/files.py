@@ -6,11 +6,12 @@ from pathlib import Path
 
 from sim.analysis.results import Alerts, Results
 from sim.experiment.run import replay
+from sim.files import write_whole
 from sim.model.scenario import Scenario
 from sim.plots import FIGURES, rendered
 from sim.plots.view import View
 from sim.report.table import markdown, summary_csv
-from sim.store import run_digest, write_whole
+from sim.store import run_digest
 
 FORMATS = ("png", "svg")
 
