@@ -6,25 +6,25 @@ import os
 from textwrap import fill
 
 from sim.analysis.findings import rests_on, sentences
-from sim.report.table import CAVEAT, UNIT, plain_table, run_words
+from sim.report.table import CAVEAT, plain_table, run_words, unit_text
 from sim.store import Run
 
 LABEL_WIDTH = 10
 
 
 def show(run: Run, *, is_there: bool, width: int) -> str:
-    """The sentence, the table, what they rest on and where the files are."""
+    """The sentences, the table, what they rest on and where the files are."""
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
-    lines = [f"{scenario.title}: Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    lines += [fill(s, width, initial_indent="- ", subsequent_indent="  ") for s in sentences(scenario, results)]
-    lines += ["", plain_table(scenario, results), UNIT]
+    lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
+    lines += [fill(said, width) for said in sentences(scenario, results)]
+    lines += ["", plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
-    state = " (this result was there already, complete and identical; nothing was run)" if is_there else ""
-    files = f"{os.path.join(str(run.path), '')}  table.md summary.csv *.png{state}"
-    lines.append(f"{'Files':<{LABEL_WIDTH}}{files}")
+    lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
+    if is_there:
+        lines.append(_labelled("", "this result was there already, complete and identical; nothing was run", width))
     return "\n".join(lines)
 
 

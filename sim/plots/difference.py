@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.findings import band_text, headline, minutes_text
+from sim.analysis.findings import headline
 from sim.analysis.results import Contrast
+from sim.analysis.words import band_text, minutes_text
 from sim.plots.style import BODY, GRID, INK, MUTED, SMALL, colours, finish, new_figure, plain
 from sim.plots.view import View
 from sim.units import minutes

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 from numpy.typing import NDArray
 
-from sim.analysis.findings import share_text
+from sim.analysis.words import share_text
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
 from sim.model.scenario import Arm

@@ -5,8 +5,8 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.findings import share_text
 from sim.analysis.results import ArmResult, StageMean
+from sim.analysis.words import share_text
 from sim.plots.style import BODY, HATCH, INK, SMALL, colours, finish, fits, new_figure, plain, shared_with_partner
 from sim.plots.view import View
 from sim.units import minutes

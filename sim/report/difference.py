@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.analysis.findings import share_text
 from sim.analysis.results import Results
+from sim.analysis.words import share_text
 from sim.model.scenario import Scenario
 from sim.report.table import minutes_cell
 

@@ -9,12 +9,15 @@ import pytest
 
 from sim.analysis.results import analyse
 from sim.cli.common import shipped_names
+from sim.cli.show import show
 from sim.experiment.run import simulate_scenario
 from sim.report.table import markdown
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import run_digest, summary_text
+from sim.store import Run, run_digest, run_path, summary_text
 
-REFERENCE = Path(__file__).parent.parent.parent / "results" / "reference"
+ROOT = Path(__file__).parent.parent.parent
+REFERENCE = ROOT / "results" / "reference"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
 
 
@@ -29,6 +32,20 @@ def test_a_shipped_scenario_gives_its_reference_summary_to_the_last_digit(name: 
     assert summary_text(scenario, results) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
     written = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
     assert markdown(scenario, results, run_digest(scenario)) == written
+
+
+def test_the_readme_shows_what_its_first_run_prints() -> None:
+    scenario = load_scenario(shipped_folder() / f"{QUICK}.yaml")
+    alerts = simulate_scenario(scenario, 2)
+    run = Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts), {})
+    assert f"```text\n{show(run, is_there=False, width=88)}\n```" in README
+
+
+def test_the_readme_quotes_the_table_word_for_word() -> None:
+    table = (REFERENCE / "2019-10-02-pukguksong-3" / "table.md").read_text(encoding="utf-8")
+    quoted = " ".join(line.removeprefix(">").strip() for line in README.splitlines() if line.startswith(">"))
+    assert quoted
+    assert quoted in table.replace("\n- ", " ")
 
 
 @pytest.mark.parametrize("name", shipped_names())
