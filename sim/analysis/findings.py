@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
 from sim.analysis.words import band_text, capital, list_text, minutes_text, share_text, sooner_text
 from sim.model.scenario import Scenario
@@ -232,6 +233,21 @@ def rests_on(scenario: Scenario, results: Results) -> str:
     return f"{share} values that set {a} and {b} apart are ASSUMED" if n_assumed else f"none of {n} is assumed"
 
 
+def run_words(scenario: Scenario, results: Results, digest: str) -> str:
+    """What a reader needs to repeat it, in one line."""
+    launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
+    return (
+        f"n = {results.n_replications:,} replications{launches}, {_settings_words(scenario, results)}, "
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
+    )
+
+
+def _settings_words(scenario: Scenario, results: Results) -> str:
+    if results.n_settings > 1:
+        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
+    return "typical setting alone" if scenario.ranges() else "no ranges"
+
+
 def headline(scenario: Scenario, results: Results) -> str:
     """The first contrast in one line, for the title of a figure."""
     if not results.contrasts:
@@ -242,4 +258,4 @@ def headline(scenario: Scenario, results: Results) -> str:
         return f"Whether {a} or {b} is sooner is not determined"
     if not first.counts.both:
         return f"No launch has a report under both {a} and {b}"
-    return capital(claim(scenario, first))
+    return capital(f"{'at placeholder values ' if has_band(first) else ''}{claim(scenario, first)}")

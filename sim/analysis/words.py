@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sim.analysis.results import Band
 from sim.units import minutes
 
@@ -43,6 +45,12 @@ def list_text(names: list[str]) -> str:
     """Names as a reader lists them: A, B and C; with semicolons where a name has a comma itself."""
     comma = "; " if len(names) > 2 and any("," in name for name in names) else ", "
     return " and ".join(filter(None, [comma.join(names[:-1]), names[-1]]))
+
+
+def unbroken(text: str) -> str:
+    """The text with its numbers tied to their units and to the word before, so that no line ends between them."""
+    tied = re.sub(r"(?<=\d) (?=%|min\b|settings\b)|(?<=±) | (?=±)", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r" (?=[<>]?[\d.]+\N{NO-BREAK SPACE})", "\N{NO-BREAK SPACE}", tied)
 
 
 def capital(text: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 from textwrap import fill
 
-from sim.analysis.findings import rests_on, sentences
-from sim.report.table import CAVEAT, plain_table, run_words, unit_text
+from sim.analysis.findings import rests_on, run_words, sentences
+from sim.analysis.words import unbroken
+from sim.report.table import CAVEAT, plain_table, unit_text
 from sim.store import Run
 
 LABEL_WIDTH = 10
@@ -17,7 +20,7 @@ def show(run: Run, *, is_there: bool, width: int) -> str:
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    lines += [fill(said, width) for said in sentences(scenario, results)]
+    lines += [_filled(said, width) for said in sentences(scenario, results)]
     lines += ["", plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
@@ -26,6 +29,16 @@ def show(run: Run, *, is_there: bool, width: int) -> str:
     if is_there:
         lines.append(_labelled("", "this result was there already, complete and identical; nothing was run", width))
     return "\n".join(lines)
+
+
+def show_together(paths: Sequence[Path]) -> str:
+    """Where the figure is that has all launches of several runs."""
+    said = f"{paths[0]} {paths[1].suffix}  a row a launch" if paths else "no common figure: too many launches for one"
+    return f"{'Together':<{LABEL_WIDTH}}{said}"
+
+
+def _filled(text: str, width: int) -> str:
+    return fill(unbroken(text), width).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _labelled(label: str, text: str, width: int) -> str:

@@ -13,9 +13,10 @@ from sim.analysis.findings import (
     further_sentences,
     has_unpaired,
     rests_on,
+    run_words,
     sentences,
 )
-from sim.analysis.intervals import LEVEL, Interval
+from sim.analysis.intervals import Interval
 from sim.analysis.results import QUANTILES, ArmResult, Band, Contrast, Results
 from sim.analysis.words import capital, share_text
 from sim.model.scenario import Scenario
@@ -80,21 +81,6 @@ def plain_table(scenario: Scenario, results: Results) -> str:
         for row in cells
     ]
     return "\n".join(line.rstrip() for line in lines)
-
-
-def run_words(scenario: Scenario, results: Results, digest: str) -> str:
-    """What a reader needs to repeat it, in one line."""
-    launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
-    return (
-        f"n = {results.n_replications:,} replications{launches}, {_settings_words(scenario, results)}, "
-        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
-    )
-
-
-def _settings_words(scenario: Scenario, results: Results) -> str:
-    if results.n_settings > 1:
-        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
-    return "typical setting alone" if scenario.ranges() else "no ranges"
 
 
 def markdown(scenario: Scenario, results: Results, digest: str) -> str:
