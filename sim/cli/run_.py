@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim import __version__
 from sim.cli.common import find_scenario, out_option, parse_sets, sets_option
 from sim.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.store import Run
 
 LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
 
@@ -58,8 +61,14 @@ def command(
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
+    runs = []
     for scenario in loaded:
-        _run_one(scenario, out, workers, is_again=again, as_json=as_json, is_quiet=quiet)
+        if runs and not (as_json or quiet):
+            click.echo()
+        runs.append(_run_one(scenario, out, workers, is_again=again, as_json=as_json, is_quiet=quiet))
+    different = list({run.digest: run for run in runs}.values())
+    if len(different) > 1:
+        _draw_together(out, different, as_json=as_json, is_quiet=quiet)
 
 
 def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
@@ -73,7 +82,7 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, as_json: bool, is_quiet: bool) -> None:
+def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, as_json: bool, is_quiet: bool) -> Run:
     from sim.cli.show import show
     from sim.report.files import write_files
     from sim.store import is_intact, load_run, run_path, run_stored, summary_text
@@ -93,6 +102,19 @@ def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, a
         click.echo(str(run.path))
     else:
         click.echo(show(run, is_there=is_there, width=shutil.get_terminal_size((88, 24)).columns))
+    return run
+
+
+def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:
+    """One figure with the launches of all runs."""
+    from sim.cli.show import show_together
+    from sim.report.files import write_together
+
+    paths = write_together(out, runs)
+    if not is_quiet:
+        click.echo(show_together(paths), err=as_json)
+    elif paths:
+        click.echo(str(paths[0]), err=as_json)
 
 
 def _provenance(n_workers: int, started: float) -> dict[str, Any]:
