@@ -8,8 +8,6 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +81,7 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
 
 
 def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, as_json: bool, is_quiet: bool) -> Run:
+    from sim.cli.progress import progress
     from sim.cli.show import show
     from sim.report.files import write_files
     from sim.store import is_intact, load_run, run_path, run_stored, summary_text
@@ -94,7 +93,7 @@ def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, a
     else:
         started = time.time()
         provenance = _provenance(n_workers, started)
-        with _progress(scenario, is_shown=not is_quiet) as watch:
+        with progress(scenario, is_shown=not is_quiet) as watch:
             run = run_stored(scenario, out, n_workers, watch, write_files, provenance)
     if as_json:
         click.echo(summary_text(run.scenario, run.results), nl=False)
@@ -127,21 +126,3 @@ def _provenance(n_workers: int, started: float) -> dict[str, Any]:
         "libraries": {name: version(name) for name in LIBRARIES},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
     }
-
-
-@contextmanager
-def _progress(scenario: Scenario, *, is_shown: bool) -> Iterator[Callable[[object], None]]:
-    """Progress with the time left, on a terminal; nothing when piped."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from sim.experiment.run import jobs_of
-
-    console = Console(stderr=True)
-    if not is_shown or not console.is_terminal:
-        yield lambda _: None
-        return
-    bars = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} blocks"))
-    with Progress(*bars, TimeRemainingColumn(), console=console, transient=True) as progress:
-        task = progress.add_task(scenario.name, total=len(jobs_of(scenario)))
-        yield lambda _: progress.advance(task)
