@@ -59,7 +59,7 @@ def command(
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
-    runs = []
+    runs: list[Run] = []
     for scenario in loaded:
         if runs and not (as_json or quiet):
             click.echo()

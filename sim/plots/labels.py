@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Shares = NDArray[np.float64]
 
 HEIGHTS = (0.62, 0.42, 0.78, 0.28, 0.9, 0.15)
+LEVELS = (0.03, 0.85, 0.5, 0.7, 0.3)  # of a name beside an upright line
 GAP = 0.015
 OTHER = 3.0  # crossing another curve, against crossing the own: it looks like its name
 OVERLAP = 10_000.0  # worse than crossing any curve
@@ -84,7 +85,16 @@ def _first(y: Shares, level: float) -> int:
 
 
 def _cost(box: Box, own: Curve, others: Sequence[Curve], taken: Sequence[Box]) -> float:
+    return _faults(box, taken) + box.n_points(own) + OTHER * sum(box.n_points(curve) for curve in others)
+
+
+def _faults(box: Box, taken: Sequence[Box]) -> float:
     outside = max(-box.left, box.left + box.width - 1, -box.bottom, box.bottom + box.height - 1, 0.0)
-    overlaps = sum(box.overlaps(other) for other in taken)
-    crossed = box.n_points(own) + OTHER * sum(box.n_points(curve) for curve in others)
-    return OVERLAP * ((outside > 0) + outside + overlaps) + crossed
+    return OVERLAP * ((outside > 0) + outside + sum(box.overlaps(other) for other in taken))
+
+
+def box_beside(x: float, size: tuple[float, float], curves: Sequence[Curve], taken: Sequence[Box]) -> Box:
+    """The place beside an upright line at x, right or left of it, that hides least of the curves."""
+    width, height = size
+    places = [Box(left, level, width, height) for level in LEVELS for left in (x, x - width)]
+    return min(places, key=lambda box: _faults(box, taken) + sum(box.n_points(curve) for curve in curves))

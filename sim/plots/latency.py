@@ -16,7 +16,7 @@ from sim.analysis.words import share_text
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
 from sim.model.scenario import Arm
-from sim.plots.labels import Box, Curve, best_box
+from sim.plots.labels import Box, Curve, best_box, box_beside
 from sim.plots.measure import inches, lines
 from sim.plots.style import (
     BODY,
@@ -117,33 +117,32 @@ def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: b
         width = 1.6 if arm.name == baseline else 2.3
         style = styles.get(arm.name, "-")
         axes.plot(grid, curves[arm.name], linestyle=style, color=colour[arm.name], linewidth=width, label=arm.title)
-    taken = mark_deadlines(axes, view, grid, is_named=is_first)
-    named = [arm for arm in arms if is_first or arm.name != baseline]
-    label_curves(axes, [(arm.title, curves[arm.name], colour[arm.name]) for arm in named], list(curves.values()), taken)
+    places = {name: Curve(np.linspace(0, 1, N_POINTS), curve / TOP) for name, curve in curves.items()}
+    taken = mark_deadlines(axes, view, grid, list(places.values()), is_named=is_first)
+    named = [(arm.title, places[arm.name], colour[arm.name]) for arm in arms if is_first or arm.name != baseline]
+    label_curves(axes, named, list(places.values()), taken)
     note_missing(axes, view, arms)
     return decorate(axes, grid)
 
 
-def mark_deadlines(axes: Axes, view: View, grid: Minutes, *, is_named: bool) -> list[Box]:
+def mark_deadlines(axes: Axes, view: View, grid: Minutes, curves: list[Curve], *, is_named: bool) -> list[Box]:
     """The deadlines as lines; where their names stand."""
     taken: list[Box] = []
-    for row, deadline in enumerate(deadlines(view)[:MOST_DEADLINES]):
+    for deadline in deadlines(view)[:MOST_DEADLINES]:
         at = float(np.log(minutes(deadline.after_us) / grid[0]) / np.log(grid[-1] / grid[0]))
-        width, is_left = inches(deadline_words(deadline), BODY) / (WIDTH * AXES), at > 0.68
-        y = 0.03 + row * LINE
-        deadline_line(axes, deadline, y, is_left=is_left, is_named=is_named)
-        if is_named:
-            taken.append(Box(at - width if is_left else at, y, width, LINE))
+        size = inches(deadline_words(deadline), BODY) / (WIDTH * AXES), LINE
+        box = box_beside(at, size, curves, taken)
+        deadline_line(axes, deadline, box.bottom, is_left=box.left < at, is_named=is_named)
+        taken += [box] if is_named else []
     return taken
 
 
-def label_curves(axes: Axes, named: list[tuple[str, Minutes, str]], curves: list[Minutes], taken: list[Box]) -> None:
+def label_curves(axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box]) -> None:
     """The names of curves beside them, where they hide least."""
-    x = np.linspace(0, 1, N_POINTS)
     for title, curve, colour in named:
         ways = ways_to_break(title)
-        others = [Curve(x, other / TOP) for other in curves if other is not curve]
-        chosen, box = best_box(Curve(x, curve / TOP), [size_of(way) for way in ways], others, taken)
+        others = [other for other in curves if other is not curve]
+        chosen, box = best_box(curve, [size_of(way) for way in ways], others, taken)
         taken.append(box)
         axes.text(
             box.left + box.width / 2,

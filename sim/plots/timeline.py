@@ -13,8 +13,9 @@ from sim.plots.view import View
 from sim.units import minutes
 
 NOTE = (
-    "ONE SIMULATED LAUNCH (replication 0), not a log of any day. Grey: shared with the arm it is first compared with. "
-    "Hatched: the value is assumed. Hollow: waiting for a desk. Gaps: other waits."
+    "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if any."
+    " Grey: shared with the arm it is first compared with. Hatched: the value is assumed. Hollow: waiting for a desk. "
+    "Gaps: other waits."
 )
 
 
@@ -32,7 +33,7 @@ def draw(view: View) -> Figure:
     if deadline:
         deadline_line(axes, deadline, 1.0, is_left=minutes(deadline.after_us) > 0.6 * longest)
     finish_rows(axes, len(arms), longest, "minutes from launch")
-    return finish(figure, title(view), NOTE, view)
+    return finish(figure, title(view), NOTE.format(replication=view.replication), view)
 
 
 def latency_of(view: View, name: str) -> int:

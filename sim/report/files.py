@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sim.analysis.results import Alerts, Results
+from sim.engines.contract import NEVER
 from sim.experiment.run import replay
 from sim.model.scenario import Scenario
 from sim.plots import FIGURES, Figure, launches, rendered
@@ -26,9 +27,19 @@ def write_files(folder: Path, scenario: Scenario, alerts: Alerts, results: Resul
 
 
 def view_of(scenario: Scenario, alerts: Alerts, results: Results) -> View:
-    """What the figures look at; the launch that the timeline tells is that of replication 0."""
-    paths = {arm.name: replay(scenario, arm, 0) for arm in scenario.arms}
-    return View(scenario=scenario, results=results, alerts=alerts, paths=paths, digest=run_digest(scenario))
+    """What the figures look at."""
+    told = told_replication(alerts, results)
+    paths = {arm.name: replay(scenario, arm, told) for arm in scenario.arms}
+    return View(scenario, results, alerts, paths, run_digest(scenario), told)
+
+
+def told_replication(alerts: Alerts, results: Results) -> int:
+    """The first replication whose first launch has a report under both arms of the first pair, else 0."""
+    has_both = [
+        (alerts.typical[pair.a][:, 0] != NEVER) & (alerts.typical[pair.b][:, 0] != NEVER)
+        for pair in results.contrasts[:1]
+    ]
+    return int(has_both[0].argmax()) if has_both else 0
 
 
 def write_figures(folder: Path, view: View) -> tuple[Path, ...]:

@@ -16,11 +16,12 @@ from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.plots import FIGURES, launches
-from sim.plots.labels import Curve, best_box
+from sim.plots.labels import Curve, best_box, box_beside
 from sim.plots.latency import grid_of, reported
 from sim.plots.measure import inches, lines
 from sim.plots.style import DIRECT, INK, WASHINGTON, colours
 from sim.plots.view import View
+from sim.report.files import told_replication
 from sim.scenario.loader import load_text
 from sim.units import minutes
 
@@ -124,6 +125,15 @@ def test_the_timeline_ends_at_the_latency_of_its_launch() -> None:
     assert f"{latency:.1f} min" in texts(FIGURES["timeline"](view))
 
 
+def test_the_timeline_tells_the_first_launch_with_both_reports() -> None:
+    """A quarter of the direct reports is refused, among the first forty some."""
+    view = view_of(ONE)
+    latency = view.alerts.typical["direct"][:, 0]
+    assert told_replication(view.alerts, view.results) == np.flatnonzero(latency != NEVER)[0]
+    none = view_of(ONE.replace("probability: 25 %", "probability: 100 %"))
+    assert told_replication(none.alerts, none.results) == 0
+
+
 def test_an_arm_without_report_says_so_on_the_timeline() -> None:
     view = view_of(ONE.replace("probability: 25 %", "probability: 100 %"))
     assert "no report arrives" in texts(FIGURES["timeline"](view))
@@ -215,6 +225,13 @@ def test_a_label_stands_inside_the_axes_off_other_curves_and_names() -> None:
     _, other = best_box(second, [(0.2, 0.1)], [first], [box])
     assert other.left > 0.5
     assert not box.overlaps(other)
+
+
+def test_the_name_of_a_deadline_goes_where_it_hides_no_curve() -> None:
+    """The curve rises right of the line, so the left is free."""
+    box = box_beside(0.6, (0.2, 0.1), [line_of(0.62)], [])
+    assert box.left + box.width == pytest.approx(0.6)
+    assert box.n_points(line_of(0.62)) == 0
 
 
 def test_a_label_that_has_no_room_on_one_line_is_broken() -> None:
