@@ -7,8 +7,6 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,9 +67,16 @@ def command(
     where = _place(workers, cluster)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
+    runs: list[Run] = []
     for scenario in loaded:
         run, is_there = _obtain(scenario, out, where, is_again=again, is_resumed=resume, is_quiet=quiet)
+        if runs and not (as_json or quiet):
+            click.echo()
         _print(run, is_there=is_there, as_json=as_json, is_quiet=quiet)
+        runs.append(run)
+    different = list({run.digest: run for run in runs}.values())
+    if len(different) > 1:
+        _draw_together(out, different, as_json=as_json, is_quiet=quiet)
 
 
 def _place(workers: int | None, cluster: str | None) -> Where:
@@ -99,6 +104,7 @@ def _obtain(
     scenario: Scenario, out: Path, where: Where, *, is_again: bool, is_resumed: bool, is_quiet: bool
 ) -> tuple[Run, bool]:
     """The run, and whether it was there already."""
+    from sim.cli.progress import progress
     from sim.report.files import write_files
     from sim.store import check_resumable, discard_interrupted, is_intact, load_run, run_path, run_stored
 
@@ -110,7 +116,7 @@ def _obtain(
     if is_resumed:
         check_resumable(out, scenario)
     provenance = _provenance(where, time.time())
-    with _progress(scenario, is_shown=not is_quiet) as watch:
+    with progress(scenario, is_shown=not is_quiet) as watch:
         run = run_stored(scenario, out, where, watch, write_files, provenance)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
@@ -130,6 +136,18 @@ def _print(run: Run, *, is_there: bool, as_json: bool, is_quiet: bool) -> None:
         click.echo(show(run, is_there=is_there, width=shutil.get_terminal_size((88, 24)).columns))
 
 
+def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:
+    """One figure with the launches of all runs."""
+    from sim.cli.show import show_together
+    from sim.report.files import write_together
+
+    paths = write_together(out, runs)
+    if not is_quiet:
+        click.echo(show_together(paths), err=as_json)
+    elif paths:
+        click.echo(str(paths[0]), err=as_json)
+
+
 def _provenance(where: Where, started: float) -> dict[str, Any]:
     return {
         "engine": "reference",
@@ -141,21 +159,3 @@ def _provenance(where: Where, started: float) -> dict[str, Any]:
         "libraries": {name: version(name) for name in LIBRARIES},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
     }
-
-
-@contextmanager
-def _progress(scenario: Scenario, *, is_shown: bool) -> Iterator[Callable[[object], None]]:
-    """Progress with the time left, on a terminal; nothing when piped."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from sim.experiment.run import jobs_of
-
-    console = Console(stderr=True)
-    if not is_shown or not console.is_terminal:
-        yield lambda _: None
-        return
-    bars = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} blocks"))
-    with Progress(*bars, TimeRemainingColumn(), console=console, transient=True) as progress:
-        task = progress.add_task(scenario.name, total=len(jobs_of(scenario)))
-        yield lambda _: progress.advance(task)

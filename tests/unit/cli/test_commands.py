@@ -114,6 +114,21 @@ def test_figures_are_drawn_again_from_a_stored_run(here: Path) -> None:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
 
 
+def test_several_scenarios_also_get_one_figure_of_all_their_launches(here: Path) -> None:
+    names = ("first-look", "2022-11-18", "2019-10-02")
+    text = call("run", *names, *QUICK).output
+    (drawn,) = (here / "results").glob("launches-*.png")
+    assert text.splitlines()[-1] == f"Together  results/{drawn.name} .svg  a row a launch"
+    assert drawn.with_suffix(".svg").exists()
+    assert call("run", *names, *QUICK, "--quiet").output.splitlines()[-1] == f"results/{drawn.name}"
+    assert len(list((here / "results").glob("launches-*.png"))) == 1
+
+
+def test_one_scenario_given_twice_has_no_common_figure(here: Path) -> None:
+    assert "Together" not in call("run", "first-look", "first-look", *QUICK).output
+    assert not list((here / "results").glob("launches-*"))
+
+
 def test_diff_tells_what_changed_in_the_scenario_and_in_the_answers(here: Path) -> None:
     old, new = (
         call("run", "first-look", *QUICK, "--quiet", *sets).output.strip()
