@@ -14,8 +14,8 @@ from sim.units import minutes
 
 NOTE = (
     "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if"
-    " any. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. Hollow: waiting for a desk. "
-    "Gaps: other waits."
+    " any. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
+    "Hollow: waiting for a desk. Gaps: other waits."
 )
 
 
