@@ -17,15 +17,17 @@ right is known on the left.
     network.py      a flow as an activity network
     draws/          named streams, quantiles, settings: the only place that makes random numbers
     engines/        the contract and its execution rules; the reference engine, in SimPy
-    analysis/       sample paths to small frozen results and sentences
+    analysis/       sample paths to exact tallies that add up, those to small frozen results and sentences
     experiment/     arms × settings × replications as jobs, and where they run
+    tables.py       alert latencies and tallies as Parquet
     store.py        results/<scenario>/<run>/: whole or not at all, resumable
     plots/          one figure a file; computes nothing, saves nothing
     report/         results as tables, a trace, files
     cli/            parse, call, print
 
 Who may import whom is in `.importlinter` and is checked. Against the first sketch the network stands
-below the draws, which need its nodes, and the store above the experiment, whose parts it keeps.
+below the draws, which need its nodes, and the store above the experiment, whose parts it keeps. What
+a run says is a function of its tally, whose size does not grow with replications.
 
 In Python::
 

@@ -1,8 +1,9 @@
 """Stored runs: ``results/<scenario>/<run>/``, whole or not at all, and resumable.
 
-A run is named by the digest of its resolved scenario. While it runs, its parts stand in a hidden
-folder beside its place; when all are there the folder is renamed. The same command after Ctrl-C
-takes up the parts that are whole.
+A run is named by the digest of its resolved scenario. While it runs, what is finished stands in a
+hidden folder beside its place; when all is there the folder is renamed. The same command after Ctrl-C
+takes up what is finished: the parts of a run that keeps its paths; of one that keeps a summary the
+tally so far, one file that names the jobs in it. Memory does not grow with replications either way.
 """
 
 from __future__ import annotations
@@ -11,31 +12,36 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.analysis.branch import StageSums
+from sim.analysis.refine import refined
 from sim.analysis.results import Alerts, Results, analyse
-from sim.engines.contract import NEVER
+from sim.analysis.tally import NOTHING, Reports, Tally
 from sim.errors import ScenarioError, StoreError
-from sim.experiment.run import Job, Part, assemble, jobs_of, run_jobs
+from sim.experiment.run import Job, Keep, Part, jobs_of, reports_of, run_jobs
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario
+from sim.tables import ALERTS, part_path, part_table, read_latencies, read_part, read_tally, stored_alerts, tally_table
 
-RESOLVED, SUMMARY, PROVENANCE, ALERTS = "scenario.json", "summary.json", "provenance.json", "alerts"
-_SUMS = b"stage_sums"
+RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
+SO_FAR = "so-far.parquet"
+SAVE_EVERY_S = 30  # what a summary loses at most when it is killed; Ctrl-C loses nothing
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A stored run: the scenario, every alert latency, what they say, and how they came about."""
+    """A run: the scenario, its alerts, what they say, and how they came about.
+
+    Of a stored run latencies are read when they are asked for, which is an error where only a summary
+    was kept.
+    """
 
     path: Path
     scenario: Scenario
@@ -71,104 +77,120 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 class Workshop:
-    """The hidden folder of a run in the making: finished parts, then the files of the whole."""
+    """The hidden folder of a run in the making: what is finished, then the files of the whole."""
 
-    def __init__(self, folder: Path, scenario: Scenario) -> None:
-        self.scenario = scenario
+    def __init__(self, folder: Path, scenario: Scenario, keep: Keep) -> None:
+        self.scenario, self.keep = scenario, keep
         self.final = run_path(folder, scenario)
-        self.path = self.final.with_name(f".{self.final.name}.partial")
+        self.path = self._path(keep)
+        self._counted: list[str] = []
+        self._held = NOTHING, 0
+        self._saved = time.monotonic()
         try:
-            (self.path / ALERTS).mkdir(parents=True, exist_ok=True)
+            (self.path / ALERTS if keep == "paths" else self.path).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
                 f"{self.path}: cannot be made ({error.strerror}) — choose another folder with --out"
             ) from None
 
-    def has(self, job: Job) -> bool:
-        return self._file(job).exists()
+    def _path(self, keep: Keep) -> Path:
+        return self.final.with_name(f".{self.final.name}.{keep}.partial")
+
+    @property
+    def tally(self) -> Tally:
+        return self._held[0]
+
+    def take_up(self, jobs: tuple[Job, ...]) -> list[Job]:
+        """Count what an interrupted run has left; returns the jobs that are missing."""
+        if self.keep == "summary":
+            return self._take_up_tally(jobs)
+        is_there = {job: part_path(self.path, job).exists() for job in jobs}
+        for job in (job for job in jobs if is_there[job]):
+            self._count(job, read_part(self.scenario, job, part_path(self.path, job)).tally)
+        return [job for job in jobs if not is_there[job]]
+
+    def _take_up_tally(self, jobs: tuple[Job, ...]) -> list[Job]:
+        if not (self.path / SO_FAR).exists():
+            return list(jobs)
+        tally, done = read_tally(self.path / SO_FAR)
+        if not done <= {job.name for job in jobs}:
+            return list(jobs)  # of a version that cut the work otherwise
+        self._counted, self._held = sorted(done), (tally, len(done))
+        return [job for job in jobs if job.name not in done]
 
     def add(self, part: Part) -> None:
-        beside = self.path / ".part"
-        pq.write_table(part_table(self.scenario, part), beside)
-        os.replace(beside, self._file(part.job))
+        if self.keep == "paths":
+            beside = self.path / ".part"
+            pq.write_table(part_table(self.scenario, part), beside)
+            os.replace(beside, part_path(self.path, part.job))
+        self._count(part.job, part.tally)
+        if self.keep == "summary" and time.monotonic() > self._saved + SAVE_EVERY_S:
+            self.save()
 
-    def read(self, job: Job) -> Part:
-        return read_part(self.scenario, job, self._file(job))
+    def _count(self, job: Job, tally: Tally) -> None:
+        """In one assignment at the end: an interrupt finds a tally and just the jobs that are in it."""
+        self._counted.append(job.name)
+        self._held = self.tally + tally, len(self._counted)
 
-    def _file(self, job: Job) -> Path:
-        return self.path / ALERTS / f"{job.name}.parquet"
+    def save(self) -> None:
+        """Keep a summary as far as it has come."""
+        tally, n_counted = self._held
+        if self.keep == "summary" and n_counted:
+            write_tally(self.path / SO_FAR, tally, self._counted[:n_counted])
+        self._saved = time.monotonic()
+
+    def reports(self, jobs: tuple[Job, ...]) -> Iterator[Reports]:
+        """All latencies again, job by job."""
+        for job in jobs:
+            yield from reports_of(self.scenario, job, read_latencies(self.scenario, job, part_path(self.path, job)))
 
     def finish(self, provenance: Mapping[str, Any]) -> Path:
         """Note what the files are, and put the folder in its place."""
         files = {str(path.relative_to(self.path)): _file_digest(path) for path in _result_files(self.path)}
         text = json.dumps({**provenance, "files": files}, indent=1, ensure_ascii=False) + "\n"
         write_whole(self.path / PROVENANCE, text.encode())
+        (self.path / SO_FAR).unlink(missing_ok=True)
         if self.final.exists():
             shutil.rmtree(self.final)
         os.replace(self.path, self.final)
+        for keep in get_args(Keep):
+            shutil.rmtree(self._path(keep), ignore_errors=True)
         return self.final
+
+
+def write_tally(path: Path, tally: Tally, done: list[str]) -> None:
+    """Write a tally, and the names of the jobs that are in it where others are missing."""
+    beside = path.with_name(f".{path.name}.partial")
+    pq.write_table(tally_table(tally, done), beside)
+    os.replace(beside, path)
 
 
 def _result_files(path: Path) -> list[Path]:
     """The files that the digest promises: same job, same bytes."""
-    return [path / RESOLVED, path / SUMMARY, *sorted((path / ALERTS).glob("*.parquet"))]
+    return [path / RESOLVED, path / SUMMARY, path / TALLY, *sorted((path / ALERTS).glob("*.parquet"))]
 
 
 def _file_digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def part_table(scenario: Scenario, part: Part) -> pa.Table:
-    """One row an arm, setting, replication and launch; the latency is null if no alert came."""
-    names = [arm.name for arm in scenario.arms]
-    latency = np.stack([part.latency[name] for name in names])
-    arm, setting, replication, launch = np.indices(latency.shape).reshape(4, -1)
-    flat = latency.ravel()
-    table = pa.table(
-        {
-            "arm": pa.DictionaryArray.from_arrays(pa.array(arm, pa.int32()), pa.array(names)),
-            "setting": pa.array(np.array(part.job.settings)[setting], pa.int32()),
-            "replication": pa.array(replication + part.job.start, pa.int64()),
-            "launch": pa.array(launch, pa.int32()),
-            "latency_us": pa.array(flat, pa.int64(), mask=flat == NEVER),
-        }
-    )
-    sums = {name: asdict(one) for name, one in part.stages.items()}
-    return table.replace_schema_metadata({_SUMS: json.dumps(sums).encode()})
-
-
-def read_part(scenario: Scenario, job: Job, path: Path) -> Part:
-    """A part as it was written."""
-    try:
-        table = pq.read_table(path)
-        flat = table.column("latency_us").fill_null(NEVER).to_numpy()
-        stored = json.loads((table.schema.metadata or {})[_SUMS])
-        shape = (len(scenario.arms), len(job.settings), job.stop - job.start, len(scenario.launch_keys()))
-        latency = flat.reshape(shape)
-    except (OSError, KeyError, ValueError, pa.ArrowException) as error:
-        raise StoreError(
-            f"{path}: is damaged ({error}) — delete the folder {path.parent.parent} and run again"
-        ) from None
-    sums = {name: _sums(one) for name, one in stored.items()}
-    return Part(job, {arm.name: latency[i] for i, arm in enumerate(scenario.arms)}, sums)
-
-
-def _sums(stored: dict[str, Any]) -> StageSums:
-    lists = {name: tuple(stored[name]) for name in ("n", "wait_us", "hold_us")}
-    return StageSums(n_alerts=stored["n_alerts"], fallback_us=stored["fallback_us"], **lists)
-
-
 def is_intact(path: Path) -> bool:
     """Whether every file that the provenance promises is there, byte for byte."""
     try:
         files = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["files"]
-        return bool(files) and all(_file_digest(path / name) == digest for name, digest in files.items())
+        is_whole = {RESOLVED, SUMMARY, TALLY} <= files.keys()
+        return is_whole and all(_file_digest(path / name) == digest for name, digest in files.items())
     except (OSError, KeyError, ValueError):
         return False
 
 
+def has_kept(path: Path, keep: Keep) -> bool:
+    """Whether a run has what is asked to be kept, or more."""
+    return json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["keep"] in ("paths", keep)
+
+
 def load_run(path: Path | str) -> Run:
-    """A stored run, its arrays and its results.
+    """A stored run and its results; latencies are read when they are asked for.
 
     Raises
     ------
@@ -183,10 +205,9 @@ def load_run(path: Path | str) -> Run:
         scenario = load_scenario(path / RESOLVED)
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario is not one of this version: {error}") from None
-    parts = [read_part(scenario, job, path / ALERTS / f"{job.name}.parquet") for job in jobs_of(scenario)]
-    alerts = assemble(scenario, parts)
+    alerts = stored_alerts(path, scenario, read_tally(path / TALLY)[0])
     provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
-    return Run(path, scenario, alerts, analyse(scenario, alerts), provenance)
+    return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance)
 
 
 def summary_text(scenario: Scenario, results: Results) -> str:
@@ -210,23 +231,35 @@ def run_stored(
     watch: Callable[[Job], None],
     dress: Callable[[Path, Scenario, Alerts, Results], None],
     provenance: Mapping[str, Any],
+    keep: Keep = "paths",
 ) -> Run:
     """Run a scenario and store it, taking up what an interrupted run has left.
 
-    ``watch`` sees every job that is done; ``dress`` adds tables and figures to the folder.
+    ``watch`` sees every job that is done; ``dress`` adds tables and figures to the folder; ``keep``
+    says whether latencies are stored, so that quantiles are exact, or a summary alone.
     """
-    workshop = Workshop(folder, scenario)
-    jobs = jobs_of(scenario)
-    missing = [job for job in jobs if not workshop.has(job)]
-    for job in jobs:
-        if job not in missing:
-            watch(job)
-    for part in run_jobs(scenario, missing, n_workers):
-        workshop.add(part)
-        watch(part.job)
-    alerts = assemble(scenario, [workshop.read(job) for job in jobs])
-    results = analyse(scenario, alerts)
+    workshop = Workshop(folder, scenario, keep)
+    tally = _simulated(workshop, n_workers, watch)
+    results = analyse(scenario, tally)
     write_whole(workshop.path / RESOLVED, resolved_text(scenario).encode())
     write_whole(workshop.path / SUMMARY, summary_text(scenario, results).encode())
-    dress(workshop.path, scenario, alerts, results)
-    return Run(workshop.finish(provenance), scenario, alerts, results, provenance)
+    write_tally(workshop.path / TALLY, tally, [])
+    dress(workshop.path, scenario, stored_alerts(workshop.path, scenario, tally), results)
+    told = {**provenance, "keep": keep}
+    path = workshop.finish(told)
+    return Run(path, scenario, stored_alerts(path, scenario, tally), results, told)
+
+
+def _simulated(workshop: Workshop, n_workers: int, watch: Callable[[Job], None]) -> Tally:
+    """The tally of a whole run, exact where paths are kept."""
+    jobs = jobs_of(workshop.scenario)
+    missing = workshop.take_up(jobs)
+    for job in set(jobs) - set(missing):
+        watch(job)
+    try:
+        for part in run_jobs(workshop.scenario, missing, n_workers, workshop.keep):
+            workshop.add(part)
+            watch(part.job)
+    finally:
+        workshop.save()
+    return refined(workshop.tally, lambda: workshop.reports(jobs)) if workshop.keep == "paths" else workshop.tally

@@ -1,21 +1,26 @@
 """Arms × settings × replications as jobs: where they run, and how their parts come together.
 
-A job is a block of replications of every arm in some settings, so that arms share draws. Parts are
-put together in the order of jobs, whatever the order in which they end.
+A job is a block of replications of every arm in some settings, so that arms share draws. Its part has
+a tally, of a size that does not grow with replications, and the latencies if they are to be kept.
 """
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
+from typing import Literal
 
 import numpy as np
 
 from sim.analysis.branch import StageSums, stage_sums
+from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
+from sim.analysis.tally import NOTHING, Reports, Tally, tally, typical_reports
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
@@ -25,8 +30,11 @@ from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
 
-BLOCK_WORK = 16_000  # launches × replications of a typical job: about a second of the reference engine
+BLOCK_WORK = 16_000  # launches × replications × settings of a job: about a second of the reference engine
 SETTINGS_PER_JOB = 8
+JOBS_AHEAD = 4  # jobs under way for each worker: finished parts that wait for their turn stay few
+
+Keep = Literal["paths", "summary"]  # whether latencies are kept beside the tally
 
 
 @dataclass(frozen=True)
@@ -45,27 +53,28 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """What a job gave: by arm, latencies (setting, replication, launch); at the typical setting, sums."""
+    """What a job gave: its tally; by arm, latencies (setting, replication, launch), empty if not kept."""
 
     job: Job
+    tally: Tally
     latency: Mapping[str, Times]
-    stages: Mapping[str, StageSums]
 
 
 def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     """All jobs of a scenario, in order; they do not depend on how many workers there are."""
-    n_launches = len(scenario.launch_keys())
-    size = max(4, BLOCK_WORK // n_launches // 4 * 4)
-    starts = range(0, scenario.replications, size)
-    typical = [Job((0,), start, min(start + size, scenario.replications)) for start in starts]
-    n_settings = len(settings_of(scenario))
-    groups = (
-        range(first, min(first + SETTINGS_PER_JOB, n_settings)) for first in range(1, n_settings, SETTINGS_PER_JOB)
-    )
-    return (*typical, *(Job(tuple(group), 0, scenario.settings.replications) for group in groups))
+    n_settings, n_launches = len(settings_of(scenario)), len(scenario.launch_keys())
+    firsts = range(1, n_settings, SETTINGS_PER_JOB)
+    groups = (tuple(range(first, min(first + SETTINGS_PER_JOB, n_settings))) for first in firsts)
+    others = (job for group in groups for job in _jobs_of(group, scenario.settings.replications, n_launches))
+    return (*_jobs_of((0,), scenario.replications, n_launches), *others)
 
 
-def run_job(scenario: Scenario, job: Job) -> Part:
+def _jobs_of(settings: tuple[int, ...], n: int, n_launches: int) -> Iterator[Job]:
+    size = max(4, BLOCK_WORK // (n_launches * len(settings)) // 4 * 4)
+    return (Job(settings, start, min(start + size, n)) for start in range(0, n, size))
+
+
+def run_job(scenario: Scenario, job: Job, keep: Keep = "paths") -> Part:
     """Simulate one job."""
     block = Block(scenario, job.start, job.stop)
     settings = settings_of(scenario)
@@ -79,18 +88,37 @@ def run_job(scenario: Scenario, job: Job) -> Part:
             if number == 0:
                 stages[arm.name] = stage_sums(paths)
         latency[arm.name] = np.stack(columns)
-    return Part(job, latency, stages)
+    return Part(job, tally_of(scenario, job, latency, stages), latency if keep == "paths" else {})
 
 
-def run_jobs(scenario: Scenario, jobs: list[Job], n_workers: int) -> Iterator[Part]:
-    """Simulate jobs, on so many processes; parts come in the order of the jobs."""
+def tally_of(scenario: Scenario, job: Job, latency: Mapping[str, Times], stages: Mapping[str, StageSums]) -> Tally:
+    """The tally of a job, from its latencies and the sums along its delivering branches."""
+    found = (tally(scenario, reports) for reports in reports_of(scenario, job, latency))
+    return sum(found, Tally({}, {}, stages))
+
+
+def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> Iterator[Reports]:
+    """The latencies of a job by setting; the first typical ones count once more, as setting 0."""
+    for place, number in enumerate(job.settings):
+        found = {arm: every[place] for arm, every in latency.items()}
+        yield Reports(number, found) if number else typical_reports(found)
+        n_first = scenario.settings.replications - job.start
+        if number == 0 and n_first > 0:
+            yield Reports(0, {arm: every[:n_first] for arm, every in found.items()})
+
+
+def run_jobs(scenario: Scenario, jobs: list[Job], n_workers: int, keep: Keep = "paths") -> Iterator[Part]:
+    """Simulate jobs, on so many processes; parts come in the order of the jobs, few at a time."""
     if n_workers <= 1 or len(jobs) <= 1:
-        yield from (run_job(scenario, job) for job in jobs)
+        yield from (run_job(scenario, job, keep) for job in jobs)
         return
     pool = ProcessPoolExecutor(min(n_workers, len(jobs)), get_context("spawn"), initializer=_leave_interrupts)
     try:
-        for future in [pool.submit(run_job, scenario, job) for job in jobs]:
-            yield future.result()
+        futures = (pool.submit(run_job, scenario, job, keep) for job in jobs)
+        ahead = deque(islice(futures, JOBS_AHEAD * n_workers))
+        while ahead:
+            yield ahead.popleft().result()
+            ahead.extend(islice(futures, 1))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -100,34 +128,30 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def assemble(scenario: Scenario, parts: list[Part]) -> Alerts:
-    """The alerts of a whole run from its parts."""
-    typical = [part for part in parts if part.job.settings == (0,)]
-    others = [part for part in parts if part.job.settings != (0,)]
-    n = scenario.settings.replications
-    latencies, by_setting, sums = {}, {}, {}
+def simulate_scenario(scenario: Scenario, n_workers: int = 1) -> Alerts:
+    """Run a whole scenario in memory."""
+    parts = list(run_jobs(scenario, list(jobs_of(scenario)), n_workers))
+    found = sum((part.tally for part in parts), NOTHING)
+    exact = refined(found, lambda: (one for part in parts for one in reports_of(scenario, part.job, part.latency)))
+    typical, by_setting = {}, {}
     for arm in (arm.name for arm in scenario.arms):
-        latencies[arm] = np.concatenate([part.latency[arm][0] for part in typical])
-        first = latencies[arm][None, :n]
-        by_setting[arm] = np.concatenate([first, *(part.latency[arm] for part in others)]) if others else first
-        sums[arm] = _total([part.stages[arm] for part in typical])
-    return Alerts(latencies, by_setting, sums)
+        columns = [(part.job, part.latency[arm]) for part in parts]
+        typical[arm], by_setting[arm] = typical_of(columns), by_setting_of(scenario, columns)
+    return Alerts(exact, typical, by_setting)
 
 
-def _total(sums: list[StageSums]) -> StageSums:
-    total = sums[0]
-    for one in sums[1:]:
-        total = total + one
-    return total
+def typical_of(columns: list[tuple[Job, Times]]) -> Times:
+    """The typical latencies of one arm, int64 (replication, launch), from those of all jobs."""
+    return np.concatenate([latency[0] for job, latency in columns if job.settings == (0,)])
 
 
-def simulate_scenario(scenario: Scenario, n_workers: int = 1, watch: Callable[[Part], None] = lambda _: None) -> Alerts:
-    """Run a whole scenario; ``watch`` sees each part as it comes."""
-    parts = []
-    for part in run_jobs(scenario, list(jobs_of(scenario)), n_workers):
-        watch(part)
-        parts.append(part)
-    return assemble(scenario, parts)
+def by_setting_of(scenario: Scenario, columns: list[tuple[Job, Times]]) -> Times:
+    """The latencies of one arm, int64 (setting, replication, launch), from those of all jobs."""
+    by_group: dict[tuple[int, ...], list[Times]] = {}
+    for job, latency in columns:
+        by_group.setdefault(job.settings, []).append(latency)
+    groups = [np.concatenate(blocks, axis=1) for blocks in by_group.values()]
+    return np.concatenate([group[:, : scenario.settings.replications] for group in groups])
 
 
 def replay(scenario: Scenario, arm: Arm, replication: int) -> Paths:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from sim.analysis.findings import deadline_name, rests_on, sentences, share_text
 from sim.analysis.intervals import LEVEL, Interval
-from sim.analysis.results import QUANTILES, ArmResult, Band, Results
+from sim.analysis.refine import QUANTILES
+from sim.analysis.results import ArmResult, Band, Results
 from sim.model.scenario import Scenario
 from sim.units import minutes
 

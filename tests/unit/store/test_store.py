@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,14 +10,17 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.histogram import RELATIVE_ERROR
+from sim.analysis.results import analyse
 from sim.errors import StoreError
 from sim.experiment import run as experiment
-from sim.experiment.run import Job
+from sim.experiment.run import Job, Keep, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import Run, is_intact, load_run, run_stored
+from sim.store import Run, has_kept, is_intact, load_run, run_stored
 
-PROMISED = ("scenario.json", "summary.json")
+PROMISED = ("scenario.json", "summary.json", "tally.parquet")
+KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
 
 
 @pytest.fixture
@@ -26,26 +30,86 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
     return load_scenario(shipped_folder() / "washington-as-fallback.yaml", sets)
 
 
-def store(scenario: Scenario, folder: Path, watch: object = lambda _: None) -> Run:
-    return run_stored(scenario, folder, 1, watch, lambda *_: None, {"engine": "reference"})  # type: ignore[arg-type]
+def store(scenario: Scenario, folder: Path, keep: Keep = "paths", watch: object = lambda _: None) -> Run:
+    return run_stored(scenario, folder, 1, watch, lambda *_: None, {"engine": "reference"}, keep)  # type: ignore[arg-type]
 
 
 def promised_bytes(path: Path) -> dict[str, str]:
-    files = [*(path / name for name in PROMISED), *sorted((path / "alerts").iterdir())]
+    files = [*(path / name for name in PROMISED), *sorted(path.glob("alerts/*"))]
     return {file.name: sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path) -> None:
-    run = store(scenario, tmp_path)
+@KEEPS
+def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
+    run = store(scenario, tmp_path, keep)
     again = load_run(run.path)
     assert repr(again.results) == repr(run.results)
     assert again.scenario == run.scenario
+    assert again.provenance["keep"] == keep
+
+
+def test_latencies_are_read_when_asked_for_and_give_the_results_of_the_tally(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    run, in_memory = store(scenario, tmp_path), simulate_scenario(scenario)
+    assert repr(run.results) == repr(analyse(scenario, in_memory.tally))
+    assert [*run.alerts.typical] == [arm.name for arm in scenario.arms]
     for arm in run.alerts.typical:
-        assert np.array_equal(again.alerts.by_setting[arm], run.alerts.by_setting[arm])
+        assert np.array_equal(run.alerts.typical[arm], in_memory.typical[arm])
+        assert np.array_equal(run.alerts.by_setting[arm], in_memory.by_setting[arm])
+    with pytest.raises(KeyError):
+        run.alerts.typical["no such arm"]
 
 
-def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenario, tmp_path: Path) -> None:
-    whole = promised_bytes(store(scenario, tmp_path / "whole").path)
+def test_a_summary_has_no_latencies_and_says_how_to_get_them(scenario: Scenario, tmp_path: Path) -> None:
+    run = store(scenario, tmp_path, "summary")
+    assert not (run.path / "alerts").exists()
+    with pytest.raises(StoreError, match="kept as a summary, without latencies — run it again with --keep paths"):
+        next(iter(run.alerts.typical.values()))
+
+
+def test_a_summary_differs_from_all_paths_in_quantiles_alone(scenario: Scenario, tmp_path: Path) -> None:
+    paths, summary = (store(scenario, tmp_path / keep, keep).results for keep in ("paths", "summary"))
+    assert (paths.quantile_error, summary.quantile_error) == (0, RELATIVE_ERROR)
+    for exact, near in zip(paths.arms, summary.arms, strict=True):
+        assert near.p50_band.low == pytest.approx(exact.p50_band.low, rel=RELATIVE_ERROR)
+        assert replace(near, quantiles=exact.quantiles, p50_band=exact.p50_band) == exact
+    for exact, near in zip(paths.contrasts, summary.contrasts, strict=True):
+        assert replace(near, quantiles=exact.quantiles) == exact
+
+
+def test_a_run_of_one_kind_replaces_what_the_other_has_left(scenario: Scenario, tmp_path: Path) -> None:
+    """An interrupted summary, then all paths, then a summary again: one folder each time, nothing hidden."""
+
+    def interrupt(_: Job) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store(scenario, tmp_path, "summary", interrupt)
+    for keep in ("paths", "summary"):
+        run = store(scenario, tmp_path, keep)
+        assert [path.name for path in run.path.parent.iterdir()] == [run.digest]
+        assert has_kept(run.path, "summary")
+        assert has_kept(run.path, "paths") is (keep == "paths")
+
+
+def test_a_summary_leaves_one_small_file_when_interrupted_and_none_in_the_end(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sim.store, "SAVE_EVERY_S", 0)
+    found: list[set[str]] = []
+    run = store(scenario, tmp_path, "summary", lambda _: found.append(names_in(tmp_path / scenario.name)))
+    assert all(names == {"so-far.parquet"} for names in found)
+    assert names_in(run.path) == {*PROMISED, "provenance.json"}
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.rglob("*") if path.is_file()}
+
+
+@KEEPS
+def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
+    whole = promised_bytes(store(scenario, tmp_path / "whole", keep).path)
     done: list[Job] = []
 
     def interrupt(job: Job) -> None:
@@ -54,13 +118,13 @@ def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenar
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store(scenario, tmp_path / "cut", interrupt)
+        store(scenario, tmp_path / "cut", keep, interrupt)
     assert [path.name[0] for path in (tmp_path / "cut" / scenario.name).iterdir()] == ["."]
     simulated: list[str] = []
     original = experiment.run_job
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment, "run_job", lambda s, job: simulated.append(job.name) or original(s, job))
-        run = store(scenario, tmp_path / "cut")
+        patch.setattr(experiment, "run_job", lambda s, job, k: simulated.append(job.name) or original(s, job, k))
+        run = store(scenario, tmp_path / "cut", keep)
     assert promised_bytes(run.path) == whole
     assert not {job.name for job in done} & set(simulated)
 
