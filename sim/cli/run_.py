@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim import __version__
 from sim.cli.common import find_scenario, out_option, parse_sets, sets_option
 from sim.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.experiment.run import Keep
 
 LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
 
@@ -33,6 +36,13 @@ LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
 @click.option(
     "--workers", type=click.IntRange(1, 1024), default=os.cpu_count() or 1, help="Processes; changes no result."
 )
+@click.option(
+    "--keep",
+    type=click.Choice(["paths", "summary"]),
+    default="paths",
+    show_default=True,
+    help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
+)
 @click.option("--again", is_flag=True, help="Run even if the result is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
@@ -42,6 +52,7 @@ def command(
     sets: tuple[str, ...],
     out: Path,
     workers: int,
+    keep: Keep,
     again: bool,
     as_json: bool,
     quiet: bool,
@@ -59,7 +70,7 @@ def command(
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
     for scenario in loaded:
-        _run_one(scenario, out, workers, is_again=again, as_json=as_json, is_quiet=quiet)
+        _run_one(scenario, out, workers, keep, is_again=again, as_json=as_json, is_quiet=quiet)
 
 
 def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
@@ -73,26 +84,29 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _run_one(scenario: Scenario, out: Path, n_workers: int, *, is_again: bool, as_json: bool, is_quiet: bool) -> None:
+def _run_one(
+    scenario: Scenario, out: Path, n_workers: int, keep: Keep, *, is_again: bool, as_json: bool, is_quiet: bool
+) -> None:
     from sim.cli.show import show
     from sim.report.files import write_files
-    from sim.store import is_intact, load_run, run_path, run_stored, summary_text
+    from sim.store import has_kept, is_intact, load_run, run_path, run_stored, summary_text
 
     path = run_path(out, scenario)
-    is_there = not is_again and is_intact(path)
-    if is_there:
+    there = ""
+    if not is_again and is_intact(path) and has_kept(path, keep):
         run = load_run(path)
+        there = "complete and identical" if run.provenance["keep"] == keep else "complete and with all its paths"
     else:
         started = time.time()
         provenance = _provenance(n_workers, started)
         with _progress(scenario, is_shown=not is_quiet) as watch:
-            run = run_stored(scenario, out, n_workers, watch, write_files, provenance)
+            run = run_stored(scenario, out, n_workers, watch, write_files, provenance, keep)
     if as_json:
         click.echo(summary_text(run.scenario, run.results), nl=False)
     elif is_quiet:
         click.echo(str(run.path))
     else:
-        click.echo(show(run, is_there=is_there, width=shutil.get_terminal_size((88, 24)).columns))
+        click.echo(show(run, there=there, width=shutil.get_terminal_size((88, 24)).columns))
 
 
 def _provenance(n_workers: int, started: float) -> dict[str, Any]:

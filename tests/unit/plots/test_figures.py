@@ -61,7 +61,8 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
         assert name == "launches"
         assert len(view.scenario.launch_names()) == 1
     else:
-        assert "n = 40 replications · 6 settings × 20 · 95 % level · seed 1 · 00000000" in figure._supxlabel.get_text()
+        said = " ".join(figure._supxlabel.get_text().split())
+        assert "n = 40 replications · 6 settings × 20 · 95 % level · seed 1 · 00000000 · paths kept" in said
         assert figure._suptitle.get_text()
 
 
