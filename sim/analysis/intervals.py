@@ -145,15 +145,26 @@ def share_interval(sums: RatioSums) -> Interval:
     Notes
     -----
     Wilson's interval (Wilson, JASA 22, 1927) on the effective number of launches: their number
-    divided by the design effect of the clusters (Kish, Survey Sampling, 1965), never more than it.
+    divided by the design effect of the clusters (Kish, Survey Sampling, 1965).
     """
-    n, per, share = sums.n, sums.count // sums.n, sums.mean
-    effective = float(sums.count)
-    if per > 1 and n > 1:
-        variance = (sums.total_squares - n * (share * per) ** 2) / (n - 1) / per**2 / n
-        simple = share * (1 - share)
-        effective = min(effective, simple / variance) if variance > 0 and simple > 0 else float(n)
-    return wilson(share, effective)
+    return wilson(sums.mean, sums.count / design_effect(sums))
+
+
+def design_effect(sums: RatioSums) -> float:
+    """How many launches count as one, between 1 and all of a replication.
+
+    Notes
+    -----
+    Where hits are few, so are the replications that tell how alike launches are, and intervals on the
+    design effect of the sample cover too little (Franco et al., Journal of Survey Statistics and
+    Methodology, 2019, PMC6690503). So it is that of the sample and two replications more, one all
+    hits and one none, as Agresti and Coull (American Statistician 52, 1998) add both for the share:
+    with no hit a replication counts as one launch, and the more hits there are the less they matter.
+    """
+    per = sums.count // sums.n
+    n, total, squares = sums.n + 2, sums.total + per, sums.total_squares + per**2
+    found = n * per * (n * squares - total**2) / ((n - 1) * total * (n * per - total))
+    return min(max(found, 1.0), float(per))
 
 
 def wilson(share: float, n: float) -> Interval:

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from sim.analysis.branch import StageSums
-from sim.analysis.intervals import exact_dot, wilson
+from sim.analysis.intervals import design_effect, exact_dot, share_sums, wilson
 from sim.analysis.results import analyse
 from sim.analysis.tally import Reports, Tally, tally, typical_reports
 from sim.engines.contract import NEVER
@@ -91,6 +91,32 @@ def test_launches_less_alike_than_chance_never_count_for_more_than_they_are() ->
     """Design effect below 1: of 50 replications of two launches, 49 have one hit, one has two."""
     unlike = np.array([[True, False]] * 49 + [[True, True]])
     assert share_of(unlike) == wilson(0.51, 100)
+
+
+def test_launches_as_unlike_as_can_be_count_for_what_they_are() -> None:
+    """Every replication has just one hit of two, so replications do not vary: no reason to count fewer."""
+    assert share_of(np.array([[True, False]] * 50)) == wilson(0.5, 100)
+
+
+def test_the_design_effect_is_kishs_with_one_replication_of_all_hits_and_one_of_none() -> None:
+    """Variance of the totals 2, 1, 1, 0 with 3 and 0 added, over that of as many launches apart, by hand.
+
+    Mean 7/6, variance (4 + 1 + 1 + 9 − 6 · (7/6)²) / 5 = 41/30; p = 7/18, so apart 3 · 7/18 · 11/18.
+    """
+    hits = np.array([[True, True, False], [True, False, False], [True, False, False], [False] * 3])
+    expected = Fraction(41, 30) / (3 * Fraction(7, 18) * Fraction(11, 18))
+    assert design_effect(share_sums(hits.sum(axis=1), 3)) == pytest.approx(float(expected))
+
+
+def test_an_interval_does_not_jump_when_the_first_launch_misses() -> None:
+    """Of 800 launches in 100 replications none, one, then ten miss, each in a replication of its own."""
+    hits = np.ones((100, 8), bool)
+    widths = []
+    for n_missing in (0, 1, 10):
+        hits[:n_missing, 0] = False
+        widths.append(share_of(hits).half_width)
+    assert 0.9 < widths[1] / widths[0] < 1.1
+    assert 0.9 < widths[2] / widths[1] < 1.1
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
