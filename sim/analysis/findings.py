@@ -35,6 +35,13 @@ def share_text(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def kept_text(results: Results) -> str:
+    """What was kept of the run, and so how exact its quantiles are."""
+    if results.quantile_error == 0:
+        return "paths kept, quantiles exact"
+    return f"summary kept, quantiles within {100 * results.quantile_error:.1f} %"
+
+
 def deadline_name(scenario: Scenario) -> str:
     """What the deadlines are called, if all are called the same."""
     names = {entry.deadline.name for entry in scenario.launches if entry.deadline}

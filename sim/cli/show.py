@@ -12,8 +12,8 @@ from sim.store import Run
 LABEL_WIDTH = 10
 
 
-def show(run: Run, *, is_there: bool, width: int) -> str:
-    """The sentence, the table, what they rest on and where the files are."""
+def show(run: Run, *, there: str, width: int) -> str:
+    """The sentence, the table, what they rest on and where the files are; ``there`` is how they were found."""
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [f"{scenario.title}: Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
@@ -22,7 +22,7 @@ def show(run: Run, *, is_there: bool, width: int) -> str:
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
-    state = " (this result was there already, complete and identical; nothing was run)" if is_there else ""
+    state = f" (this result was there already, {there}; nothing was run)" if there else ""
     files = f"{os.path.join(str(run.path), '')}  table.md summary.csv *.png{state}"
     lines.append(f"{'Files':<{LABEL_WIDTH}}{files}")
     return "\n".join(lines)

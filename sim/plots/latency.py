@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 from numpy.typing import NDArray
 
+from sim.analysis.curves import share_by, shares_by, span_us
 from sim.analysis.findings import share_text
-from sim.draws.nouns import Times
-from sim.engines.contract import NEVER
+from sim.analysis.tally import TYPICAL
 from sim.model.scenario import Arm
 from sim.plots.style import BODY, SMALL, colours, deadline_line, deadlines, finish, new_figure, plain
 from sim.plots.view import View
@@ -66,16 +66,10 @@ def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
 
 def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
-    known = np.concatenate([x[x != NEVER] for x in view.alerts.typical.values()])
-    low, high = (np.quantile(known, q) / US_PER_MINUTE for q in (0.001, 0.998)) if len(known) else (1, 10)
+    span = span_us(view.alerts.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
+    low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
     marks = [minutes for minutes, _ in deadlines(view)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)
-
-
-def reported(latency: Times, grid: Minutes) -> Minutes:
-    """The share of launches reported by each time."""
-    known = np.sort(latency[latency != NEVER]) / US_PER_MINUTE
-    return np.searchsorted(known, grid, side="right") / latency.size
 
 
 def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes) -> Axes:
@@ -84,9 +78,9 @@ def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes) -> Axes:
     heights = iter((0.62, 0.38, 0.2, 0.78, 0.5, 0.28))
     for arm in arms:
         is_baseline = arm.name == view.scenario.baseline
-        curve = reported(view.alerts.typical[arm.name], grid)
+        curve = share_by(view.alerts.tally, TYPICAL, arm.name, grid * US_PER_MINUTE)
         if not is_baseline:
-            envelope = np.stack([reported(one, grid) for one in view.alerts.by_setting[arm.name]])
+            envelope = shares_by(view.alerts.tally, arm.name, grid * US_PER_MINUTE)
             axes.fill_between(grid, envelope.min(0), envelope.max(0), color=colour[arm.name], alpha=0.14, linewidth=0)
         axes.plot(grid, curve, color=colour[arm.name], linewidth=1.8 if is_baseline else 2.6, label=arm.title)
         height = 0.5 if is_baseline else next(heights, 0.5)

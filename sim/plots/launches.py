@@ -25,7 +25,7 @@ def draw(view: View) -> Figure | None:
         return None
     figure = new_figure(1.7 + 0.62 * len(names))
     axes = figure.subplots()
-    medians = launch_medians(view.scenario, view.alerts)
+    medians = launch_medians(view.scenario, view.alerts.tally)
     n_arms = len(view.scenario.arms)
     for median in medians:
         row = [arm.name for arm in view.scenario.arms].index(median.arm)

@@ -11,6 +11,7 @@ import textwrap
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.analysis.findings import kept_text
 from sim.analysis.intervals import LEVEL
 from sim.model.scenario import Arm
 from sim.plots.view import View
@@ -54,7 +55,7 @@ def finish(figure: Figure, view: View, title: str, note: str) -> Figure:
     """Put the finding above and the small print below."""
     lines = textwrap.wrap(title, 58)
     figure.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
-    words = "\n".join([*textwrap.wrap(note, 104), small_print(view)])
+    words = "\n".join([*textwrap.wrap(note, 104), *textwrap.wrap(small_print(view), 104)])
     figure.supxlabel(words, x=0.01, ha="left", fontsize=SMALL, color="#555555")
     return figure
 
@@ -67,7 +68,7 @@ def small_print(view: View) -> str:
     )
     return (
         f"{view.scenario.name} · n = {results.n_replications:,} replications · {settings} · "
-        f"{100 * LEVEL:.0f} % level · seed {view.scenario.seed} · {view.digest}"
+        f"{100 * LEVEL:.0f} % level · seed {view.scenario.seed} · {view.digest} · {kept_text(results)}"
     )
 
 

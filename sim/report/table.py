@@ -7,9 +7,10 @@ import io
 import math
 from collections.abc import Callable
 
-from sim.analysis.findings import deadline_name, rests_on, sentences, share_text
+from sim.analysis.findings import deadline_name, kept_text, rests_on, sentences, share_text
 from sim.analysis.intervals import LEVEL, Interval
-from sim.analysis.results import QUANTILES, ArmResult, Band, Results
+from sim.analysis.refine import QUANTILES
+from sim.analysis.results import ArmResult, Band, Results
 from sim.model.scenario import Scenario
 from sim.units import minutes
 
@@ -73,7 +74,7 @@ def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     launches = f"{results.n_launches} launch{'es' if results.n_launches > 1 else ''}"
     return (
         f"n = {results.n_replications:,} replications × {launches}, {_settings_words(scenario, results)}, "
-        f"{LEVEL:.0%} level, seed {scenario.seed}, {digest}"
+        f"{LEVEL:.0%} level, seed {scenario.seed}, {digest}, {kept_text(results)}"
     )
 
 

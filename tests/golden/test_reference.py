@@ -25,7 +25,7 @@ def names() -> list[object]:
 @pytest.mark.parametrize("name", names())
 def test_a_shipped_scenario_gives_its_reference_summary_to_the_last_digit(name: str) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-    results = analyse(scenario, simulate_scenario(scenario, 2))
+    results = analyse(scenario, simulate_scenario(scenario, 2).tally)
     assert summary_text(scenario, results) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
     written = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
     assert markdown(scenario, results, run_digest(scenario)) == written
