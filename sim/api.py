@@ -40,4 +40,4 @@ def run(
     given = {name: str(value) for name, value in fields.items() if value is not None}
     scenario: Scenario = load_scenario(Path(path), {**given, **sets})
     alerts = simulate_scenario(scenario, workers)
-    return Run(Path(run_digest(scenario)), scenario, alerts, analyse(scenario, alerts), {})
+    return Run(Path(run_digest(scenario)), scenario, alerts, analyse(scenario, alerts.tally), {})

@@ -2,10 +2,11 @@
 
 A run in the making stands in ``.DIGEST.partial``, beside the place where it will be::
 
-    plan.json      what is being made: scenario, versions, blocks
+    plan.json      what is being made: scenario, versions, blocks, what is kept of them
     parts.sha256   the parts that are finished, in the form of sha256sum
     lock           held by the process that is at it
-    run/           the folder that is put in its place at the end
+    run/           the folder that is put in its place at the end, with the parts in it if paths are kept
+    tallies/       the parts if a summary is kept
 
 A part counts if the list names it and its bytes have the digest of the list. So a kill in the middle
 of writing, or a disk that loses what was written, costs that part and nothing else. Parts made to
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sim.errors import StoreError
-from sim.experiment.run import Job
+from sim.experiment.run import Job, Keep
 from sim.experiment.versions import versions
 from sim.files import append_line, digest, file_digest, sync_folder, write_whole
 from sim.scenario.changes import changes
@@ -33,7 +34,8 @@ from sim.scenario.changes import changes
 if sys.platform != "win32":
     import fcntl
 
-PLAN, PARTS, LOCK, RUN, OLD = "plan.json", "parts.sha256", "lock", "run", "old"
+PLAN, PARTS, LOCK = "plan.json", "parts.sha256", "lock"
+RUN, TALLIES, OLD = "run", "tallies", "old"
 Plan = Mapping[str, Any]
 
 
@@ -42,11 +44,11 @@ def hidden_path(final: Path) -> Path:
     return final.with_name(f".{final.name}.partial")
 
 
-def plan_of(resolved: str, jobs: Sequence[Job]) -> Plan:
+def plan_of(resolved: str, jobs: Sequence[Job], keep: Keep) -> Plan:
     """What must be equal for parts to be put together."""
     names = "\n".join(job.name for job in jobs)
     blocks = {"count": len(jobs), "digest": digest(names.encode())[:8]}
-    return {"scenario": digest(resolved.encode()), "versions": versions(), "blocks": blocks}
+    return {"scenario": digest(resolved.encode()), "versions": versions(), "blocks": blocks, "keep": keep}
 
 
 def has_parts(hidden: Path) -> bool:
@@ -99,7 +101,7 @@ def _take_up(hidden: Path, plan: Plan) -> frozenset[Path]:
         if other := list(changes(_read_plan(hidden), plan)):
             raise StoreError(
                 f"{hidden}: blocks of an interrupted run of this scenario were made otherwise ({', '.join(other)}) "
-                "and cannot be taken up — finish it with that version, or start afresh with --again"
+                "and cannot be taken up — finish it that way, or start afresh with --again"
             )
         whole = _whole_parts(hidden)
     _sweep(hidden, whole)
@@ -131,13 +133,14 @@ def _line(hidden: Path, path: Path, expected: str) -> str:
 def _sweep(hidden: Path, whole: frozenset[Path]) -> None:
     """Remove all that is half written, and what is made anew from the parts."""
     for path in hidden.iterdir():
-        if path.is_dir() and path.name != RUN:
+        if path.is_dir() and path.name not in (RUN, TALLIES):
             shutil.rmtree(path)
         elif path.is_file() and path.name not in (PLAN, PARTS, LOCK):
             path.unlink()
-    for path in (hidden / RUN).rglob("*"):
-        if path.is_file() and path not in whole:
-            path.unlink()
+    for place in (RUN, TALLIES):
+        for path in (hidden / place).rglob("*"):
+            if path.is_file() and path not in whole:
+                path.unlink()
 
 
 def _remove(hidden: Path) -> None:

@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 import time
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,22 @@ from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.experiment.pools import Where
+    from sim.experiment.run import Keep
     from sim.store import Run
 
 LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for, whatever the scenario."""
+
+    out: Path
+    where: Where
+    keep: Keep
+    is_again: bool
+    is_resumed: bool
+    is_quiet: bool
 
 
 @click.command("run")
@@ -32,6 +46,13 @@ LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
 @click.option("--settings", metavar="N", help="Settings of the values that are not known; 1 for the typical alone.")
 @click.option("--seed", metavar="N", help="The source of all draws.")
 @click.option("--arms", metavar="A,B", help="Compare these arms only.")
+@click.option(
+    "--keep",
+    type=click.Choice(["paths", "summary"]),
+    default="paths",
+    show_default=True,
+    help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
+)
 @click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes; as many as usable CPUs unless given. Changes no result."
 )
@@ -45,6 +66,7 @@ def command(
     scenarios: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path,
+    keep: Keep,
     workers: int | None,
     cluster: str | None,
     again: bool,
@@ -64,15 +86,15 @@ def command(
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
-    where = _place(workers, cluster)
+    order = Order(out, _place(workers, cluster), keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     runs: list[Run] = []
     for scenario in loaded:
-        run, is_there = _obtain(scenario, out, where, is_again=again, is_resumed=resume, is_quiet=quiet)
+        run, there = _obtain(scenario, order)
         if runs and not (as_json or quiet):
             click.echo()
-        _print(run, is_there=is_there, as_json=as_json, is_quiet=quiet)
+        _print(run, there=there, as_json=as_json, is_quiet=quiet)
         runs.append(run)
     different = list({run.digest: run for run in runs}.values())
     if len(different) > 1:
@@ -100,31 +122,39 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _obtain(
-    scenario: Scenario, out: Path, where: Where, *, is_again: bool, is_resumed: bool, is_quiet: bool
-) -> tuple[Run, bool]:
-    """The run, and whether it was there already."""
-    from sim.cli.progress import progress
-    from sim.report.files import write_files
-    from sim.store import check_resumable, discard_interrupted, is_intact, load_run, run_path, run_stored
+def _obtain(scenario: Scenario, order: Order) -> tuple[Run, str]:
+    """The run, and how it was found if it was there already."""
+    from sim.store import check_resumable, discard_interrupted, has_kept, is_intact, load_run, run_path
 
-    path = run_path(out, scenario)
-    if not is_again and is_intact(path):
-        return load_run(path), True
-    if is_again:
-        discard_interrupted(out, scenario)
-    if is_resumed:
-        check_resumable(out, scenario)
-    provenance = _provenance(where, time.time())
-    with progress(scenario, is_shown=not is_quiet) as watch:
-        run = run_stored(scenario, out, where, watch, write_files, provenance)
+    path = run_path(order.out, scenario)
+    if not order.is_again and is_intact(path) and has_kept(path, order.keep):
+        run = load_run(path)
+        is_alike = run.provenance["keep"] == order.keep
+        return run, "complete and identical" if is_alike else "complete and with all its paths"
+    if order.is_again:
+        discard_interrupted(order.out, scenario)
+    if order.is_resumed:
+        check_resumable(order.out, scenario)
+    return _run(scenario, order), ""
+
+
+def _run(scenario: Scenario, order: Order) -> Run:
+    from sim.cli.progress import progress
+    from sim.experiment.run import How
+    from sim.report.files import write_files
+    from sim.store import Extras, run_stored
+
+    provenance = _provenance(order.where, time.time())
+    with progress(scenario, is_shown=not order.is_quiet) as watch:
+        extras = Extras(watch, write_files, provenance)
+        run = run_stored(scenario, order.out, order.where, How(keep=order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         click.echo(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run", err=True)
-    return run, False
+    return run
 
 
-def _print(run: Run, *, is_there: bool, as_json: bool, is_quiet: bool) -> None:
+def _print(run: Run, *, there: str, as_json: bool, is_quiet: bool) -> None:
     from sim.cli.show import show
     from sim.store import summary_text
 
@@ -133,7 +163,7 @@ def _print(run: Run, *, is_there: bool, as_json: bool, is_quiet: bool) -> None:
     elif is_quiet:
         click.echo(str(run.path))
     else:
-        click.echo(show(run, is_there=is_there, width=shutil.get_terminal_size((88, 24)).columns))
+        click.echo(show(run, there=there, width=shutil.get_terminal_size((88, 24)).columns))
 
 
 def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:
@@ -150,7 +180,6 @@ def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool)
 
 def _provenance(where: Where, started: float) -> dict[str, Any]:
     return {
-        "engine": "reference",
         "where": "this machine" if isinstance(where, int) else where,
         **({"workers": where} if isinstance(where, int) else {}),
         "command": ["sim", *sys.argv[1:]],
