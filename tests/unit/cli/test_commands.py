@@ -69,7 +69,7 @@ def test_the_fuller_result_stands_for_a_summary_and_not_the_other_way_round(here
     assert "nothing was run" in call("run", "first-look", *QUICK, "--keep", "summary").output
     assert "nothing was run" not in call("run", "first-look", *QUICK).output
     again = call("run", "first-look", *QUICK, "--keep", "summary").output
-    assert "complete and with all its paths; nothing was run" in again
+    assert "complete and with all its paths; nothing was run" in " ".join(again.split())
     assert "paths kept, quantiles exact" in " ".join(again.split())
 
 
