@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check reference bench docs clean
+.PHONY: help demo test test-all check parity reference bench docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ check: $(STAMP)  ## lint, types, import contract
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+parity: $(STAMP)  ## hold the engines against each other on 10,000 random scenarios, and write results/reference/parity.md anew
+	$(BIN)/python -m tests.parity
 
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew
 	$(BIN)/python -m tests.reference
