@@ -20,7 +20,7 @@ from sim.model.ranges import Setting
 from sim.model.scenario import Arm, Scenario
 from sim.network import Network, compile_network
 
-SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
+SLICE = 1 << 17  # nodes × launches × replications whose paths stay in the cache
 CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines
 
 
