@@ -25,10 +25,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sim.errors import StoreError
-from sim.experiment.run import Job, Keep
-from sim.experiment.versions import versions
+from sim.errors import EngineError, StoreError
+from sim.experiment.run import How, Job
+from sim.experiment.versions import versions_for
 from sim.files import append_line, digest, file_digest, sync_folder, write_whole
+from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
 
 if sys.platform != "win32":
@@ -44,11 +45,23 @@ def hidden_path(final: Path) -> Path:
     return final.with_name(f".{final.name}.partial")
 
 
-def plan_of(resolved: str, jobs: Sequence[Job], keep: Keep) -> Plan:
-    """What must be equal for parts to be put together."""
+def plan_of(scenario: Scenario, resolved: str, jobs: Sequence[Job], how: How) -> Plan:
+    """What must be equal for parts to be put together, but for the engines, which give the same bytes."""
     names = "\n".join(job.name for job in jobs)
     blocks = {"count": len(jobs), "digest": digest(names.encode())[:8]}
-    return {"scenario": digest(resolved.encode()), "versions": versions(), "blocks": blocks, "keep": keep}
+    return {
+        "scenario": digest(resolved.encode()),
+        "versions": versions_for(scenario),
+        "blocks": blocks,
+        "keep": how.keep,
+        "engines": [how.engine],
+    }
+
+
+def engines_at(hidden: Path) -> list[str]:
+    """The engines that have been at a run: more than one if it was taken up with another."""
+    engines: list[str] = _read_plan(hidden)["engines"]
+    return engines
 
 
 def has_parts(hidden: Path) -> bool:
@@ -70,6 +83,9 @@ def at_work(hidden: Path, plan: Plan) -> Iterator[frozenset[Path]]:
     with _held(hidden):
         try:
             yield _take_up(hidden, plan)
+        except EngineError:
+            (hidden / PLAN).unlink()  # parts without one are nothing: this engine may have been wrong before
+            raise
         finally:
             if not has_parts(hidden):
                 _remove(hidden)
@@ -98,7 +114,10 @@ def put_in_place(hidden: Path, final: Path) -> None:
 def _take_up(hidden: Path, plan: Plan) -> frozenset[Path]:
     whole = frozenset[Path]()
     if has_parts(hidden):
-        if other := list(changes(_read_plan(hidden), plan)):
+        old = _read_plan(hidden)
+        engines = sorted({*old.get("engines", ()), *plan["engines"]})
+        plan = {**plan, "engines": engines}
+        if other := list(changes({**old, "engines": engines}, plan)):
             raise StoreError(
                 f"{hidden}: blocks of an interrupted run of this scenario were made otherwise ({', '.join(other)}) "
                 "and cannot be taken up — finish it that way, or start afresh with --again"

@@ -22,9 +22,21 @@ from sim.analysis.tally import NOTHING, Reports, Tally
 from sim.errors import ScenarioError, StoreError
 from sim.experiment.pools import Where
 from sim.experiment.run import How, Job, Keep, Part, jobs_of, reports_of, run_jobs
+from sim.experiment.versions import has_variates_by_scipy
 from sim.files import digest, file_digest, write_whole
 from sim.model.scenario import Scenario
-from sim.resume import RUN, TALLIES, at_work, has_parts, hidden_path, note_part, plan_of, put_in_place, start_afresh
+from sim.resume import (
+    RUN,
+    TALLIES,
+    at_work,
+    engines_at,
+    has_parts,
+    hidden_path,
+    note_part,
+    plan_of,
+    put_in_place,
+    start_afresh,
+)
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
 from sim.tables import ALERTS, as_bytes, part_table, read_latencies, read_part, read_tally, stored_alerts, tally_table
@@ -125,7 +137,7 @@ class Workshop:
 
 
 @contextmanager
-def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], keep: Keep) -> Iterator[Workshop]:
+def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], how: How) -> Iterator[Workshop]:
     """The workshop of a scenario, for one process at a time; it takes up what an interrupted run left.
 
     Raises
@@ -133,8 +145,8 @@ def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], keep: Keep) 
     StoreError : another process is at it, or its parts were made by another version, cut or kept otherwise.
     """
     hidden = hidden_path(run_path(folder, scenario))
-    with at_work(hidden, plan_of(resolved_text(scenario), jobs, keep)) as whole:
-        yield Workshop(folder, scenario, keep, whole)
+    with at_work(hidden, plan_of(scenario, resolved_text(scenario), jobs, how)) as whole:
+        yield Workshop(folder, scenario, how.keep, whole)
 
 
 def discard_interrupted(folder: Path, scenario: Scenario) -> None:
@@ -221,19 +233,30 @@ def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(),
     Raises
     ------
     StoreError : another process is at this run, or what was left was made by another version, cut or kept otherwise.
+    EngineError : the engine differs from the reference engine; nothing of the run is kept.
     """
     jobs = jobs_of(scenario)
-    with workshop(folder, scenario, jobs, how.keep) as shop:
+    with workshop(folder, scenario, jobs, how) as shop:
         write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
         tally = _simulated(shop, jobs, where, how, extras.watch)
         results = analyse(scenario, tally)
         write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
         write_whole(shop.path / TALLY, as_bytes(tally_table(tally)))
         extras.dress(shop.path, scenario, stored_alerts(shop.path, scenario, tally), results)
-        blocks = {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))}
-        noted = {"engine": how.engine, "keep": how.keep, **extras.provenance, "blocks": blocks}
+        noted = {**_noted(shop, jobs), **extras.provenance}
         path = shop.finish(noted)
         return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted)
+
+
+def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:
+    """What the store knows of how a run came about."""
+    by_scipy = {"gamma_and_pert_variates": "SciPy"} if has_variates_by_scipy(shop.scenario) else {}
+    return {
+        "engine": " and ".join(engines_at(shop.hidden)),
+        **by_scipy,
+        "keep": shop.keep,
+        "blocks": {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))},
+    }
 
 
 def _simulated(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:

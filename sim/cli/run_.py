@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,12 @@ from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from sim.experiment.engines import Asked
     from sim.experiment.pools import Where
     from sim.experiment.run import Keep
     from sim.store import Run
 
-LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
+LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,16 @@ class Order:
 
     out: Path
     where: Where
+    engine: Asked
     keep: Keep
     is_again: bool
     is_resumed: bool
     is_quiet: bool
+
+    @property
+    def n_workers(self) -> int:
+        """How many are sure to be there."""
+        return self.where if isinstance(self.where, int) else 1
 
 
 @click.command("run")
@@ -54,6 +62,13 @@ class Order:
     help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["auto", "reference", "compiled"]),
+    default="auto",
+    show_default=True,
+    help="What simulates; auto takes the one that answers sooner. Changes no result.",
+)
+@click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes; as many as usable CPUs unless given. Changes no result."
 )
 @click.option("--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result.")
@@ -67,6 +82,7 @@ def command(
     sets: tuple[str, ...],
     out: Path,
     keep: Keep,
+    engine: Asked,
     workers: int | None,
     cluster: str | None,
     again: bool,
@@ -86,10 +102,11 @@ def command(
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
-    order = Order(out, _place(workers, cluster), keep, is_again=again, is_resumed=resume, is_quiet=quiet)
+    order = Order(out, _place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     runs: list[Run] = []
+    _tell_of_missing_compiler(loaded, order)
     for scenario in loaded:
         run, there = _obtain(scenario, order)
         if runs and not (as_json or quiet):
@@ -124,11 +141,10 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
 
 def _obtain(scenario: Scenario, order: Order) -> tuple[Run, str]:
     """The run, and how it was found if it was there already."""
-    from sim.store import check_resumable, discard_interrupted, has_kept, is_intact, load_run, run_path
+    from sim.store import check_resumable, discard_interrupted, load_run, run_path
 
-    path = run_path(order.out, scenario)
-    if not order.is_again and is_intact(path) and has_kept(path, order.keep):
-        run = load_run(path)
+    if _is_there(scenario, order):
+        run = load_run(run_path(order.out, scenario))
         is_alike = run.provenance["keep"] == order.keep
         return run, "complete and identical" if is_alike else "complete and with all its paths"
     if order.is_again:
@@ -138,20 +154,40 @@ def _obtain(scenario: Scenario, order: Order) -> tuple[Run, str]:
     return _run(scenario, order), ""
 
 
+def _is_there(scenario: Scenario, order: Order) -> bool:
+    """Whether nothing is to be run."""
+    from sim.store import has_kept, is_intact, run_path
+
+    path = run_path(order.out, scenario)
+    return not order.is_again and is_intact(path) and has_kept(path, order.keep)
+
+
 def _run(scenario: Scenario, order: Order) -> Run:
     from sim.cli.progress import progress
+    from sim.experiment.engines import chosen, must_compile
     from sim.experiment.run import How
     from sim.report.files import write_files
     from sim.store import Extras, run_stored
 
-    provenance = _provenance(order.where, time.time())
+    engine = chosen(order.engine, scenario, order.n_workers)
+    if must_compile(engine):
+        click.echo("compiling the engine, once: about half a minute", err=True)
     with progress(scenario, is_shown=not order.is_quiet) as watch:
-        extras = Extras(watch, write_files, provenance)
-        run = run_stored(scenario, order.out, order.where, How(keep=order.keep), extras)
+        extras = Extras(watch, write_files, _provenance(order.where, time.time()))
+        run = run_stored(scenario, order.out, order.where, How(engine, order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         click.echo(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run", err=True)
     return run
+
+
+def _tell_of_missing_compiler(scenarios: list[Scenario], order: Order) -> None:
+    """Say it once, and only where the compiler would have been used."""
+    from sim.experiment.engines import can_compile, is_long
+
+    long = [one for one in scenarios if is_long(one, order.n_workers)] if order.engine == "auto" else []
+    if long and not can_compile() and not all(_is_there(one, order) for one in long):
+        click.echo("on the reference engine, since Numba cannot be imported — pip install numba to be faster", err=True)
 
 
 def _print(run: Run, *, there: str, as_json: bool, is_quiet: bool) -> None:
@@ -185,6 +221,6 @@ def _provenance(where: Where, started: float) -> dict[str, Any]:
         "command": ["sim", *sys.argv[1:]],
         "alertpath": __version__,
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": {name: version(name) for name in LIBRARIES if find_spec(name)},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
     }

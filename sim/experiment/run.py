@@ -27,8 +27,8 @@ from sim.engines.contract import Paths
 from sim.engines.reference import simulate
 from sim.experiment.engines import EngineName, engine_of
 from sim.experiment.pools import Where, in_order, pool, refuse_others
-from sim.experiment.simulate import simulate_block
-from sim.experiment.versions import versions
+from sim.experiment.simulate import run_first, simulate_block
+from sim.experiment.versions import versions_for
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
@@ -121,6 +121,7 @@ def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How
 
     On this machine jobs begin in this process, and go on in others once they have taken as long as it
     takes to start those: a small run never waits for processes, and a large one loses no more than that.
+    What is to be compiled is compiled here before, so that not every worker does it.
     """
     n_done = 0
     if isinstance(where, int):
@@ -129,8 +130,10 @@ def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How
             yield run_job(scenario, jobs[n_done], how)
             n_done += 1
     if n_done < len(jobs):
+        run_first(scenario, engine_of(how.engine))
+        task = partial(_run_alike, versions_for(scenario), scenario, how)
         with pool(where) as workers:
-            yield from in_order(workers, partial(_run_alike, versions(), scenario, how), islice(jobs, n_done, None))
+            yield from in_order(workers, task, islice(jobs, n_done, None))
 
 
 def _run_alike(ours: dict[str, str], scenario: Scenario, how: How, job: Job) -> Part:

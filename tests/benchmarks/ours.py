@@ -21,7 +21,7 @@ from tests.engines import ENGINES
 def _means(engine: str, size: tuple[int, ...], n_workers: int) -> NDArray[np.float64]:
     """Mean latency of each replication, seconds; loops leave the interpreter free, so threads share the cores."""
     scenario = load_text(scenario_text(*size), "chain")
-    ends = [*range(0, size[0], max(4, size[0] // n_workers // 4 * 4))][:n_workers] + [size[0]]
+    ends = [*[*range(0, size[0], max(4, size[0] // n_workers // 4 * 4))][:n_workers], size[0]]
 
     def run(ends: tuple[int, int]) -> NDArray[np.float64]:
         latency, _ = simulate_block(scenario, ENGINES[engine], (TYPICAL,), *ends)
