@@ -13,13 +13,16 @@ right is known on the left.
 
     errors, units   errors a user can act on; "90 s" to numbers and back
     files.py        files that appear whole or not at all
+    portable.py     logarithm and exponential with the same bits everywhere
     model/          frozen nouns: distributions, ranges, flows, scenario (plain math)
     scenario/       the file format: text to a checked Scenario; catalogue of launches
     network.py      a flow as an activity network
     draws/          named streams, quantiles, settings: the only place that makes random numbers
-    engines/        the contract and its execution rules; the reference engine, in SimPy
-    analysis/       sample paths to small frozen results and sentences
+    engines/        the contract and its execution rules; the reference engine, in SimPy; the compiled one
+    kernels/        compiled loops over plain arrays
+    analysis/       sample paths to exact tallies that add up, those to small frozen results and sentences
     experiment/     arms × settings × replications as jobs, and where they run: processes, Dask, MPI
+    tables.py       alert latencies and tallies as Parquet
     resume.py       what an interrupted run left, and whether it may go on
     store.py        results/<scenario>/<run>/: whole or not at all, resumable
     plots/          one figure a file; computes nothing, saves nothing
@@ -27,7 +30,10 @@ right is known on the left.
     cli/            parse, call, print
 
 Who may import whom is in `.importlinter` and is checked. Against the first sketch the network stands
-below the draws, which need its nodes, and the store above the experiment, whose parts it keeps.
+below the draws, which need its nodes, and the store above the experiment, whose parts it keeps. What
+a run says is a function of its tally, whose size does not grow with replications. Numba lives in the
+kernels, below draws and engines, which both need it: loops over plain arrays, each with a plain twin
+that the tests hold it against.
 
 In Python::
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.analysis.results import analyse
+from sim.experiment.engines import Asked, chosen
 from sim.experiment.pools import Where
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
@@ -15,7 +16,13 @@ __all__ = ["load_run", "load_scenario", "run"]
 
 
 def run(
-    path: Path | str, *, replications: int | None = None, seed: int | None = None, workers: Where = 1, **sets: str
+    path: Path | str,
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: Where = 1,
+    engine: Asked = "auto",
+    **sets: str,
 ) -> Run:
     """Run a scenario file in memory; nothing is written.
 
@@ -25,6 +32,8 @@ def run(
     replications, seed : in place of those of the file.
     workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result. More than one
         process needs ``if __name__ == "__main__"``.
+    engine : ``"reference"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner; it changes no result.
+        The compiled one is compiled when it is first used, which takes half a minute.
     sets : further fields of the scenario as text, e.g. ``settings="1"``.
 
     Returns
@@ -34,10 +43,12 @@ def run(
     Raises
     ------
     ScenarioError : with every fault of the file.
+    SimError : there is no such engine, or the compiled one cannot be had.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
     fields = {"replications": replications, "seed": seed}
     given = {name: str(value) for name, value in fields.items() if value is not None}
     scenario: Scenario = load_scenario(Path(path), {**given, **sets})
-    alerts = simulate_scenario(scenario, workers)
-    return Run(Path(run_digest(scenario)), scenario, alerts, analyse(scenario, alerts), {})
+    used = chosen(engine, scenario, workers if isinstance(workers, int) else 1)
+    alerts = simulate_scenario(scenario, workers, used)
+    return Run(Path(run_digest(scenario)), scenario, alerts, analyse(scenario, alerts.tally), {"engine": used})

@@ -2,10 +2,11 @@
 
 A run in the making stands in ``.DIGEST.partial``, beside the place where it will be::
 
-    plan.json      what is being made: scenario, versions, blocks
+    plan.json      what is being made: scenario, versions, blocks, what is kept of them
     parts.sha256   the parts that are finished, in the form of sha256sum
     lock           held by the process that is at it
-    run/           the folder that is put in its place at the end
+    run/           the folder that is put in its place at the end, with the parts in it if paths are kept
+    tallies/       the parts if a summary is kept
 
 A part counts if the list names it and its bytes have the digest of the list. So a kill in the middle
 of writing, or a disk that loses what was written, costs that part and nothing else. Parts made to
@@ -24,16 +25,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sim.errors import StoreError
-from sim.experiment.run import Job
-from sim.experiment.versions import versions
+from sim.errors import EngineError, StoreError
+from sim.experiment.run import How, Job
+from sim.experiment.versions import versions_for
 from sim.files import append_line, digest, file_digest, sync_folder, write_whole
+from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
 
 if sys.platform != "win32":
     import fcntl
 
-PLAN, PARTS, LOCK, RUN, OLD = "plan.json", "parts.sha256", "lock", "run", "old"
+PLAN, PARTS, LOCK = "plan.json", "parts.sha256", "lock"
+RUN, TALLIES, OLD = "run", "tallies", "old"
 Plan = Mapping[str, Any]
 
 
@@ -42,11 +45,23 @@ def hidden_path(final: Path) -> Path:
     return final.with_name(f".{final.name}.partial")
 
 
-def plan_of(resolved: str, jobs: Sequence[Job]) -> Plan:
-    """What must be equal for parts to be put together."""
+def plan_of(scenario: Scenario, resolved: str, jobs: Sequence[Job], how: How) -> Plan:
+    """What must be equal for parts to be put together, but for the engines, which give the same bytes."""
     names = "\n".join(job.name for job in jobs)
     blocks = {"count": len(jobs), "digest": digest(names.encode())[:8]}
-    return {"scenario": digest(resolved.encode()), "versions": versions(), "blocks": blocks}
+    return {
+        "scenario": digest(resolved.encode()),
+        "versions": versions_for(scenario),
+        "blocks": blocks,
+        "keep": how.keep,
+        "engines": [how.engine],
+    }
+
+
+def engines_at(hidden: Path) -> list[str]:
+    """The engines that have been at a run: more than one if it was taken up with another."""
+    engines: list[str] = _read_plan(hidden)["engines"]
+    return engines
 
 
 def has_parts(hidden: Path) -> bool:
@@ -68,6 +83,9 @@ def at_work(hidden: Path, plan: Plan) -> Iterator[frozenset[Path]]:
     with _held(hidden):
         try:
             yield _take_up(hidden, plan)
+        except EngineError:
+            (hidden / PLAN).unlink()  # parts without one are nothing: this engine may have been wrong before
+            raise
         finally:
             if not has_parts(hidden):
                 _remove(hidden)
@@ -96,10 +114,13 @@ def put_in_place(hidden: Path, final: Path) -> None:
 def _take_up(hidden: Path, plan: Plan) -> frozenset[Path]:
     whole = frozenset[Path]()
     if has_parts(hidden):
-        if other := list(changes(_read_plan(hidden), plan)):
+        old = _read_plan(hidden)
+        engines = sorted({*old.get("engines", ()), *plan["engines"]})
+        plan = {**plan, "engines": engines}
+        if other := list(changes({**old, "engines": engines}, plan)):
             raise StoreError(
                 f"{hidden}: blocks of an interrupted run of this scenario were made otherwise ({', '.join(other)}) "
-                "and cannot be taken up — finish it with that version, or start afresh with --again"
+                "and cannot be taken up — finish it that way, or start afresh with --again"
             )
         whole = _whole_parts(hidden)
     _sweep(hidden, whole)
@@ -131,13 +152,14 @@ def _line(hidden: Path, path: Path, expected: str) -> str:
 def _sweep(hidden: Path, whole: frozenset[Path]) -> None:
     """Remove all that is half written, and what is made anew from the parts."""
     for path in hidden.iterdir():
-        if path.is_dir() and path.name != RUN:
+        if path.is_dir() and path.name not in (RUN, TALLIES):
             shutil.rmtree(path)
         elif path.is_file() and path.name not in (PLAN, PARTS, LOCK):
             path.unlink()
-    for path in (hidden / RUN).rglob("*"):
-        if path.is_file() and path not in whole:
-            path.unlink()
+    for place in (RUN, TALLIES):
+        for path in (hidden / place).rglob("*"):
+            if path.is_file() and path not in whole:
+                path.unlink()
 
 
 def _remove(hidden: Path) -> None:

@@ -2,7 +2,8 @@
 
 A run is named by the digest of its resolved scenario. While it runs, its parts stand in a hidden
 folder beside its place (`sim.resume`); when all are there the folder is renamed. The same command
-after Ctrl-C takes up the parts that are whole.
+after Ctrl-C takes up the parts that are whole. A part is what is kept of a job: its latencies, or its
+tally where a summary is enough. Memory does not grow with replications either way.
 """
 
 from __future__ import annotations
@@ -11,33 +12,45 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from sim.analysis.branch import StageSums
+from sim.analysis.refine import refined
 from sim.analysis.results import Alerts, Results, analyse
-from sim.engines.contract import NEVER
+from sim.analysis.tally import NOTHING, Reports, Tally
 from sim.errors import ScenarioError, StoreError
 from sim.experiment.pools import Where
-from sim.experiment.run import Job, Part, assemble, jobs_of, run_jobs
+from sim.experiment.run import How, Job, Keep, Part, jobs_of, reports_of, run_jobs
+from sim.experiment.versions import has_variates_by_scipy
 from sim.files import digest, file_digest, write_whole
 from sim.model.scenario import Scenario
-from sim.resume import RUN, at_work, has_parts, hidden_path, note_part, plan_of, put_in_place, start_afresh
+from sim.resume import (
+    RUN,
+    TALLIES,
+    at_work,
+    engines_at,
+    has_parts,
+    hidden_path,
+    note_part,
+    plan_of,
+    put_in_place,
+    start_afresh,
+)
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
+from sim.tables import ALERTS, as_bytes, part_table, read_latencies, read_part, read_tally, stored_alerts, tally_table
 
-RESOLVED, SUMMARY, PROVENANCE, ALERTS = "scenario.json", "summary.json", "provenance.json", "alerts"
-_SUMS = b"stage_sums"
+RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A stored run: the scenario, every alert latency, what they say, and how they came about."""
+    """A run: the scenario, its alerts, what they say, and how they came about.
+
+    Of a stored run latencies are read when they are asked for, which is an error where only a summary
+    was kept.
+    """
 
     path: Path
     scenario: Scenario
@@ -48,6 +61,20 @@ class Run:
     @property
     def digest(self) -> str:
         return self.path.name
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a caller adds to a run that is stored.
+
+    watch : sees every job that is done
+    dress : adds tables and figures to the folder
+    provenance : what is noted beside what the store knows
+    """
+
+    watch: Callable[[Job], None] = lambda _: None
+    dress: Callable[[Path, Scenario, Alerts, Results], None] = lambda *_: None
+    provenance: Mapping[str, Any] = field(default_factory=dict)
 
 
 def run_digest(scenario: Scenario) -> str:
@@ -68,30 +95,37 @@ def run_path(folder: Path, scenario: Scenario) -> Path:
 class Workshop:
     """The hidden folder of a run in the making: finished parts, then the files of the whole."""
 
-    def __init__(self, folder: Path, scenario: Scenario, whole: frozenset[Path] = frozenset()) -> None:
-        self.scenario = scenario
+    def __init__(self, folder: Path, scenario: Scenario, keep: Keep, whole: frozenset[Path]) -> None:
+        self.scenario, self.keep, self.whole = scenario, keep, whole
         self.final = run_path(folder, scenario)
         self.hidden = hidden_path(self.final)
         self.path = self.hidden / RUN
-        self.whole = whole
-        (self.path / ALERTS).mkdir(parents=True, exist_ok=True)
+        self.parts = self.path / ALERTS if keep == "paths" else self.hidden / TALLIES
+        for place in (self.path, self.parts):
+            place.mkdir(parents=True, exist_ok=True)
 
     def has(self, job: Job) -> bool:
         """Whether an interrupted run has left this part, whole."""
         return self._file(job) in self.whole
 
     def add(self, part: Part) -> None:
-        sink = pa.BufferOutputStream()
-        pq.write_table(part_table(self.scenario, part), sink)
-        data, path = sink.getvalue().to_pybytes(), self._file(part.job)
+        table = part_table(self.scenario, part) if self.keep == "paths" else tally_table(part.tally)
+        data, path = as_bytes(table), self._file(part.job)
         write_whole(path, data)
         note_part(self.hidden, path, data)
 
-    def read(self, job: Job) -> Part:
-        return read_part(self.scenario, job, self._file(job))
+    def tally(self, job: Job) -> Tally:
+        """The tally of a part that is there."""
+        path = self._file(job)
+        return read_part(self.scenario, job, path).tally if self.keep == "paths" else read_tally(path)
+
+    def reports(self, jobs: Sequence[Job]) -> Iterator[Reports]:
+        """All latencies again, job by job."""
+        for job in jobs:
+            yield from reports_of(self.scenario, job, read_latencies(self.scenario, job, self._file(job)))
 
     def _file(self, job: Job) -> Path:
-        return self.path / ALERTS / f"{job.name}.parquet"
+        return self.parts / f"{job.name}.parquet"
 
     def finish(self, provenance: Mapping[str, Any]) -> Path:
         """Note what the files are, and put the folder in its place."""
@@ -103,16 +137,16 @@ class Workshop:
 
 
 @contextmanager
-def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job]) -> Iterator[Workshop]:
+def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], how: How) -> Iterator[Workshop]:
     """The workshop of a scenario, for one process at a time; it takes up what an interrupted run left.
 
     Raises
     ------
-    StoreError : another process is at it, or the blocks in it were made by another version or cut otherwise.
+    StoreError : another process is at it, or its parts were made by another version, cut or kept otherwise.
     """
     hidden = hidden_path(run_path(folder, scenario))
-    with at_work(hidden, plan_of(resolved_text(scenario), jobs)) as whole:
-        yield Workshop(folder, scenario, whole)
+    with at_work(hidden, plan_of(scenario, resolved_text(scenario), jobs, how)) as whole:
+        yield Workshop(folder, scenario, how.keep, whole)
 
 
 def discard_interrupted(folder: Path, scenario: Scenario) -> None:
@@ -140,60 +174,26 @@ def check_resumable(folder: Path, scenario: Scenario) -> None:
 
 def _result_files(path: Path) -> list[Path]:
     """The files that the digest promises: same job, same bytes."""
-    return [path / RESOLVED, path / SUMMARY, *sorted((path / ALERTS).glob("*.parquet"))]
-
-
-def part_table(scenario: Scenario, part: Part) -> pa.Table:
-    """One row an arm, setting, replication and launch; the latency is null if no alert came."""
-    names = [arm.name for arm in scenario.arms]
-    latency = np.stack([part.latency[name] for name in names])
-    arm, setting, replication, launch = np.indices(latency.shape).reshape(4, -1)
-    flat = latency.ravel()
-    table = pa.table(
-        {
-            "arm": pa.DictionaryArray.from_arrays(pa.array(arm, pa.int32()), pa.array(names)),
-            "setting": pa.array(np.array(part.job.settings)[setting], pa.int32()),
-            "replication": pa.array(replication + part.job.start, pa.int64()),
-            "launch": pa.array(launch, pa.int32()),
-            "latency_us": pa.array(flat, pa.int64(), mask=flat == NEVER),
-        }
-    )
-    sums = {name: asdict(one) for name, one in part.stages.items()}
-    return table.replace_schema_metadata({_SUMS: json.dumps(sums).encode()})
-
-
-def read_part(scenario: Scenario, job: Job, path: Path) -> Part:
-    """A part as it was written."""
-    try:
-        table = pq.read_table(path)
-        flat = table.column("latency_us").fill_null(NEVER).to_numpy()
-        stored = json.loads((table.schema.metadata or {})[_SUMS])
-        shape = (len(scenario.arms), len(job.settings), job.stop - job.start, len(scenario.launch_keys()))
-        latency = flat.reshape(shape)
-    except (OSError, KeyError, ValueError, pa.ArrowException) as error:
-        raise StoreError(
-            f"{path}: is damaged ({error}) — delete the folder {path.parent.parent} and run again"
-        ) from None
-    sums = {name: _sums(one) for name, one in stored.items()}
-    return Part(job, {arm.name: latency[i] for i, arm in enumerate(scenario.arms)}, sums)
-
-
-def _sums(stored: dict[str, Any]) -> StageSums:
-    lists = {name: tuple(stored[name]) for name in ("n", "wait_us", "hold_us")}
-    return StageSums(n_alerts=stored["n_alerts"], fallback_us=stored["fallback_us"], **lists)
+    return [path / RESOLVED, path / SUMMARY, path / TALLY, *sorted((path / ALERTS).glob("*.parquet"))]
 
 
 def is_intact(path: Path) -> bool:
     """Whether every file that the provenance promises is there, byte for byte."""
     try:
         files = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["files"]
-        return bool(files) and all(file_digest(path / name) == digest for name, digest in files.items())
+        is_whole = {RESOLVED, SUMMARY, TALLY} <= files.keys()
+        return is_whole and all(file_digest(path / name) == digest for name, digest in files.items())
     except (OSError, KeyError, ValueError):
         return False
 
 
+def has_kept(path: Path, keep: Keep) -> bool:
+    """Whether a run has what is asked to be kept, or more."""
+    return json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["keep"] in ("paths", keep)
+
+
 def load_run(path: Path | str) -> Run:
-    """A stored run, its arrays and its results.
+    """A stored run and its results; latencies are read when they are asked for.
 
     Raises
     ------
@@ -208,10 +208,9 @@ def load_run(path: Path | str) -> Run:
         scenario = load_scenario(path / RESOLVED)
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario is not one of this version: {error}") from None
-    parts = [read_part(scenario, job, path / ALERTS / f"{job.name}.parquet") for job in jobs_of(scenario)]
-    alerts = assemble(scenario, parts)
+    alerts = stored_alerts(path, scenario, read_tally(path / TALLY))
     provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
-    return Run(path, scenario, alerts, analyse(scenario, alerts), provenance)
+    return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance)
 
 
 def summary_text(scenario: Scenario, results: Results) -> str:
@@ -228,38 +227,53 @@ def _without_nan(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def run_stored(
-    scenario: Scenario,
-    folder: Path,
-    where: Where,
-    watch: Callable[[Job], None],
-    dress: Callable[[Path, Scenario, Alerts, Results], None],
-    provenance: Mapping[str, Any],
-) -> Run:
+def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(), extras: Extras = Extras()) -> Run:
     """Run a scenario and store it, taking up what an interrupted run has left.
-
-    ``watch`` sees every job that is done; ``dress`` adds tables and figures to the folder.
 
     Raises
     ------
-    StoreError : another process is at this run, or what was left was made by another version or cut otherwise.
+    StoreError : another process is at this run, or what was left was made by another version, cut or kept otherwise.
+    EngineError : the engine differs from the reference engine; nothing of the run is kept.
     """
     jobs = jobs_of(scenario)
-    with workshop(folder, scenario, jobs) as shop:
+    with workshop(folder, scenario, jobs, how) as shop:
         write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
-        _make_parts(shop, jobs, where, watch)
-        alerts = assemble(scenario, [shop.read(job) for job in jobs])
-        results = analyse(scenario, alerts)
+        tally = _simulated(shop, jobs, where, how, extras.watch)
+        results = analyse(scenario, tally)
         write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
-        dress(shop.path, scenario, alerts, results)
-        noted = {**provenance, "blocks": {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))}}
-        return Run(shop.finish(noted), scenario, alerts, results, noted)
+        write_whole(shop.path / TALLY, as_bytes(tally_table(tally)))
+        extras.dress(shop.path, scenario, stored_alerts(shop.path, scenario, tally), results)
+        noted = {**_noted(shop, jobs), **extras.provenance}
+        path = shop.finish(noted)
+        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted)
 
 
-def _make_parts(shop: Workshop, jobs: Sequence[Job], where: Where, watch: Callable[[Job], None]) -> None:
-    for job in filter(shop.has, jobs):
-        watch(job)
-    with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], where)) as parts:
+def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:
+    """What the store knows of how a run came about."""
+    by_scipy = {"gamma_and_pert_variates": "SciPy"} if has_variates_by_scipy(shop.scenario) else {}
+    return {
+        "engine": " and ".join(engines_at(shop.hidden)),
+        **by_scipy,
+        "keep": shop.keep,
+        "blocks": {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))},
+    }
+
+
+def _simulated(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
+    """The tally of a whole run, exact where paths are kept."""
+    tally = _taken_up(shop, jobs, watch)
+    with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], where, how)) as parts:
         for part in parts:
             shop.add(part)
+            tally = tally + part.tally
             watch(part.job)
+    return refined(tally, lambda: shop.reports(jobs)) if how.keep == "paths" else tally
+
+
+def _taken_up(shop: Workshop, jobs: Sequence[Job], watch: Callable[[Job], None]) -> Tally:
+    """The tally of the parts that an interrupted run has left."""
+    tally = NOTHING
+    for job in filter(shop.has, jobs):
+        tally = tally + shop.tally(job)
+        watch(job)
+    return tally

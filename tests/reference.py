@@ -13,7 +13,7 @@ from sim.cli.common import shipped_names
 from sim.experiment.pools import usable_cpus
 from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import SUMMARY, run_stored
+from sim.store import SUMMARY, Extras, run_stored
 from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
@@ -26,7 +26,7 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     target = folder / name
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-        run = run_stored(scenario, Path(temporary), usable_cpus(), lambda _: None, write_files, {})
+        run = run_stored(scenario, Path(temporary), usable_cpus(), extras=Extras(dress=write_files))
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

@@ -20,6 +20,13 @@ LEAST_SHOWN_US = 300_000
 SHARE_THAT_COUNTS = 0.01
 
 
+def kept_text(results: Results) -> str:
+    """What was kept of the run, and so how exact its quantiles are."""
+    if results.quantile_error == 0:
+        return "paths kept, quantiles exact"
+    return f"summary kept, quantiles within {100 * results.quantile_error:.1f} %"
+
+
 def deadline_name(scenario: Scenario) -> str:
     """What the deadlines are called, if all are called the same."""
     names = {entry.deadline.name for entry in scenario.launches if entry.deadline}
@@ -238,7 +245,8 @@ def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
     return (
         f"n = {results.n_replications:,} replications{launches}, {_settings_words(scenario, results)}, "
-        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
+        f"{kept_text(results)}"
     )
 
 

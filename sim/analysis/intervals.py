@@ -2,21 +2,24 @@
 
 Launches of one replication share desks and days, so with several of them, or with alerts missing,
 every mean is a ratio of sums over replications and its variance that of clusters (Cochran, Sampling
-Techniques, 3rd ed., 1977, section 6). Sums are exact integers: no order of adding shows.
+Techniques, 3rd ed., 1977, section 6). All an interval needs is sums over replications, which add up
+exactly: neither the size of blocks nor the order of adding shows.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import special
 
-from sim.draws.nouns import Flags, Times
+from sim.analysis.histogram import Histogram
+from sim.draws.nouns import Times
 
 LEVEL = 0.95
 _HALF_BITS = 20
+_LOW_HALF = (1 << _HALF_BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -35,80 +38,133 @@ class Interval:
 UNKNOWN = Interval(math.nan, math.nan, math.nan)
 
 
-def exact_dot(a: Times, b: Times) -> int:
-    """The sum of products of two int64 arrays as an exact integer; 64 bits would overflow."""
-    a, b = a.ravel(), b.ravel()
-    a_high, b_high = a >> _HALF_BITS, b >> _HALF_BITS
-    a_low, b_low = a - (a_high << _HALF_BITS), b - (b_high << _HALF_BITS)
-    parts = (
-        (a_high, b_high, 2 * _HALF_BITS),
-        (a_high, b_low, _HALF_BITS),
-        (a_low, b_high, _HALF_BITS),
-        (a_low, b_low, 0),
-    )
-    return sum(_sum(x * y) << shift for x, y, shift in parts)
+@dataclass(frozen=True)
+class RatioSums:
+    """Exact sums over replications, each of which has a total and a count of values.
+
+    n : replications; n_informative : those with a count; total, count : their sums; total_squares,
+    total_counts, count_squares : the sums of total², total · count and count²
+    """
+
+    n: int
+    n_informative: int
+    total: int
+    count: int
+    total_squares: int
+    total_counts: int
+    count_squares: int
+
+    def __add__(self, other: RatioSums) -> RatioSums:
+        return RatioSums(*(a + b for a, b in zip(self.as_tuple(), other.as_tuple(), strict=True)))
+
+    def as_tuple(self) -> tuple[int, ...]:
+        return tuple(vars(self).values())
+
+    def taken_from(self, value: int) -> RatioSums:
+        """The sums where every value is the difference from a given one."""
+        return replace(
+            self,
+            total=value * self.count - self.total,
+            total_squares=value**2 * self.count_squares - 2 * value * self.total_counts + self.total_squares,
+            total_counts=value * self.count_squares - self.total_counts,
+        )
+
+    @property
+    def mean(self) -> float:
+        """The mean value, nan where there is none."""
+        return self.total / self.count if self.count else math.nan
 
 
-def _sum(products: Times) -> int:
-    """An exact sum; rows of 4,096 stay inside 64 bits for times up to a year."""
-    whole = len(products) // 4096 * 4096
-    rows = products[:whole].reshape(-1, 4096).sum(axis=1)
-    return sum(int(row) for row in rows.tolist()) + int(products[whole:].sum())
-
-
-def ratio_interval(totals: Times, counts: Times) -> Interval:
-    """Mean of values grouped in replications.
+def ratio_sums(totals: Times, counts: Times) -> RatioSums:
+    """The sums of values grouped in replications.
 
     Parameters
     ----------
     totals, counts : int64, shape (n_replications,): sum and number of the values of each.
+    """
+    n_informative, total, count = int(np.count_nonzero(counts)), exact_sum(totals), exact_sum(counts)
+    if n_informative == count:  # at most one value each, and a total of 0 without it
+        return RatioSums(len(counts), count, total, count, exact_dot(totals, totals), total, count)
+    return RatioSums(
+        len(counts),
+        n_informative,
+        total,
+        count,
+        exact_dot(totals, totals),
+        exact_dot(totals, counts),
+        exact_dot(counts, counts),
+    )
 
-    Returns
-    -------
-    Interval in the unit of ``totals``; `UNKNOWN` with no values, unbounded with one replication.
+
+def share_sums(hits: Times, n_launches: int) -> RatioSums:
+    """The sums of a share: of the launches of each replication, int64 (n_replications,) are hits."""
+    n, total = len(hits), exact_sum(hits)
+    squares = total if n_launches == 1 else exact_dot(hits, hits)
+    return RatioSums(n, n, total, n * n_launches, squares, n_launches * total, n * n_launches**2)
+
+
+def exact_dot(a: Times, b: Times) -> int:
+    """The sum of products of two int64 arrays as an exact integer; 64 bits would overflow."""
+    a_high, a_low = a >> _HALF_BITS, a & _LOW_HALF
+    b_high, b_low = (a_high, a_low) if b is a else (b >> _HALF_BITS, b & _LOW_HALF)
+    crossed = exact_sum(a_high * b_low)
+    crossed += crossed if b is a else exact_sum(a_low * b_high)
+    return (exact_sum(a_high * b_high) << 2 * _HALF_BITS) + (crossed << _HALF_BITS) + exact_sum(a_low * b_low)
+
+
+def exact_sum(values: Times) -> int:
+    """An exact sum; rows of 4,096 stay inside 64 bits for the products of times up to a year."""
+    whole = len(values) // 4096 * 4096
+    rows = values[:whole].reshape(-1, 4096).sum(axis=1)
+    return sum(map(int, rows.tolist())) + int(values[whole:].sum())
+
+
+def ratio_interval(sums: RatioSums) -> Interval:
+    """Mean of values grouped in replications, in the unit of their totals.
+
+    `UNKNOWN` with no values, unbounded where only one replication has any.
 
     Notes
     -----
     With one value a replication this is the mean with Student's t.
     """
-    n, n_values = len(totals), int(counts.sum())
-    if n_values == 0:
+    if sums.count == 0:
         return UNKNOWN
-    estimate = int(totals.sum()) / n_values
-    n_informative = int(np.count_nonzero(counts))
-    if n_informative < 2:
+    estimate = sums.mean
+    if sums.n_informative < 2:
         return Interval(estimate, -math.inf, math.inf)
-    residual_squares = (
-        exact_dot(totals, totals)
-        - 2 * estimate * exact_dot(totals, counts)
-        + estimate * estimate * exact_dot(counts, counts)
-    )
-    variance = max(residual_squares, 0.0) * n / (n - 1) / n_values**2
-    half = float(special.stdtrit(n_informative - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
+    residual_squares = sums.total_squares - 2 * estimate * sums.total_counts + estimate * estimate * sums.count_squares
+    variance = max(residual_squares, 0.0) * sums.n / (sums.n - 1) / sums.count**2
+    half = float(special.stdtrit(sums.n_informative - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
     return Interval(estimate, estimate - half, estimate + half)
 
 
-def share_interval(hits: Flags) -> Interval:
-    """Share of launches for which something holds.
-
-    Parameters
-    ----------
-    hits : bool, shape (n_replications, n_launches)
+def share_interval(sums: RatioSums) -> Interval:
+    """Share of launches for which something holds, from the sums of a share.
 
     Notes
     -----
     Wilson's interval (Wilson, JASA 22, 1927) on the effective number of launches: their number
-    divided by the design effect of the clusters (Kish, Survey Sampling, 1965), never more than it.
+    divided by the design effect of the clusters (Kish, Survey Sampling, 1965).
     """
-    n, per = hits.shape
-    counts = hits.sum(axis=1, dtype=np.int64)
-    share = int(counts.sum()) / (n * per)
-    effective = float(n * per)
-    if per > 1 and n > 1:
-        variance = (exact_dot(counts, counts) - n * (share * per) ** 2) / (n - 1) / per**2 / n
-        simple = share * (1 - share)
-        effective = min(effective, simple / variance) if variance > 0 and simple > 0 else float(n)
-    return wilson(share, effective)
+    return wilson(sums.mean, sums.count / design_effect(sums))
+
+
+def design_effect(sums: RatioSums) -> float:
+    """How many launches count as one, between 1 and all of a replication.
+
+    Notes
+    -----
+    Where hits are few, so are the replications that tell how alike launches are, and intervals on the
+    design effect of the sample cover too little (Franco et al., Journal of Survey Statistics and
+    Methodology, 2019, PMC6690503). So it is that of the sample and two replications more, one all
+    hits and one none, as Agresti and Coull (American Statistician 52, 1998) add both for the share:
+    with no hit a replication counts as one launch, and the more hits there are the less they matter.
+    """
+    per = sums.count // sums.n
+    n, total, squares = sums.n + 2, sums.total + per, sums.total_squares + per**2
+    found = n * per * (n * squares - total**2) / ((n - 1) * total * (n * per - total))
+    return min(max(found, 1.0), float(per))
 
 
 def wilson(share: float, n: float) -> Interval:
@@ -119,12 +175,12 @@ def wilson(share: float, n: float) -> Interval:
     return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
 
 
-def quantile_interval(values: Times, is_known: Flags, q: float) -> Interval:
-    """A quantile of the known values, by order statistics.
+def quantile_interval(spread: Histogram, sums: RatioSums, q: float) -> Interval:
+    """A quantile of values grouped in replications, exact where the cells that it meets are one value.
 
     Parameters
     ----------
-    values : int64, shape (n_replications, n_launches); is_known : bool, the same shape
+    spread : the histogram of the values; sums : theirs, of which the counts are used
     q : float in (0, 1)
 
     Notes
@@ -132,16 +188,36 @@ def quantile_interval(values: Times, is_known: Flags, q: float) -> Interval:
     The estimate is the smallest value with at least a share q at or below it. The interval inverts
     that of the share below it (Woodruff, JASA 47, 1952), which is one of clusters.
     """
-    known = np.sort(values[is_known])
-    if not len(known):
+    if not spread.n:
         return UNKNOWN
-    estimate = known[_rank(q, len(known))]
-    below = ((values <= estimate) & is_known).sum(axis=1, dtype=np.int64)
-    spread = ratio_interval(below, is_known.sum(axis=1, dtype=np.int64))
-    if not math.isfinite(spread.low):
-        return Interval(float(estimate), -math.inf, math.inf)
-    low, high = q - spread.half_width, q + spread.half_width
-    return Interval(float(estimate), float(known[_rank(low, len(known))]), float(known[_rank(high, len(known))]))
+    values = [float(spread.values[cell]) for cell in quantile_cells(spread, sums, q)]
+    return Interval(*values) if len(values) == 3 else Interval(values[0], -math.inf, math.inf)
+
+
+def quantile_cells(spread: Histogram, sums: RatioSums, q: float) -> tuple[int, ...]:
+    """The cells of a quantile and of both ends of its interval; of the quantile alone if it has none."""
+    estimate = spread.cell(_rank(q, spread.n))
+    half = ratio_interval(below(spread, sums, estimate)).half_width
+    if not math.isfinite(half):
+        return (estimate,)
+    return estimate, spread.cell(_rank(q - half, spread.n)), spread.cell(_rank(q + half, spread.n))
+
+
+def below(spread: Histogram, sums: RatioSums, cell: int) -> RatioSums:
+    """The sums of how many values of each replication are at or below the end of a cell."""
+    total, *of_clusters = (int(weight) for weight in spread.weights[:, : cell + 1].sum(axis=1))
+    squares, products = of_clusters or (total, total)  # the same where each replication has one value
+    return replace(sums, total=total, total_squares=squares, total_counts=products)
+
+
+def median_cell(spread: Histogram) -> int:
+    """The cell of the smallest value with at least half of the values at or below it."""
+    return spread.cell((spread.n - 1) // 2)
+
+
+def median(spread: Histogram) -> float:
+    """The value of that cell; nan without values."""
+    return float(spread.values[median_cell(spread)]) if spread.n else math.nan
 
 
 def _rank(q: float, n: int) -> int:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.analysis.results import Alerts, Band, band
-from sim.draws.nouns import Times
-from sim.engines.contract import NEVER
+from sim.analysis.intervals import median
+from sim.analysis.results import Band, median_band
+from sim.analysis.tally import TYPICAL, Tally, launch_key
 from sim.model.scenario import Scenario
 
 
@@ -23,21 +20,12 @@ class LaunchMedian:
     band: Band
 
 
-def launch_medians(scenario: Scenario, alerts: Alerts) -> tuple[LaunchMedian, ...]:
+def launch_medians(scenario: Scenario, tally: Tally) -> tuple[LaunchMedian, ...]:
     """Every arm and launch; nan where no report arrives."""
+    n_launches = len(scenario.launch_keys())
     return tuple(
-        LaunchMedian(
-            arm.name,
-            launch,
-            median_us(alerts.typical[arm.name][:, launch]),
-            band([median_us(one[:, launch]) for one in alerts.by_setting[arm.name]]),
-        )
-        for launch in range(len(scenario.launch_keys()))
+        LaunchMedian(arm.name, launch, median(tally.spreads[key]), median_band(tally, key))
+        for launch in range(n_launches)
         for arm in scenario.arms
+        for key in [launch_key(TYPICAL, arm.name, launch, n_launches)]
     )
-
-
-def median_us(latency: Times) -> float:
-    """The smallest latency with at least half of those that arrive at or below it."""
-    known = np.sort(latency[latency != NEVER])
-    return float(known[(len(known) - 1) // 2]) if len(known) else math.nan

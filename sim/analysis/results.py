@@ -1,4 +1,4 @@
-"""What a run says: small frozen results, each a pure function of alert latencies.
+"""What a run says: small frozen results, each a pure function of a tally of its alerts.
 
 Two kinds of not knowing stay apart: an `Interval` is the noise of the simulation at the typical
 setting; a `Band` is what the values that nobody outside knows do to the answer. How many settings
@@ -12,35 +12,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from sim.analysis.branch import StageSums
-from sim.analysis.intervals import Interval, quantile_interval, ratio_interval, share_interval
-from sim.draws.nouns import Flags, Times
-from sim.engines.contract import NEVER
+from sim.analysis.histogram import RELATIVE_ERROR
+from sim.analysis.intervals import Interval, median, quantile_interval, ratio_interval, share_interval
+from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
+from sim.analysis.tally import TYPICAL, Key, Measure, Tally
+from sim.draws.nouns import Times
 from sim.model.evidence import StepGrade, ValueGrade
 from sim.model.flow import Step, never_before, steps
 from sim.model.scenario import Arm, Scenario, Stage
-
-QUANTILES = (0.5, 0.9, 0.95, 0.99)
-DIFFERENCE_QUANTILES = (0.05, 0.5, 0.95)
 
 Kind = Literal["route", "mode", "mixed", "other"]
 
 
 @dataclass(frozen=True, eq=False)
 class Alerts:
-    """What a run simulated: alert latencies in microseconds, `NEVER` where no alert came.
+    """What a run simulated: its tally, and alert latencies in microseconds, `NEVER` where no alert came.
 
+    tally : all that the results need of them
     typical : by arm, int64 (replication, launch), at the typical setting
     by_setting : by arm, int64 (setting, replication, launch), fewer replications; setting 0 is the
         typical one
-    stages : by arm, sums along the delivering branch at the typical setting
     """
 
+    tally: Tally
     typical: Mapping[str, Times]
     by_setting: Mapping[str, Times]
-    stages: Mapping[str, StageSums]
 
 
 @dataclass(frozen=True)
@@ -143,7 +140,11 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Results:
-    """All that a run says."""
+    """All that a run says.
+
+    ``quantile_error`` bounds the error of quantiles and medians, relative: 0 where latencies were
+    kept, so that they are exact.
+    """
 
     arms: tuple[ArmResult, ...]
     contrasts: tuple[Contrast, ...]
@@ -152,76 +153,65 @@ class Results:
     n_settings: int
     n_setting_replications: int
     n_ranges: int
+    quantile_error: float
 
     def arm(self, name: str) -> ArmResult:
         return next(arm for arm in self.arms if arm.name == name)
 
 
-def analyse(scenario: Scenario, alerts: Alerts) -> Results:
-    """Everything the comparison says, from the alert latencies of a run."""
-    some = next(iter(alerts.by_setting.values()))
-    n_replications, n_launches = next(iter(alerts.typical.values())).shape
+def analyse(scenario: Scenario, tally: Tally) -> Results:
+    """Everything the comparison says, from the tally of a run."""
+    arm = scenario.arms[0].name
+    settings = tally.settings
     return Results(
-        tuple(arm_result(scenario, arm, alerts) for arm in scenario.arms),
-        tuple(contrast(scenario, a, b, alerts) for a, b in scenario.contrasts),
-        n_replications,
-        n_launches,
-        some.shape[0],
-        some.shape[1],
+        tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
+        tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
+        tally.sums[Key(TYPICAL, "latency", arm)].n,
+        len(scenario.launch_keys()),
+        len(settings),
+        tally.sums[Key(settings[0], "latency", arm)].n,
         len(scenario.ranges()),
+        RELATIVE_ERROR if coarse_cells(tally) else 0.0,
     )
 
 
-def deadlines_us(scenario: Scenario) -> Times | None:
-    """The deadline of every launch, from its own launch, int64 (launch,); None if one has none."""
-    found = [entry.deadline for entry, _ in scenario.launch_keys()]
-    if any(deadline is None for deadline in found):
-        return None
-    return np.array([deadline.after_us for deadline in found if deadline is not None], np.int64)
-
-
-def in_time(latency: Times, deadlines: Times) -> Flags:
-    """Rule 15: an alert that came, at the deadline or before."""
-    is_in_time: Flags = (latency != NEVER) & (latency <= deadlines)
-    return is_in_time
-
-
-def arm_result(scenario: Scenario, arm: Arm, alerts: Alerts) -> ArmResult:
+def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
     """The result of one arm."""
-    latency, by_setting = alerts.typical[arm.name], alerts.by_setting[arm.name]
-    is_known, deadlines = latency != NEVER, deadlines_us(scenario)
-    counts = is_known.sum(axis=1, dtype=np.int64)
-    known = np.where(is_known, latency, 0)
-    is_in_time = None if deadlines is None else in_time(latency, deadlines)
+
+    def share(measure: Measure) -> Interval | None:
+        sums = tally.sums.get(Key(TYPICAL, measure, arm.name))
+        return None if sums is None else share_interval(sums)
+
+    latency = Key(TYPICAL, "latency", arm.name)
+    sums, spread, stages = tally.sums[latency], tally.spreads[latency], tally.stages[arm.name]
+    margin = tally.sums.get(Key(TYPICAL, "margin", arm.name))
+    in_time = share("in time")
     return ArmResult(
         name=arm.name,
         title=arm.title,
-        arrives=share_interval(is_known),
-        in_time=None if is_in_time is None else share_interval(is_in_time),
-        margin=None if deadlines is None else ratio_interval(_margins(latency, deadlines), counts),
-        mean=ratio_interval(known.sum(axis=1), counts),
-        quantiles=tuple(quantile_interval(latency, is_known, q) for q in QUANTILES),
-        ahead=_ahead(scenario, arm, alerts),
+        arrives=share_interval(tally.sums[Key(TYPICAL, "arrives", arm.name)]),
+        in_time=in_time,
+        margin=None if margin is None else ratio_interval(margin),
+        mean=ratio_interval(sums),
+        quantiles=tuple(quantile_interval(spread, sums, q) for q in QUANTILES),
+        ahead=share("ahead"),
         is_never_first=_is_never_first(scenario, arm),
-        arrives_band=band([float((one != NEVER).mean()) for one in by_setting]),
-        in_time_band=None if deadlines is None else band([float(in_time(x, deadlines).mean()) for x in by_setting]),
-        mean_band=band([_mean(one) for one in by_setting]),
-        p50_band=band([_median(one) for one in by_setting]),
-        stages=_stage_means(arm, alerts.stages[arm.name]),
-        fallback_us=alerts.stages[arm.name].fallback_us / max(alerts.stages[arm.name].n_alerts, 1),
+        arrives_band=_band_of_means(tally, "arrives", arm.name),
+        in_time_band=None if in_time is None else _band_of_means(tally, "in time", arm.name),
+        mean_band=_band_of_means(tally, "latency", arm.name),
+        p50_band=median_band(tally, Key(TYPICAL, "latency", arm.name)),
+        stages=_stage_means(arm, stages),
+        fallback_us=stages.fallback_us / max(stages.n_alerts, 1),
     )
 
 
-def _margins(latency: Times, deadlines: Times) -> Times:
-    margins: Times = np.where(latency != NEVER, deadlines - latency, 0).sum(axis=1)
-    return margins
+def _band_of_means(tally: Tally, measure: Measure, arm: str) -> Band:
+    return band([tally.sums[Key(setting, measure, arm)].mean for setting in tally.settings])
 
 
-def _ahead(scenario: Scenario, arm: Arm, alerts: Alerts) -> Interval | None:
-    if scenario.baseline is None or arm.name == scenario.baseline:
-        return None
-    latency, base = alerts.typical[arm.name], alerts.typical[scenario.baseline]
-    return share_interval((latency != NEVER) & ((base == NEVER) | (latency < base)))
+def median_band(tally: Tally, key: Key) -> Band:
+    """The band of the median of what a histogram measures, over the settings."""
+    return band([median(tally.spreads[key._replace(setting=setting)]) for setting in tally.settings])
 
 
 def _is_never_first(scenario: Scenario, arm: Arm) -> bool:
@@ -236,16 +226,6 @@ def band(values: list[float]) -> Band:
     """The lowest and highest of the values that exist."""
     found = [value for value in values if not math.isnan(value)]
     return Band(min(found), max(found)) if found else Band(math.nan, math.nan)
-
-
-def _mean(latency: Times) -> float:
-    known = latency[latency != NEVER]
-    return int(known.sum()) / len(known) if len(known) else math.nan
-
-
-def _median(latency: Times) -> float:
-    known = np.sort(latency[latency != NEVER])
-    return float(known[(len(known) - 1) // 2]) if len(known) else math.nan
 
 
 def _stage_means(arm: Arm, sums: StageSums) -> tuple[StageMean, ...]:
@@ -263,31 +243,28 @@ def _stage_mean(stage: Stage, step: Step, share: float, wait_us: float, hold_us:
     return StageMean(step.name, title, share, wait_us, hold_us, *grades)
 
 
-def contrast(scenario: Scenario, a: str, b: str, alerts: Alerts) -> Contrast:
+def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
     """The paired comparison of two arms."""
-    x, y = alerts.typical[a], alerts.typical[b]
-    has_x, has_y = x != NEVER, y != NEVER
-    has_both = has_x & has_y
-    difference = np.where(has_both, x - y, 0)
-    n_pairs = has_both.sum(axis=1, dtype=np.int64)
-    deadlines = deadlines_us(scenario)
-    only = None if deadlines is None else (in_time(x, deadlines), in_time(y, deadlines))
-    settings = zip(alerts.by_setting[a], alerts.by_setting[b], strict=True)
-    by_setting = [_mean_difference(one, other) for one, other in settings]
+
+    def share(measure: Measure, arm: str, against: str) -> Interval | None:
+        sums = tally.sums.get(Key(TYPICAL, measure, arm, against))
+        return None if sums is None else share_interval(sums)
+
+    key = Key(TYPICAL, "difference", a, b)
+    sums, spread = tally.sums[key], tally.spreads[key]
+    by_setting = [tally.sums[key._replace(setting=setting)].mean for setting in tally.settings]
     separating = separating_grades(scenario.arm(a), scenario.arm(b))
     return Contrast(
         a=a,
         b=b,
         kind=contrast_kind(scenario.arm(a), scenario.arm(b)),
-        counts=Counts(
-            int(has_both.sum()), int((has_x & ~has_y).sum()), int((has_y & ~has_x).sum()), int((~has_x & ~has_y).sum())
-        ),
-        mean=ratio_interval(difference.sum(axis=1), n_pairs),
-        quantiles=tuple(quantile_interval(difference, has_both, q) for q in DIFFERENCE_QUANTILES),
-        a_sooner=share_interval(has_x & (~has_y | (x < y))),
-        b_sooner=share_interval(has_y & (~has_x | (y < x))),
-        in_time_only_a=None if only is None else share_interval(only[0] & ~only[1]),
-        in_time_only_b=None if only is None else share_interval(only[1] & ~only[0]),
+        counts=_counts(tally, a, b),
+        mean=ratio_interval(sums),
+        quantiles=tuple(quantile_interval(spread, sums, q) for q in DIFFERENCE_QUANTILES),
+        a_sooner=share_interval(tally.sums[Key(TYPICAL, "sooner", a, b)]),
+        b_sooner=share_interval(tally.sums[Key(TYPICAL, "sooner", b, a)]),
+        in_time_only_a=share("only in time", a, b),
+        in_time_only_b=share("only in time", b, a),
         by_setting=tuple(by_setting),
         band=band(by_setting),
         n_separating=len(separating),
@@ -295,10 +272,11 @@ def contrast(scenario: Scenario, a: str, b: str, alerts: Alerts) -> Contrast:
     )
 
 
-def _mean_difference(x: Times, y: Times) -> float:
-    has_both = (x != NEVER) & (y != NEVER)
-    n = int(has_both.sum())
-    return int((x - y)[has_both].sum()) / n if n else math.nan
+def _counts(tally: Tally, a: str, b: str) -> Counts:
+    """By how many launches alert under both, under each, and how many there are."""
+    both = tally.sums[Key(TYPICAL, "difference", a, b)].count
+    of_a, of_b = (tally.sums[Key(TYPICAL, "arrives", arm)] for arm in (a, b))
+    return Counts(both, of_a.total - both, of_b.total - both, of_a.count - of_a.total - of_b.total + both)
 
 
 def contrast_kind(a: Arm, b: Arm) -> Kind:

@@ -60,7 +60,7 @@ def main() -> None:
     """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's."""
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    from sim.errors import SimError
+    from sim.errors import EngineError, SimError
 
     try:
         code = cli.main(args=["--debug", *arguments] if is_debug else arguments, standalone_mode=False)
@@ -79,6 +79,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except EngineError as error:
+        if is_debug:
+            raise
+        _stop(f"a fault of the program, not of your input: {error}\nPlease report this message with the scenario.", 1)
     except Exception as error:
         if is_debug:
             raise

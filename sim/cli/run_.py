@@ -7,7 +7,9 @@ import platform
 import shutil
 import sys
 import time
+from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +21,30 @@ from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from sim.experiment.engines import Asked
     from sim.experiment.pools import Where
+    from sim.experiment.run import Keep
     from sim.store import Run
 
-LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
+LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for, whatever the scenario."""
+
+    out: Path
+    where: Where
+    engine: Asked
+    keep: Keep
+    is_again: bool
+    is_resumed: bool
+    is_quiet: bool
+
+    @property
+    def n_workers(self) -> int:
+        """How many are sure to be there."""
+        return self.where if isinstance(self.where, int) else 1
 
 
 @click.command("run")
@@ -32,6 +54,20 @@ LIBRARIES = ("numpy", "scipy", "simpy", "matplotlib", "pyarrow")
 @click.option("--settings", metavar="N", help="Settings of the values that are not known; 1 for the typical alone.")
 @click.option("--seed", metavar="N", help="The source of all draws.")
 @click.option("--arms", metavar="A,B", help="Compare these arms only.")
+@click.option(
+    "--keep",
+    type=click.Choice(["paths", "summary"]),
+    default="paths",
+    show_default=True,
+    help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "reference", "compiled"]),
+    default="auto",
+    show_default=True,
+    help="What simulates; auto takes the one that answers sooner. Changes no result.",
+)
 @click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes; as many as usable CPUs unless given. Changes no result."
 )
@@ -45,6 +81,8 @@ def command(
     scenarios: tuple[str, ...],
     sets: tuple[str, ...],
     out: Path,
+    keep: Keep,
+    engine: Asked,
     workers: int | None,
     cluster: str | None,
     again: bool,
@@ -64,15 +102,16 @@ def command(
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
     loaded = [_load(name, given, arms) for name in scenarios]
-    where = _place(workers, cluster)
+    order = Order(out, _place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     runs: list[Run] = []
+    _tell_of_missing_compiler(loaded, order)
     for scenario in loaded:
-        run, is_there = _obtain(scenario, out, where, is_again=again, is_resumed=resume, is_quiet=quiet)
+        run, there = _obtain(scenario, order)
         if runs and not (as_json or quiet):
             click.echo()
-        _print(run, is_there=is_there, as_json=as_json, is_quiet=quiet)
+        _print(run, there=there, as_json=as_json, is_quiet=quiet)
         runs.append(run)
     different = list({run.digest: run for run in runs}.values())
     if len(different) > 1:
@@ -100,31 +139,58 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _obtain(
-    scenario: Scenario, out: Path, where: Where, *, is_again: bool, is_resumed: bool, is_quiet: bool
-) -> tuple[Run, bool]:
-    """The run, and whether it was there already."""
-    from sim.cli.progress import progress
-    from sim.report.files import write_files
-    from sim.store import check_resumable, discard_interrupted, is_intact, load_run, run_path, run_stored
+def _obtain(scenario: Scenario, order: Order) -> tuple[Run, str]:
+    """The run, and how it was found if it was there already."""
+    from sim.store import check_resumable, discard_interrupted, load_run, run_path
 
-    path = run_path(out, scenario)
-    if not is_again and is_intact(path):
-        return load_run(path), True
-    if is_again:
-        discard_interrupted(out, scenario)
-    if is_resumed:
-        check_resumable(out, scenario)
-    provenance = _provenance(where, time.time())
-    with progress(scenario, is_shown=not is_quiet) as watch:
-        run = run_stored(scenario, out, where, watch, write_files, provenance)
+    if _is_there(scenario, order):
+        run = load_run(run_path(order.out, scenario))
+        is_alike = run.provenance["keep"] == order.keep
+        return run, "complete and identical" if is_alike else "complete and with all its paths"
+    if order.is_again:
+        discard_interrupted(order.out, scenario)
+    if order.is_resumed:
+        check_resumable(order.out, scenario)
+    return _run(scenario, order), ""
+
+
+def _is_there(scenario: Scenario, order: Order) -> bool:
+    """Whether nothing is to be run."""
+    from sim.store import has_kept, is_intact, run_path
+
+    path = run_path(order.out, scenario)
+    return not order.is_again and is_intact(path) and has_kept(path, order.keep)
+
+
+def _run(scenario: Scenario, order: Order) -> Run:
+    from sim.cli.progress import progress
+    from sim.experiment.engines import chosen, must_compile
+    from sim.experiment.run import How
+    from sim.report.files import write_files
+    from sim.store import Extras, run_stored
+
+    engine = chosen(order.engine, scenario, order.n_workers)
+    if must_compile(engine):
+        click.echo("compiling the engine, once: about half a minute", err=True)
+    with progress(scenario, is_shown=not order.is_quiet) as watch:
+        extras = Extras(watch, write_files, _provenance(order.where, time.time()))
+        run = run_stored(scenario, order.out, order.where, How(engine, order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         click.echo(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run", err=True)
-    return run, False
+    return run
 
 
-def _print(run: Run, *, is_there: bool, as_json: bool, is_quiet: bool) -> None:
+def _tell_of_missing_compiler(scenarios: list[Scenario], order: Order) -> None:
+    """Say it once, and only where the compiler would have been used."""
+    from sim.experiment.engines import can_compile, is_long
+
+    long = [one for one in scenarios if is_long(one, order.n_workers)] if order.engine == "auto" else []
+    if long and not can_compile() and not all(_is_there(one, order) for one in long):
+        click.echo("on the reference engine, since Numba cannot be imported — pip install numba to be faster", err=True)
+
+
+def _print(run: Run, *, there: str, as_json: bool, is_quiet: bool) -> None:
     from sim.cli.show import show
     from sim.store import summary_text
 
@@ -133,7 +199,7 @@ def _print(run: Run, *, is_there: bool, as_json: bool, is_quiet: bool) -> None:
     elif is_quiet:
         click.echo(str(run.path))
     else:
-        click.echo(show(run, is_there=is_there, width=shutil.get_terminal_size((88, 24)).columns))
+        click.echo(show(run, there=there, width=shutil.get_terminal_size((88, 24)).columns))
 
 
 def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:
@@ -150,12 +216,11 @@ def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool)
 
 def _provenance(where: Where, started: float) -> dict[str, Any]:
     return {
-        "engine": "reference",
         "where": "this machine" if isinstance(where, int) else where,
         **({"workers": where} if isinstance(where, int) else {}),
         "command": ["sim", *sys.argv[1:]],
         "alertpath": __version__,
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": {name: version(name) for name in LIBRARIES if find_spec(name)},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
     }

@@ -15,8 +15,8 @@ from sim.store import Run
 LABEL_WIDTH = 10
 
 
-def show(run: Run, *, is_there: bool, width: int) -> str:
-    """The sentences, the table, what they rest on and where the files are."""
+def show(run: Run, *, there: str, width: int) -> str:
+    """The sentences, the table, what they rest on and where the files are; ``there`` is how they were found."""
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
@@ -26,8 +26,8 @@ def show(run: Run, *, is_there: bool, width: int) -> str:
         lines.append(_labelled("Rests on", rests, width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
     lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
-    if is_there:
-        lines.append(_labelled("", "this result was there already, complete and identical; nothing was run", width))
+    if there:
+        lines.append(_labelled("", f"this result was there already, {there}; nothing was run", width))
     return "\n".join(lines)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,13 +69,15 @@ def compiled_times(
     return out
 
 
+@lru_cache(1024)
 def _key(seed: int, source: Source) -> Words:
     key = stream_key(seed, source)
     return np.array([key & _LOW, key >> 64], np.uint64)
 
 
+@lru_cache(64)
 def _counters(keys: tuple[Key, ...]) -> tuple[Words, Words]:
-    """The number and the launch's word of each counter."""
+    """The number and the launch's word of each counter; kept, as every slice of replications asks again."""
     words = {launch: launch_word(launch) for launch, _ in keys}
     return np.array([number for _, number in keys], np.uint64), np.array(
         [words[launch] for launch, _ in keys], np.uint64

@@ -121,8 +121,8 @@ def _entry_times(block: Block, entry: LaunchEntry, setting: Setting) -> Times:
     if entry.gap and entry.count > 1:
         keys = tuple((entry.name, number) for number in range(1, entry.count))
         gaps = block.times(Source(entry.name, "gap"), entry.gap.at(setting), keys)
-        np.cumsum(gaps, axis=0, out=times[1:])
-        times[1:] += entry.at_us
+        for number, gap in enumerate(gaps, start=1):  # row by row: NumPy's cumsum goes down the columns
+            np.add(times[number - 1], gap, out=times[number])
     return times
 
 

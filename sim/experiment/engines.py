@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
-from typing import Literal
+from importlib import import_module
+from typing import Literal, get_args
 
 from sim.analysis.branch import StageSums, stage_sums
 from sim.draws.columns import PLAIN, Maker
 from sim.draws.nouns import Times
 from sim.engines import reference
 from sim.engines.contract import Draws, Paths
+from sim.errors import SimError
+from sim.kernels.cache import is_warm
 from sim.model.flow import steps
 from sim.model.scenario import Scenario
 from sim.network import Network
 
 EngineName = Literal["reference", "compiled"]
+Asked = Literal["auto", "reference", "compiled"]
 
 REFERENCE_US = 7.0  # of one stage of one launch on the reference engine, draws included
 LOADING_S = 1.0  # the compiler is imported and compiled code is read
 COMPILING_S = 20.0  # or it is compiled, once
+NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,16 @@ REFERENCE = Engine("reference", PLAIN, _reference)
 
 
 def engine_of(name: EngineName) -> Engine:
-    """The engine of a name; the compiler is imported only for the compiled one."""
+    """The engine of a name; the compiler is imported only for the compiled one.
+
+    Raises
+    ------
+    SimError : it cannot be imported here.
+    """
     if name == "reference":
         return REFERENCE
+    if not can_compile():
+        raise SimError(NO_COMPILER)
     from sim.analysis.compiled import summed
     from sim.draws.compiled import COMPILED
     from sim.engines.compiled import prepare
@@ -67,24 +78,50 @@ def engine_of(name: EngineName) -> Engine:
     return Engine("compiled", COMPILED, ready)
 
 
+def chosen(asked: Asked, scenario: Scenario, n_workers: int) -> EngineName:
+    """The engine that a run takes; of ``auto`` the one that answers sooner, as far as can be told beforehand.
+
+    Raises
+    ------
+    SimError : there is no such engine, or the compiled one is asked for and cannot be had.
+    """
+    if asked not in get_args(Asked):
+        raise SimError(f'engine "{asked}": there is none of this name — write one of {", ".join(get_args(Asked))}')
+    if asked == "compiled" and not can_compile():
+        raise SimError(NO_COMPILER)
+    if asked == "auto":
+        return "compiled" if is_long(scenario, n_workers) and can_compile() else "reference"
+    return asked
+
+
 def can_compile() -> bool:
-    """Whether the compiler can be imported."""
-    return find_spec("numba") is not None
+    """Whether the compiler can be imported: it can be missing, or too old for the NumPy beside it."""
+    try:
+        import_module("sim.kernels.compiler")
+    except (ImportError, OSError):
+        return False
+    return True
 
 
-def quicker(scenario: Scenario, n_workers: int) -> EngineName:
-    """The engine that answers sooner, as far as can be told beforehand."""
-    if not can_compile():
-        return "reference"
-    from sim.kernels.cache import is_warm
+def must_compile(engine: EngineName) -> bool:
+    """Whether the first use will take half a minute."""
+    return engine == "compiled" and not is_warm()
 
+
+def is_long(scenario: Scenario, n_workers: int) -> bool:
+    """Whether a run takes longer on the reference engine than loading, or compiling, the other."""
     needed_s = n_stages(scenario) * REFERENCE_US / 1e6 / n_workers
-    return "compiled" if needed_s > LOADING_S + (0 if is_warm() else COMPILING_S) else "reference"
+    return needed_s > LOADING_S and needed_s > LOADING_S + (0 if is_warm() else COMPILING_S)
 
 
 def n_stages(scenario: Scenario) -> int:
     """How many stages of launches a whole run simulates."""
+    per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
+    return per_launch * n_launches(scenario)
+
+
+def n_launches(scenario: Scenario) -> int:
+    """How many launches a whole run simulates, each under every arm."""
     n_others = max(scenario.settings.count - 1, 0) if scenario.ranges() else 0
     n_replications = scenario.replications + n_others * scenario.settings.replications
-    per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
-    return per_launch * len(scenario.launch_keys()) * n_replications
+    return len(scenario.launch_keys()) * n_replications

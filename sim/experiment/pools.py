@@ -114,7 +114,7 @@ def _result(workers: Pool, future: Future[R]) -> R:
 
 def refuse_others(ours: dict[str, str]) -> None:
     """Refuse to work for a run that other versions began."""
-    if other := differing(versions(), ours):
+    if other := differing(versions(ours), ours):
         raise PoolError(f"a worker has {other} — install the same versions everywhere")
 
 

@@ -1,21 +1,25 @@
 """Arms × settings × replications as jobs: how they are run, and how their parts come together.
 
-A job is a block of replications of every arm in some settings, so that arms share draws. Parts are
-put together in the order of jobs, whatever the order in which they end.
+A job is a block of replications of every arm in some settings, so that arms share draws. Its part has
+a tally, of a size that does not grow with replications, and the latencies if they are to be kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from time import monotonic
+from typing import Literal
 
 import numpy as np
 
 from sim.analysis.branch import StageSums
+from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
+from sim.analysis.tally import NOTHING, Reports, Tally, tally, typical_reports
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
@@ -23,15 +27,25 @@ from sim.engines.contract import Paths
 from sim.engines.reference import simulate
 from sim.experiment.engines import EngineName, engine_of
 from sim.experiment.pools import Where, in_order, pool, refuse_others
-from sim.experiment.simulate import simulate_block
-from sim.experiment.versions import versions
+from sim.experiment.simulate import run_first, simulate_block
+from sim.experiment.versions import versions_for
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
 
-BLOCK_WORK = 16_000  # launches × replications of a typical job: about a second of the reference engine
+BLOCK_WORK = 16_000  # launches × replications × settings of a job: about a second of the reference engine
 SETTINGS_PER_JOB = 8
 START_S = 0.5  # processes of this machine are ready after so long, however many
+
+Keep = Literal["paths", "summary"]  # whether latencies are kept beside the tally
+
+
+@dataclass(frozen=True)
+class How:
+    """How jobs are done, wherever they are: on which engine, and what is kept of them."""
+
+    engine: EngineName = "reference"
+    keep: Keep = "paths"
 
 
 @dataclass(frozen=True)
@@ -48,88 +62,110 @@ class Job:
         return f"settings-{first:04}-{last:04}-replications-{self.start:09}-{self.stop:09}"
 
 
+def job_named(name: str) -> Job:
+    """The job of a name."""
+    first, last, start, stop = (int(number) for number in re.findall(r"\d+", name))
+    return Job(tuple(range(first, last + 1)), start, stop)
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
-    """What a job gave: by arm, latencies (setting, replication, launch); at the typical setting, sums."""
+    """What a job gave: its tally; by arm, latencies (setting, replication, launch), empty if not kept."""
 
     job: Job
+    tally: Tally
     latency: Mapping[str, Times]
-    stages: Mapping[str, StageSums]
 
 
 def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     """All jobs of a scenario, in order; they do not depend on how many workers there are."""
-    n_launches = len(scenario.launch_keys())
-    size = max(4, BLOCK_WORK // n_launches // 4 * 4)
-    starts = range(0, scenario.replications, size)
-    typical = [Job((0,), start, min(start + size, scenario.replications)) for start in starts]
-    n_settings = len(settings_of(scenario))
-    groups = (
-        range(first, min(first + SETTINGS_PER_JOB, n_settings)) for first in range(1, n_settings, SETTINGS_PER_JOB)
-    )
-    return (*typical, *(Job(tuple(group), 0, scenario.settings.replications) for group in groups))
+    n_settings, n_launches = len(settings_of(scenario)), len(scenario.launch_keys())
+    firsts = range(1, n_settings, SETTINGS_PER_JOB)
+    groups = (tuple(range(first, min(first + SETTINGS_PER_JOB, n_settings))) for first in firsts)
+    others = (job for group in groups for job in _jobs_of(group, scenario.settings.replications, n_launches))
+    return (*_jobs_of((0,), scenario.replications, n_launches), *others)
 
 
-def run_job(scenario: Scenario, job: Job, engine: EngineName = "reference") -> Part:
+def _jobs_of(settings: tuple[int, ...], n: int, n_launches: int) -> Iterator[Job]:
+    size = max(4, BLOCK_WORK // (n_launches * len(settings)) // 4 * 4)
+    return (Job(settings, start, min(start + size, n)) for start in range(0, n, size))
+
+
+def run_job(scenario: Scenario, job: Job, how: How) -> Part:
     """Simulate one job."""
     settings = settings_of(scenario)
     chosen = tuple(settings[number] for number in job.settings)
-    latency, sums = simulate_block(scenario, engine_of(engine), chosen, job.start, job.stop)
-    return Part(job, latency, sums if job.settings[0] == 0 else {})
+    latency, sums = simulate_block(scenario, engine_of(how.engine), chosen, job.start, job.stop)
+    found = tally_of(scenario, job, latency, sums if job.settings[0] == 0 else {})
+    return Part(job, found, latency if how.keep == "paths" else {})
 
 
-def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1) -> Generator[Part]:
-    """Simulate jobs, wherever that is; parts come in the order of the jobs.
+def tally_of(scenario: Scenario, job: Job, latency: Mapping[str, Times], stages: Mapping[str, StageSums]) -> Tally:
+    """The tally of a job, from its latencies and the sums along its delivering branches."""
+    found = (tally(scenario, reports) for reports in reports_of(scenario, job, latency))
+    return sum(found, Tally({}, {}, stages))
+
+
+def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> Iterator[Reports]:
+    """The latencies of a job by setting; the first typical ones count once more, as setting 0."""
+    for place, number in enumerate(job.settings):
+        found = {arm: every[place] for arm, every in latency.items()}
+        yield Reports(number, found) if number else typical_reports(found)
+        n_first = scenario.settings.replications - job.start
+        if number == 0 and n_first > 0:
+            yield Reports(0, {arm: every[:n_first] for arm, every in found.items()})
+
+
+def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How = How()) -> Generator[Part]:
+    """Simulate jobs, wherever that is; parts come in the order of the jobs, few at a time.
 
     On this machine jobs begin in this process, and go on in others once they have taken as long as it
     takes to start those: a small run never waits for processes, and a large one loses no more than that.
+    What is to be compiled is compiled here before, so that not every worker does it.
     """
     n_done = 0
     if isinstance(where, int):
         started = monotonic()
         while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() - started < START_S):
-            yield run_job(scenario, jobs[n_done])
+            yield run_job(scenario, jobs[n_done], how)
             n_done += 1
     if n_done < len(jobs):
+        run_first(scenario, engine_of(how.engine))
+        task = partial(_run_alike, versions_for(scenario), scenario, how)
         with pool(where) as workers:
-            yield from in_order(workers, partial(_run_alike, versions(), scenario), jobs[n_done:])
+            yield from in_order(workers, task, islice(jobs, n_done, None))
 
 
-def _run_alike(ours: dict[str, str], scenario: Scenario, job: Job) -> Part:
+def _run_alike(ours: dict[str, str], scenario: Scenario, how: How, job: Job) -> Part:
     """Simulate one job where the same job gives the same bytes; workers may have joined late."""
     refuse_others(ours)
-    return run_job(scenario, job)
+    return run_job(scenario, job, how)
 
 
-def assemble(scenario: Scenario, parts: list[Part]) -> Alerts:
-    """The alerts of a whole run from its parts."""
-    typical = [part for part in parts if part.job.settings == (0,)]
-    others = [part for part in parts if part.job.settings != (0,)]
-    n = scenario.settings.replications
-    latencies, by_setting, sums = {}, {}, {}
+def simulate_scenario(scenario: Scenario, where: Where = 1, engine: EngineName = "reference") -> Alerts:
+    """Run a whole scenario in memory."""
+    parts = list(run_jobs(scenario, jobs_of(scenario), where, How(engine)))
+    found = sum((part.tally for part in parts), NOTHING)
+    exact = refined(found, lambda: (one for part in parts for one in reports_of(scenario, part.job, part.latency)))
+    typical, by_setting = {}, {}
     for arm in (arm.name for arm in scenario.arms):
-        latencies[arm] = np.concatenate([part.latency[arm][0] for part in typical])
-        first = latencies[arm][None, :n]
-        by_setting[arm] = np.concatenate([first, *(part.latency[arm] for part in others)]) if others else first
-        sums[arm] = _total([part.stages[arm] for part in typical])
-    return Alerts(latencies, by_setting, sums)
+        columns = [(part.job, part.latency[arm]) for part in parts]
+        typical[arm], by_setting[arm] = typical_of(columns), by_setting_of(scenario, columns)
+    return Alerts(exact, typical, by_setting)
 
 
-def _total(sums: list[StageSums]) -> StageSums:
-    total = sums[0]
-    for one in sums[1:]:
-        total = total + one
-    return total
+def typical_of(columns: list[tuple[Job, Times]]) -> Times:
+    """The typical latencies of one arm, int64 (replication, launch), from those of all jobs."""
+    return np.concatenate([latency[0] for job, latency in columns if job.settings == (0,)])
 
 
-def simulate_scenario(scenario: Scenario, where: Where = 1, watch: Callable[[Part], None] = lambda _: None) -> Alerts:
-    """Run a whole scenario; ``watch`` sees each part as it comes."""
-    parts = []
-    with closing(run_jobs(scenario, jobs_of(scenario), where)) as coming:
-        for part in coming:
-            watch(part)
-            parts.append(part)
-    return assemble(scenario, parts)
+def by_setting_of(scenario: Scenario, columns: list[tuple[Job, Times]]) -> Times:
+    """The latencies of one arm, int64 (setting, replication, launch), from those of all jobs."""
+    by_group: dict[tuple[int, ...], list[Times]] = {}
+    for job, latency in columns:
+        by_group.setdefault(job.settings, []).append(latency)
+    groups = [np.concatenate(blocks, axis=1) for blocks in by_group.values()]
+    return np.concatenate([group[:, : scenario.settings.replications] for group in groups])
 
 
 def replay(scenario: Scenario, arm: Arm, replication: int) -> Paths:

@@ -16,11 +16,11 @@ from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.model.ranges import Setting
+from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Arm, Scenario
 from sim.network import Network, compile_network
 
-SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
+SLICE = 1 << 17  # nodes × launches × replications whose paths stay in the cache
 CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines
 
 
@@ -54,6 +54,12 @@ def simulate_block(
             if number == 0:
                 sums[world.arm.name] = sums[world.arm.name] + added if world.arm.name in sums else added
     return latency, sums
+
+
+def run_first(scenario: Scenario, engine: Engine) -> None:
+    """Run as little as runs every loop that a scenario needs, so that it is compiled and kept."""
+    if engine is not REFERENCE:
+        simulate_block(scenario, engine, (TYPICAL,), 0, 4)
 
 
 def _world(arm: Arm, setting: Setting, engine: Engine) -> World:

@@ -1,31 +1,48 @@
 """What must be the same wherever parts of one run are made.
 
-Numbers come from this program, NumPy and SciPy. Parts of one run that were made by different versions
-of these would be put together without anybody noticing, so every worker and every part taken up is
-asked for them. Of Python the first two numbers count: later ones change no arithmetic.
+Numbers come from this program and NumPy, and those of gamma and PERT distributions from SciPy. Parts of
+one run that were made by different versions of these would be put together without anybody noticing,
+so every worker and every part taken up is asked for them. Of Python the first two numbers count: later
+ones change no arithmetic. The compiler does not count: any engine gives the same bytes.
 """
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import scipy
 
 from sim import __version__
+from sim.model.delay import Given
+from sim.model.scenario import Scenario
 
 Versions = Mapping[str, str]
 
+ALWAYS = ("alertpath", "python", "numpy")
+BY_SCIPY = ("gamma", "erlang", "pert")  # families whose quantiles are SciPy's
 
-def versions() -> dict[str, str]:
-    """Those of this process."""
-    return {
+
+def versions(names: Iterable[str] = ALWAYS) -> dict[str, str]:
+    """Those of this process, by name."""
+    found = {
         "alertpath": __version__,
         "python": series(platform.python_version()),
         "numpy": np.__version__,
         "scipy": scipy.__version__,
     }
+    return {name: found[name] for name in names}
+
+
+def versions_for(scenario: Scenario) -> dict[str, str]:
+    """Those of this process that make the numbers of a scenario."""
+    return versions((*ALWAYS, "scipy") if has_variates_by_scipy(scenario) else ALWAYS)
+
+
+def has_variates_by_scipy(scenario: Scenario) -> bool:
+    """Whether any delay of an arm or gap between launches is of a family whose quantiles are SciPy's."""
+    return any(isinstance(d.shape, Given) and d.shape.family in BY_SCIPY for d in scenario.used_delays())
 
 
 def series(python: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -30,8 +30,11 @@ def cache_folder() -> Path:
 
 
 def is_warm() -> bool:
-    """Whether the loops have been compiled already."""
-    return any(cache_folder().rglob(f"*{ENTRY}*.nbc"))
+    """Whether the loops have been compiled already; not, where there is no compiler or no folder for them."""
+    try:
+        return any(cache_folder().rglob(f"*{ENTRY}*.nbc"))
+    except (PackageNotFoundError, OSError):
+        return False
 
 
 def _digest() -> str:

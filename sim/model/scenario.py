@@ -186,6 +186,15 @@ class Scenario:
         found.update({r.path: r for entry in self.launches for r in _gap_ranges(entry)})
         return tuple(found[path] for path in sorted(found))
 
+    def used_delays(self) -> Iterator[Delay]:
+        """Every delay that some arm uses, and every gap between launches."""
+        for arm in self.arms:
+            yield from (arm.stages[step.stage].delay for step in steps(arm.flow))
+            backgrounds = (arm.desks[desk].background for desk in arm.used_desks())
+            for background in (found for found in backgrounds if found):
+                yield from (background.interarrival, background.service)
+        yield from (entry.gap for entry in self.launches if entry.gap)
+
 
 def arm_ranges(arm: Arm) -> tuple[Range, ...]:
     """The ranges that an arm rests on: of its steps, its desks and its time limits."""

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 from numpy.typing import NDArray
 
+from sim.analysis.curves import share_by, shares_by, span_us
 from sim.analysis.findings import NOT_A_PROBABILITY, deadline_name
+from sim.analysis.tally import TYPICAL
 from sim.analysis.words import share_text
-from sim.draws.nouns import Times
-from sim.engines.contract import NEVER
 from sim.model.scenario import Arm
 from sim.plots.labels import Box, Curve, best_box, box_beside
 from sim.plots.measure import inches, lines
@@ -93,26 +93,20 @@ def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
 
 def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
-    known = np.concatenate([x[x != NEVER] for x in view.alerts.typical.values()])
-    low, high = (np.quantile(known, q) / US_PER_MINUTE for q in (0.001, 0.998)) if len(known) else (1, 10)
+    span = span_us(view.alerts.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
+    low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
     marks = [minutes(deadline.after_us) for deadline in deadlines(view)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)
 
 
-def reported(latency: Times, grid: Minutes) -> Minutes:
-    """The share of launches reported by each time."""
-    known = np.sort(latency[latency != NEVER]) / US_PER_MINUTE
-    return np.searchsorted(known, grid, side="right") / latency.size
-
-
 def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: bool) -> Axes:
     """One panel: curves, envelopes, deadlines, and names; those of baseline and deadlines in the first alone."""
-    colour, baseline = colours(view), view.scenario.baseline
-    curves = {arm.name: reported(view.alerts.typical[arm.name], grid) for arm in arms}
+    colour, baseline, times = colours(view), view.scenario.baseline, grid * US_PER_MINUTE
+    curves = {arm.name: share_by(view.alerts.tally, TYPICAL, arm.name, times) for arm in arms}
     styles = dict(zip((arm.name for arm in arms if arm.name != baseline), cycle(DASHES), strict=False))
     for arm in arms:
         if arm.name != baseline:
-            envelope = np.stack([reported(one, grid) for one in view.alerts.by_setting[arm.name]])
+            envelope = shares_by(view.alerts.tally, arm.name, times)
             axes.fill_between(grid, envelope.min(0), envelope.max(0), color=colour[arm.name], alpha=0.14, linewidth=0)
         width = 1.6 if arm.name == baseline else 2.3
         style = styles.get(arm.name, "-")

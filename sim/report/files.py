@@ -17,6 +17,7 @@ from sim.report.table import markdown, summary_csv
 from sim.store import Run, run_digest
 
 FORMATS = ("png", "svg")
+MOST_TRIED = 100  # replications looked at for one with both reports
 
 
 def write_files(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
@@ -29,18 +30,18 @@ def write_files(folder: Path, scenario: Scenario, alerts: Alerts, results: Resul
 
 def view_of(scenario: Scenario, alerts: Alerts, results: Results) -> View:
     """What the figures look at."""
-    told = told_replication(alerts, results)
+    told = told_replication(scenario)
     paths = {arm.name: replay(scenario, arm, told) for arm in scenario.arms}
     return View(scenario, results, alerts, paths, run_digest(scenario), told)
 
 
-def told_replication(alerts: Alerts, results: Results) -> int:
+def told_replication(scenario: Scenario) -> int:
     """The first replication whose first launch has a report under both arms of the first pair, else 0."""
-    has_both = [
-        (alerts.typical[pair.a][:, 0] != NEVER) & (alerts.typical[pair.b][:, 0] != NEVER)
-        for pair in results.contrasts[:1]
-    ]
-    return int(has_both[0].argmax()) if has_both else 0
+    arms = [scenario.arm(name) for pair in scenario.contrasts[:1] for name in pair]
+    for replication in range(min(scenario.replications, MOST_TRIED)):
+        if all(replay(scenario, arm, replication).latency[0, 0] != NEVER for arm in arms):
+            return replication
+    return 0
 
 
 def write_figures(folder: Path, view: View) -> tuple[Path, ...]:

@@ -17,7 +17,8 @@ from sim.analysis.findings import (
     sentences,
 )
 from sim.analysis.intervals import Interval
-from sim.analysis.results import QUANTILES, ArmResult, Band, Contrast, Results
+from sim.analysis.refine import QUANTILES
+from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.analysis.words import capital, share_text
 from sim.model.scenario import Scenario
 from sim.units import minutes

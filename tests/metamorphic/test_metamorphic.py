@@ -70,7 +70,7 @@ def test_identical_flows_differ_by_exactly_zero() -> None:
     text = (shipped_folder() / "first-look.yaml").read_text()
     twin = text.replace("arrangements:\n", "arrangements:\n  twin: [seoul_sees, seoul_releases, encrypted_call]\n")
     scenario = load_text(twin.replace("[direct, via_washington]", "[direct, twin]"), "x", sets=SETS)
-    pair = analyse(scenario, simulate_scenario(scenario)).contrasts[0]
+    pair = analyse(scenario, simulate_scenario(scenario).tally).contrasts[0]
     assert (pair.mean.low, pair.mean.high, pair.band.low, pair.band.high) == (0, 0, 0, 0)
 
 

@@ -26,7 +26,7 @@ from sim.experiment.run import jobs_of, simulate_scenario
 from sim.files import write_whole
 from sim.model.scenario import Scenario
 from sim.resume import PARTS, hidden_path
-from sim.store import is_intact, run_path, run_stored
+from sim.store import Extras, is_intact, run_path, run_stored
 from tests.stored import promised_bytes, small_scenario
 
 FILE_EVENTS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree")  # audit events of Python
@@ -43,7 +43,7 @@ def start(scenario: Scenario, folder: Path, n_operations: int | None = None) -> 
         if n_operations is not None:
             sys.addaudithook(killer(folder, n_operations))
         if not is_intact(run_path(folder, scenario)):
-            run_stored(scenario, folder, 1, lambda _: None, dress, {})
+            run_stored(scenario, folder, 1, extras=Extras(dress=dress))
     except BaseException:
         traceback.print_exc()
         os._exit(1)
@@ -136,7 +136,7 @@ def at_each_operation(scenario: Scenario, folder: Path, whole: dict[str, str]) -
 def main(folder: Path, seed: int, n_kills: int) -> None:
     experiment.BLOCK_WORK, os.fsync = 16, lambda _: None
     scenario = small_scenario(**SETS)
-    analyse(scenario, simulate_scenario(scenario))  # loads what is loaded late
+    analyse(scenario, simulate_scenario(scenario).tally)  # loads what is loaded late
     uninterrupted_s(scenario, folder / "whole")
     final = run_path(folder / "whole", scenario)
     whole = {**promised_bytes(final), "table.md": (final / "table.md").read_text()}

@@ -9,14 +9,15 @@ import pytest
 from scipy import stats
 
 from sim.analysis.branch import delivering, stage_sums
-from sim.analysis.intervals import exact_dot, quantile_interval, ratio_interval, share_interval, wilson
-from sim.analysis.results import analyse, contrast_kind, in_time
+from sim.analysis.intervals import exact_dot, wilson
+from sim.analysis.results import analyse, contrast_kind
 from sim.analysis.words import minutes_text, share_text
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.flow import Join, Sequence, Step, Try, never_before
 from sim.model.ranges import Range
 from sim.scenario.loader import load_scenario, shipped_folder
+from tests.arrays import mean_of, quantile_of, share_of
 
 RNG = np.random.default_rng(1)
 SETS = {"replications": "60", "settings": "{count: 8, replications: 20}"}
@@ -29,14 +30,14 @@ def test_sums_of_products_are_exact_where_64_bits_overflow() -> None:
 
 def test_with_one_value_a_replication_the_interval_is_students() -> None:
     values = RNG.integers(0, 10**9, 50)
-    found = ratio_interval(values, np.ones(50, np.int64))
+    found = mean_of(values, np.ones(50, np.int64))
     expected = stats.t.interval(0.95, 49, values.mean(), values.std(ddof=1) / math.sqrt(50))
     assert (found.low, found.high) == pytest.approx(expected)
 
 
 def test_one_replication_has_no_interval_and_no_value_no_estimate() -> None:
-    assert math.isinf(ratio_interval(np.array([5]), np.array([1])).high)
-    assert math.isnan(ratio_interval(np.array([0]), np.array([0])).estimate)
+    assert math.isinf(mean_of(np.array([5]), np.array([1])).high)
+    assert math.isnan(mean_of(np.array([0]), np.array([0])).estimate)
 
 
 def test_the_wilson_interval_of_2_in_10() -> None:
@@ -47,13 +48,13 @@ def test_the_wilson_interval_of_2_in_10() -> None:
 
 def test_launches_that_always_go_together_count_once() -> None:
     together = np.repeat(RNG.random((400, 1)) < 0.3, 5, axis=1)
-    found, alone = share_interval(together), share_interval(together[:, :1])
+    found, alone = share_of(together), share_of(together[:, :1])
     assert found.half_width == pytest.approx(alone.half_width, rel=0.01)
 
 
 def test_a_quantile_is_the_smallest_value_with_enough_at_or_below_it() -> None:
     values = np.array([[3], [1], [2], [4], [NEVER]])
-    assert quantile_interval(values, values != NEVER, 0.5).estimate == 2
+    assert quantile_of(values, values != NEVER, 0.5).estimate == 2
 
 
 @pytest.mark.parametrize("q", [0.5, 0.95])
@@ -62,7 +63,7 @@ def test_the_quantile_interval_covers_as_often_as_it_says(q: float) -> None:
     true = stats.expon.ppf(q) * 1e6
     hits = 0
     for _ in range(2000):
-        found = quantile_interval((RNG.exponential(1e6, (400, 1))).astype(np.int64), np.ones((400, 1), bool), q)
+        found = quantile_of((RNG.exponential(1e6, (400, 1))).astype(np.int64), np.ones((400, 1), bool), q)
         hits += found.low <= true <= found.high
     assert hits / 2000 == pytest.approx(0.95, abs=0.0195)
 
@@ -79,10 +80,6 @@ def test_waits_holds_and_fallbacks_of_the_branch_add_up_to_the_latencies(name: s
             assert delivering(paths)[:, :, -1].sum() == len(latency)
 
 
-def test_in_time_includes_the_deadline_and_never_a_report_that_does_not_come() -> None:
-    assert in_time(np.array([[9, 10, 11, NEVER]]), np.array([10] * 4)).tolist() == [[True, True, False, False]]
-
-
 def test_the_base_case_says_what_its_pairs_differ_in() -> None:
     scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml", SETS)
     kinds = [contrast_kind(scenario.arm(a), scenario.arm(b)) for a, b in scenario.contrasts]
@@ -91,7 +88,7 @@ def test_the_base_case_says_what_its_pairs_differ_in() -> None:
 
 def test_the_four_counts_add_up_to_the_launches() -> None:
     scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml", SETS)
-    results = analyse(scenario, simulate_scenario(scenario))
+    results = analyse(scenario, simulate_scenario(scenario).tally)
     for pair in results.contrasts:
         counts = pair.counts
         assert counts.both + counts.only_a + counts.only_b + counts.neither == 60

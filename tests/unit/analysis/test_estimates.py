@@ -14,10 +14,12 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from sim.analysis.branch import StageSums
-from sim.analysis.intervals import exact_dot, quantile_interval, ratio_interval, share_interval, wilson
-from sim.analysis.results import Alerts, analyse
+from sim.analysis.intervals import design_effect, exact_dot, share_sums, wilson
+from sim.analysis.results import analyse
+from sim.analysis.tally import Reports, Tally, tally, typical_reports
 from sim.engines.contract import NEVER
 from sim.scenario.loader import load_text
+from tests.arrays import mean_of, quantile_of, share_of
 
 YEAR_US = 366 * 86_400_000_000
 TIMES = st.integers(-YEAR_US, YEAR_US)
@@ -41,7 +43,7 @@ def test_a_dot_product_of_years_is_exact_at_any_length(n: int) -> None:
 @given(arrays(np.int64, st.integers(2, 40), elements=st.integers(0, 10**12)))
 @quick
 def test_one_value_a_replication_gives_the_interval_of_students_t(values: np.ndarray) -> None:
-    found, n = ratio_interval(values, np.ones(len(values), np.int64)), len(values)
+    found, n = mean_of(values, np.ones(len(values), np.int64)), len(values)
     half = stats.t.ppf(0.975, n - 1) * values.std(ddof=1) / math.sqrt(n)
     assert found.estimate == pytest.approx(values.mean())
     assert found.half_width == pytest.approx(half, rel=1e-6, abs=10)
@@ -52,7 +54,7 @@ def test_one_value_a_replication_gives_the_interval_of_students_t(values: np.nda
 def test_with_unequal_counts_it_is_cochrans_ratio(pairs: list[tuple[int, int]]) -> None:
     """Cochran (1977), ratio of sums: v(R) = n / (n − 1) Σ (y − R x)² / (Σ x)², in exact fractions."""
     totals, counts = (np.array([y if x else 0 for y, x in pairs]), np.array([x for _, x in pairs]))
-    found, n = ratio_interval(totals, counts), len(pairs)
+    found, n = mean_of(totals, counts), len(pairs)
     informative = np.count_nonzero(counts)
     if informative == 0:
         assert math.isnan(found.estimate)
@@ -88,27 +90,53 @@ def test_wilsons_interval_is_that_of_newcombes_table(hits: int, n: int, low: flo
 def test_launches_less_alike_than_chance_never_count_for_more_than_they_are() -> None:
     """Design effect below 1: of 50 replications of two launches, 49 have one hit, one has two."""
     unlike = np.array([[True, False]] * 49 + [[True, True]])
-    assert share_interval(unlike) == wilson(0.51, 100)
+    assert share_of(unlike) == wilson(0.51, 100)
+
+
+def test_launches_as_unlike_as_can_be_count_for_what_they_are() -> None:
+    """Every replication has just one hit of two, so replications do not vary: no reason to count fewer."""
+    assert share_of(np.array([[True, False]] * 50)) == wilson(0.5, 100)
+
+
+def test_the_design_effect_is_kishs_with_one_replication_of_all_hits_and_one_of_none() -> None:
+    """Variance of the totals 2, 1, 1, 0 with 3 and 0 added, over that of as many launches apart, by hand.
+
+    Mean 7/6, variance (4 + 1 + 1 + 9 − 6 · (7/6)²) / 5 = 41/30; p = 7/18, so apart 3 · 7/18 · 11/18.
+    """
+    hits = np.array([[True, True, False], [True, False, False], [True, False, False], [False] * 3])
+    expected = Fraction(41, 30) / (3 * Fraction(7, 18) * Fraction(11, 18))
+    assert design_effect(share_sums(hits.sum(axis=1), 3)) == pytest.approx(float(expected))
+
+
+def test_an_interval_does_not_jump_when_the_first_launch_misses() -> None:
+    """Of 800 launches in 100 replications none, one, then ten miss, each in a replication of its own."""
+    hits = np.ones((100, 8), bool)
+    widths = []
+    for n_missing in (0, 1, 10):
+        hits[:n_missing, 0] = False
+        widths.append(share_of(hits).half_width)
+    assert 0.9 < widths[1] / widths[0] < 1.1
+    assert 0.9 < widths[2] / widths[1] < 1.1
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_where_none_or_all_hit_only_replications_count(share: float) -> None:
     """Nothing tells how alike the launches of a replication are, so they count as one."""
-    assert share_interval(np.full((50, 2), bool(share))) == wilson(share, 50)
+    assert share_of(np.full((50, 2), bool(share))) == wilson(share, 50)
 
 
 @given(arrays(np.int64, st.tuples(st.integers(1, 30), st.integers(1, 3)), elements=st.integers(0, 20)))
 @quick
 def test_a_quantile_is_the_inverse_of_the_distribution_function(values: np.ndarray) -> None:
     for q in (0.05, 0.5, 0.9, 0.95, 0.99):
-        found = quantile_interval(values, np.ones(values.shape, bool), q)
+        found = quantile_of(values, np.ones(values.shape, bool), q)
         assert found.estimate == np.quantile(values, q, method="inverted_cdf")
         assert found.low <= found.estimate <= found.high
 
 
 def test_a_quantile_of_nothing_is_not_known() -> None:
     nothing = np.full((5, 2), NEVER)
-    assert math.isnan(quantile_interval(nothing, nothing != NEVER, 0.5).estimate)
+    assert math.isnan(quantile_of(nothing, nothing != NEVER, 0.5).estimate)
 
 
 SCENARIO = """
@@ -127,10 +155,9 @@ LATENCIES = arrays(np.int64, (6, 2), elements=st.sampled_from([NEVER, 8, 9, 10, 
 @settings(max_examples=30, deadline=None, derandomize=True)
 def test_a_contrast_counts_every_launch_once_and_pairs_only_where_both_alert(x: np.ndarray, y: np.ndarray) -> None:
     """Everything again in plain Python, launch by launch; the deadline, 10 µs, is in time."""
-    typical = {"x": x, "y": y}
-    by_setting = {arm: latency[None] for arm, latency in typical.items()}
-    alerts = Alerts(typical, by_setting, dict.fromkeys(typical, NO_SUMS))
-    pair = analyse(load_text(SCENARIO, "s"), alerts).contrasts[0]
+    scenario, latency = load_text(SCENARIO, "s"), {"x": x, "y": y}
+    found = tally(scenario, typical_reports(latency)) + tally(scenario, Reports(0, latency))
+    pair = analyse(scenario, found + Tally({}, {}, dict.fromkeys(latency, NO_SUMS))).contrasts[0]
     both = list(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True))
     alert = [(a != NEVER, b != NEVER) for a, b in both]
     expected = [alert.count(key) for key in ((True, True), (True, False), (False, True), (False, False))]

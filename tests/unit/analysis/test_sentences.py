@@ -62,7 +62,7 @@ def ranged(high: str) -> str:
 
 
 def answer(scenario: Scenario) -> Results:
-    return analyse(scenario, simulate_scenario(scenario))
+    return analyse(scenario, simulate_scenario(scenario).tally)
 
 
 def test_without_ranges_the_sentence_gives_one_difference_and_no_band() -> None:
@@ -239,7 +239,7 @@ CUE = {
 def test_what_is_asked_for_is_never_the_first_cue_in_any_setting() -> None:
     scenario = known(instead=CUE)
     alerts = simulate_scenario(scenario)
-    results = analyse(scenario, alerts)
+    results = analyse(scenario, alerts.tally)
     assert results.arm("b").is_never_first
     assert not results.arm("a").is_never_first
     assert (alerts.by_setting["b"] > alerts.by_setting["base"]).all()

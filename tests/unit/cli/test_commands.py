@@ -53,6 +53,32 @@ def test_the_same_command_again_says_that_the_result_is_there(here: Path) -> Non
     assert "complete and identical; nothing was run" in call("run", "first-look", *QUICK).output
 
 
+def test_a_summary_says_that_it_is_one_wherever_it_is_read(here: Path) -> None:
+    text = call("run", "first-look", *QUICK, "--keep", "summary").output
+    (folder,) = (here / "results" / "first-look").iterdir()
+    words = "summary kept, quantiles within 0.4 %"
+    assert words in " ".join(text.split())
+    assert words in (folder / "table.md").read_text(encoding="utf-8")
+    assert json.loads((folder / "summary.json").read_text())["quantile_error"] == 1 / 256
+    assert json.loads((folder / "provenance.json").read_text())["keep"] == "summary"
+    assert not (folder / "alerts").exists()
+
+
+def test_the_fuller_result_stands_for_a_summary_and_not_the_other_way_round(here: Path) -> None:
+    call("run", "first-look", *QUICK, "--keep", "summary")
+    assert "nothing was run" in call("run", "first-look", *QUICK, "--keep", "summary").output
+    assert "nothing was run" not in call("run", "first-look", *QUICK).output
+    again = call("run", "first-look", *QUICK, "--keep", "summary").output
+    assert "complete and with all its paths; nothing was run" in " ".join(again.split())
+    assert "paths kept, quantiles exact" in " ".join(again.split())
+
+
+def test_figures_of_a_summary_can_be_drawn_again(here: Path) -> None:
+    path = Path(call("run", "first-look", *QUICK, "--quiet", "--keep", "summary").output.strip())
+    for name in call("plot", str(path), "--out", "again").output.split():
+        assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
+
+
 def test_a_changed_file_of_a_result_is_noticed(here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     (path / "summary.json").write_text("{}")

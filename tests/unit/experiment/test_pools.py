@@ -158,7 +158,7 @@ def test_parts_from_processes_are_those_from_here(scenario: Scenario, monkeypatc
         assert {arm: times.tolist() for arm, times in one.latency.items()} == {
             arm: times.tolist() for arm, times in other.latency.items()
         }
-        assert one.stages == other.stages
+        assert one.tally.stages == other.tally.stages
 
 
 def test_a_small_run_starts_no_process(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:

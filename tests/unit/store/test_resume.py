@@ -13,11 +13,11 @@ from sim import resume
 from sim.errors import PoolError, StoreError
 from sim.experiment import run as experiment
 from sim.experiment import versions
-from sim.experiment.run import Job
+from sim.experiment.run import How, Job
 from sim.model.scenario import Scenario
 from sim.resume import PARTS, PLAN, hidden_path
 from sim.store import check_resumable, discard_interrupted, run_path
-from tests.stored import interrupt, promised_bytes, small_scenario, store
+from tests.stored import PROMISED, interrupt, promised_bytes, small_scenario, store
 
 SETS = {"replications": "80", "settings": "{count: 3, replications: 8}"}
 N_JOBS, N_DONE = 6, 3  # 80 replications in blocks of 16, and one block of the other settings
@@ -29,20 +29,25 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
     return small_scenario(**SETS)
 
 
+@pytest.fixture(params=["paths", "summary"])
+def how(request: pytest.FixtureRequest) -> How:
+    return How(keep=request.param)
+
+
 @pytest.fixture
-def hidden(scenario: Scenario, tmp_path: Path) -> Path:
+def hidden(scenario: Scenario, how: How, tmp_path: Path) -> Path:
     """What a run left that was interrupted after three blocks."""
-    return interrupt(scenario, tmp_path, N_DONE)
+    return interrupt(scenario, tmp_path, N_DONE, how)
 
 
 @pytest.fixture
-def expected(scenario: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def expected(scenario: Scenario, how: How, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The bytes of a run that was not interrupted."""
-    return promised_bytes(store(scenario, tmp_path_factory.mktemp("whole")).path)
+    return promised_bytes(store(scenario, tmp_path_factory.mktemp("whole"), how=how).path)
 
 
-def n_taken_up(scenario: Scenario, folder: Path, expected: dict[str, str]) -> int:
-    run = store(scenario, folder)
+def n_taken_up(scenario: Scenario, folder: Path, how: How, expected: dict[str, str]) -> int:
+    run = store(scenario, folder, how=how)
     assert promised_bytes(run.path) == expected
     assert [path.name for path in run.path.parent.iterdir()] == [run.path.name]
     assert run.provenance["blocks"]["all"] == N_JOBS
@@ -50,47 +55,43 @@ def n_taken_up(scenario: Scenario, folder: Path, expected: dict[str, str]) -> in
 
 
 def parts(hidden: Path) -> list[Path]:
-    return sorted((hidden / "run" / "alerts").glob("*.parquet"))
+    return sorted(hidden.rglob("settings-*.parquet"))
 
 
 def test_parts_that_are_whole_are_taken_up(
-    scenario: Scenario, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
-    assert n_taken_up(scenario, tmp_path, expected) == N_DONE
+    assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE
 
 
 @pytest.mark.parametrize(
     "damage", [lambda data: data[:100], lambda data: b"", lambda data: data[:-9] + b"!" + data[-8:]]
 )
 def test_a_damaged_part_is_made_again(
-    scenario: Scenario, hidden: Path, tmp_path: Path, expected: dict[str, str], damage: object
+    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str], damage: object
 ) -> None:
     path = parts(hidden)[1]
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
-    assert n_taken_up(scenario, tmp_path, expected) == N_DONE - 1
+    assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE - 1
 
 
 def test_a_part_whose_line_is_half_there_is_made_again(
-    scenario: Scenario, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
     path = hidden / PARTS
     path.write_bytes(path.read_bytes()[:-20])
-    assert n_taken_up(scenario, tmp_path, expected) == N_DONE - 1
+    assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE - 1
 
 
 def test_what_is_half_written_is_swept_away(
-    scenario: Scenario, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
-    (hidden / "run" / "alerts" / ".part.partial").write_bytes(b"half")
+    parts(hidden)[0].with_name(".part.partial").write_bytes(b"half")
     (hidden / "run" / "table.md").write_bytes(b"old")
     (hidden / "old").mkdir()
-    assert n_taken_up(scenario, tmp_path, expected) == N_DONE
-    assert {path.name for path in run_path(tmp_path, scenario).iterdir()} == {
-        "alerts",
-        "provenance.json",
-        "scenario.json",
-        "summary.json",
-    }
+    assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE
+    names = {path.name for path in run_path(tmp_path, scenario).iterdir()}
+    assert names == {*PROMISED, "provenance.json", *(["alerts"] if how.keep == "paths" else [])}
 
 
 def test_the_list_of_parts_is_one_that_sha256sum_checks(hidden: Path) -> None:
@@ -100,38 +101,49 @@ def test_the_list_of_parts_is_one_that_sha256sum_checks(hidden: Path) -> None:
 
 
 def test_parts_of_another_version_are_refused_by_name_and_kept(
-    scenario: Scenario, hidden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: dict[str, str]
+    scenario: Scenario,
+    how: How,
+    hidden: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected: dict[str, str],
 ) -> None:
     monkeypatch.setattr(versions, "__version__", "9.9")
     with pytest.raises(StoreError, match=r"versions\.alertpath: .* → 9\.9.* start afresh with --again"):
-        store(scenario, tmp_path)
+        store(scenario, tmp_path, how=how)
     assert len(parts(hidden)) == N_DONE
     monkeypatch.undo()
     monkeypatch.setattr(experiment, "BLOCK_WORK", 16)
-    assert n_taken_up(scenario, tmp_path, expected) == N_DONE
+    assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE
 
 
 def test_parts_cut_otherwise_are_refused(
-    scenario: Scenario, hidden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(experiment, "BLOCK_WORK", 32)
     with pytest.raises(StoreError, match=r"blocks\.count: 6 → 4"):
-        store(scenario, tmp_path)
+        store(scenario, tmp_path, how=how)
 
 
-def test_parts_whose_plan_is_damaged_are_refused(scenario: Scenario, hidden: Path, tmp_path: Path) -> None:
+def test_parts_kept_otherwise_are_refused(scenario: Scenario, how: How, hidden: Path, tmp_path: Path) -> None:
+    other = How(keep="summary" if how.keep == "paths" else "paths")
+    with pytest.raises(StoreError, match=rf"keep: {how.keep} → {other.keep}\) and cannot be taken up"):
+        store(scenario, tmp_path, how=other)
+
+
+def test_parts_whose_plan_is_damaged_are_refused(scenario: Scenario, how: How, hidden: Path, tmp_path: Path) -> None:
     (hidden / PLAN).write_bytes(b'{"scen')
     with pytest.raises(StoreError, match="versions: absent → "):
-        store(scenario, tmp_path)
+        store(scenario, tmp_path, how=how)
 
 
 def test_starting_afresh_takes_up_nothing(
-    scenario: Scenario, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
     discard_interrupted(tmp_path, scenario)
     assert not hidden.exists()
     discard_interrupted(tmp_path, scenario)
-    assert n_taken_up(scenario, tmp_path, expected) == 0
+    assert n_taken_up(scenario, tmp_path, how, expected) == 0
 
 
 def test_nothing_to_resume_is_said(scenario: Scenario, tmp_path: Path) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import sim
+from sim.analysis.histogram import RELATIVE_ERROR
+from sim.analysis.results import analyse
 from sim.errors import StoreError
 from sim.experiment import run as experiment
-from sim.experiment.run import Job
+from sim.experiment.run import How, Job, Keep, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import is_intact, load_run
-from tests.stored import promised_bytes, store
+from sim.store import has_kept, is_intact, load_run
+from tests.stored import PROMISED, interrupt, promised_bytes, store
+
+KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
 
 
 @pytest.fixture
@@ -24,34 +29,86 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
     return load_scenario(shipped_folder() / "washington-as-fallback.yaml", sets)
 
 
-def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path) -> None:
-    run = store(scenario, tmp_path)
+@KEEPS
+def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
+    run = store(scenario, tmp_path, how=How(keep=keep))
     again = load_run(run.path)
     assert repr(again.results) == repr(run.results)
     assert again.scenario == run.scenario
+    assert again.provenance["keep"] == keep
+
+
+def test_latencies_are_read_when_asked_for_and_give_the_results_of_the_tally(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    run, in_memory = store(scenario, tmp_path), simulate_scenario(scenario)
+    assert repr(run.results) == repr(analyse(scenario, in_memory.tally))
+    assert [*run.alerts.typical] == [arm.name for arm in scenario.arms]
     for arm in run.alerts.typical:
-        assert np.array_equal(again.alerts.by_setting[arm], run.alerts.by_setting[arm])
+        assert np.array_equal(run.alerts.typical[arm], in_memory.typical[arm])
+        assert np.array_equal(run.alerts.by_setting[arm], in_memory.by_setting[arm])
+    with pytest.raises(KeyError):
+        run.alerts.typical["no such arm"]
 
 
-def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenario, tmp_path: Path) -> None:
-    whole = promised_bytes(store(scenario, tmp_path / "whole").path)
-    done: list[Job] = []
+def test_a_summary_has_no_latencies_and_says_how_to_get_them(scenario: Scenario, tmp_path: Path) -> None:
+    run = store(scenario, tmp_path, how=How(keep="summary"))
+    assert not (run.path / "alerts").exists()
+    with pytest.raises(StoreError, match="kept as a summary, without latencies — run it again with --keep paths"):
+        next(iter(run.alerts.typical.values()))
 
-    def interrupt(job: Job) -> None:
-        done.append(job)
-        if len(done) == 3:
-            raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        store(scenario, tmp_path / "cut", watch=interrupt)
+def test_a_summary_differs_from_all_paths_in_quantiles_alone(scenario: Scenario, tmp_path: Path) -> None:
+    paths, summary = (store(scenario, tmp_path / keep, how=How(keep=keep)).results for keep in ("paths", "summary"))
+    assert (paths.quantile_error, summary.quantile_error) == (0, RELATIVE_ERROR)
+    for exact, near in zip(paths.arms, summary.arms, strict=True):
+        assert near.p50_band.low == pytest.approx(exact.p50_band.low, rel=RELATIVE_ERROR)
+        assert replace(near, quantiles=exact.quantiles, p50_band=exact.p50_band) == exact
+    for exact, near in zip(paths.contrasts, summary.contrasts, strict=True):
+        assert replace(near, quantiles=exact.quantiles) == exact
+
+
+def test_a_run_of_one_kind_replaces_one_of_the_other(scenario: Scenario, tmp_path: Path) -> None:
+    """All paths, then a summary again: one folder each time, nothing hidden."""
+    for keep in ("paths", "summary"):
+        run = store(scenario, tmp_path, how=How(keep=keep))
+        assert [path.name for path in run.path.parent.iterdir()] == [run.digest]
+        assert has_kept(run.path, "summary")
+        assert has_kept(run.path, "paths") is (keep == "paths")
+
+
+def test_a_summary_has_three_small_files_in_the_end_and_nothing_of_single_blocks(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    path = store(scenario, tmp_path, how=How(keep="summary")).path
+    assert {path.name for path in path.rglob("*")} == {*PROMISED, "provenance.json"}
+
+
+@KEEPS
+def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
+    how = How(keep=keep)
+    whole = promised_bytes(store(scenario, tmp_path / "whole", how=how).path)
+    interrupt(scenario, tmp_path / "cut", 3, how)
     assert [path.name[0] for path in (tmp_path / "cut" / scenario.name).iterdir()] == ["."]
-    simulated: list[str] = []
+    simulated: list[Job] = []
     original = experiment.run_job
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment, "run_job", lambda s, job: simulated.append(job.name) or original(s, job))
-        run = store(scenario, tmp_path / "cut")
+        patch.setattr(experiment, "run_job", lambda s, job, h: simulated.append(job) or original(s, job, h))
+        run = store(scenario, tmp_path / "cut", how=how)
     assert promised_bytes(run.path) == whole
-    assert not {job.name for job in done} & set(simulated)
+    assert simulated == list(jobs_of(scenario)[3:])
+
+
+def test_a_stored_run_is_read_whatever_the_size_of_its_blocks(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = store(scenario, tmp_path)
+    monkeypatch.setattr(experiment, "BLOCK_WORK", 10**6)
+    large, again = simulate_scenario(scenario), load_run(small.path)
+    assert repr(again.results) == repr(analyse(scenario, large.tally))
+    for arm in large.typical:
+        assert np.array_equal(again.alerts.typical[arm], large.typical[arm])
+        assert np.array_equal(again.alerts.by_setting[arm], large.by_setting[arm])
 
 
 def test_a_damaged_part_is_named(scenario: Scenario, tmp_path: Path) -> None:

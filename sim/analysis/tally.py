@@ -1,0 +1,183 @@
+"""All that the results need of the alerts of a run, as exact integers that add up in any order.
+
+A tally is a table: by what is measured, of which arms, in which setting, the sums over replications
+and a histogram. Its size does not depend on how many replications there are. Tallies of blocks add up
+to that of the whole to the last bit, whatever the blocks and the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeVar
+
+import numpy as np
+
+from sim.analysis.branch import StageSums
+from sim.analysis.histogram import ABSENT, Histogram, clustered, histogram
+from sim.analysis.intervals import RatioSums, ratio_sums, share_sums
+from sim.draws.nouns import Flags, Times
+from sim.engines.contract import NEVER
+from sim.model.scenario import Scenario
+
+TYPICAL = -1  # in place of a setting's number: all replications at the typical setting
+EVERY = -1  # in place of a launch: all of them
+CHUNK = 16_384  # launches that are added up at a time, so that they stay in the cache
+
+Measure = Literal["latency", "margin", "arrives", "in time", "ahead", "difference", "sooner", "only in time"]
+
+
+@dataclass(frozen=True, eq=False)
+class Reports:
+    """Alert latencies of a block of replications in one setting: by arm, int64 (replication, launch).
+
+    ``setting`` is its number, of which 0 is the typical one with as many replications as the others
+    have, or `TYPICAL`.
+    """
+
+    setting: int
+    latency: Mapping[str, Times]
+
+
+def typical_reports(latency: Mapping[str, Times]) -> Reports:
+    """Those of any replications at the typical setting."""
+    return Reports(TYPICAL, latency)
+
+
+class Key(NamedTuple):
+    """What a row of a tally measures: of one arm, or of the first of two against the second."""
+
+    setting: int
+    measure: Measure
+    arm: str
+    against: str = ""
+    launch: int = EVERY
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Sums and histograms by what they measure; `stages` by arm, along the delivering branch, typical."""
+
+    sums: Mapping[Key, RatioSums]
+    spreads: Mapping[Key, Histogram]
+    stages: Mapping[str, StageSums]
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            _added(self.sums, other.sums), _added(self.spreads, other.spreads), _added(self.stages, other.stages)
+        )
+
+    @property
+    def settings(self) -> tuple[int, ...]:
+        """The numbers of the settings, in order."""
+        return tuple(sorted({key.setting for key in self.sums if key.setting != TYPICAL}))
+
+
+NOTHING = Tally({}, {}, {})
+
+Term = TypeVar("Term", RatioSums, Histogram, StageSums)
+Name = TypeVar("Name", Key, str)
+
+
+def _added(a: Mapping[Name, Term], b: Mapping[Name, Term]) -> dict[Name, Term]:
+    return {**a, **{name: a[name] + term if name in a else term for name, term in b.items()}}
+
+
+def tally(scenario: Scenario, reports: Reports) -> Tally:
+    """The tally of a block of replications in one setting, without the stages."""
+    rows = by_launch(reports)
+    spreads = {key: spread(rows, key) for key in spread_keys(scenario, reports.setting)}
+    sums: dict[Key, RatioSums] = {}
+    n_launches, n_replications = next(iter(rows.values())).shape
+    size = max(1, CHUNK // n_launches)
+    for start in range(0, n_replications, size):
+        chunk = {arm: latency[:, start : start + size] for arm, latency in rows.items()}
+        sums = _added(sums, dict(_sums(scenario, reports.setting, chunk)))
+    return Tally(sums, spreads, {})
+
+
+def by_launch(reports: Reports) -> dict[str, Times]:
+    """Latencies by arm, int64 (launch, replication), `ABSENT` where none came.
+
+    Sums over launches run along memory, and what never came is after all that did.
+    """
+    rows = {arm: np.ascontiguousarray(latency.T) for arm, latency in reports.latency.items()}
+    return {arm: np.where(latency == NEVER, ABSENT, latency) for arm, latency in rows.items()}
+
+
+def deadlines_us(scenario: Scenario) -> Times | None:
+    """The deadline of every launch, from its own launch, int64 (launch,); None if one has none."""
+    found = [entry.deadline for entry, _ in scenario.launch_keys()]
+    if any(deadline is None for deadline in found):
+        return None
+    return np.array([deadline.after_us for deadline in found if deadline is not None], np.int64)
+
+
+def _sums(scenario: Scenario, setting: int, rows: Mapping[str, Times]) -> Iterator[tuple[Key, RatioSums]]:
+    deadlines = deadlines_us(scenario)
+    # Rule 15: in time is an alert that came, at the deadline or before.
+    is_in_time = {} if deadlines is None else {arm: latency <= deadlines[:, None] for arm, latency in rows.items()}
+    for arm, latency in rows.items():
+        sums = _ratio(latency)
+        yield Key(setting, "latency", arm), sums
+        yield Key(setting, "arrives", arm), _share(latency != ABSENT)
+        if deadlines is not None:
+            is_one = (deadlines == deadlines[0]).all()
+            margin = sums.taken_from(int(deadlines[0])) if is_one else _ratio(minus(deadlines[:, None], latency))
+            yield Key(setting, "margin", arm), margin
+            yield Key(setting, "in time", arm), _share(is_in_time[arm])
+        if scenario.baseline not in (None, arm):
+            yield Key(setting, "ahead", arm), _share(latency < rows[scenario.baseline])
+    for a, b in scenario.contrasts:
+        yield Key(setting, "difference", a, b), _ratio(minus(rows[a], rows[b]))
+        for one, other in ((a, b), (b, a)):
+            yield Key(setting, "sooner", one, other), _share(rows[one] < rows[other])
+            if deadlines is not None:
+                yield Key(setting, "only in time", one, other), _share(is_in_time[one] & ~is_in_time[other])
+
+
+def minus(a: Times, b: Times) -> Times:
+    """The differences of times, `ABSENT` where one of them is."""
+    return np.where((a == ABSENT) | (b == ABSENT), ABSENT, a - b)
+
+
+def _ratio(values: Times) -> RatioSums:
+    is_known = values != ABSENT
+    return ratio_sums(np.where(is_known, values, 0).sum(axis=0), is_known.sum(axis=0))
+
+
+def _share(is_hit: Flags) -> RatioSums:
+    return share_sums(is_hit.sum(axis=0), len(is_hit))
+
+
+def spread_keys(scenario: Scenario, setting: int) -> Iterator[Key]:
+    """The histograms that are kept: latencies of every arm, of single launches, typical differences."""
+    n_launches = len(scenario.launch_keys())
+    for arm in (arm.name for arm in scenario.arms):
+        launches = (launch_key(setting, arm, launch, n_launches) for launch in range(n_launches))
+        yield from dict.fromkeys([Key(setting, "latency", arm), *launches])
+    if setting == TYPICAL:
+        yield from (Key(setting, "difference", a, b) for a, b in scenario.contrasts)
+
+
+def launch_key(setting: int, arm: str, launch: int, n_launches: int) -> Key:
+    """What measures the latency of one launch; of a single one, what measures all."""
+    return Key(setting, "latency", arm, launch=launch if n_launches > 1 else EVERY)
+
+
+def measured(rows: Mapping[str, Times], key: Key) -> Times:
+    """The values that a histogram counts, (launch, replication)."""
+    if key.against:
+        return minus(rows[key.arm], rows[key.against])
+    return rows[key.arm] if key.launch == EVERY else rows[key.arm][key.launch : key.launch + 1]
+
+
+def is_clustered(key: Key, n_launches: int) -> bool:
+    """Whether a histogram carries the weights of clusters: where an interval is asked of several launches."""
+    return key.setting == TYPICAL and key.launch == EVERY and n_launches > 1
+
+
+def spread(rows: Mapping[str, Times], key: Key) -> Histogram:
+    """The histogram of one measure."""
+    values = measured(rows, key)
+    return clustered(values) if is_clustered(key, len(values)) else histogram(values)

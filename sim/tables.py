@@ -1,0 +1,185 @@
+"""What is stored of a job or a run as Parquet: latencies row by row, tallies histogram by histogram."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.analysis.branch import StageSums
+from sim.analysis.histogram import Histogram
+from sim.analysis.intervals import RatioSums
+from sim.analysis.results import Alerts
+from sim.analysis.tally import Key, Tally
+from sim.draws.nouns import Times
+from sim.engines.contract import NEVER
+from sim.errors import StoreError
+from sim.experiment.run import Job, Part, by_setting_of, job_named, tally_of, typical_of
+from sim.model.scenario import Scenario
+
+ALERTS = "alerts"
+_STAGES, _SUMS = b"stage_sums", b"sums"
+_N_KEY = len(Key._fields)
+_KINDS = ("n", "n_squares", "n_products")  # the weights of a histogram, in its order
+
+
+def as_bytes(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def part_table(scenario: Scenario, part: Part) -> pa.Table:
+    """One row an arm, setting, replication and launch; the latency is null if no alert came."""
+    names = [arm.name for arm in scenario.arms]
+    latency = np.stack([part.latency[name] for name in names])
+    arm, setting, replication, launch = np.indices(latency.shape).reshape(4, -1)
+    flat = latency.ravel()
+    table = pa.table(
+        {
+            "arm": pa.DictionaryArray.from_arrays(pa.array(arm, pa.int32()), pa.array(names)),
+            "setting": pa.array(np.array(part.job.settings)[setting], pa.int32()),
+            "replication": pa.array(replication + part.job.start, pa.int64()),
+            "launch": pa.array(launch, pa.int32()),
+            "latency_us": pa.array(flat, pa.int64(), mask=flat == NEVER),
+        }
+    )
+    return table.replace_schema_metadata({_STAGES: _stages_text(part.tally)})
+
+
+def read_latencies(scenario: Scenario, job: Job, path: Path) -> dict[str, Times]:
+    """The latencies of a job by arm, (setting, replication, launch), as they were written."""
+    shape = (len(scenario.arms), len(job.settings), job.stop - job.start, len(scenario.launch_keys()))
+    try:
+        latency = pq.read_table(path, columns=["latency_us"]).column(0).fill_null(NEVER).to_numpy().reshape(shape)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise damaged(path, error) from None
+    return {arm.name: latency[place] for place, arm in enumerate(scenario.arms)}
+
+
+def read_part(scenario: Scenario, job: Job, path: Path) -> Part:
+    """A part as it was written, its tally made anew."""
+    latency = read_latencies(scenario, job, path)
+    try:
+        stages = _stages(pq.read_schema(path).metadata)
+    except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
+        raise damaged(path, error) from None
+    return Part(job, tally_of(scenario, job, latency, stages), latency)
+
+
+class StoredLatencies(Mapping[str, Times]):
+    """Latencies by arm, each read when it is asked for."""
+
+    def __init__(self, arms: tuple[str, ...], read: Callable[[str], Times]) -> None:
+        self._arms, self._read = arms, read
+
+    def __getitem__(self, arm: str) -> Times:
+        if arm not in self._arms:
+            raise KeyError(arm)
+        return self._read(arm)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._arms)
+
+    def __len__(self) -> int:
+        return len(self._arms)
+
+
+def stored_alerts(path: Path, scenario: Scenario, tally: Tally) -> Alerts:
+    """The alerts of a run in a folder."""
+
+    def read(arm: str, is_asked: Callable[[Job], bool]) -> list[tuple[Job, Times]]:
+        asked = [(job, file) for job, file in stored_jobs(path) if is_asked(job)]
+        return [(job, read_latencies(scenario, job, file)[arm]) for job, file in asked]
+
+    def is_typical(job: Job) -> bool:
+        return job.settings == (0,)
+
+    def is_among_settings(job: Job) -> bool:
+        return not is_typical(job) or job.start < scenario.settings.replications
+
+    arms = tuple(arm.name for arm in scenario.arms)
+    return Alerts(
+        tally,
+        StoredLatencies(arms, lambda arm: typical_of(read(arm, is_typical))),
+        StoredLatencies(arms, lambda arm: by_setting_of(scenario, read(arm, is_among_settings))),
+    )
+
+
+def stored_jobs(path: Path) -> list[tuple[Job, Path]]:
+    """The jobs whose latencies a run has, in order, and their files: however large they were made.
+
+    Raises
+    ------
+    StoreError : it has none, since a summary was kept.
+    """
+    if not (path / ALERTS).is_dir():
+        raise StoreError(f"{path}: kept as a summary, without latencies — run it again with --keep paths")
+    found = [(job_named(file.stem), file) for file in (path / ALERTS).glob("*.parquet")]
+    return sorted(found, key=lambda one: (one[0].settings, one[0].start))
+
+
+def damaged(path: Path, error: Exception) -> StoreError:
+    """What is said of a file that cannot be read."""
+    return StoreError(f"{path}: is damaged ({error}) — delete the folder of the run and run again")
+
+
+def tally_table(tally: Tally) -> pa.Table:
+    """One row a histogram: what it measures, the cells that have values, and their weights.
+
+    The sums, which exceed 64 bits, stand in the metadata.
+    """
+    keys = sorted(tally.spreads)
+    spreads = [tally.spreads[key] for key in keys]
+    columns = {name: pa.array(column) for name, column in zip(Key._fields, zip(*keys, strict=True), strict=True)}
+    columns |= {"low_us": _lists([one.low for one in spreads]), "width_us": _lists([one.width for one in spreads])}
+    for kind, name in enumerate(_KINDS):
+        columns[name] = _lists([one.weights[kind] if kind < len(one.weights) else None for one in spreads])
+    sums = [[*key, *sums.as_tuple()] for key, sums in sorted(tally.sums.items())]
+    metadata = {_SUMS: json.dumps(sums), _STAGES: _stages_text(tally)}
+    return pa.table(columns).replace_schema_metadata(metadata)
+
+
+def _lists(arrays: list[Times | None]) -> pa.Array:
+    return pa.array(arrays, pa.list_(pa.int64()))
+
+
+def read_tally(path: Path) -> Tally:
+    """A tally as it was written."""
+    try:
+        table = pq.read_table(path)
+        told = table.schema.metadata
+        keys = [Key(*row) for row in zip(*(table.column(name).to_pylist() for name in Key._fields), strict=True)]
+        sums = {Key(*row[:_N_KEY]): RatioSums(*row[_N_KEY:]) for row in json.loads(told[_SUMS])}
+        spreads = {key: _histogram(table, row) for row, key in enumerate(keys)}
+        return Tally(sums, spreads, _stages(told))
+    except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
+        raise damaged(path, error) from None
+
+
+def _histogram(table: pa.Table, row: int) -> Histogram:
+    lists = (table.column(name)[row] for name in ("low_us", "width_us", *_KINDS))
+    low, width, *weights = (one.values.to_numpy() for one in lists if one.is_valid)
+    return Histogram(low, width, np.stack(weights))
+
+
+def _stages_text(tally: Tally) -> str:
+    return json.dumps({name: asdict(one) for name, one in tally.stages.items()})
+
+
+def _stages(metadata: Mapping[bytes, bytes]) -> dict[str, StageSums]:
+    stored: dict[str, dict[str, Any]] = json.loads(metadata[_STAGES])
+    return {name: _stage_sums(one) for name, one in stored.items()}
+
+
+def _stage_sums(stored: dict[str, Any]) -> StageSums:
+    lists = {name: tuple(stored[name]) for name in ("n", "wait_us", "hold_us")}
+    return StageSums(n_alerts=stored["n_alerts"], fallback_us=stored["fallback_us"], **lists)

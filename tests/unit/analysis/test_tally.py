@@ -1,0 +1,205 @@
+"""Tallies: the same to the last bit however blocks are cut and added, and exact once refined."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sim import tables
+from sim.analysis import refine
+from sim.analysis.branch import StageSums
+from sim.analysis.histogram import RELATIVE_ERROR
+from sim.analysis.intervals import Interval
+from sim.analysis.launches import launch_medians
+from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, refined
+from sim.analysis.results import Results, analyse
+from sim.analysis.tally import TYPICAL, Key, Reports, Tally, tally, typical_reports
+from sim.engines.contract import NEVER
+from sim.experiment import run as experiment
+from sim.experiment.run import simulate_scenario
+from sim.model.scenario import Scenario
+from sim.scenario.loader import load_text
+from sim.tables import read_tally, tally_table
+from tests.arrays import mean_of, quantile_of, share_of
+from tests.benchmarks import stream
+
+TEXT = """
+title: pairs
+launches: LAUNCHES
+stages: {a: {delay: 1 s, evidence: assumed}, b: {delay: 1 s, evidence: assumed}}
+arrangements: {x: [a], y: [b]}
+compare: [x, y]
+"""
+SALVO = load_text(TEXT.replace("LAUNCHES", "[{name: salvo, offsets: [0 s, 0 s, 0 s], flight_time: 20 min}]"), "salvo")
+ONE = load_text(TEXT.replace("LAUNCHES", "[{name: one, flight_time: 20 min}]"), "one")
+NO_STAGES = Tally({}, {}, dict.fromkeys(("x", "y"), StageSums(0, (0,), (0,), (0,), 0)))
+quick = settings(max_examples=40, deadline=None, derandomize=True)
+
+
+def as_bytes(found: Tally) -> bytes:
+    return tables.as_bytes(tally_table(found))
+
+
+def latencies(rng: np.random.Generator, n: int, per: int) -> dict[str, np.ndarray]:
+    """Around 20 minutes, alike within replications, some missing, some tied to the microsecond."""
+    shared = rng.normal(size=(n, 1))
+    found = {}
+    for arm in ("x", "y"):
+        values = (1.2e9 * np.exp(0.3 * shared + 0.3 * rng.normal(size=(n, per)))).astype(np.int64)
+        values[rng.random(values.shape) < 0.1] = 1_200_000_000
+        values[rng.random(values.shape) < 0.15] = NEVER
+        found[arm] = values
+    return found
+
+
+def whole(scenario: Scenario, latency: dict[str, np.ndarray]) -> Tally:
+    first = {arm: values[:20] for arm, values in latency.items()}
+    return tally(scenario, typical_reports(latency)) + tally(scenario, Reports(0, first)) + NO_STAGES
+
+
+def test_in_time_includes_the_deadline_and_never_a_report_that_does_not_come() -> None:
+    """Deadline 20 minutes, 1.2e9 µs: two in time and one at the deadline; one late, one missing, one in time."""
+    x = np.array([[0, 1_199_999_999, 1_200_000_000], [1_200_000_001, NEVER, 5]])
+    found = tally(SALVO, typical_reports({"x": x, "y": np.full((2, 3), NEVER)}))
+    assert found.sums[Key(TYPICAL, "in time", "x")].total == 4
+    assert found.sums[Key(TYPICAL, "in time", "y")].total == 0
+    assert found.sums[Key(TYPICAL, "only in time", "x", "y")].total == 4
+
+
+def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:
+    """Σ (D − t) and Σ (Σ D − t)² over replications, written out; two deadlines go launch by launch."""
+    two = load_text(TEXT.replace("LAUNCHES", "[{name: a, flight_time: 20 min}, {name: b, flight_time: 25 min}]"), "two")
+    latency = latencies(np.random.default_rng(6), 50, 3)
+    for scenario, deadlines in ((SALVO, [1.2e9] * 3), (two, [1.2e9, 1.5e9])):
+        blocks = {arm: values[:, : len(deadlines)] for arm, values in latency.items()}
+        found = tally(scenario, typical_reports(blocks)).sums[Key(TYPICAL, "margin", "x")]
+        margins = [
+            [int(limit) - t for limit, t in zip(deadlines, row, strict=True) if t != NEVER]
+            for row in blocks["x"].tolist()
+        ]
+        assert found.total == sum(map(sum, margins))
+        assert found.total_squares == sum(sum(row) ** 2 for row in margins)
+        assert found.total_counts == sum(sum(row) * len(row) for row in margins)
+
+
+ANY = arrays(np.int64, (12, 3), elements=st.one_of(st.just(NEVER), st.integers(0, 2 * 10**9), st.integers(0, 3)))
+
+
+@given(ANY, ANY, st.lists(st.integers(0, 12), max_size=5), st.randoms())
+@quick
+def test_blocks_add_up_to_the_bytes_of_the_whole_in_any_grouping(
+    x: np.ndarray, y: np.ndarray, cuts: list[int], order: Random
+) -> None:
+    edges = sorted({0, 12, *cuts})
+    blocks = [
+        tally(SALVO, typical_reports({"x": x[start:stop], "y": y[start:stop]})) for start, stop in pairwise(edges)
+    ]
+    order.shuffle(blocks)
+    while len(blocks) > 1:
+        place = order.randrange(len(blocks) - 1)
+        blocks[place : place + 2] = [blocks[place] + blocks[place + 1]]
+    assert as_bytes(blocks[0]) == as_bytes(tally(SALVO, typical_reports({"x": x, "y": y})))
+
+
+@pytest.mark.parametrize("most_parts", [2, 16, 1024])
+@pytest.mark.parametrize(("scenario", "per"), [(ONE, 1), (SALVO, 3)])
+def test_refined_quantiles_medians_and_their_intervals_are_those_of_the_arrays(
+    scenario: Scenario, per: int, most_parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the cells must be split: into 2 parts at a time, 16, or as shipped."""
+    monkeypatch.setattr(refine, "MOST_PARTS", most_parts)
+    latency = latencies(np.random.default_rng(3), 3000, per)
+    blocks = [
+        typical_reports({arm: values[i : i + 700] for arm, values in latency.items()}) for i in range(0, 3000, 700)
+    ]
+    blocks.append(Reports(0, {arm: values[:20] for arm, values in latency.items()}))
+    exact = refined(whole(scenario, latency), lambda: blocks)
+    results = analyse(scenario, exact)
+    assert results.quantile_error == 0
+    assert_is_of_arrays(results, latency)
+    for median in launch_medians(scenario, exact):
+        values = latency[median.arm][:, median.launch]
+        known = np.sort(values[values != NEVER])
+        assert median.p50_us == known[(len(known) - 1) // 2]
+
+
+def assert_is_of_arrays(results: Results, latency: dict[str, np.ndarray]) -> None:
+    x, y = latency.values()
+    for arm in results.arms:
+        values, is_known = latency[arm.name], latency[arm.name] != NEVER
+        assert arm.mean == mean_of(np.where(is_known, values, 0).sum(axis=1), is_known.sum(axis=1))
+        assert arm.arrives == share_of(is_known)
+        assert arm.in_time == share_of(is_known & (values <= 1_200_000_000))
+        assert arm.quantiles == tuple(quantile_of(values, is_known, q) for q in QUANTILES)
+        few = np.sort(values[:20][is_known[:20]])
+        assert arm.p50_band.low == few[(len(few) - 1) // 2]
+    has_both = (x != NEVER) & (y != NEVER)
+    expected = tuple(quantile_of(x - y, has_both, q) for q in DIFFERENCE_QUANTILES)
+    assert results.contrasts[0].quantiles == expected
+
+
+def test_what_was_refined_in_passing_is_joined_again() -> None:
+    """At most three cells more for each value that a quantile or an end of its interval meets."""
+    latency = latencies(np.random.default_rng(3), 3000, 3)
+    coarse = whole(SALVO, latency)
+    blocks = [typical_reports(latency), Reports(0, {arm: values[:20] for arm, values in latency.items()})]
+    exact = refined(coarse, lambda: blocks)
+    for key, spread in exact.spreads.items():
+        assert spread.n == coarse.spreads[key].n
+        assert len(spread.low) <= len(coarse.spreads[key].low) + 2 * 3 * len(QUANTILES)
+
+
+@pytest.mark.parametrize(("scenario", "per"), [(ONE, 1), (SALVO, 3)])
+def test_without_the_latencies_quantiles_are_within_the_stated_error(scenario: Scenario, per: int) -> None:
+    latency = latencies(np.random.default_rng(4), 3000, per)
+    results = analyse(scenario, whole(scenario, latency))
+    assert results.quantile_error == RELATIVE_ERROR
+    for arm in results.arms:
+        values, is_known = latency[arm.name], latency[arm.name] != NEVER
+        for found, q in zip(arm.quantiles, QUANTILES, strict=True):
+            assert_near(found, quantile_of(values, is_known, q))
+
+
+def assert_near(found: Interval, exact: Interval) -> None:
+    """The estimate to the error of a cell; ends of its interval to two, as they count from a cell's end."""
+    assert found.estimate == pytest.approx(exact.estimate, rel=RELATIVE_ERROR)
+    assert (found.low, found.high) == pytest.approx((exact.low, exact.high), rel=3 * RELATIVE_ERROR)
+
+
+@pytest.mark.parametrize("size", [40, 700, 10**9])
+def test_results_do_not_depend_on_the_size_of_blocks(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TEXT.replace("LAUNCHES", "[{name: salvo, count: 3, gap: 5 s, flight_time: 3 min}]")
+    random = text.replace("{delay: 1 s", "{delay: {exponential: {mean: {low: 1 min, typical: 3 min, high: 9 min}}}")
+    scenario = load_text(f"{random}replications: 200\nsettings: {{count: 3, replications: 50}}\n", "blocks")
+    expected = simulate_scenario(scenario)
+    monkeypatch.setattr(experiment, "BLOCK_WORK", size)
+    found = simulate_scenario(scenario)
+    assert as_bytes(found.tally) == as_bytes(expected.tally)
+    assert analyse(scenario, found.tally) == analyse(scenario, expected.tally)
+    for arm in expected.typical:
+        assert np.array_equal(found.typical[arm], expected.typical[arm])
+        assert np.array_equal(found.by_setting[arm], expected.by_setting[arm])
+
+
+def test_a_tally_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    found = whole(SALVO, latencies(np.random.default_rng(5), 50, 3))
+    path = tmp_path / "tally.parquet"
+    path.write_bytes(as_bytes(found))
+    again = read_tally(path)
+    assert as_bytes(again) == as_bytes(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["2019-10-02-pukguksong-3", "salvo"])
+def test_memory_does_not_grow_with_the_number_of_launches(name: str) -> None:
+    """What NumPy and Python hold at most, by tracemalloc: 10⁷ launches against 10⁶, and made exact."""
+    few, many = (stream.traced_peak_mb(name, n) for n in (10**6, 10**7))
+    assert many < few + 10
+    assert many < 100

@@ -1,0 +1,108 @@
+"""Which engine runs, and what is said where it cannot be had or is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.errors import EngineError, SimError
+from sim.experiment import engines
+from sim.experiment.engines import chosen, engine_of, must_compile
+from sim.experiment.pools import in_order, pool
+from sim.experiment.versions import has_variates_by_scipy, versions_for
+from sim.scenario.loader import load_scenario, shipped_folder
+
+SHORT = load_scenario(shipped_folder() / "first-look.yaml", {"replications": "100", "settings": "1"})
+LONG = load_scenario(shipped_folder() / "first-look.yaml", {"replications": "10000000", "settings": "1"})
+
+
+def test_auto_is_the_reference_engine_unless_compiling_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """100 replications of seven stages take 5 ms; 10⁷ take 490 s, on 1,000 workers less than loading takes."""
+    monkeypatch.setattr(engines, "can_compile", lambda: True)
+    for is_warm in (True, False):
+        monkeypatch.setattr(engines, "is_warm", lambda is_warm=is_warm: is_warm)
+        assert chosen("auto", SHORT, 1) == "reference"
+        assert chosen("auto", LONG, 1) == "compiled"
+        assert chosen("auto", LONG, 1000) == "reference"
+
+
+def test_compiled_code_that_is_there_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """10⁷ replications on 100 workers: 4.9 s, more than loading and less than compiling."""
+    monkeypatch.setattr(engines, "can_compile", lambda: True)
+    monkeypatch.setattr(engines, "is_warm", lambda: True)
+    assert (chosen("auto", LONG, 100), must_compile("compiled")) == ("compiled", False)
+    monkeypatch.setattr(engines, "is_warm", lambda: False)
+    assert (chosen("auto", LONG, 100), must_compile("compiled")) == ("reference", True)
+
+
+def test_what_is_asked_for_is_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chosen("reference", LONG, 1) == "reference"
+    assert chosen("compiled", SHORT, 1) == "compiled"
+    with pytest.raises(SimError, match='engine "fast": there is none of this name'):
+        chosen("fast", SHORT, 1)  # type: ignore[arg-type]
+    monkeypatch.setattr(engines, "can_compile", lambda: False)
+    with pytest.raises(SimError, match="cannot be imported — pip install numba"):
+        chosen("compiled", SHORT, 1)
+    with pytest.raises(SimError, match="cannot be imported — pip install numba"):
+        engine_of("compiled")
+
+
+def command(before: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line after some lines of Python."""
+    code = f"import sys\n{before}\nsys.argv = ['sim', *{arguments!r}]\nfrom sim.cli import main\nmain()"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+RUN = ("run", "first-look", "--replications", "60", "--settings", "3", "--workers", "1", "--quiet")
+WITHOUT_NUMBA = "sys.modules['numba'] = None"
+ALL_IS_LONG = "from sim.experiment import engines; engines.LOADING_S, engines.COMPILING_S = 0, 0"
+
+
+def test_without_the_compiler_a_long_run_says_once_that_it_is_missed(tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path))
+    result = command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, "salvo", *out)
+    assert result.returncode == 0
+    assert result.stderr.count("pip install numba") == len(result.stderr.splitlines()) == 1
+    assert json.loads((Path(result.stdout.splitlines()[0]) / "provenance.json").read_text())["engine"] == "reference"
+    assert command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, *out).stderr == ""  # nothing is run
+    assert command(WITHOUT_NUMBA, *RUN, "--again", *out).stderr == ""  # a short run
+
+
+def test_without_the_compiler_its_engine_is_refused_with_the_mend(tmp_path: Path) -> None:
+    result = command(WITHOUT_NUMBA, *RUN, "--engine", "compiled", "--out", str(tmp_path))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"{engines.NO_COMPILER}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_engine_that_is_wrong_is_our_fault_and_nothing_of_its_run_is_kept(tmp_path: Path) -> None:
+    wrong = "from sim.experiment import simulate; simulate.first_difference = lambda *_: 'replication 3, launch 1'"
+    result = command(wrong, *RUN, "--engine", "compiled", "--out", str(tmp_path))
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "a fault of the program" in result.stderr
+    assert "arm direct, replication 3, launch 1" in result.stderr
+    assert "Please report this message with the scenario." in result.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def fail(message: str) -> None:
+    raise EngineError(message)
+
+
+def test_an_engine_that_is_wrong_elsewhere_is_told_here() -> None:
+    with pytest.raises(EngineError, match="arm x"), pool(2) as workers:
+        list(in_order(workers, fail, ["arm x"]))
+
+
+@pytest.mark.parametrize(
+    ("delay", "is_by_scipy"),
+    [("{gamma: {mean: 60 s, sd: 20 s}}", True), ("{pert: {low: 1 s, mode: 2 s, high: 9 s}}", True), ("60 s", False)],
+)
+def test_the_version_of_scipy_counts_where_it_makes_variates(delay: str, is_by_scipy: bool) -> None:
+    scenario = load_scenario(shipped_folder() / "first-look.yaml", {"stages.seoul_sees.delay": delay})
+    assert has_variates_by_scipy(scenario) is is_by_scipy
+    assert ("scipy" in versions_for(scenario)) is is_by_scipy
