@@ -50,4 +50,4 @@ docs: $(STAMP)  ## write the field tables of scenarios/README.md anew
 	$(BIN)/python -m tests.docs
 
 clean:  ## remove what was installed and cached
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

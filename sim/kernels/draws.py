@@ -101,7 +101,7 @@ def to_quantiles(family, p, u, n, tails, places):
         for i in range(n):
             u[i] = first + u[i] * (second - first)
     elif family == TRIANGULAR:
-        split = (second - first) / (third - first)
+        split = (second - first) / (third - first) if third > first else 0.5
         for i in range(n):
             rising = first + math.sqrt(u[i] * (third - first) * (second - first))
             falling = third - math.sqrt((1 - u[i]) * (third - first) * (third - second))

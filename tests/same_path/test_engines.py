@@ -12,7 +12,7 @@ from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
 from tests.features import FEATURES, features
 from tests.scenario_files import blocks, scenario_texts
-from tests.worlds import World, worlds
+from tests.worlds import Pool, Told, World, seq, worlds
 
 FIXED = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -66,6 +66,12 @@ def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
 
     run()
     assert sorted(set(FEATURES) - covered) == []
+
+
+def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes():
+    """More work ends than is ever pending at once: jobs of 1 s and 2 s in turn, one every 2 s, and a launch at 50."""
+    jobs = tuple((2 * number, 1 + number % 2) for number in range(-10, 40))
+    check(World(seq("a"), {"a": Told(3, desk="d")}, (50,), {"d": Pool(1, jobs, warm_up=20)}))
 
 
 LONG = """
