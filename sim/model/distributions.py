@@ -10,11 +10,10 @@ in the table that the tests hold against SciPy.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist, fmean
 
-Z90 = NormalDist().inv_cdf(0.9)
+Z90 = 1.2815515655446008  # the 90 % point of the standard normal; importing `statistics` for it would cost start-up
 LN2, LN10 = math.log(2), math.log(10)
 
 
@@ -218,9 +217,12 @@ class Empirical:
     @property
     def mean(self) -> float:
         if not self.is_linear:
-            return fmean(self.values)
-        pairs = zip(self.values, self.values[1:], strict=False)
-        return fmean((a + b) / 2 for a, b in pairs)
+            return _average(self.values)
+        return _average([(a + b) / 2 for a, b in zip(self.values, self.values[1:], strict=False)])
+
+
+def _average(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values)
 
 
 Plain = Constant | Uniform | Triangular | Pert | Exponential | Lognormal | Gamma | Weibull | Empirical

@@ -31,7 +31,7 @@ class Builder:
         self.blame = blame
 
     def number(self, given: Any, path: TreePath, *, is_whole: bool) -> Number:
-        if isinstance(given, schema._Range):
+        if isinstance(given, schema.Range):
             low, typical, high = (getattr(given, end) for end in ("low", "typical", "high"))
             return Range(path_text(path), low, typical, high, is_whole)
         return int(given) if is_whole else float(given)
@@ -44,7 +44,7 @@ class Builder:
             return constant(0)
 
     def _delay(self, given: schema.Delay, path: TreePath) -> Delay:
-        family = next(name for name in given.model_fields_set if name not in ("min", "max"))
+        family = next(name for name in given.given if name not in ("min", "max"))
         fields = getattr(given, family)
         bounds = {
             end: None if getattr(given, end) is None else self.number(getattr(given, end), (*path, end), is_whole=True)
@@ -69,7 +69,7 @@ class Builder:
         if family == "constant":
             return Given(family, (("value", self.number(fields, path, is_whole=True)),))
         ways = FAMILIES[family]
-        way = next(way for way in ways if set(way) == fields.model_fields_set)
+        way = next(way for way in ways if set(way) == fields.given)
         whole = {"p90_over_median": False, "log_sd": False, "shape": family == "erlang"}
         numbers = tuple(
             (name, self.number(getattr(fields, name), (*path, family, name), is_whole=whole.get(name, True)))

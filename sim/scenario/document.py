@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +122,8 @@ def parse_path(text: str) -> TreePath:
 
 def suggestion(name: str, known: list[str]) -> str:
     """What to say of a misspelt name: the closest known one, or all if they are few."""
+    from difflib import get_close_matches  # only faulty files need it
+
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return f' — did you mean "{close[0]}"?'

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import schema
+from sim.scenario.parts import Definitions, Json, Part
 
-SECTIONS: dict[str, type[schema.Part]] = {
+SECTIONS: dict[str, type[Part]] = {
     "Scenario": schema.ScenarioFile,
     "Launch": schema.Launch,
     "Deadline": schema.Deadline,
@@ -37,27 +38,31 @@ def _class_texts(node: ast.ClassDef) -> dict[str, str]:
     found = {}
     for field, text in zip(node.body, node.body[1:], strict=False):
         match field, text:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
+                ast.Expr(value=ast.Constant(value=str(words))),
+            ):
                 found[name] = " ".join(words.split())
     return found
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file, with the text of each field as its description."""
-    found = schema.ScenarioFile.model_json_schema(by_alias=True)
-    for name, described in texts().items():
-        target = found if name == "ScenarioFile" else found.get("$defs", {}).get(name, {})
-        part = getattr(schema, name)
-        for field, text in described.items():
-            alias = part.model_fields[field].alias or field
-            target.get("properties", {}).get(alias, {})["description"] = text
-    _allow_short_forms(found)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    definitions: Definitions = {}
+    schema.ScenarioFile.json(definitions)
+    described = texts()
+    for part, definition in definitions.items():
+        for name, attribute in getattr(schema, part).names().items():
+            if text := described[part].get(attribute):
+                definition["properties"][name]["description"] = text
+    file = definitions.pop("ScenarioFile")
+    _allow_short_forms(definitions)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **file, "$defs": definitions}
 
 
-def _allow_short_forms(found: dict[str, Any]) -> None:
+def _allow_short_forms(definitions: Definitions) -> None:
     """Text, or a list, in place of a mapping, where the file allows it."""
-    short: dict[str, list[dict[str, Any]]] = {
+    short: dict[str, list[Json]] = {
         "Delay": [{"type": "string"}],
         "Evidence": [{"const": "assumed"}],
         "Deadline": [{"type": "string"}],
@@ -65,7 +70,7 @@ def _allow_short_forms(found: dict[str, Any]) -> None:
         "Flow": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/Flow"}}],
     }
     for name, forms in short.items():
-        found["$defs"][name] = {"anyOf": [*forms, found["$defs"][name]]}
+        definitions[name] = {"anyOf": [*forms, definitions[name]]}
 
 
 def tables() -> str:
@@ -74,9 +79,9 @@ def tables() -> str:
     lines: list[str] = []
     for title, part in SECTIONS.items():
         lines += [f"### {title}", "", "| field | what it is |", "| --- | --- |"]
-        for name, field in part.model_fields.items():
-            needed = " **Required.**" if field.is_required() else ""
-            text = described[part.__name__].get(name, "").replace("|", "\\|")
-            lines.append(f"| `{field.alias or name}` | {text}{needed} |")
+        for name, attribute in part.names().items():
+            must = " **Required.**" if part.fields[attribute].is_needed else ""
+            text = described[part.__name__].get(attribute, "").replace("|", "\\|")
+            lines.append(f"| `{name}` | {text}{must} |")
         lines.append("")
     return "\n".join(lines)

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from sim.errors import ScenarioError
 from sim.model.scenario import Arm, Scenario
 from sim.scenario import schema
@@ -22,7 +19,6 @@ from sim.scenario.document import (
     parse_document,
     parse_path,
     read_document,
-    suggestion,
 )
 from sim.scenario.names import check_names
 
@@ -141,7 +137,7 @@ def _arm(document: Document, builder: Builder, name: str, arm: schema.Arm | None
 
 def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
     """The document in one order: fields as in the schema, entries of a section by name."""
-    ordered = [key for key in schema.ScenarioFile.model_fields if key in tree]
+    ordered = [key for key in schema.ScenarioFile.names() if key in tree]
     sections = ("centres", "desks", "stages", "flows", "arrangements", "arms")
     plain = json.loads(json.dumps(tree))
     return {key: dict(sorted(plain[key].items())) if key in sections else plain[key] for key in ordered}
@@ -149,63 +145,6 @@ def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
 
 def validate(document: Document) -> schema.ScenarioFile | None:
     """The fields of a document; None, with every fault noted, if it breaks the schema."""
-    try:
-        return schema.ScenarioFile.model_validate(document.tree)
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            _note(document, details)
-        return None
-
-
-def _note(document: Document, details: ErrorDetails) -> None:
-    """Translate one error of pydantic into a fault: a path of the file, a rule, what to do."""
-    path = _in_file(document, details["loc"])
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "value_error":
-        document.fault(path, str(context["error"]))
-    elif kind == "missing":
-        document.fault(path, f'needs "{details["loc"][-1]}"')
-    elif kind == "extra_forbidden":
-        known = fields_at(details["loc"][:-1])
-        document.fault(path, f'unknown field "{path[-1]}"{suggestion(str(path[-1]), known)}', at_key=True)
-    elif kind == "literal_error":
-        given = f', got "{details["input"]}"'[:80] if isinstance(details["input"], str) else ""
-        document.fault(path, f"must be {context['expected']}{given}".replace("'", '"'))
-    elif kind in ("model_type", "dict_type", "list_type", "model_attributes_type"):
-        wanted = "a list" if kind == "list_type" else "a group of entries (name: value)"
-        given = "text" if isinstance(details["input"], str) else schema.shape_of(details["input"])
-        document.fault(path, f"needs {wanted}, got {given}")
-    else:
-        document.fault(path, details["msg"][0].lower() + details["msg"][1:])
-
-
-def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:
-    """The part of a schema location that stands in the file: no tags, no short forms."""
-    tree: Any = document.tree
-    path: TreePath = ()
-    for part in loc:
-        if part in tree if isinstance(tree, dict) else isinstance(tree, list) and isinstance(part, int):
-            tree, path = tree[part], (*path, part)
-        elif part == "[key]":
-            break
-    return path
-
-
-def fields_at(loc: tuple[int | str, ...]) -> list[str]:
-    """The fields that the schema knows at a location."""
-    models: set[type[schema.Part]] = {schema.ScenarioFile}
-    for part in loc:
-        named = [
-            field.annotation
-            for model in models
-            for name, field in model.model_fields.items()
-            if part in (name, field.alias)
-        ]
-        models = {model for hint in named for model in _models(hint)} or models
-    return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})
-
-
-def _models(hint: object) -> set[type[schema.Part]]:
-    if isinstance(hint, type) and issubclass(hint, schema.Part):
-        return {hint}
-    return {model for inner in getattr(hint, "__args__", ()) for model in _models(inner)}
+    before = len(document.faults)
+    file = schema.ScenarioFile.read(document.tree, (), document)
+    return file if len(document.faults) == before else None

@@ -8,44 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
-from zoneinfo import ZoneInfo
-
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    WithJsonSchema,
-    model_validator,
-)
+from typing import Literal, TypeVar
 
 from sim import units
 from sim.model.distributions import FAMILIES
-from sim.model.evidence import StepGrade, ValueGrade
+from sim.model.evidence import STEP_GRADES, VALUE_GRADES
+from sim.scenario.document import Tree
+from sim.scenario.parts import Either, Kind, ListOf, Part, Scalar, Section, Untouched, default, needed, one_of, optional
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 MOST_TEXT = 2_000
-
-
-def shape_of(value: object) -> str:
-    """What was given in place of text, in plain words."""
-    return "a list" if isinstance(value, list) else "a group of entries"
-
-
-def from_text(parse: Callable[[str], Any], what: str) -> BeforeValidator:
-    """Parse one scalar; a list or mapping in its place is a fault."""
-
-    def validate(value: object) -> object:
-        if not isinstance(value, str):
-            raise ValueError(f"needs {what}, got {shape_of(value)}")
-        if not value.strip():
-            raise ValueError(f"is empty — write {what}, or leave the line out")
-        return parse(value)
-
-    return BeforeValidator(validate)
+MOST_FLOWS = 10_000
+MOST_ARMS = 50
+T = TypeVar("T")
+N = TypeVar("N", bound=float)
 
 
 def _name(text: str) -> str:
@@ -67,14 +43,16 @@ def _label(text: str) -> str:
 
 
 def _time_zone(text: str) -> str:
+    from zoneinfo import ZoneInfo  # few files name a zone
+
     try:
         return ZoneInfo(text).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f'is not a time zone: "{text[:60]}" — e.g. Asia/Seoul') from None
 
 
-def _at_least(parse: Callable[[str], float], least: float, most: float) -> Callable[[str], float]:
-    def validate(text: str) -> float:
+def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[str], N]:
+    def validate(text: str) -> N:
         value = parse(text)
         if not least <= value <= most:
             raise ValueError(f"must lie between {least:g} and {most:,.0f}, got {text.strip()}")
@@ -83,121 +61,89 @@ def _at_least(parse: Callable[[str], float], least: float, most: float) -> Calla
     return validate
 
 
-def _quoted(pattern: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
+def _quoted(pattern: str, *examples: str) -> dict[str, object]:
+    return {"type": "string", "pattern": pattern, "examples": list(examples)}
 
 
-def _numeric(kind: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": kind})
+def _count(least: int, most: float) -> Scalar[int]:
+    return Scalar(_between(units.parse_count, least, most), "a whole number", {"type": "integer"})
 
 
-Name = Annotated[str, from_text(_name, "a name")]
-Text = Annotated[str, from_text(_free_text, "text")]
-Label = Annotated[str, from_text(_label, "a short text")]
-TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul")]
-Duration = Annotated[
-    int,
-    from_text(units.parse_duration, 'a duration such as "90 s"'),
-    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min"),
-]
-Length = Annotated[
-    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")
-]
-Share = Annotated[
-    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
-]
-Ratio = Annotated[float, from_text(_at_least(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
-Seed = Annotated[int, from_text(_at_least(units.parse_count, 0, 2**63), "a whole number"), _numeric("integer")]
-Count = Annotated[int, from_text(_at_least(units.parse_count, 1, 1e9), "a whole number"), _numeric("integer")]
-FewCount = Annotated[int, from_text(_at_least(units.parse_count, 1, 1e5), "a whole number"), _numeric("integer")]
-NoneOrCount = Annotated[int, from_text(_at_least(units.parse_count, 0, 1e5), "a whole number"), _numeric("integer")]
-CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
+STRING = {"type": "string"}
+NAMED = Scalar(_name, "a name", STRING)
+TEXT = Scalar(_free_text, "text", STRING)
+LABEL = Scalar(_label, "a short text", STRING)
+CATALOGUE_ID = Scalar(_label, "a date of the catalogue such as 2019-10-02", STRING)
+PATH = Scalar(str, "a path", STRING)
+TIME_ZONE = Scalar(_time_zone, "a time zone such as Asia/Seoul", STRING)
+DURATION = Scalar(
+    units.parse_duration, 'a duration such as "90 s"', _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min")
+)
+LENGTH = Scalar(units.parse_length, 'a length such as "450 km"', _quoted(r"^[0-9.]+ ?(m|km)$", "450 km"))
+SHARE = Scalar(units.parse_share, 'a share such as "2 %"', _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02"))
+RATIO = Scalar(_between(units.parse_number, 0, 1e6), "a number", {"type": "number"})
+SEED, COUNT, FEW, FEW_OR_NONE = _count(0, 2**63), _count(1, 1e9), _count(1, 1e5), _count(0, 1e5)
+PRECEDENCE = one_of("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
+NONE: Scalar[Literal["none"]] = one_of("none")
 
 
-class Part(BaseModel):
-    """A mapping of the file: unknown fields are faults."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class _Range(Part):
+class Range(Part):
     """The plausible range of a value that is not known: of the value, not the spread of a delay."""
 
-    @model_validator(mode="after")
-    def _rises(self) -> _Range:
-        low, typical, high = (getattr(self, name) for name in ("low", "typical", "high"))
-        if not low <= typical <= high:
+    low: float
+    typical: float
+    high: float
+
+    def check(self) -> None:
+        if not self.low <= self.typical <= self.high:
             raise ValueError("low, typical and high must rise")
-        if low == high:
+        if self.low == self.high:
             raise ValueError("low and high are equal — write the one value")
-        return self
 
 
-class DurationRange(_Range):
-    low: Duration
-    typical: Duration
-    high: Duration
+class DurationRange(Range):
+    low, typical, high = needed(DURATION), needed(DURATION), needed(DURATION)
 
 
-class ShareRange(_Range):
-    low: Share
-    typical: Share
-    high: Share
+class ShareRange(Range):
+    low, typical, high = needed(SHARE), needed(SHARE), needed(SHARE)
 
 
-class RatioRange(_Range):
-    low: Ratio
-    typical: Ratio
-    high: Ratio
+class RatioRange(Range):
+    low, typical, high = needed(RATIO), needed(RATIO), needed(RATIO)
 
 
-class CountRange(_Range):
-    low: FewCount
-    typical: FewCount
-    high: FewCount
+class CountRange(Range):
+    low, typical, high = needed(FEW), needed(FEW), needed(FEW)
 
 
-def _is_mapping(value: object) -> str:
-    return "<range>" if isinstance(value, dict) else "<value>"
+def _or_range(scalar: Kind[float], part: type[Range]) -> Kind[float | Range]:
+    return Either(lambda value: part if isinstance(value, dict) else scalar, (scalar, part))
 
 
-_One = Tag("<value>")
-_Many = Tag("<range>")
-_Either = Discriminator(_is_mapping)
-DurationOrRange = Annotated[Annotated[Duration, _One] | Annotated[DurationRange, _Many], _Either]
-ShareOrRange = Annotated[Annotated[Share, _One] | Annotated[ShareRange, _Many], _Either]
-RatioOrRange = Annotated[Annotated[Ratio, _One] | Annotated[RatioRange, _Many], _Either]
-CountOrRange = Annotated[Annotated[FewCount, _One] | Annotated[CountRange, _Many], _Either]
-
-Self = TypeVar("Self", bound=Part)
-
-
-def _choices(part: Part) -> dict[str, Any]:
-    """The fields of a part that were given, by the names of the file."""
-    fields = type(part).model_fields
-    return {fields[name].alias or name: getattr(part, name) for name in part.model_fields_set}
+DURATION_OR_RANGE = _or_range(DURATION, DurationRange)
+SHARE_OR_RANGE = _or_range(SHARE, ShareRange)
+RATIO_OR_RANGE = _or_range(RATIO, RatioRange)
+FEW_OR_RANGE = _or_range(FEW, CountRange)
 
 
 class Family(Part):
     """The numbers of a distribution, in one of the ways that people know it."""
 
-    @model_validator(mode="after")
-    def _is_known_way(self: Self) -> Self:
+    def check(self) -> None:
         ways = FAMILIES[type(self).__name__.lower()]
-        given = set(_choices(self))
-        if not any(given == set(way) for way in ways):
+        if not any(self.given == set(way) for way in ways):
             known = ", or ".join(" and ".join(way) for way in ways)
-            raise ValueError(f"needs {known}; got {' and '.join(sorted(given)) or 'nothing'}")
-        return self
+            raise ValueError(f"needs {known}; got {' and '.join(sorted(self.given)) or 'nothing'}")
 
 
 class Uniform(Family):
-    low: DurationOrRange | None = None
-    high: DurationOrRange | None = None
+    low = optional(DURATION_OR_RANGE)
+    high = optional(DURATION_OR_RANGE)
 
 
 class Triangular(Uniform):
-    mode: DurationOrRange | None = None
+    mode = optional(DURATION_OR_RANGE)
 
 
 class Pert(Triangular):
@@ -205,222 +151,215 @@ class Pert(Triangular):
 
 
 class Exponential(Family):
-    mean: DurationOrRange | None = None
-    median: DurationOrRange | None = None
-    p90: DurationOrRange | None = None
+    mean = optional(DURATION_OR_RANGE)
+    median = optional(DURATION_OR_RANGE)
+    p90 = optional(DURATION_OR_RANGE)
 
 
 class Lognormal(Family):
-    median: DurationOrRange | None = None
-    p90: DurationOrRange | None = None
-    p90_over_median: RatioOrRange | None = None
-    log_sd: RatioOrRange | None = None
-    mean: DurationOrRange | None = None
-    sd: DurationOrRange | None = None
+    median = optional(DURATION_OR_RANGE)
+    p90 = optional(DURATION_OR_RANGE)
+    p90_over_median = optional(RATIO_OR_RANGE)
+    log_sd = optional(RATIO_OR_RANGE)
+    mean = optional(DURATION_OR_RANGE)
+    sd = optional(DURATION_OR_RANGE)
 
 
 class Gamma(Family):
-    shape: RatioOrRange | None = None
-    mean: DurationOrRange | None = None
-    sd: DurationOrRange | None = None
+    shape = optional(RATIO_OR_RANGE)
+    mean = optional(DURATION_OR_RANGE)
+    sd = optional(DURATION_OR_RANGE)
 
 
 class Erlang(Family):
-    shape: CountOrRange | None = None
-    mean: DurationOrRange | None = None
+    shape = optional(FEW_OR_RANGE)
+    mean = optional(DURATION_OR_RANGE)
 
 
 class Weibull(Family):
-    median: DurationOrRange | None = None
-    p90: DurationOrRange | None = None
-    p90_over_median: RatioOrRange | None = None
-    mean: DurationOrRange | None = None
-    sd: DurationOrRange | None = None
-    shape: RatioOrRange | None = None
-    scale: DurationOrRange | None = None
+    median = optional(DURATION_OR_RANGE)
+    p90 = optional(DURATION_OR_RANGE)
+    p90_over_median = optional(RATIO_OR_RANGE)
+    mean = optional(DURATION_OR_RANGE)
+    sd = optional(DURATION_OR_RANGE)
+    shape = optional(RATIO_OR_RANGE)
+    scale = optional(DURATION_OR_RANGE)
 
 
 class Empirical(Part):
-    values: list[Duration] = Field(min_length=1, max_length=5_000)
+    values = needed(ListOf(DURATION, 5_000))
     """The observed durations, in any order; or write `file` instead."""
-    interpolation: Literal["step", "linear"]
+    interpolation = needed(one_of("step", "linear"))
     """step: each value as likely; linear: straight lines between them."""
-    file: Label | None = None
+    file = optional(LABEL)
     """A CSV file beside the scenario with one duration a line, read in place of `values`."""
 
 
 class Delay(Part):
-    constant: DurationOrRange | None = None
+    constant = optional(DURATION_OR_RANGE)
     """Always the same; `delay: 57 s` is short for it."""
-    uniform: Uniform | None = None
+    uniform = optional(Uniform)
     """low, high."""
-    triangular: Triangular | None = None
+    triangular = optional(Triangular)
     """low, mode, high."""
-    pert: Pert | None = None
+    pert = optional(Pert)
     """low, mode, high: a smoother triangular."""
-    exponential: Exponential | None = None
+    exponential = optional(Exponential)
     """mean, or median, or p90."""
-    lognormal: Lognormal | None = None
+    lognormal = optional(Lognormal)
     """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
-    gamma: Gamma | None = None
+    gamma = optional(Gamma)
     """mean and sd, or shape and mean."""
-    erlang: Erlang | None = None
+    erlang = optional(Erlang)
     """shape (a whole number) and mean."""
-    weibull: Weibull | None = None
+    weibull = optional(Weibull)
     """median and p90, or median and p90_over_median, or mean and sd, or shape and scale."""
-    empirical: Empirical | None = None
+    empirical = optional(Empirical)
     """Observed values."""
-    min: DurationOrRange | None = None
+    min = optional(DURATION_OR_RANGE)
     """Truncation from below; the parameters describe the untruncated distribution."""
-    max: DurationOrRange | None = None
+    max = optional(DURATION_OR_RANGE)
     """Truncation from above."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def written_out(cls, value: Tree) -> Tree:
         return {"constant": value} if isinstance(value, str) else value
 
-    @model_validator(mode="after")
-    def _is_one_family(self) -> Delay:
-        families = set(_choices(self)) - {"min", "max"}
+    def check(self) -> None:
+        families = self.given - {"min", "max"}
         if len(families) != 1:
             raise ValueError(f"needs one distribution, got {' and '.join(sorted(families)) or 'none'}")
-        return self
 
 
 class Evidence(Part):
-    step: StepGrade
+    step = needed(one_of(*STEP_GRADES))
     """Whether the step happens: documented (a source says so), inferred (our reading), hypothetical ("what if")."""
-    value: ValueGrade
+    value = needed(one_of(*VALUE_GRADES))
     """What the value rests on: documented (a public time for this step on this launch), estimated
     (from public times on other launches), assumed (no public time)."""
-    source: Text = ""
+    source = default(TEXT, "")
     """Required unless the step is hypothetical and the value assumed."""
-    note: Text = ""
+    note = default(TEXT, "")
     """Why this value, or this range."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def written_out(cls, value: Tree) -> Tree:
         if isinstance(value, str):
             if value != "assumed":
                 raise ValueError(f'the only short form is "assumed", got "{value[:60]}" — give step, value and source')
             return {"step": "hypothetical", "value": "assumed"}
         return value
 
-    @model_validator(mode="after")
-    def _has_source(self) -> Evidence:
+    def check(self) -> None:
         if not self.source and (self.step, self.value) != ("hypothetical", "assumed"):
             raise ValueError(f"a {self.step} step with a value {self.value} needs a source")
-        return self
-
-
-Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 
 
 class Loss(Part):
-    probability: ShareOrRange
+    probability = needed(SHARE_OR_RANGE)
     """The share of attempts that are lost."""
-    retry_after: DurationOrRange
+    retry_after = needed(DURATION_OR_RANGE)
     """What a lost attempt costs."""
-    attempts: FewCount
+    attempts = needed(FEW)
     """After so many lost attempts the stage is refused."""
-    evidence: Evidence | None = None
+    evidence = optional(Evidence)
     """As under stages; left out, that of the stage."""
 
 
 class Refusal(Part):
-    probability: ShareOrRange
+    probability = needed(SHARE_OR_RANGE)
     """The share of launches for which the flow ends here."""
-    evidence: Evidence | None = None
+    evidence = optional(Evidence)
     """As under stages; left out, that of the stage."""
 
 
 class Stage(Part):
-    delay: Delay
+    delay = needed(Delay)
     """How long the step takes: a duration or a distribution."""
-    evidence: Evidence
+    evidence = needed(Evidence)
     """What the step and its delay rest on; `evidence: assumed` in short."""
-    title: Label | None = None
+    title = optional(LABEL)
     """Two to four words for figures; left out, the name."""
-    at: Name | None = None
+    at = optional(NAMED)
     """The centre where it happens; left out, that of the desk."""
-    desk: Name | None = None
+    desk = optional(NAMED)
     """The desk that does it, shared by every launch and stage that names it."""
-    precedence: Precedence = "FLASH"
+    precedence = default(PRECEDENCE, "FLASH")
     """Message precedence at the desk: FLASH before IMMEDIATE, PRIORITY and ROUTINE."""
-    loss: Loss | None = None
+    loss = optional(Loss)
     """Attempts that are lost and repeated."""
-    refusal: Refusal | None = None
+    refusal = optional(Refusal)
     """A chance that the stage ends the flow here."""
 
 
 class Background(Part):
-    interarrival: Delay
+    interarrival = needed(Delay)
     """The time between two jobs."""
-    service: Delay
+    service = needed(Delay)
     """How long a job takes."""
-    precedence: Precedence = "ROUTINE"
+    precedence = default(PRECEDENCE, "ROUTINE")
     """Message precedence of the jobs."""
-    warm_up: Duration = 0
+    warm_up = default(DURATION, 0)
     """How long before time 0 the jobs begin."""
-    evidence: Evidence | None = None
+    evidence = optional(Evidence)
     """As under stages; left out, that of the desk."""
 
 
 class Desk(Part):
-    capacity: CountOrRange
+    capacity = needed(FEW_OR_RANGE)
     """How many can be served at once."""
-    evidence: Evidence
+    evidence = needed(Evidence)
     """What the desk and its capacity rest on."""
-    at: Name | None = None
+    at = optional(NAMED)
     """The centre where it stands."""
-    background: Background | None = None
+    background = optional(Background)
     """Other work of the desk."""
 
 
 class Centre(Part):
-    time_zone: TimeZone | None = None
+    time_zone = optional(TIME_ZONE)
     """An IANA name such as Asia/Seoul."""
+
+
+def _flows() -> ListOf[Flow]:
+    return ListOf(Flow, MOST_FLOWS)
 
 
 class Flow(Part):
     """A stage or a combination; a name stands for itself, a list for each in turn."""
 
-    stage: Name | None = None
+    stage = optional(NAMED)
     """A stage or named flow; a name alone is short for it."""
-    label: Name | None = Field(default=None, alias="as")
+    label = optional(NAMED, name="as")
     """Tells two uses of one stage apart: two steps are two draws."""
-    in_turn: list[Flow] | None = Field(default=None, min_length=1)
+    in_turn: list[Flow] | None = optional(_flows)
     """Each in turn; a list alone is short for it."""
-    all: list[Flow] | None = Field(default=None, min_length=1)
+    all: list[Flow] | None = optional(_flows)
     """Done when the last of them is."""
-    first: list[Flow] | None = Field(default=None, min_length=1)
+    first: list[Flow] | None = optional(_flows)
     """Done when the first of them is."""
-    at_least: FewCount | None = None
+    at_least = optional(FEW)
     """Done when so many of `of` are."""
-    of: list[Flow] | None = Field(default=None, min_length=1)
+    of: list[Flow] | None = optional(_flows)
     """The flows that at_least counts."""
-    main: Flow | None = Field(default=None, alias="try")
+    main: Flow | None = optional(lambda: Flow, name="try")
     """Tried first."""
-    limit: DurationOrRange | None = Field(default=None, alias="for")
+    limit = optional(DURATION_OR_RANGE, name="for")
     """How long it is tried; left out, until it is refused."""
-    fallback: Flow | None = Field(default=None, alias="else")
+    fallback: Flow | None = optional(lambda: Flow, name="else")
     """What begins then; the first of the two counts."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def written_out(cls, value: Tree) -> Tree:
         if isinstance(value, str):
             return {"stage": value}
         return {"in_turn": value} if isinstance(value, list) else value
 
-    @model_validator(mode="after")
-    def _is_one_form(self) -> Flow:
-        given = set(_choices(self))
-        optional = {"stage": {"as"}, "try": {"for"}}
+    def check(self) -> None:
+        given = self.given
+        beside = {"stage": {"as"}, "try": {"for"}}
         for form in ({"stage"}, {"in_turn"}, {"all"}, {"first"}, {"at_least", "of"}, {"try", "else"}):
-            if form <= given <= form | optional.get(min(form - {"else"}), set()):
+            if form <= given <= form | beside.get(min(form - {"else"}), set()):
                 break
         else:
             raise ValueError(
@@ -429,97 +368,88 @@ class Flow(Part):
             )
         if self.at_least is not None and self.of is not None and self.at_least > len(self.of):
             raise ValueError(f"at_least {self.at_least} of only {len(self.of)}")
-        return self
 
 
 class Arrangement(Part):
-    flow: Flow
+    flow = needed(Flow)
     """From the launch to the recipient."""
-    title: Label | None = None
+    title = optional(LABEL)
     """For tables and figures; left out, the name."""
-    route: Label = ""
+    route = default(LABEL, "")
     """Which way the report goes; two arms of one mode that differ in it differ in the route alone."""
-    mode: Label = ""
+    mode = default(LABEL, "")
     """How it is released; two arms of one route that differ in it differ in the mode alone."""
-    recipient: Label | None = None
+    recipient = optional(LABEL)
     """Left out, the scenario's."""
 
 
-def _arrangement_shape(value: object) -> str:
-    return "<arrangement>" if isinstance(value, dict) and "flow" in value else "<flow>"
+def _arrangement_or_flow(value: Tree) -> Kind[Arrangement | Flow]:
+    return Arrangement if isinstance(value, dict) and "flow" in value else Flow
 
 
-ArrangementOrFlow = Annotated[
-    Annotated[Arrangement, Tag("<arrangement>")] | Annotated[Flow, Tag("<flow>")],
-    Discriminator(_arrangement_shape),
-]
+ARRANGEMENT_OR_FLOW: Either[Arrangement | Flow] = Either(_arrangement_or_flow, (Arrangement, Flow))
 
 
 class Arm(Part):
-    arrangement: Name
+    arrangement = needed(NAMED)
     """The arrangement that it takes."""
-    title: Label | None = None
+    title = optional(LABEL)
     """For tables and figures."""
-    mode: Label | None = None
+    mode = optional(LABEL)
     """Left out, the arrangement's."""
-    set: dict[str, Any] = Field(default_factory=dict)
+    set = default(Section(PATH, Untouched()), {})
     """Overrides in this arm's world alone: a path below stages, desks or flows, and its new value."""
 
 
 class Deadline(Part):
-    after: Duration | None = None
+    after = optional(DURATION)
     """From the launch to the moment after which a report is late."""
-    name: Label = "deadline"
+    name = default(LABEL, "deadline")
     """What happens then: splash, overflight."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def written_out(cls, value: Tree) -> Tree:
         if value == "impact":
             return {"name": "impact"}
         return {"after": value} if isinstance(value, str) else value
 
 
-def _deadline_shape(value: object) -> str:
-    return "<none>" if value == "none" else "<deadline>"
+def _deadline_or_none(value: Tree) -> Kind[Deadline | Literal["none"]]:
+    return NONE if value == "none" else Deadline
 
 
-DeadlineOrNone = Annotated[
-    Annotated[Literal["none"], Tag("<none>")] | Annotated[Deadline, Tag("<deadline>")],
-    Discriminator(_deadline_shape),
-]
+DEADLINE_OR_NONE: Either[Deadline | Literal["none"]] = Either(_deadline_or_none, (NONE, Deadline))
 
 
 class Launch(Part):
-    name: Label | None = None
+    name = optional(LABEL)
     """Required, and different, where there are several."""
-    catalogue: CatalogueId | None = None
+    catalogue = optional(CATALOGUE_ID)
     """A launch of the catalogue, e.g. 2019-10-02; fields written beside it win."""
-    at: Duration = 0
+    at = default(DURATION, 0)
     """After the first entry's launch."""
-    flight_time: Duration | None = None
+    flight_time = optional(DURATION)
     """From launch to impact."""
-    deadline: DeadlineOrNone | None = None
+    deadline = optional(DEADLINE_OR_NONE)
     """Left out, the scenario's."""
-    count: FewCount | None = None
+    count = optional(FEW)
     """A salvo of so many, with `gap`."""
-    gap: Delay | None = None
+    gap = optional(Delay)
     """Between two launches of a salvo: a duration or a distribution."""
-    offsets: list[Duration] | None = Field(default=None, min_length=1, max_length=10_000)
+    offsets = optional(ListOf(DURATION, 10_000))
     """Or the time of each launch of a salvo, after the entry's own."""
-    missile: Label = ""
+    missile = default(LABEL, "")
     """What was launched."""
-    range: Length | None = None
+    range = optional(LENGTH)
     """As reported."""
-    apogee: Length | None = None
+    apogee = optional(LENGTH)
     """As reported."""
-    date: Label = ""
+    date = default(LABEL, "")
     """The day, for the record."""
-    source: Text = ""
+    source = default(TEXT, "")
     """Where the facts of the launch come from."""
 
-    @model_validator(mode="after")
-    def _is_one_kind(self) -> Launch:
+    def check(self) -> None:
         if self.offsets is not None and (self.count is not None or self.gap is not None):
             raise ValueError("offsets stand alone: leave out count and gap")
         if (self.count or 1) > 1 and self.gap is None:
@@ -528,61 +458,59 @@ class Launch(Part):
             raise ValueError("gap needs count, the number of launches")
         if self.offsets is not None and list(self.offsets) != sorted(self.offsets):
             raise ValueError("offsets must rise")
-        return self
 
 
 class Settings(Part):
-    count: NoneOrCount = 64
+    count = default(FEW_OR_NONE, 64)
     """How many settings of the values that are not known, the typical one first."""
-    replications: Count | None = None
+    replications = optional(COUNT)
     """Replications of each; left out, a hundredth of the scenario's, at least 20."""
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, value: Any) -> Any:
+    def written_out(cls, value: Tree) -> Tree:
         return {"count": value} if isinstance(value, str) else value
 
 
 class ScenarioFile(Part):
     """A scenario: all that is needed to repeat an experiment."""
 
-    title: Label
+    title = needed(LABEL)
     """One line: what is asked."""
-    launches: list[Launch] = Field(min_length=1, max_length=1_000)
+    launches = needed(ListOf(Launch, 1_000))
     """What is launched, and when."""
-    stages: dict[Name, Stage]
+    stages = needed(Section(NAMED, Stage))
     """Every step, by name."""
-    arrangements: dict[Name, ArrangementOrFlow]
+    arrangements = needed(Section(NAMED, ARRANGEMENT_OR_FLOW))
     """Every way of sharing, by name: a flow, alone or with title, route, mode and recipient."""
-    compare: list[Name] = Field(min_length=1, max_length=50)
+    compare = needed(ListOf(NAMED, MOST_ARMS))
     """The arms compared: names of arrangements or of arms."""
-    story: Text = ""
+    story = default(TEXT, "")
     """What happened, and why it is instructive."""
-    use: list[Label] = Field(default_factory=list)
+    use = optional(ListOf(LABEL, 20, least=0))
     """Shared files of the scenarios folder; what this file defines itself replaces theirs."""
-    recipient: Label = "command post, Ministry of Defense, Tokyo"
+    recipient = default(LABEL, "command post, Ministry of Defense, Tokyo")
     """Whom the report must reach."""
-    centres: dict[Name, Centre] = Field(default_factory=dict)
+    centres = default(Section(NAMED, Centre), {})
     """Places; seoul, tokyo and us are known."""
-    desks: dict[Name, Desk] = Field(default_factory=dict)
+    desks = default(Section(NAMED, Desk), {})
     """People or equipment with a capacity."""
-    flows: dict[Name, Flow] = Field(default_factory=dict)
+    flows = default(Section(NAMED, Flow), {})
     """Flows used by name; stages and flows share one set of names."""
-    arms: dict[Name, Arm] = Field(default_factory=dict)
+    arms = default(Section(NAMED, Arm), {})
     """Arrangements with overrides."""
-    baseline: Name | None = None
+    baseline = optional(NAMED)
     """What Tokyo hears anyway: an arrangement or arm simulated with the rest."""
-    cue: Name | None = None
+    cue = optional(NAMED)
     """The flow by which Tokyo first hears without Seoul; a report that waits for it cannot be the first cue."""
-    contrasts: list[Annotated[list[Name], Field(min_length=2, max_length=2)]] | None = None
+    contrasts = optional(ListOf(ListOf(NAMED, 2, least=2), MOST_ARMS * (MOST_ARMS - 1), least=0))
     """The pairs spoken of, each first minus second; left out, the first arm compared against each other."""
-    deadline: DeadlineOrNone = Deadline(name="impact")
+    deadline = default(DEADLINE_OR_NONE, Deadline(name="impact"))
     """When a report stops being in time: impact, {name, after}, or none."""
-    horizon: Duration = 24 * units.US_PER_HOUR
+    horizon = default(DURATION, 24 * units.US_PER_HOUR)
     """How long after the last launch the simulation runs."""
-    replications: Count = 10_000
+    replications = default(COUNT, 10_000)
     """Independent repetitions at the typical setting."""
-    settings: Settings = Settings()
+    settings = default(Settings, Settings())
     """How the values that are not known are explored."""
-    seed: Seed = 1
+    seed = default(SEED, 1)
     """The source of all draws; 0 is a seed."""
