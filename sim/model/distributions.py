@@ -193,10 +193,9 @@ def _weibull_shape(variation: float) -> float:
 
     low, high, target = 0.05, 500.0, math.log1p(variation**2)
     require(log_excess(high) <= target <= log_excess(low), "sd is too small or too large for a Weibull")
-    for _ in range(200):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if log_excess(middle) > target else (low, middle)
-    return (low + high) / 2
+    return middle
 
 
 @dataclass(frozen=True)

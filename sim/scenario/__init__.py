@@ -1,6 +1,6 @@
 """The file format: text to a checked `Scenario`, every fault in one report.
 
-document (YAML as text with places) → assemble (parts, catalogue, lists, overrides) → names → schema
+reader (YAML to a document: text with places) → assemble (parts, catalogue, lists, overrides) → names → schema
 (fields, read by the kinds of `parts`) → build (nouns). Check at the border, once; inside, trust.
 
 The schema is read by two hundred lines of our own: every scalar is text and every fault has its place

@@ -26,9 +26,21 @@ MOST_JOBS = 1_000_000
 class Builder:
     """Builds nouns from the fields of one document; faults of values go to `blame`."""
 
-    def __init__(self, file: schema.ScenarioFile, blame: Blame) -> None:
+    def __init__(self, file: schema.ScenarioFile, blame: Blame, base: Builder | None = None) -> None:
+        """`base` built the file without overrides: what they leave alone is taken from it."""
         self.file = file
         self.blame = blame
+        self.desks: dict[str, model.Desk] = {}
+        self.stages: dict[str, model.Stage] = {}
+        for name, desk in file.desks.items():
+            is_old = base is not None and desk is base.file.desks.get(name)
+            self.desks[name] = base.desks[name] if base and is_old else self.desk(name, desk)
+        for name, stage in file.stages.items():
+            is_old = base is not None and stage is base.file.stages.get(name) and self._has_desk_of(base, stage)
+            self.stages[name] = base.stages[name] if base and is_old else self.stage(name, stage)
+
+    def _has_desk_of(self, base: Builder, stage: schema.Stage) -> bool:
+        return self.file.desks.get(stage.desk or "") is base.file.desks.get(stage.desk or "")
 
     def number(self, given: Any, path: TreePath, *, is_whole: bool) -> Number:
         if isinstance(given, schema.Range):
@@ -180,8 +192,8 @@ class Builder:
             (arm.mode if arm else None) or given.mode,
             given.recipient or self.file.recipient,
             self.flow(given.flow, path, taken),
-            {stage: self.stage(stage, fields) for stage, fields in self.file.stages.items()},
-            {desk: self.desk(desk, fields) for desk, fields in self.file.desks.items()},
+            self.stages,
+            self.desks,
         )
 
     def launch(self, index: int, given: schema.Launch) -> model.LaunchEntry:

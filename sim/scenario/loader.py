@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,10 @@ from sim.model.scenario import Arm, Scenario
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists
 from sim.scenario.build import Builder
-from sim.scenario.document import (
-    MOST_BYTES,
-    Document,
-    TreePath,
-    parse_document,
-    parse_path,
-    read_document,
-)
-from sim.scenario.names import check_names
+from sim.scenario.document import Document, TreePath, parse_path
+from sim.scenario.names import check_names, check_world
+from sim.scenario.reader import parse_document, read_document, read_resolved
 
-MOST_RESOLVED_BYTES = 4 * 1024 * 1024
 OVERRIDABLE = ("stages", "desks", "flows")
 
 
@@ -46,8 +40,7 @@ def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario
     ------
     ScenarioError : with every fault of the file, its place, and what to do.
     """
-    is_resolved = path.suffix == ".json"
-    document = read_document(path, str(path), MOST_RESOLVED_BYTES if is_resolved else MOST_BYTES)
+    document = (read_resolved if path.suffix == ".json" else read_document)(path, str(path))
     name = path.resolve().parent.parent.name if path.name == "scenario.json" else path.stem
     return load_document(document, name, path.resolve().parent, scenarios_root(path), sets)
 
@@ -62,7 +55,6 @@ def load_document(
     document: Document, name: str, folder: Path, root: Path, sets: Mapping[str, str] | None = None
 ) -> Scenario:
     """The scenario of a document read from `folder`."""
-    scenario: Scenario | None = None
     if not isinstance(document.tree, dict):
         document.fault((), "must be a mapping of fields — start from scenarios/first-look.yaml")
         document.raise_faults()
@@ -70,20 +62,17 @@ def load_document(
     bring_in_used(document, (root, shipped))
     override(document, sets or {})
     read_lists(document, folder, root)
-    expand_catalogue(document, root if (root / "catalogue").is_dir() else shipped)
-    try:
-        check_names(document)
-        file = validate(document)
-        scenario = _build(document, file, name) if file is not None and not document.faults else None
-    except RecursionError:
-        document.fault((), "its flows are nested too deeply — write them flatter")
+    expand_catalogue(document, root if os.path.isdir(root / "catalogue") else shipped)
+    check_names(document)
+    file = validate(document)
+    scenario = _build(document, file, name) if file is not None and not document.faults else None
     if scenario is None or document.faults:
         raise ScenarioError(tuple(sorted(set(document.faults))))
     return scenario
 
 
 def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario:
-    builder = Builder(file, lambda path, message: document.fault(path, message))
+    builder = Builder(file, document.fault)
     builder.check_size()
     baseline = [file.baseline] if file.baseline else []
     names = list(dict.fromkeys([*baseline, *file.compare]))
@@ -112,34 +101,41 @@ def _arm(document: Document, builder: Builder, name: str, arm: schema.Arm | None
     """An arm in its own world: that of the file, or with its overrides."""
     if arm is None or not arm.set:
         return builder.arm(name, arm)
-    world = copy_of(document)
-    for text in arm.set:
-        at: TreePath = ("arms", name, "set", text)
-        try:
-            path = parse_path(text)
-        except ValueError as error:
-            document.fault(at, str(error))
-            continue
-        if path[0] not in OVERRIDABLE:
-            document.fault(at, f"an arm can change only {', '.join(OVERRIDABLE)}; its launches are those of all arms")
-            continue
-        place(world, path, document, f"arms.{name}.set", at)
+    paths = {text: path for text in arm.set if (path := _overridable(document, name, text))}
+    world = copy_of(document, paths.values())
+    for text, path in paths.items():
+        place(world, path, document, f"arms.{name}.set", ("arms", name, "set", text))
     if not world.faults:
-        check_names(world)
+        check_world(world, {path[:2] for path in paths.values()}, arm.arrangement)
     file = validate(world)
+    if file is not None and not world.faults:
+        built = Builder(file, world.fault, builder).arm(name, arm)
+    else:
+        built = builder.arm(name, schema.Arm(arrangement=arm.arrangement))
     document.faults += world.faults
-    if file is None or world.faults:
-        return builder.arm(name, schema.Arm(arrangement=arm.arrangement))
-    built = Builder(file, lambda path, message: world.fault(path, message)).arm(name, arm)
-    document.faults += world.faults
+    document.n_compared = world.n_compared
     return built
+
+
+def _overridable(document: Document, arm: str, text: str) -> TreePath | None:
+    """The path of an override of an arm; None, with the fault noted, if there is no such thing to change."""
+    at: TreePath = ("arms", arm, "set", text)
+    try:
+        path = parse_path(text)
+    except ValueError as error:
+        document.fault(at, str(error))
+        return None
+    if path[0] not in OVERRIDABLE:
+        document.fault(at, f"an arm can change only {', '.join(OVERRIDABLE)}; its launches are those of all arms")
+        return None
+    return path
 
 
 def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
     """The document in one order: fields as in the schema, entries of a section by name."""
     ordered = [key for key in schema.ScenarioFile.names() if key in tree]
     sections = ("centres", "desks", "stages", "flows", "arrangements", "arms")
-    plain = json.loads(json.dumps(tree))
+    plain = deepcopy(dict(tree))
     return {key: dict(sorted(plain[key].items())) if key in sections else plain[key] for key in ordered}
 
 

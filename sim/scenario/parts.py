@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
-from sim.scenario.document import Document, Tree, TreePath, suggestion
+from sim.scenario.document import Document, Tree, TreePath
 
 T = TypeVar("T")
 W = TypeVar("W", bound=str)
@@ -106,19 +106,37 @@ class ListOf(Generic[T]):
         }
 
 
+def read_once(kind: Kind[T], value: Tree, path: TreePath, document: Document) -> T:
+    """Read a piece, unless the very same was read: the world of an arm shares what it leaves alone."""
+    old_value, old_kind, old = document.known.get(path, (None, None, None))
+    if old_value is value and old_kind is kind:
+        return cast(T, old)
+    before = len(document.faults)
+    read = kind.read(value, path, document)
+    if len(document.faults) == before:
+        document.known[path] = (value, kind, read)
+    return read
+
+
 @dataclass(frozen=True)
 class Section(Generic[T]):
     """Entries by name."""
 
     name: Scalar[str]
     kind: Kind[T]
+    most: int
 
     def read(self, value: Tree, path: TreePath, document: Document) -> dict[str, T]:
         if not isinstance(value, dict):
             document.fault(path, f"needs a group of entries (name: value), got {shape_of(value)}")
             return {}
+        if len(value) > self.most:
+            document.fault(path, f"has too many entries: it may have {self.most:,}, and has {len(value):,}")
+            return {}
         entries = [((*path, key), key, entry) for key, entry in value.items()]
-        return {self.name.read(key, at, document): self.kind.read(entry, at, document) for at, key, entry in entries}
+        return {
+            self.name.read(key, at, document): read_once(self.kind, entry, at, document) for at, key, entry in entries
+        }
 
     def json(self, definitions: Definitions) -> Json:
         return {"type": "object", "additionalProperties": self.kind.json(definitions)}
@@ -232,12 +250,12 @@ class Part:
             if cls.fields[attribute].is_needed and name not in mapping:
                 document.fault(path, f'needs "{name}"')
         for name in mapping.keys() - names.keys():
-            hint = suggestion(name, sorted(names))
+            hint = document.suggestion(name, sorted(names))
             document.fault((*path, name), f'unknown field "{name[:60]}"{hint}', at_key=True)
         is_short = mapping is not value  # then its entries stand nowhere in the file
         return {
-            names[name]: kind_of(cls.fields[names[name]].kind).read(
-                entry, path if is_short else (*path, name), document
+            names[name]: read_once(
+                kind_of(cls.fields[names[name]].kind), entry, path if is_short else (*path, name), document
             )
             for name, entry in mapping.items()
             if name in names

@@ -14,12 +14,13 @@ from sim import units
 from sim.model.distributions import FAMILIES
 from sim.model.evidence import STEP_GRADES, VALUE_GRADES
 from sim.scenario.document import Tree
+from sim.scenario.names import MOST_ARMS, MOST_FLOWS
 from sim.scenario.parts import Either, Kind, ListOf, Part, Scalar, Section, Untouched, default, needed, one_of, optional
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 MOST_TEXT = 2_000
-MOST_FLOWS = 10_000
-MOST_ARMS = 50
+MOST_ENTRIES = 1_000
+MOST_IN_A_LIST = 5_000
 T = TypeVar("T")
 N = TypeVar("N", bound=float)
 
@@ -187,7 +188,7 @@ class Weibull(Family):
 
 
 class Empirical(Part):
-    values = needed(ListOf(DURATION, 5_000))
+    values = needed(ListOf(DURATION, MOST_IN_A_LIST))
     """The observed durations, in any order; or write `file` instead."""
     interpolation = needed(one_of("step", "linear"))
     """step: each value as likely; linear: straight lines between them."""
@@ -322,7 +323,7 @@ class Centre(Part):
 
 
 def _flows() -> ListOf[Flow]:
-    return ListOf(Flow, MOST_FLOWS)
+    return ListOf(Flow, MOST_IN_A_LIST)
 
 
 class Flow(Part):
@@ -397,7 +398,7 @@ class Arm(Part):
     """For tables and figures."""
     mode = optional(LABEL)
     """Left out, the arrangement's."""
-    set = default(Section(PATH, Untouched()), {})
+    set = default(Section(PATH, Untouched(), MOST_ENTRIES), {})
     """Overrides in this arm's world alone: a path below stages, desks or flows, and its new value."""
 
 
@@ -436,7 +437,7 @@ class Launch(Part):
     """A salvo of so many, with `gap`."""
     gap = optional(Delay)
     """Between two launches of a salvo: a duration or a distribution."""
-    offsets = optional(ListOf(DURATION, 10_000))
+    offsets = optional(ListOf(DURATION, MOST_IN_A_LIST))
     """Or the time of each launch of a salvo, after the entry's own."""
     missile = default(LABEL, "")
     """What was launched."""
@@ -478,9 +479,9 @@ class ScenarioFile(Part):
     """One line: what is asked."""
     launches = needed(ListOf(Launch, 1_000))
     """What is launched, and when."""
-    stages = needed(Section(NAMED, Stage))
+    stages = needed(Section(NAMED, Stage, MOST_ENTRIES))
     """Every step, by name."""
-    arrangements = needed(Section(NAMED, ARRANGEMENT_OR_FLOW))
+    arrangements = needed(Section(NAMED, ARRANGEMENT_OR_FLOW, MOST_ARMS))
     """Every way of sharing, by name: a flow, alone or with title, route, mode and recipient."""
     compare = needed(ListOf(NAMED, MOST_ARMS))
     """The arms compared: names of arrangements or of arms."""
@@ -490,13 +491,13 @@ class ScenarioFile(Part):
     """Shared files of the scenarios folder; what this file defines itself replaces theirs."""
     recipient = default(LABEL, "command post, Ministry of Defense, Tokyo")
     """Whom the report must reach."""
-    centres = default(Section(NAMED, Centre), {})
+    centres = default(Section(NAMED, Centre, MOST_ENTRIES), {})
     """Places; seoul, tokyo and us are known."""
-    desks = default(Section(NAMED, Desk), {})
+    desks = default(Section(NAMED, Desk, MOST_ENTRIES), {})
     """People or equipment with a capacity."""
-    flows = default(Section(NAMED, Flow), {})
+    flows = default(Section(NAMED, Flow, MOST_FLOWS), {})
     """Flows used by name; stages and flows share one set of names."""
-    arms = default(Section(NAMED, Arm), {})
+    arms = default(Section(NAMED, Arm, MOST_ARMS), {})
     """Arrangements with overrides."""
     baseline = optional(NAMED)
     """What Tokyo hears anyway: an arrangement or arm simulated with the rest."""
