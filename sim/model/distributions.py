@@ -13,7 +13,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-Z90 = 1.2815515655446008  # the 90 % point of the standard normal; importing `statistics` for it would cost start-up
+from sim.model.gamma_shape import Z90, log_median, shape_of_ratio
+
 LN2, LN10 = math.log(2), math.log(10)
 
 
@@ -142,6 +143,18 @@ class Gamma:
     def from_shape(cls, shape: float, mean: float) -> Gamma:
         require(shape > 0, "shape must be above zero")
         return cls(shape, mean / shape)
+
+    @classmethod
+    def from_ratio(cls, median: float, p90_over_median: float) -> Gamma:
+        require(median > 0, "median must be above zero")
+        require(p90_over_median > 1, "p90 must be above the median")
+        shape = shape_of_ratio(p90_over_median)
+        return cls(shape, median / math.exp(log_median(shape)))
+
+    @classmethod
+    def from_p90(cls, median: float, p90: float) -> Gamma:
+        require(0 < median < p90, "p90 must be above the median, and the median above zero")
+        return cls.from_ratio(median, p90 / median)
 
     @classmethod
     def erlang(cls, shape: float, mean: float) -> Gamma:
@@ -273,7 +286,12 @@ FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {
         ("median", "log_sd"): Lognormal,
         ("mean", "sd"): Lognormal.from_mean,
     },
-    "gamma": {("mean", "sd"): Gamma.from_mean, ("shape", "mean"): Gamma.from_shape},
+    "gamma": {
+        ("median", "p90"): Gamma.from_p90,
+        ("median", "p90_over_median"): Gamma.from_ratio,
+        ("mean", "sd"): Gamma.from_mean,
+        ("shape", "mean"): Gamma.from_shape,
+    },
     "erlang": {("shape", "mean"): Gamma.erlang},
     "weibull": {
         ("median", "p90"): Weibull.from_p90,

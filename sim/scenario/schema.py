@@ -167,6 +167,9 @@ class Lognormal(Family):
 
 
 class Gamma(Family):
+    median = optional(DURATION_OR_RANGE)
+    p90 = optional(DURATION_OR_RANGE)
+    p90_over_median = optional(RATIO_OR_RANGE)
     shape = optional(RATIO_OR_RANGE)
     mean = optional(DURATION_OR_RANGE)
     sd = optional(DURATION_OR_RANGE)
@@ -210,7 +213,7 @@ class Delay(Part):
     lognormal = optional(Lognormal)
     """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
     gamma = optional(Gamma)
-    """mean and sd, or shape and mean."""
+    """median and p90, or median and p90_over_median, or mean and sd, or shape and mean."""
     erlang = optional(Erlang)
     """shape (a whole number) and mean."""
     weibull = optional(Weibull)

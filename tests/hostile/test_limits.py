@@ -138,6 +138,15 @@ WORST: dict[str, dict[str, str]] = {
         + many(310, f"s#: {{delay: {{weibull: {{mean: {RANGE}, sd: {RANGE}}}}}, evidence: assumed}}")
         + "}"
     },
+    "gammas that are hard to fit": {
+        "stages": "{f: {delay: 1 s, evidence: assumed}, "
+        + many(
+            310,
+            "s#: {delay: {gamma: {median: {low: 25 s, typical: 26 s, high: 27 s}, "
+            "p90: {low: 28.# s, typical: 29 s, high: 30 s}}}, evidence: assumed}",
+        )
+        + "}"
+    },
     "large salvos": {"launches": "[" + many(900, "{name: a#, count: 100000, gap: 1 s}") + "]"},
     "unknown names": {"arrangements": "{x: [" + many(3_900, "u#") + "]}"},
     "faults everywhere": {"stages": "{" + many(970, "s#: {delay: 1e99 d, evidence: 1, q: 1}") + "}"},
