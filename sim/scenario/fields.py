@@ -56,6 +56,7 @@ def json_schema() -> dict[str, Any]:
             if text := described[part].get(attribute):
                 definition["properties"][name]["description"] = text
     file = definitions.pop("ScenarioFile")
+    file["anyOf"] = [{"required": ["use"]}, {"required": file.pop("required")}]  # used files may bring the rest
     _allow_short_forms(definitions)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **file, "$defs": definitions}
 

@@ -107,6 +107,22 @@ def test_list_can_be_narrowed() -> None:
 def test_schema_is_json_with_the_text_of_each_field() -> None:
     schema = json.loads(call("schema").output)
     assert schema["properties"]["compare"]["description"].startswith("The arms compared")
+    assert {reference.split("/")[-1] for reference in references(schema)} == set(schema["$defs"])
+
+
+def references(schema: object) -> set[str]:
+    """Every reference of a JSON Schema."""
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = {schema["$ref"]} if isinstance(schema, dict) and "$ref" in schema else set()
+    return own.union(*map(references, inner))
+
+
+def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring() -> None:
+    schema = json.loads(call("schema").output)
+    assert schema["anyOf"] == [
+        {"required": ["use"]},
+        {"required": ["title", "launches", "stages", "arrangements", "compare"]},
+    ]
 
 
 @pytest.mark.parametrize(
