@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check reference docs clean
+.PHONY: help demo test test-all check reference bench docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,13 @@ check: $(STAMP)  ## lint, types, import contract
 
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew
 	$(BIN)/python -m tests.reference
+
+# A rival that cannot be installed here is reported as such.
+bench: $(STAMP)  ## time the engines beside SimPy, Cimba, Ciw and salabim, and write results/reference/benchmarks anew
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m tests.benchmarks.compare
+	$(BIN)/python -m tests.benchmarks.scaling
+	$(BIN)/python -m tests.benchmarks.process
 
 docs: $(STAMP)  ## write the field tables of scenarios/README.md anew
 	$(BIN)/python -m tests.docs

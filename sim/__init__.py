@@ -12,13 +12,15 @@ right is known on the left.
                         └───► Draws ──────┘
 
     errors, units   errors a user can act on; "90 s" to numbers and back
+    files.py        files that appear whole or not at all
     model/          frozen nouns: distributions, ranges, flows, scenario (plain math)
     scenario/       the file format: text to a checked Scenario; catalogue of launches
     network.py      a flow as an activity network
     draws/          named streams, quantiles, settings: the only place that makes random numbers
     engines/        the contract and its execution rules; the reference engine, in SimPy
     analysis/       sample paths to small frozen results and sentences
-    experiment/     arms × settings × replications as jobs, and where they run
+    experiment/     arms × settings × replications as jobs, and where they run: processes, Dask, MPI
+    resume.py       what an interrupted run left, and whether it may go on
     store.py        results/<scenario>/<run>/: whole or not at all, resumable
     plots/          one figure a file; computes nothing, saves nothing
     report/         results as tables, a trace, files

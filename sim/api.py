@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.analysis.results import analyse
+from sim.experiment.pools import Where
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario
@@ -14,7 +15,7 @@ __all__ = ["load_run", "load_scenario", "run"]
 
 
 def run(
-    path: Path | str, *, replications: int | None = None, seed: int | None = None, workers: int = 1, **sets: str
+    path: Path | str, *, replications: int | None = None, seed: int | None = None, workers: Where = 1, **sets: str
 ) -> Run:
     """Run a scenario file in memory; nothing is written.
 
@@ -22,7 +23,8 @@ def run(
     ----------
     path : the scenario file.
     replications, seed : in place of those of the file.
-    workers : processes; they change no result. More than one needs ``if __name__ == "__main__"``.
+    workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result. More than one
+        process needs ``if __name__ == "__main__"``.
     sets : further fields of the scenario as text, e.g. ``settings="1"``.
 
     Returns
@@ -32,6 +34,7 @@ def run(
     Raises
     ------
     ScenarioError : with every fault of the file.
+    PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
     fields = {"replications": replications, "seed": seed}
     given = {name: str(value) for name, value in fields.items() if value is not None}

@@ -47,3 +47,11 @@ class AnalysisError(SimError):
 
 class StoreError(SimError):
     """A stored run is missing, incomplete or not what it says it is."""
+
+
+class EngineError(Exception):
+    """Two engines disagree: a fault of the program."""
+
+
+class PoolError(SimError):
+    """The place where jobs were to run cannot be reached, does not fit, or was lost."""

@@ -1,19 +1,17 @@
 """Stored runs: ``results/<scenario>/<run>/``, whole or not at all, and resumable.
 
 A run is named by the digest of its resolved scenario. While it runs, its parts stand in a hidden
-folder beside its place; when all are there the folder is renamed. The same command after Ctrl-C
-takes up the parts that are whole.
+folder beside its place (`sim.resume`); when all are there the folder is renamed. The same command
+after Ctrl-C takes up the parts that are whole.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +23,12 @@ from sim.analysis.branch import StageSums
 from sim.analysis.results import Alerts, Results, analyse
 from sim.engines.contract import NEVER
 from sim.errors import ScenarioError, StoreError
+from sim.experiment.pools import Where
 from sim.experiment.run import Job, Part, assemble, jobs_of, run_jobs
+from sim.files import digest, file_digest, write_whole
 from sim.model.scenario import Scenario
+from sim.resume import RUN, at_work, has_parts, hidden_path, note_part, plan_of, put_in_place, start_afresh
+from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
 
 RESOLVED, SUMMARY, PROVENANCE, ALERTS = "scenario.json", "summary.json", "provenance.json", "alerts"
@@ -50,7 +52,7 @@ class Run:
 
 def run_digest(scenario: Scenario) -> str:
     """Eight hexadecimal digits that name a run: of the resolved scenario and nothing else."""
-    return sha256(resolved_text(scenario).encode()).hexdigest()[:8]
+    return digest(resolved_text(scenario).encode())[:8]
 
 
 def resolved_text(scenario: Scenario) -> str:
@@ -63,34 +65,27 @@ def run_path(folder: Path, scenario: Scenario) -> Path:
     return folder / scenario.name / run_digest(scenario)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all."""
-    beside = path.with_name(f".{path.name}.partial")
-    beside.write_bytes(data)
-    os.replace(beside, path)
-
-
 class Workshop:
     """The hidden folder of a run in the making: finished parts, then the files of the whole."""
 
-    def __init__(self, folder: Path, scenario: Scenario) -> None:
+    def __init__(self, folder: Path, scenario: Scenario, whole: frozenset[Path] = frozenset()) -> None:
         self.scenario = scenario
         self.final = run_path(folder, scenario)
-        self.path = self.final.with_name(f".{self.final.name}.partial")
-        try:
-            (self.path / ALERTS).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"{self.path}: cannot be made ({error.strerror}) — choose another folder with --out"
-            ) from None
+        self.hidden = hidden_path(self.final)
+        self.path = self.hidden / RUN
+        self.whole = whole
+        (self.path / ALERTS).mkdir(parents=True, exist_ok=True)
 
     def has(self, job: Job) -> bool:
-        return self._file(job).exists()
+        """Whether an interrupted run has left this part, whole."""
+        return self._file(job) in self.whole
 
     def add(self, part: Part) -> None:
-        beside = self.path / ".part"
-        pq.write_table(part_table(self.scenario, part), beside)
-        os.replace(beside, self._file(part.job))
+        sink = pa.BufferOutputStream()
+        pq.write_table(part_table(self.scenario, part), sink)
+        data, path = sink.getvalue().to_pybytes(), self._file(part.job)
+        write_whole(path, data)
+        note_part(self.hidden, path, data)
 
     def read(self, job: Job) -> Part:
         return read_part(self.scenario, job, self._file(job))
@@ -100,22 +95,52 @@ class Workshop:
 
     def finish(self, provenance: Mapping[str, Any]) -> Path:
         """Note what the files are, and put the folder in its place."""
-        files = {str(path.relative_to(self.path)): _file_digest(path) for path in _result_files(self.path)}
+        files = {str(path.relative_to(self.path)): file_digest(path) for path in _result_files(self.path)}
         text = json.dumps({**provenance, "files": files}, indent=1, ensure_ascii=False) + "\n"
         write_whole(self.path / PROVENANCE, text.encode())
-        if self.final.exists():
-            shutil.rmtree(self.final)
-        os.replace(self.path, self.final)
+        put_in_place(self.hidden, self.final)
         return self.final
+
+
+@contextmanager
+def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job]) -> Iterator[Workshop]:
+    """The workshop of a scenario, for one process at a time; it takes up what an interrupted run left.
+
+    Raises
+    ------
+    StoreError : another process is at it, or the blocks in it were made by another version or cut otherwise.
+    """
+    hidden = hidden_path(run_path(folder, scenario))
+    with at_work(hidden, plan_of(resolved_text(scenario), jobs)) as whole:
+        yield Workshop(folder, scenario, whole)
+
+
+def discard_interrupted(folder: Path, scenario: Scenario) -> None:
+    """Remove what an interrupted run of this scenario left."""
+    start_afresh(hidden_path(run_path(folder, scenario)))
+
+
+def check_resumable(folder: Path, scenario: Scenario) -> None:
+    """Whether an interrupted run of this very scenario is there.
+
+    Raises
+    ------
+    StoreError : none is; names what differs from those of other scenarios of the same name.
+    """
+    hidden = hidden_path(run_path(folder, scenario))
+    if has_parts(hidden):
+        return
+    lines = [f"{hidden.parent}: there is no interrupted run of this scenario — run without --resume to begin it"]
+    for other in sorted(hidden.parent.glob(hidden_path(Path("*")).name)):
+        if has_parts(other) and (other / RUN / RESOLVED).is_file():
+            old = json.loads((other / RUN / RESOLVED).read_text(encoding="utf-8"))
+            lines.append(f"{other.name} is one that differs: {', '.join(changes(old, scenario.document))}")
+    raise StoreError("\n".join(lines))
 
 
 def _result_files(path: Path) -> list[Path]:
     """The files that the digest promises: same job, same bytes."""
     return [path / RESOLVED, path / SUMMARY, *sorted((path / ALERTS).glob("*.parquet"))]
-
-
-def _file_digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def part_table(scenario: Scenario, part: Part) -> pa.Table:
@@ -162,7 +187,7 @@ def is_intact(path: Path) -> bool:
     """Whether every file that the provenance promises is there, byte for byte."""
     try:
         files = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["files"]
-        return bool(files) and all(_file_digest(path / name) == digest for name, digest in files.items())
+        return bool(files) and all(file_digest(path / name) == digest for name, digest in files.items())
     except (OSError, KeyError, ValueError):
         return False
 
@@ -206,7 +231,7 @@ def _without_nan(value: Any) -> Any:
 def run_stored(
     scenario: Scenario,
     folder: Path,
-    n_workers: int,
+    where: Where,
     watch: Callable[[Job], None],
     dress: Callable[[Path, Scenario, Alerts, Results], None],
     provenance: Mapping[str, Any],
@@ -214,19 +239,27 @@ def run_stored(
     """Run a scenario and store it, taking up what an interrupted run has left.
 
     ``watch`` sees every job that is done; ``dress`` adds tables and figures to the folder.
+
+    Raises
+    ------
+    StoreError : another process is at this run, or what was left was made by another version or cut otherwise.
     """
-    workshop = Workshop(folder, scenario)
     jobs = jobs_of(scenario)
-    missing = [job for job in jobs if not workshop.has(job)]
-    for job in jobs:
-        if job not in missing:
-            watch(job)
-    for part in run_jobs(scenario, missing, n_workers):
-        workshop.add(part)
-        watch(part.job)
-    alerts = assemble(scenario, [workshop.read(job) for job in jobs])
-    results = analyse(scenario, alerts)
-    write_whole(workshop.path / RESOLVED, resolved_text(scenario).encode())
-    write_whole(workshop.path / SUMMARY, summary_text(scenario, results).encode())
-    dress(workshop.path, scenario, alerts, results)
-    return Run(workshop.finish(provenance), scenario, alerts, results, provenance)
+    with workshop(folder, scenario, jobs) as shop:
+        write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
+        _make_parts(shop, jobs, where, watch)
+        alerts = assemble(scenario, [shop.read(job) for job in jobs])
+        results = analyse(scenario, alerts)
+        write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
+        dress(shop.path, scenario, alerts, results)
+        noted = {**provenance, "blocks": {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))}}
+        return Run(shop.finish(noted), scenario, alerts, results, noted)
+
+
+def _make_parts(shop: Workshop, jobs: Sequence[Job], where: Where, watch: Callable[[Job], None]) -> None:
+    for job in filter(shop.has, jobs):
+        watch(job)
+    with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], where)) as parts:
+        for part in parts:
+            shop.add(part)
+            watch(part.job)

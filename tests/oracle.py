@@ -21,7 +21,6 @@ ready at an instant compete for a server that is free at it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -219,24 +218,3 @@ def solve(network: Network, draws: Draws) -> Paths:
             if end <= world.horizon:
                 ended[at], state[at] = end, State.DONE if is_done else State.REFUSED
     return Paths(network, draws.launch, queued, started, ended, state)
-
-
-def first_difference(paths: Paths, other: Paths) -> str:
-    """Where two executions first part, by time, then replication, launch and node; "" if nowhere."""
-    found = []
-    for name in ("queued", "started", "ended", "state"):
-        differ = getattr(paths, name) != getattr(other, name)
-        found += [(_time(paths, other, at), *map(int, at), name) for at in zip(*np.nonzero(differ), strict=True)]
-    if not found:
-        return ""
-    time, *at, name = min(found)
-    node, place = paths.network.nodes[at[2]], tuple(at)
-    here, there = getattr(paths, name)[place], getattr(other, name)[place]
-    where = "replication {}, launch {}, node {}".format(*at)
-    return f"{where} ({node.kind.name} {node.name!r}), near {time} us: {name} is {here}, and {there} in the other"
-
-
-def _time(paths: Paths, other: Paths, at: Sequence[int]) -> int:
-    """The first instant at which a node stands differently in two executions."""
-    pairs = [(getattr(paths, name)[at], getattr(other, name)[at]) for name in ("queued", "started", "ended")]
-    return int(min((t for pair in pairs if pair[0] != pair[1] for t in pair if t != NEVER), default=NEVER))

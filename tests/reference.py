@@ -1,21 +1,23 @@
 """Write results/reference anew: ``python -m tests.reference`` (``make reference``).
 
-For each shipped scenario: the summary, the table and the figures of a run as shipped.
+For each shipped scenario: the summary, the table, the figures and the data that they draw, of a run as shipped.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.cli.common import shipped_names
-from sim.report.files import write_files
+from sim.experiment.pools import usable_cpus
+from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import SUMMARY, run_stored
+from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
+FIGURES_DATA = "figures.json"
 KEPT = (SUMMARY, "table.md", "summary.csv")
 
 
@@ -24,12 +26,13 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     target = folder / name
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-        n_workers = os.cpu_count() or 1
-        run = run_stored(scenario, Path(temporary), n_workers, lambda _: None, write_files, {})
+        run = run_stored(scenario, Path(temporary), usable_cpus(), lambda _: None, write_files, {})
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:
             shutil.copy(path, target)
+        drawn = figures_text(view_of(run.scenario, run.alerts, run.results))
+        (target / FIGURES_DATA).write_text(drawn, encoding="utf-8")
     return target
 
 

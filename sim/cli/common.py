@@ -63,7 +63,8 @@ def shipped_names() -> list[str]:
 
 
 def base_case(record: Record) -> str:
-    """The text of a scenario for one launch of the catalogue."""
+    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
+    desks = "desks" if record.is_several else "one-launch-desks"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
-    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", sight, "arrangements"))
+    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", desks, sight, "arrangements"))
     return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from typing import Any, assert_never
 
 import numpy as np
@@ -21,24 +23,40 @@ from sim.model.distributions import (
     Truncated,
     Uniform,
     Weibull,
+    support,
 )
+from sim.portable import exp, log, log_of_rest, normal_quantile, normal_share, shortfall
+
+LEAST_SHARE, MOST_SHARE = 1e-300, 1 - 2.0**-53  # where truncation leaves next to nothing, still a quantile
 
 
 def quantile(distribution: Distribution, u: Floats) -> Floats:
     """The values below which shares ``u`` (strictly between 0 and 1) of the distribution lie."""
-    return np.asarray(_quantile(distribution, u), np.float64)
+    base, low, high = truncation(distribution)
+    if low > -math.inf or high < math.inf:
+        u = conditioned(u, *shares_between(base, low, high))
+    return np.asarray(np.clip(_quantile(base, u), low, high), np.float64)
 
 
-def share_below(distribution: Plain, x: Floats) -> Floats:
-    """The share of the distribution at or below each value (its distribution function)."""
-    return np.asarray(_share_below(distribution, x), np.float64)
-
-
-def _quantile(distribution: Distribution, u: Floats) -> Any:
+def truncation(distribution: Distribution) -> tuple[Plain, float, float]:
+    """The untruncated distribution and its bounds, infinite where there are none."""
     if isinstance(distribution, Truncated):
-        low, high = share_below(distribution.base, np.array([distribution.low, distribution.high]))
-        inner = quantile(distribution.base, np.clip(low + u * (high - low), 1e-300, 1 - 2.0**-53))
-        return np.clip(inner, distribution.low, distribution.high)
+        return distribution.base, distribution.low, distribution.high
+    return distribution, -math.inf, math.inf
+
+
+def shares_between(base: Plain, low: float, high: float) -> tuple[float, float]:
+    """The share strictly below ``low``, and the share in [low, high]: what truncation conditions on."""
+    under = share_under(base, low)
+    return under, share_below(base, high) - under
+
+
+def conditioned(u: Floats, under: float, span: float) -> Floats:
+    """Uniforms of the untruncated distribution that give values between the bounds."""
+    return np.clip(under + u * span, LEAST_SHARE, MOST_SHARE)
+
+
+def _quantile(distribution: Plain, u: Floats) -> Any:
     match distribution:
         case Constant(value):
             return np.full(u.shape, float(value))
@@ -51,43 +69,61 @@ def _quantile(distribution: Distribution, u: Floats) -> Any:
                 return np.full(u.shape, float(low))
             return low + (high - low) * special.betaincinv(*_pert_shapes(low, mode, high), u)
         case Exponential(mean):
-            return -mean * np.log1p(-u)
+            return -mean * log_of_rest(u)
         case Lognormal(median, log_sd):
-            return median * np.exp(log_sd * special.ndtri(u))
+            return median * exp(log_sd * normal_quantile(u))
         case Gamma(shape, scale):
             return scale * special.gammaincinv(shape, u)
         case Weibull(shape, scale):
-            return scale * (-np.log1p(-u)) ** (1 / shape)
+            return scale * exp(log(-log_of_rest(u)) * (1 / shape))
         case Empirical(values, is_linear):
             return _empirical(np.asarray(values, float), is_linear, u)
     assert_never(distribution)
 
 
-def _share_below(distribution: Plain, x: Floats) -> Any:
+def share_below(distribution: Plain, x: float) -> float:
+    """The share of the distribution at or below a value: its distribution function."""
+    low, high = support(distribution)
+    if x < low:
+        return 0.0
+    return 1.0 if x >= high else float(_share_below(distribution, x))
+
+
+def share_under(distribution: Plain, x: float) -> float:
+    """The share strictly below a value; it differs from `share_below` where single values have a share."""
     match distribution:
-        case Constant(value):
-            return (x >= value).astype(float)
+        case Empirical(values, False):
+            return bisect_left(values, x) / len(values)
+        case _:
+            low, high = support(distribution)
+            return float(x > low) if low == high else share_below(distribution, x)
+
+
+def _share_below(distribution: Plain, x: float) -> Any:
+    """Inside the support; a value alone in it never comes here."""
+    match distribution:
+        case Constant():
+            raise AssertionError("a constant has nothing inside its support")
         case Uniform(low, high):
-            return np.clip((x - low) / (high - low), 0, 1) if low < high else (x >= low).astype(float)
+            return (x - low) / (high - low)
         case Triangular(low, mode, high):
-            return _triangular_share(low, mode, high, x)
+            if x < mode:
+                return (x - low) ** 2 / ((high - low) * (mode - low))
+            return 1 - (high - x) ** 2 / ((high - low) * (high - mode))
         case Pert(low, mode, high):
-            if low == high:
-                return (x >= low).astype(float)
-            return special.betainc(*_pert_shapes(low, mode, high), np.clip((x - low) / (high - low), 0, 1))
+            return special.betainc(*_pert_shapes(low, mode, high), (x - low) / (high - low))
         case Exponential(mean):
-            return -np.expm1(-x / mean)
+            return shortfall(x / mean) if x else 0.0
         case Lognormal(median, log_sd):
-            if log_sd == 0:
-                return (x >= median).astype(float)
-            with np.errstate(divide="ignore"):
-                return special.ndtr(np.log(x / median) / log_sd)
+            if log_sd == 0 or x == 0:
+                return float(x >= median)
+            return normal_share(log(x / median) / log_sd)
         case Gamma(shape, scale):
             return special.gammainc(shape, x / scale)
         case Weibull(shape, scale):
-            return -np.expm1(-((x / scale) ** shape))
+            return shortfall(exp(log(x / scale) * shape)) if x else 0.0
         case Empirical(values, is_linear):
-            return _empirical_share(np.asarray(values, float), is_linear, x)
+            return _linear_share(values, x) if is_linear else bisect_right(values, x) / len(values)
     assert_never(distribution)
 
 
@@ -109,20 +145,15 @@ def _triangular(low: float, mode: float, high: float, u: Floats) -> Floats:
     return np.where(u < split, rising, falling)
 
 
-def _triangular_share(low: float, mode: float, high: float, x: Floats) -> Floats:
-    rising = (x - low) ** 2 / ((high - low) * (mode - low)) if mode > low else np.zeros(x.shape)
-    falling = 1 - (high - x) ** 2 / ((high - low) * (high - mode)) if high > mode else np.ones(x.shape)
-    return np.where(x >= high, 1.0, np.where(x <= low, 0.0, np.where(x < mode, rising, falling)))
-
-
 def _empirical(values: Floats, is_linear: bool, u: Floats) -> Any:
     if is_linear:
-        return np.interp(u, np.linspace(0, 1, len(values)), values)
+        place = u * (len(values) - 1)
+        first = np.minimum(place.astype(np.int64), len(values) - 2)
+        return values[first] + (place - first) * (values[first + 1] - values[first])
     return values[np.ceil(u * len(values)).astype(int) - 1]
 
 
-def _empirical_share(values: Floats, is_linear: bool, x: Floats) -> Any:
-    if is_linear:
-        shares = np.interp(x, values, np.linspace(0, 1, len(values)))
-        return np.where(x < values[0], 0.0, shares)
-    return np.searchsorted(values, x, side="right") / len(values)
+def _linear_share(values: tuple[float, ...], x: float) -> float:
+    """Between the first and the last value, where the straight lines rise through x."""
+    first = bisect_right(values, x) - 1
+    return (first + (x - values[first]) / (values[first + 1] - values[first])) / (len(values) - 1)

@@ -1,8 +1,8 @@
 """All variates of a block of replications, as the tables an engine reads.
 
 Everything an arm adds beyond delays (losses, refusals, gaps, background work) becomes table
-contents here. A uniform depends on its meaning alone, so arms and settings share them; `Block`
-keeps those already made.
+contents here. A column depends on its meaning alone, so arms and settings share it; `Block` keeps
+those already made.
 """
 
 from __future__ import annotations
@@ -13,111 +13,117 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.draws.columns import PLAIN, Key, Maker
 from sim.draws.nouns import Draws, Flags, Jobs, Times
-from sim.draws.quantiles import quantile
-from sim.draws.streams import Floats, Purpose, Source, uniforms
+from sim.draws.streams import Floats, Purpose, Source
+from sim.model.distributions import Distribution
 from sim.model.flow import Step
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Arm, Background, LaunchEntry, Scenario, Stage
 from sim.network import NONE, Network
-from sim.units import LONGEST_US
+
+JOBS_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
 class Block:
-    """Replications ``start`` to ``stop`` (excluded) of a scenario, and the uniforms already made for them."""
+    """Replications ``start`` to ``stop`` (excluded) of a scenario, and the columns already made for them."""
 
     scenario: Scenario
     start: int
     stop: int
-    made: dict[tuple[Source, str, int], Floats] = field(default_factory=dict)
+    maker: Maker = PLAIN
+    made: dict[object, Times] = field(default_factory=dict)
 
     @property
     def n_replications(self) -> int:
         return self.stop - self.start
 
-    def uniforms(self, source: Source, launch: str, number: int) -> Floats:
-        """One column: a uniform for each replication."""
-        key = (source, launch, number)
-        if key not in self.made:
-            self.made[key] = uniforms(self.scenario.seed, source, launch, number, self.start, self.stop)
-        return self.made[key]
+    def uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
+        """Uniforms of a source, float64 (key, replication)."""
+        return self.maker.uniforms(self.scenario.seed, source, keys, self.start, self.stop)
+
+    def times(self, source: Source, distribution: Distribution, keys: tuple[Key, ...]) -> Times:
+        """Whole microseconds of a distribution, int64 (key, replication); made once for all arms and settings."""
+        meaning = (source, distribution, keys)
+        if meaning not in self.made:
+            self.made[meaning] = self.maker.times(self.scenario.seed, source, distribution, keys, self.start, self.stop)
+        return self.made[meaning]
 
 
-def whole(us: Floats) -> Times:
-    """Whole microseconds, half to even; what exceeds any horizon is cut there."""
-    return np.rint(np.clip(us, 0, LONGEST_US)).astype(np.int64)
+def launch_keys(scenario: Scenario) -> tuple[Key, ...]:
+    """What tells the draws of one launch from those of another."""
+    return tuple((entry.name, number) for entry, number in scenario.launch_keys())
 
 
 def draw(block: Block, arm: Arm, network: Network, setting: Setting) -> Draws:
-    """The tables of one arm in one setting."""
-    scenario = block.scenario
-    launches = scenario.launch_keys()
+    """The tables of one arm in one setting; columns of replications lie together in memory."""
+    keys = launch_keys(block.scenario)
     launch = launch_times(block, setting)
-    shape = (block.n_replications, len(launches), network.n_nodes)
-    hold, refused = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+    shape = (network.n_nodes, len(keys), block.n_replications)
+    hold, refused = np.empty(shape, np.int64), np.zeros(shape, np.bool_)
+    hold[[node for node, kind in enumerate(network.nodes) if kind.step is None]] = 0
     for node, step in network.stages:
-        stage = arm.stages[step.stage]
-        least = 0 if network.nodes[node].desk == NONE else 1
-        for position, (entry, number) in enumerate(launches):
-            times, is_refused = stage_column(block, stage, step, entry.name, number, setting)
-            hold[:, position, node] = np.maximum(times, least)
-            refused[:, position, node] = is_refused
-    horizon = launch.max(axis=1) + scenario.horizon_us
-    return Draws(launch, hold, refused, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
+        times, is_refused = stage_columns(block, arm.stages[step.stage], step, keys, setting)
+        np.maximum(times, 0 if network.nodes[node].desk == NONE else 1, out=hold[node])
+        if is_refused is not None:
+            refused[node] = is_refused
+    horizon = launch.max(axis=1) + block.scenario.horizon_us
+    return Draws(launch, hold.T, refused.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
 
 
-def stage_column(
-    block: Block, stage: Stage, step: Step, launch: str, number: int, setting: Setting
-) -> tuple[Times, Flags]:
-    """Hold and refusal of one stage for one launch, over replications (rule 8)."""
+def stage_columns(
+    block: Block, stage: Stage, step: Step, keys: tuple[Key, ...], setting: Setting
+) -> tuple[Times, Flags | None]:
+    """Hold and refusal of one stage, (launch, replication), rule 8; None if nothing can refuse it."""
 
-    def column(purpose: Purpose) -> Floats:
-        return block.uniforms(Source(step.stage, purpose, step.label), launch, number)
+    def source(purpose: Purpose) -> Source:
+        return Source(step.stage, purpose, step.label)
 
-    hold = whole(quantile(stage.delay.at(setting), column("delay")))
-    refused = np.zeros(hold.shape, np.bool_)
+    hold = block.times(source("delay"), stage.delay.at(setting), keys)
+    refused = None
     if stage.refusal:
-        refused = column("refusal") < settle(stage.refusal.probability, setting)
+        refused = block.uniforms(source("refusal"), keys) < settle(stage.refusal.probability, setting)
     if stage.loss:
         retry = int(settle(stage.loss.retry_after, setting))
         probability = settle(stage.loss.probability, setting)
-        n_lost = lost_attempts(column("loss"), probability, stage.loss.attempts)
+        n_lost = lost_attempts(block.uniforms(source("loss"), keys), probability, stage.loss.attempts)
         is_lost = n_lost == stage.loss.attempts
         hold = np.where(is_lost, n_lost * retry, n_lost * retry + hold)
-        refused |= is_lost
+        refused = is_lost if refused is None else refused | is_lost
     return hold, refused
 
 
 def lost_attempts(u: Floats, probability: float, attempts: int) -> NDArray[np.int64]:
     """How many attempts are lost, ``attempts`` if all are: #{j >= 1: u < p**j}, cut there."""
     lost = np.zeros(u.shape, np.int64)
-    power = probability
+    power, left = probability, np.flatnonzero(u < probability)
     for _ in range(attempts):
-        is_lost = u < power
-        if not is_lost.any():
+        if not len(left):
             break
-        lost += is_lost
+        lost.flat[left] += 1
         power *= probability
+        left = left[u.flat[left] < power]
     return lost
 
 
 def launch_times(block: Block, setting: Setting) -> Times:
     """When each launch happens, int64 (replication, launch); time 0 is the first entry's schedule."""
-    columns = [column for entry in block.scenario.launches for column in _entry_times(block, entry, setting)]
-    return np.stack(columns, axis=1)
+    columns = [_entry_times(block, entry, setting) for entry in block.scenario.launches]
+    return np.concatenate(columns).T
 
 
-def _entry_times(block: Block, entry: LaunchEntry, setting: Setting) -> Iterator[Times]:
-    time = np.full(block.n_replications, entry.at_us, np.int64)
+def _entry_times(block: Block, entry: LaunchEntry, setting: Setting) -> Times:
+    """The launches of one entry, int64 (launch, replication)."""
+    times = np.full((entry.count, block.n_replications), entry.at_us, np.int64)
     if entry.offsets_us:
-        yield from (time + offset for offset in entry.offsets_us)
-        return
-    for number in range(entry.count):
-        if number and entry.gap:
-            u = block.uniforms(Source(entry.name, "gap"), entry.name, number)
-            time = time + whole(quantile(entry.gap.at(setting), u))
-        yield time
+        return times + np.array(entry.offsets_us, np.int64)[:, None]
+    if entry.gap and entry.count > 1:
+        keys = tuple((entry.name, number) for number in range(1, entry.count))
+        gaps = block.times(Source(entry.name, "gap"), entry.gap.at(setting), keys)
+        for number, gap in enumerate(gaps, start=1):  # row by row: NumPy's cumsum goes down the columns
+            np.add(times[number - 1], gap, out=times[number])
+    return times
 
 
 def _jobs(block: Block, arm: Arm, network: Network, setting: Setting, horizon: Times) -> Iterator[Jobs | None]:
@@ -129,14 +135,15 @@ def _jobs(block: Block, arm: Arm, network: Network, setting: Setting, horizon: T
 def _background(block: Block, desk: str, background: Background, setting: Setting, horizon: Times) -> Jobs:
     """Jobs from -warm_up until every replication's horizon is passed."""
     interarrival, service = background.interarrival.at(setting), background.service.at(setting)
-    time = np.full(block.n_replications, -background.warm_up_us, np.int64)
     arrivals: list[Times] = []
     holds: list[Times] = []
-    while (time <= horizon).any():
-        number = len(arrivals)
-        time = time + np.maximum(
-            whole(quantile(interarrival, block.uniforms(Source(desk, "interarrival"), "", number))), 1
-        )
-        arrivals.append(time)
-        holds.append(np.maximum(whole(quantile(service, block.uniforms(Source(desk, "service"), "", number))), 1))
-    return Jobs(np.stack(arrivals, axis=1), np.stack(holds, axis=1))
+    last = np.full(block.n_replications, -background.warm_up_us, np.int64)
+    while (last <= horizon).any():
+        keys = tuple(("", len(arrivals) * JOBS_AT_ONCE + number) for number in range(JOBS_AT_ONCE))
+        between = np.maximum(block.times(Source(desk, "interarrival"), interarrival, keys), 1)
+        arrivals.append(np.cumsum(between, axis=0) + last)
+        holds.append(np.maximum(block.times(Source(desk, "service"), service, keys), 1))
+        last = arrivals[-1][-1]
+    arrival, hold = (np.concatenate(times) for times in (arrivals, holds))
+    n_needed = int((arrival <= horizon).any(axis=1).sum()) + 1
+    return Jobs(arrival[:n_needed].T, hold[:n_needed].T)

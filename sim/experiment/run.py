@@ -1,4 +1,4 @@
-"""Arms × settings × replications as jobs: where they run, and how their parts come together.
+"""Arms × settings × replications as jobs: how they are run, and how their parts come together.
 
 A job is a block of replications of every arm in some settings, so that arms share draws. Parts are
 put together in the order of jobs, whatever the order in which they end.
@@ -6,27 +6,32 @@ put together in the order of jobs, whatever the order in which they end.
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
+from time import monotonic
 
 import numpy as np
 
-from sim.analysis.branch import StageSums, stage_sums
+from sim.analysis.branch import StageSums
 from sim.analysis.results import Alerts
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.contract import Paths
 from sim.engines.reference import simulate
+from sim.experiment.engines import EngineName, engine_of
+from sim.experiment.pools import Where, in_order, pool, refuse_others
+from sim.experiment.simulate import simulate_block
+from sim.experiment.versions import versions
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
 
 BLOCK_WORK = 16_000  # launches × replications of a typical job: about a second of the reference engine
 SETTINGS_PER_JOB = 8
+START_S = 0.5  # processes of this machine are ready after so long, however many
 
 
 @dataclass(frozen=True)
@@ -65,39 +70,35 @@ def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     return (*typical, *(Job(tuple(group), 0, scenario.settings.replications) for group in groups))
 
 
-def run_job(scenario: Scenario, job: Job) -> Part:
+def run_job(scenario: Scenario, job: Job, engine: EngineName = "reference") -> Part:
     """Simulate one job."""
-    block = Block(scenario, job.start, job.stop)
     settings = settings_of(scenario)
-    latency, stages = {}, {}
-    for arm in scenario.arms:
-        columns = []
-        for number in job.settings:
-            network = compile_network(arm, settings[number])
-            paths = simulate(network, draw(block, arm, network, settings[number]))
-            columns.append(paths.latency)
-            if number == 0:
-                stages[arm.name] = stage_sums(paths)
-        latency[arm.name] = np.stack(columns)
-    return Part(job, latency, stages)
+    chosen = tuple(settings[number] for number in job.settings)
+    latency, sums = simulate_block(scenario, engine_of(engine), chosen, job.start, job.stop)
+    return Part(job, latency, sums if job.settings[0] == 0 else {})
 
 
-def run_jobs(scenario: Scenario, jobs: list[Job], n_workers: int) -> Iterator[Part]:
-    """Simulate jobs, on so many processes; parts come in the order of the jobs."""
-    if n_workers <= 1 or len(jobs) <= 1:
-        yield from (run_job(scenario, job) for job in jobs)
-        return
-    pool = ProcessPoolExecutor(min(n_workers, len(jobs)), get_context("spawn"), initializer=_leave_interrupts)
-    try:
-        for future in [pool.submit(run_job, scenario, job) for job in jobs]:
-            yield future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1) -> Generator[Part]:
+    """Simulate jobs, wherever that is; parts come in the order of the jobs.
+
+    On this machine jobs begin in this process, and go on in others once they have taken as long as it
+    takes to start those: a small run never waits for processes, and a large one loses no more than that.
+    """
+    n_done = 0
+    if isinstance(where, int):
+        started = monotonic()
+        while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() - started < START_S):
+            yield run_job(scenario, jobs[n_done])
+            n_done += 1
+    if n_done < len(jobs):
+        with pool(where) as workers:
+            yield from in_order(workers, partial(_run_alike, versions(), scenario), jobs[n_done:])
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is the parent's: workers finish the block they are at."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _run_alike(ours: dict[str, str], scenario: Scenario, job: Job) -> Part:
+    """Simulate one job where the same job gives the same bytes; workers may have joined late."""
+    refuse_others(ours)
+    return run_job(scenario, job)
 
 
 def assemble(scenario: Scenario, parts: list[Part]) -> Alerts:
@@ -121,12 +122,13 @@ def _total(sums: list[StageSums]) -> StageSums:
     return total
 
 
-def simulate_scenario(scenario: Scenario, n_workers: int = 1, watch: Callable[[Part], None] = lambda _: None) -> Alerts:
+def simulate_scenario(scenario: Scenario, where: Where = 1, watch: Callable[[Part], None] = lambda _: None) -> Alerts:
     """Run a whole scenario; ``watch`` sees each part as it comes."""
     parts = []
-    for part in run_jobs(scenario, list(jobs_of(scenario)), n_workers):
-        watch(part)
-        parts.append(part)
+    with closing(run_jobs(scenario, jobs_of(scenario), where)) as coming:
+        for part in coming:
+            watch(part)
+            parts.append(part)
     return assemble(scenario, parts)
 
 

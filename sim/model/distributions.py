@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.model.gamma_shape import Z90, log_median, shape_of_ratio
+from sim.portable import exp, log
 
-LN2, LN10 = math.log(2), math.log(10)
+LN2, LN10 = float(log(2.0)), float(log(10.0))
 
 
 def require(is_met: bool, message: str) -> None:
@@ -106,7 +107,7 @@ class Lognormal:
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Lognormal:
         require(p90_over_median >= 1, "p90_over_median must be at least 1")
-        return cls(median, math.log(p90_over_median) / Z90)
+        return cls(median, log(float(p90_over_median)) / Z90)
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Lognormal:
@@ -116,12 +117,12 @@ class Lognormal:
     @classmethod
     def from_mean(cls, mean: float, sd: float) -> Lognormal:
         require(mean > 0, "mean must be above zero")
-        variance = math.log1p((sd / mean) ** 2)
-        return cls(mean * math.exp(-variance / 2), math.sqrt(variance))
+        variance = log(1.0 + (sd / mean) ** 2)
+        return cls(mean * exp(-variance / 2), math.sqrt(variance))
 
     @property
     def mean(self) -> float:
-        return self.median * math.exp(self.log_sd**2 / 2)
+        return self.median * float(exp(self.log_sd**2 / 2))
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Gamma:
         require(median > 0, "median must be above zero")
         require(p90_over_median > 1, "p90 must be above the median")
         shape = shape_of_ratio(p90_over_median)
-        return cls(shape, median / math.exp(log_median(shape)))
+        return cls(shape, median / exp(log_median(shape)))
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Gamma:
@@ -179,8 +180,8 @@ class Weibull:
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Weibull:
         require(p90_over_median > 1, "p90 must be above the median")
-        shape = math.log(LN10 / LN2) / math.log(p90_over_median)
-        return cls(shape, median / LN2 ** (1 / shape))
+        shape = log(LN10 / LN2) / log(float(p90_over_median))
+        return cls(shape, median * exp(-log(LN2) / shape))
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Weibull:

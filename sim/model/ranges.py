@@ -7,9 +7,10 @@ stands at its typical value, so the empty setting is the typical one.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from sim.portable import exp, log
 
 Setting = Mapping[str, float]
 TYPICAL: Setting = {}
@@ -39,10 +40,10 @@ class Range:
         if position is None:
             return self.typical
         if self.is_log:
-            value = self.low * math.exp(position * math.log(self.high / self.low))
+            value = self.low * exp(position * log(float(self.high / self.low)))
         else:
             value = self.low + position * (self.high - self.low)
-        value = min(max(value, self.low), self.high)
+        value = min(max(float(value), self.low), self.high)
         return round(value) if self.is_whole else value
 
 

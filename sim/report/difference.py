@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from sim.analysis.findings import share_text
 from sim.analysis.results import Results
+from sim.analysis.words import share_text
 from sim.model.scenario import Scenario
 from sim.report.table import minutes_cell
-
-
-def changes(old: Any, new: Any, path: str = "") -> Iterator[str]:
-    """Every value of the scenarios that differs, by path."""
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        for key in dict.fromkeys([*old, *new]):
-            yield from changes(old.get(key), new.get(key), f"{path}.{key}".removeprefix("."))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from changes(one, other, f"{path}[{index}]")
-    elif old != new:
-        yield f"{path}: {_shown(old)} → {_shown(new)}"
-
-
-def _shown(value: Any) -> str:
-    text = _written(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _written(value: Any) -> str:
-    """As in a scenario file."""
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {_written(one)}' for key, one in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
-    return "absent" if value is None else str(value)
+from sim.scenario.changes import changes
 
 
 def compare_runs(old: tuple[Scenario, Results], new: tuple[Scenario, Results]) -> str:

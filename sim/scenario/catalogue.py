@@ -56,9 +56,14 @@ class Record:
         return found
 
     @property
+    def is_several(self) -> bool:
+        """Whether there was more than one missile."""
+        return self.n_missiles not in ("", "1")
+
+    @property
     def lacks_times(self) -> bool:
         """Whether there were several missiles and the record does not tell when each was launched."""
-        return self.n_missiles not in ("", "1") and not self.offsets_min
+        return self.is_several and not self.offsets_min
 
 
 def load_catalogue(folder: Path) -> tuple[Record, ...]:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from sim.engines.compare import first_difference
 from sim.engines.reference import simulate
 from tests import oracle
-from tests.oracle import first_difference, solve
+from tests.oracle import solve
 from tests.worlds import Pool, Told, World, seq, worlds
 
 FIXED = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import cli
+from sim.cli.common import find_scenario
 from sim.errors import SimError
+from sim.model.scenario import Scenario
+from tests.stored import interrupt, promised_bytes, store
 
 QUICK = ["--replications", "40", "--settings", "4", "--workers", "1"]
 
@@ -57,6 +60,36 @@ def test_a_changed_file_of_a_result_is_noticed(here: Path) -> None:
     assert "nothing was run" not in call("run", "first-look", *QUICK).output
 
 
+INTERRUPTED = ("run", "first-look", "--replications", "40", "--settings", "4", "--quiet")
+
+
+def interrupted(**sets: str) -> Scenario:
+    """The first of the two blocks of a run is there."""
+    scenario = find_scenario("first-look", {"replications": "40", "settings": "4", **sets})
+    interrupt(scenario, Path("results"), 1)
+    return scenario
+
+
+def test_an_interrupted_run_goes_on_and_says_what_it_took_up(here: Path) -> None:
+    expected = promised_bytes(store(interrupted(), here / "whole").path)
+    result = call(*INTERRUPTED, "--resume")
+    assert "1 of 2 blocks were taken up from an interrupted run" in result.stderr
+    assert promised_bytes(Path(result.stdout.strip())) == expected
+    assert "nothing was run" in call(*INTERRUPTED[:-1], "--resume").output
+
+
+def test_again_takes_up_nothing(here: Path) -> None:
+    interrupted()
+    assert "taken up" not in call(*INTERRUPTED, "--again").stderr
+
+
+def test_resuming_what_is_not_there_is_refused_with_what_differs(here: Path) -> None:
+    assert "run without --resume to begin it" in refusal(*INTERRUPTED, "--resume")
+    interrupted(seed="7")
+    assert "differs: seed: 7 → 1" in refusal(*INTERRUPTED, "--resume")
+    assert "give one of them" in refusal(*INTERRUPTED, "--resume", "--again")
+
+
 def test_json_is_the_summary(here: Path) -> None:
     summary = json.loads(call("run", "first-look", *QUICK, "--json").output)
     assert [arm["name"] for arm in summary["arms"]] == ["direct", "via_washington"]
@@ -79,6 +112,21 @@ def test_figures_are_drawn_again_from_a_stored_run(here: Path) -> None:
     assert len(drawn) == 8
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
+
+
+def test_several_scenarios_also_get_one_figure_of_all_their_launches(here: Path) -> None:
+    names = ("first-look", "2022-11-18", "2019-10-02")
+    text = call("run", *names, *QUICK).output
+    (drawn,) = (here / "results").glob("launches-*.png")
+    assert text.splitlines()[-1] == f"Together  results/{drawn.name} .svg  a row a launch"
+    assert drawn.with_suffix(".svg").exists()
+    assert call("run", *names, *QUICK, "--quiet").output.splitlines()[-1] == f"results/{drawn.name}"
+    assert len(list((here / "results").glob("launches-*.png"))) == 1
+
+
+def test_one_scenario_given_twice_has_no_common_figure(here: Path) -> None:
+    assert "Together" not in call("run", "first-look", "first-look", *QUICK).output
+    assert not list((here / "results").glob("launches-*"))
 
 
 def test_diff_tells_what_changed_in_the_scenario_and_in_the_answers(here: Path) -> None:
@@ -138,6 +186,8 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
         (("plot", "nowhere"), "is not a stored run"),
         (("run", "first-look", "--arms", "direct,q"), 'unknown arm or arrangement "q"'),
         (("run", "first-look", "--set", "stages.q.delay=3 s"), 'stages has no "q"'),
+        (("run", "first-look", "--cluster", "here"), "needs the form dask://HOST:PORT"),
+        (("run", "first-look", "--cluster", "mpi", "--workers", "2"), "give one of them"),
     ],
 )
 def test_wrong_input_is_answered_with_the_mend(arguments: tuple[str, ...], message: str, here: Path) -> None:

@@ -43,7 +43,7 @@ IDS = [type(ours).__name__ for ours, _ in PAIRS]
 def test_quantile_share_and_mean_are_those_of_scipy(ours: Plain, theirs: stats.rv_continuous) -> None:
     assert quantile(ours, U) == pytest.approx(theirs.ppf(U), rel=1e-9)
     x = theirs.ppf(U)
-    assert share_below(ours, x) == pytest.approx(theirs.cdf(x), rel=1e-9)
+    assert [share_below(ours, at) for at in x.tolist()] == pytest.approx(theirs.cdf(x), rel=1e-9)
     assert mean(ours) == pytest.approx(theirs.mean(), rel=1e-12)
 
 
@@ -68,12 +68,13 @@ def test_a_linear_empirical_is_type_7_of_hyndman_and_fan() -> None:
     values = (1.0, 2.0, 4.0, 7.0)
     assert quantile(Empirical(values, is_linear=True), U) == pytest.approx(np.quantile(values, U))
     assert mean(Empirical(values, is_linear=True)) == pytest.approx((1.5 + 3 + 5.5) / 3)
-    assert share_below(Empirical(values, is_linear=True), np.array([0.5, 1, 3, 9])).tolist() == [0, 0, 0.5, 1]
+    linear = Empirical(values, is_linear=True)
+    assert [share_below(linear, at) for at in (0.5, 1, 3, 9)] == [0, 0, 0.5, 1]
 
 
 def test_a_constant_is_always_itself() -> None:
     assert quantile(Constant(5), U).tolist() == [5] * len(U)
-    assert share_below(Constant(5), np.array([4.0, 5.0])).tolist() == [0, 1]
+    assert [share_below(Constant(5), at) for at in (4.0, 5.0)] == [0, 1]
 
 
 WAYS = [
@@ -119,3 +120,9 @@ def test_every_way_of_every_family_is_among_those_tested() -> None:
     bounded = {"constant", "uniform", "triangular", "pert"}
     every = {(family, way) for family, ways in FAMILIES.items() for way in ways if family not in bounded}
     assert every == {(family, tuple(given)) for family, given in WAYS}
+
+
+@pytest.mark.parametrize("step", [Empirical((1.0, 2.0, 2.0, 7.0), is_linear=False), Constant(2.0)])
+def test_truncation_keeps_a_bound_that_has_a_share_of_its_own(step: Plain) -> None:
+    """[2, 5] of 1, 2, 2, 7 leaves the two 2s: truncation is to the closed interval."""
+    assert quantile(Truncated(step, 2.0, 5.0), U).tolist() == [2.0] * len(U)

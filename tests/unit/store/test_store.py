@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +13,8 @@ from sim.experiment import run as experiment
 from sim.experiment.run import Job
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import Run, is_intact, load_run, run_stored
-
-PROMISED = ("scenario.json", "summary.json")
+from sim.store import is_intact, load_run
+from tests.stored import promised_bytes, store
 
 
 @pytest.fixture
@@ -24,15 +22,6 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
     monkeypatch.setattr(experiment, "BLOCK_WORK", 16)
     sets = {"replications": "40", "settings": "{count: 10, replications: 8}"}
     return load_scenario(shipped_folder() / "washington-as-fallback.yaml", sets)
-
-
-def store(scenario: Scenario, folder: Path, watch: object = lambda _: None) -> Run:
-    return run_stored(scenario, folder, 1, watch, lambda *_: None, {"engine": "reference"})  # type: ignore[arg-type]
-
-
-def promised_bytes(path: Path) -> dict[str, str]:
-    files = [*(path / name for name in PROMISED), *sorted((path / "alerts").iterdir())]
-    return {file.name: sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path) -> None:
@@ -54,7 +43,7 @@ def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenar
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store(scenario, tmp_path / "cut", interrupt)
+        store(scenario, tmp_path / "cut", watch=interrupt)
     assert [path.name[0] for path in (tmp_path / "cut" / scenario.name).iterdir()] == ["."]
     simulated: list[str] = []
     original = experiment.run_job

@@ -1,0 +1,87 @@
+"""Columns of variates in compiled loops; what has no compiled quantile comes from uniforms made there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws.columns import Key, Maker, whole
+from sim.draws.nouns import Times
+from sim.draws.quantiles import quantile, shares_between, truncation
+from sim.draws.streams import Floats, Source, launch_word, stream_key
+from sim.kernels import draws as kernel
+from sim.model.distributions import (
+    Constant,
+    Distribution,
+    Exponential,
+    Lognormal,
+    Plain,
+    Triangular,
+    Uniform,
+    Weibull,
+)
+from sim.units import LONGEST_US
+
+Words = NDArray[np.uint64]
+_LOW = 2**64 - 1
+
+
+def family_of(base: Plain) -> tuple[int, tuple[float, float, float]] | None:
+    """The loop of a distribution and its parameters; None where there is no loop."""
+    match base:
+        case Uniform(low, high):
+            return kernel.UNIFORM, (low, high, 0.0)
+        case Triangular(low, mode, high):
+            return kernel.TRIANGULAR, (low, mode, high)
+        case Exponential(mean):
+            return kernel.EXPONENTIAL, (mean, 0.0, 0.0)
+        case Lognormal(median, log_sd):
+            return kernel.LOGNORMAL, (median, log_sd, 0.0)
+        case Weibull(shape, scale):
+            return kernel.WEIBULL, (shape, scale, 0.0)
+    return None
+
+
+def compiled_uniforms(seed: int, source: Source, keys: tuple[Key, ...], start: int, stop: int) -> Floats:
+    """Uniforms, a row a key."""
+    out = np.empty((len(keys), stop - start))
+    kernel.uniform_rows(_key(seed, source), *_counters(keys), start, out)
+    return out
+
+
+def compiled_times(
+    seed: int, source: Source, distribution: Distribution, keys: tuple[Key, ...], start: int, stop: int
+) -> Times:
+    """Whole microseconds of a distribution, a row a key."""
+    base, low, high = truncation(distribution)
+    if isinstance(base, Constant):
+        return np.full((len(keys), stop - start), whole(np.array(base.value)))
+    found = family_of(base)
+    if found is None:
+        return whole(quantile(distribution, compiled_uniforms(seed, source, keys, start, stop)))
+    family, parameters = found
+    under, span = shares_between(base, low, high) if base is not distribution else (0.0, 1.0)
+    p = np.array([*parameters, under, span, max(low, 0.0), min(high, float(LONGEST_US))])
+    out = np.empty((len(keys), stop - start), np.int64)
+    kernel.time_rows(_key(seed, source), family, p, *_counters(keys), start, out)
+    return out
+
+
+@lru_cache(1024)
+def _key(seed: int, source: Source) -> Words:
+    key = stream_key(seed, source)
+    return np.array([key & _LOW, key >> 64], np.uint64)
+
+
+@lru_cache(64)
+def _counters(keys: tuple[Key, ...]) -> tuple[Words, Words]:
+    """The number and the launch's word of each counter; kept, as every slice of replications asks again."""
+    words = {launch: launch_word(launch) for launch, _ in keys}
+    return np.array([number for _, number in keys], np.uint64), np.array(
+        [words[launch] for launch, _ in keys], np.uint64
+    )
+
+
+COMPILED = Maker(compiled_uniforms, compiled_times)

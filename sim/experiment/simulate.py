@@ -1,0 +1,90 @@
+"""A block of replications of every arm in some settings: drawn, run, summed, a slice that fits the cache at a time.
+
+On the compiled engine the first replications of every arm also run on the reference engine, draws
+included (rule 5): a difference stops the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.branch import StageSums
+from sim.draws.nouns import Times
+from sim.draws.table import Block, draw
+from sim.engines.compare import first_difference
+from sim.errors import EngineError
+from sim.experiment.engines import REFERENCE, Engine, Runner
+from sim.model.ranges import Setting
+from sim.model.scenario import Arm, Scenario
+from sim.network import Network, compile_network
+
+SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
+CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """An arm in a setting, ready to run."""
+
+    arm: Arm
+    setting: Setting
+    network: Network
+    runner: Runner
+
+
+def simulate_block(
+    scenario: Scenario, engine: Engine, settings: tuple[Setting, ...], start: int, stop: int
+) -> tuple[dict[str, Times], dict[str, StageSums]]:
+    """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch."""
+    worlds = [[_world(arm, setting, engine) for setting in settings] for arm in scenario.arms]
+    if engine is not REFERENCE and start == 0:
+        for of_arm in worlds:
+            check_world(scenario, of_arm[0], engine)
+    n_launches = len(scenario.launch_keys())
+    latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
+    sums: dict[str, StageSums] = {}
+    size = slice_size(worlds, n_launches)
+    for first in range(start, stop, size):
+        block = Block(scenario, first, min(first + size, stop), engine.maker)
+        for world, number in ((w, n) for of_arm in worlds for n, w in enumerate(of_arm)):
+            found, added = world.runner.alerts(draw(block, world.arm, world.network, world.setting))
+            latency[world.arm.name][number, first - start : first - start + block.n_replications] = found
+            if number == 0:
+                sums[world.arm.name] = sums[world.arm.name] + added if world.arm.name in sums else added
+    return latency, sums
+
+
+def _world(arm: Arm, setting: Setting, engine: Engine) -> World:
+    network = compile_network(arm, setting)
+    return World(arm, setting, network, engine.prepare(network))
+
+
+def slice_size(worlds: list[list[World]], n_launches: int) -> int:
+    """How many replications at once: a multiple of four, as draws come by fours."""
+    n_nodes = max(of_arm[0].network.n_nodes for of_arm in worlds)
+    return max(4, SLICE // (n_nodes * n_launches) // 4 * 4)
+
+
+def check_world(scenario: Scenario, world: World, engine: Engine) -> None:
+    """Run an arm's first replications on the reference engine as well.
+
+    Raises
+    ------
+    EngineError : with the arm and the first node that differs.
+    """
+    per_replication = world.network.n_nodes * len(scenario.launch_keys())
+    n = min(scenario.replications, max(1, CHECKED // per_replication))
+    ours, theirs = (
+        run(draw(Block(scenario, 0, n, maker), world.arm, world.network, world.setting))
+        for run, maker in (
+            (world.runner.paths, engine.maker),
+            (REFERENCE.prepare(world.network).paths, REFERENCE.maker),
+        )
+    )
+    if difference := first_difference(ours, theirs):
+        raise EngineError(
+            f"the {engine.name} engine differs from the reference engine: arm {world.arm.name}, {difference} — "
+            "nothing of this run is kept; run it with --engine reference"
+        )

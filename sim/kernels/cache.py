@@ -1,0 +1,42 @@
+"""Where compiled code of exactly these sources is kept; told without importing the compiler."""
+
+from __future__ import annotations
+
+import os
+import platform
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import gettempdir
+
+from platformdirs import user_cache_path
+
+from sim import portable
+
+ENTRY = "run_alerts"  # the loop that calls most others
+
+
+def cache_folder() -> Path:
+    """The folder of these sources, of `sim.portable` and of the compiler's versions; made if need be."""
+    for parent in (user_cache_path("alertpath"), Path(gettempdir()) / f"alertpath-{os.getuid()}"):
+        folder = parent / _digest()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    raise OSError("no folder for compiled code can be made")
+
+
+def is_warm() -> bool:
+    """Whether the loops have been compiled already."""
+    return any(cache_folder().rglob(f"*{ENTRY}*.nbc"))
+
+
+def _digest() -> str:
+    sources = (*sorted(Path(__file__).parent.glob("*.py")), Path(portable.__file__))
+    versions = [version(name) for name in ("numba", "llvmlite", "numpy")]
+    checks = os.environ.get("NUMBA_BOUNDSCHECK", "")
+    told = repr((versions, platform.python_version(), checks)).encode()
+    return sha256(b"".join(path.read_bytes() for path in sources) + told).hexdigest()[:16]

@@ -1,0 +1,164 @@
+"""Columns of variates: counter-based words, uniforms and quantiles in loops over replications.
+
+The words are those of `sim.draws.streams`, the quantiles those of `sim.draws.quantiles`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.kernels.compiler import compiled, inlined
+from sim.portable import MIDDLE_HALF_WIDTH, exp, log, log_of_rest, normal_middle, normal_tail
+
+UNIFORM, TRIANGULAR, EXPONENTIAL, LOGNORMAL, WEIBULL = range(5)
+
+BATCH = 128  # counters, of four words each, whose variates stay in the nearest cache
+U = np.uint64
+WEYL_LOW, WEYL_HIGH = U(0x9E3779B97F4A7C15), U(0xBB67AE8584CAA73B)
+MULTIPLIER_LOW, MULTIPLIER_HIGH = U(0xD2E7470EE14C6C93), U(0xCA5A826395121157)
+HALF_WORD, LOW_HALF = U(32), U(0xFFFFFFFF)
+SPARE_BITS = U(12)
+
+
+@inlined
+def high_word(a, b):
+    """The upper 64 bits of a product, by half words, which vectorises."""
+    a_low, a_high, b_low, b_high = a & LOW_HALF, a >> HALF_WORD, b & LOW_HALF, b >> HALF_WORD
+    low, cross, other = a_low * b_low, a_low * b_high, a_high * b_low
+    carry = (low >> HALF_WORD) + (cross & LOW_HALF) + other
+    return a_high * b_high + (cross >> HALF_WORD) + (carry >> HALF_WORD)
+
+
+@inlined
+def philox_round(a, b, c, d, key_low, key_high):
+    """One round of Philox4x64."""
+    return (
+        high_word(MULTIPLIER_HIGH, c) ^ b ^ key_low,
+        MULTIPLIER_HIGH * c,
+        high_word(MULTIPLIER_LOW, a) ^ d ^ key_high,
+        MULTIPLIER_LOW * a,
+    )
+
+
+@inlined
+def uniform(word):
+    """((word >> 12) + 1/2) / 2**52."""
+    return (np.float64(np.int64(word >> SPARE_BITS)) + 0.5) * 2.0**-52
+
+
+@compiled
+def fill_uniforms(key_low, key_high, counter, number, word, n, u):
+    """Uniforms of so many counters; those of one counter stand ``n`` apart in ``u``."""
+    x1, y1 = key_low + WEYL_LOW, key_high + WEYL_HIGH
+    x2, y2 = x1 + WEYL_LOW, y1 + WEYL_HIGH
+    x3, y3 = x2 + WEYL_LOW, y2 + WEYL_HIGH
+    x4, y4 = x3 + WEYL_LOW, y3 + WEYL_HIGH
+    x5, y5 = x4 + WEYL_LOW, y4 + WEYL_HIGH
+    x6, y6 = x5 + WEYL_LOW, y5 + WEYL_HIGH
+    x7, y7 = x6 + WEYL_LOW, y6 + WEYL_HIGH
+    x8, y8 = x7 + WEYL_LOW, y7 + WEYL_HIGH
+    x9, y9 = x8 + WEYL_LOW, y8 + WEYL_HIGH
+    for j in range(n):
+        a, b, c, d = philox_round(counter + U(j), number, word, U(0), key_low, key_high)
+        a, b, c, d = philox_round(a, b, c, d, x1, y1)
+        a, b, c, d = philox_round(a, b, c, d, x2, y2)
+        a, b, c, d = philox_round(a, b, c, d, x3, y3)
+        a, b, c, d = philox_round(a, b, c, d, x4, y4)
+        a, b, c, d = philox_round(a, b, c, d, x5, y5)
+        a, b, c, d = philox_round(a, b, c, d, x6, y6)
+        a, b, c, d = philox_round(a, b, c, d, x7, y7)
+        a, b, c, d = philox_round(a, b, c, d, x8, y8)
+        a, b, c, d = philox_round(a, b, c, d, x9, y9)
+        u[j], u[n + j], u[2 * n + j], u[3 * n + j] = uniform(a), uniform(b), uniform(c), uniform(d)
+
+
+@compiled
+def to_normal(u, n, tails, places):
+    """Uniforms to normals in place: the middle for all, then the tails, gathered, so that both vectorise."""
+    n_tails = 0
+    for i in range(n):
+        tails[n_tails] = u[i]
+        places[n_tails] = i
+        n_tails += abs(u[i] - 0.5) > MIDDLE_HALF_WIDTH
+    for i in range(n):
+        u[i] = normal_middle(u[i] - 0.5)
+    for i in range(n_tails):
+        tails[i] = normal_tail(tails[i])
+    for i in range(n_tails):
+        u[places[i]] = tails[i]
+
+
+@compiled
+def to_quantiles(family, p, u, n, tails, places):
+    """Uniforms to variates of a family, in place."""
+    first, second, third = p[0], p[1], p[2]
+    if p[4] != 1.0:
+        for i in range(n):
+            u[i] = min(max(p[3] + u[i] * p[4], 1e-300), 1 - 2.0**-53)
+    if family == UNIFORM:
+        for i in range(n):
+            u[i] = first + u[i] * (second - first)
+    elif family == TRIANGULAR:
+        split = (second - first) / (third - first)
+        for i in range(n):
+            rising = first + math.sqrt(u[i] * (third - first) * (second - first))
+            falling = third - math.sqrt((1 - u[i]) * (third - first) * (third - second))
+            u[i] = rising if u[i] < split else falling
+    elif family == EXPONENTIAL:
+        for i in range(n):
+            u[i] = -first * log_of_rest(u[i])
+    elif family == WEIBULL:
+        for i in range(n):
+            u[i] = second * exp(log(-log_of_rest(u[i])) * (1 / first))
+    else:
+        to_normal(u, n, tails, places)
+        for i in range(n):
+            u[i] = first * exp(second * u[i])
+
+
+@compiled
+def store_whole(u, n, low, high, skipped, out):
+    """Variates between bounds, as whole microseconds in the order of replications."""
+    if skipped == 0 and 4 * n <= len(out):
+        for j in range(n):
+            for q in range(4):
+                out[4 * j + q] = np.int64(np.rint(min(max(u[q * n + j], low), high)))
+        return
+    for place in range(skipped, min(4 * n, skipped + len(out))):
+        out[place - skipped] = np.int64(np.rint(min(max(u[place % 4 * n + place // 4], low), high)))
+
+
+@compiled
+def time_rows(key, family, p, numbers, words, start, out):
+    """Whole microseconds of one source, int64 (key, replication), from replication ``start``.
+
+    ``p``: three parameters of the family, the share below the truncation and its span, its bounds.
+    """
+    u, tails, places = np.empty(4 * BATCH), np.empty(4 * BATCH + 1), np.empty(4 * BATCH + 1, np.int64)
+    skipped = start % 4
+    n_counters = (skipped + out.shape[1] + 3) // 4
+    for row in range(len(numbers)):
+        for first in range(0, n_counters, BATCH):
+            n = min(BATCH, n_counters - first)
+            fill_uniforms(key[0], key[1], U(start // 4 + first), numbers[row], words[row], n, u)
+            to_quantiles(family, p, u, 4 * n, tails, places)
+            begin = max(4 * first - skipped, 0)
+            store_whole(u, n, p[5], p[6], max(skipped - 4 * first, 0), out[row, begin:])
+
+
+@compiled
+def uniform_rows(key, numbers, words, start, out):
+    """Uniforms of one source, float64 (key, replication), from replication ``start``."""
+    u = np.empty(4 * BATCH)
+    skipped = start % 4
+    n_counters = (skipped + out.shape[1] + 3) // 4
+    for row in range(len(numbers)):
+        for first in range(0, n_counters, BATCH):
+            n = min(BATCH, n_counters - first)
+            fill_uniforms(key[0], key[1], U(start // 4 + first), numbers[row], words[row], n, u)
+            for place in range(4 * n):
+                at = 4 * first + place - skipped
+                if 0 <= at < out.shape[1]:
+                    out[row, at] = u[place % 4 * n + place // 4]

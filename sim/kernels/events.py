@@ -1,0 +1,285 @@
+"""Any network, one replication at a time, by a list of events.
+
+Pending events stand in a small sorted array: with a dozen of them it beats a heap. Their key is the
+time, then a code: ends of work, then timers by node, so inner before outer, in the order of rule 12
+of `sim.engines.contract`; below that, launch and node (for a background job: the number of launches
+and the desk). Work is numbered launch × nodes + node, which is also its rank at a tie. A queue is a
+list for each desk and precedence, in order of being ready, linked through its work.
+
+State is a few arrays with named rows, handed on one by one: tuples of arrays would be counted at
+every turn, which costs more than the events.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernels.compiler import bare, compiled, inlined
+
+STAGE, SEQUENCE, JOIN, TRY = range(4)
+BEGIN, DONE, REFUSED = range(3)  # what may happen to a node; the latter two are also its state
+NONE, NEVER = -1, -1
+FAR = np.int64(1) << 62
+N_PRECEDENCES = 4
+TIMER_BITS, LAUNCH_BITS = 44, 20  # of a code: node + 1 of a timer above, then the launch, then the node
+LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS) - 1
+
+KIND, NEEDED, LIMIT, DESK, PRECEDENCE, PARENT, SLOT, FIRST_CHILD, N_CHILDREN = range(9)  # rows of nodes
+CAPACITY, BACKGROUND, FIRST_JOB, LAST_JOB = range(4)  # rows of desks
+READY, STARTED, ENDED, STATE = range(4)  # rows of a path, over work
+HOLD, IS_REFUSED = range(2)  # rows of the draws, over work
+N_DONE, N_REFUSED, HAS_FALLBACK = range(3)  # rows of tallies, over work
+TIME, CODE = range(2)  # rows of events
+HEAD, TAIL = range(2)  # rows of lines; of links: the work before and after
+BEFORE, AFTER = range(2)
+FREE, IS_CALLED, N_ARRIVED, N_SERVED, CALLS = range(5)  # rows of posts, over desks; calls: the desks called
+
+
+@inlined
+def push(events, ends, time, code):
+    """Put an event in its place; the array slides back when it has run to its end."""
+    if ends[1] == events.shape[1]:
+        n = ends[1] - ends[0]
+        for i in range(n):
+            events[TIME, i], events[CODE, i] = events[TIME, ends[0] + i], events[CODE, ends[0] + i]
+        ends[0], ends[1] = 0, n
+    place = ends[1]
+    while place > ends[0]:
+        before = events[TIME, place - 1]
+        if before < time or (before == time and events[CODE, place - 1] < code):
+            break
+        events[TIME, place], events[CODE, place] = before, events[CODE, place - 1]
+        place -= 1
+    events[TIME, place], events[CODE, place] = time, code
+    ends[1] += 1
+
+
+@inlined
+def call(posts, n_called, desk):
+    """Note that a desk has something to look at once the instant has settled."""
+    if posts[IS_CALLED, desk]:
+        return n_called
+    posts[IS_CALLED, desk], posts[CALLS, n_called] = 1, desk
+    return n_called + 1
+
+
+@inlined
+def enqueue(lines, links, path, line, work, now):
+    """Put work at the end of a line, before what became ready at the same instant and ranks after it."""
+    last, following = lines[TAIL, line], NONE
+    while last != NONE and path[READY, last] == now and last > work:
+        last, following = links[BEFORE, last], last
+    links[BEFORE, work], links[AFTER, work] = last, following
+    if last == NONE:
+        lines[HEAD, line] = work
+    else:
+        links[AFTER, last] = work
+    if following == NONE:
+        lines[TAIL, line] = work
+    else:
+        links[BEFORE, following] = work
+
+
+@inlined
+def dequeue(lines, links, line):
+    """Take the first work of a line."""
+    work = lines[HEAD, line]
+    following = links[AFTER, work]
+    lines[HEAD, line] = following
+    if following == NONE:
+        lines[TAIL, line] = NONE
+    else:
+        links[BEFORE, following] = NONE
+    return work
+
+
+@inlined
+def begin(nodes, children, events, ends, stack, top, at, node, now):
+    """A combination begins its children, and a try its timer."""
+    n_begins = nodes[N_CHILDREN, node] if nodes[KIND, node] == JOIN else 1
+    for child in range(n_begins):
+        stack[top + child] = children[nodes[FIRST_CHILD, node] + child] << 2 | BEGIN
+    if nodes[KIND, node] == TRY and nodes[LIMIT, node] != NONE:
+        push(events, ends, now + nodes[LIMIT, node], (node + 1 << TIMER_BITS) + (at << LAUNCH_BITS) + node)
+    return top + n_begins
+
+
+@inlined
+def report(nodes, children, tallies, stack, top, base, node, what):
+    """A node has ended: what its parent makes of that."""
+    above = nodes[PARENT, node]
+    if above == NONE:
+        return top
+    outer, first, n_children = base + above, nodes[FIRST_CHILD, above], nodes[N_CHILDREN, above]
+    if nodes[KIND, above] == SEQUENCE:
+        is_over = what == REFUSED or nodes[SLOT, node] == n_children - 1
+        stack[top] = above << 2 | what if is_over else children[first + nodes[SLOT, node] + 1] << 2 | BEGIN
+        return top + 1
+    if what == DONE:
+        tallies[N_DONE, outer] += 1
+        if tallies[N_DONE, outer] != nodes[NEEDED, above]:
+            return top
+        stack[top] = above << 2 | DONE
+        return top + 1
+    tallies[N_REFUSED, outer] += 1
+    if nodes[KIND, above] == TRY and tallies[HAS_FALLBACK, outer] == 0:
+        tallies[HAS_FALLBACK, outer] = 1
+        stack[top] = children[first + 1] << 2 | BEGIN
+        return top + 1
+    if tallies[N_REFUSED, outer] == n_children - nodes[NEEDED, above] + 1:
+        stack[top] = above << 2 | REFUSED
+        return top + 1
+    return top
+
+
+@inlined
+def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_nodes, n_launches):
+    """Let a desk begin what ranks first while it has a free server and work."""
+    while posts[FREE, number] > 0:
+        precedence = 0
+        while precedence < N_PRECEDENCES and lines[HEAD, number * N_PRECEDENCES + precedence] == NONE:
+            precedence += 1
+        line = number * N_PRECEDENCES + precedence
+        has_work, job = precedence < N_PRECEDENCES, posts[N_SERVED, number]
+        has_job = job < posts[N_ARRIVED, number]
+        if has_job and has_work:
+            mine = desks[BACKGROUND, number]
+            is_sooner = arrivals[job] < path[READY, lines[HEAD, line]]
+            has_job = mine < precedence or (mine == precedence and is_sooner)
+        if has_job:
+            push(events, ends, now + holds[job], (n_launches << LAUNCH_BITS) + number)
+            posts[N_SERVED, number] += 1
+        elif has_work:
+            work = dequeue(lines, links, line)
+            path[STARTED, work] = now
+            at = work // n_nodes
+            push(events, ends, now + drawn[HOLD, work], (at << LAUNCH_BITS) + work - at * n_nodes)
+        else:
+            break
+        posts[FREE, number] -= 1
+
+
+@bare
+def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, holds,
+              path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
+    """One replication: everything up to the horizon, or until nothing of a launch is pending."""
+    n_nodes, n_launches, n_desks = nodes.shape[1], len(launch), desks.shape[1]
+    has_jobs = len(arrivals) > 0
+    n_launched, n_pending, n_called = 0, 0, 0
+    while n_launched < n_launches or n_pending > 0:
+        now = events[TIME, ends[0]] if ends[0] < ends[1] else FAR
+        if n_launched < n_launches:
+            now = min(now, launch[order[n_launched]])
+        if has_jobs:
+            for number in range(n_desks):
+                if posts[N_ARRIVED, number] < desks[LAST_JOB, number]:
+                    now = min(now, arrivals[posts[N_ARRIVED, number]])
+        if now > horizon:
+            return
+        if has_jobs:
+            for number in range(n_desks):
+                while posts[N_ARRIVED, number] < desks[LAST_JOB, number] and arrivals[posts[N_ARRIVED, number]] == now:
+                    posts[N_ARRIVED, number] += 1
+                    n_called = call(posts, n_called, number)
+        while True:
+            if n_launched < n_launches and launch[order[n_launched]] == now:
+                at, stack[0] = order[n_launched], (n_nodes - 1) << 2 | BEGIN
+                n_launched += 1
+            elif ends[0] < ends[1] and events[TIME, ends[0]] == now:
+                code = events[CODE, ends[0]]
+                at, node = code >> LAUNCH_BITS & LAUNCH_MASK, code & NODE_MASK
+                ends[0] += 1
+                if at == n_launches:
+                    posts[FREE, node] += 1
+                    n_called = call(posts, n_called, node)
+                    continue
+                work = at * n_nodes + node
+                if code >> TIMER_BITS == 0:
+                    n_pending -= 1
+                    stack[0] = node << 2 | (REFUSED if drawn[IS_REFUSED, work] else DONE)
+                    if nodes[DESK, node] != NONE:
+                        posts[FREE, nodes[DESK, node]] += 1
+                        n_called = call(posts, n_called, nodes[DESK, node])
+                elif tallies[N_DONE, work] or tallies[HAS_FALLBACK, work]:
+                    continue
+                else:
+                    tallies[HAS_FALLBACK, work] = 1
+                    stack[0] = children[nodes[FIRST_CHILD, node] + 1] << 2 | BEGIN
+            else:
+                break
+            top, base = 1, at * n_nodes
+            while top > 0:
+                top -= 1
+                node, what = stack[top] >> 2, stack[top] & 3
+                work = base + node
+                if what != BEGIN:
+                    path[ENDED, work], path[STATE, work] = now, what
+                    top = report(nodes, children, tallies, stack, top, base, node, what)
+                    continue
+                path[READY, work] = now
+                desk = nodes[DESK, node]
+                if desk != NONE:
+                    n_pending += 1
+                    enqueue(lines, links, path, desk * N_PRECEDENCES + nodes[PRECEDENCE, node], work, now)
+                    n_called = call(posts, n_called, desk)
+                    continue
+                path[STARTED, work] = now
+                if nodes[KIND, node] == STAGE:
+                    n_pending += 1
+                    push(events, ends, now + drawn[HOLD, work], (at << LAUNCH_BITS) + node)
+                else:
+                    top = begin(nodes, children, events, ends, stack, top, at, node, now)
+        for place in range(n_called):
+            number = posts[CALLS, place]
+            posts[IS_CALLED, number] = 0
+            serve(
+                number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_nodes, n_launches
+            )
+        n_called = 0
+
+
+@compiled
+def in_order(times):
+    """Positions of launches by time, ties as in the file."""
+    for i in range(1, len(times)):
+        if times[i] < times[i - 1]:
+            return np.argsort(times, kind="mergesort")
+    return np.arange(len(times))
+
+
+@compiled
+def run_events(nodes, children, desks, launch, hold, refused, horizon, arrivals, holds, first,
+               queued, started, ended, state):  # fmt: skip
+    """One replication after another; arrays as those of `sim.kernels.columns.run_columns`."""
+    n_nodes, n_launches, n_replications = queued.shape
+    n_work, n_desks = n_nodes * n_launches, desks.shape[1]
+    path, tallies, drawn = (
+        np.empty((4, n_work), np.int64),
+        np.empty((3, n_work), np.int64),
+        np.empty((2, n_work), np.int64),
+    )
+    n_busy = min(desks[CAPACITY].sum(), arrivals.shape[1])
+    events, ends = np.empty((2, 2 * n_work + n_busy + 2), np.int64), np.empty(2, np.int64)
+    lines, links = np.empty((2, n_desks * N_PRECEDENCES), np.int64), np.empty((2, n_work), np.int64)
+    posts, stack, times = (
+        np.empty((5, n_desks), np.int64),
+        np.empty(n_work + 1, np.int64),
+        np.empty(n_launches, np.int64),
+    )
+    for r in range(n_replications):
+        path[:STATE], path[STATE], tallies[:], ends[:], lines[:] = NEVER, 0, 0, 0, NONE
+        posts[FREE], posts[IS_CALLED] = desks[CAPACITY], 0
+        posts[N_ARRIVED], posts[N_SERVED] = desks[FIRST_JOB], desks[FIRST_JOB]
+        for at in range(n_launches):
+            times[at] = launch[at, first + r]
+            for node in range(n_nodes):
+                drawn[HOLD, at * n_nodes + node] = hold[node, at, first + r]
+                drawn[IS_REFUSED, at * n_nodes + node] = refused[node, at, first + r]
+        replicate(nodes, children, desks, times, in_order(times), drawn,
+                  horizon[first + r], arrivals[first + r], holds[first + r],
+                  path, tallies, events, ends, lines, links, posts, stack)  # fmt: skip
+        for at in range(n_launches):
+            for node in range(n_nodes):
+                work = at * n_nodes + node
+                queued[node, at, r], started[node, at, r] = path[READY, work], path[STARTED, work]
+                ended[node, at, r], state[node, at, r] = path[ENDED, work], path[STATE, work]

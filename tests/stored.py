@@ -1,0 +1,48 @@
+"""A run small enough to be made often, of many blocks, and the bytes that it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from sim.experiment.pools import Where
+from sim.experiment.run import Job
+from sim.model.scenario import Scenario
+from sim.resume import hidden_path
+from sim.scenario.loader import load_scenario, shipped_folder
+from sim.store import Run, run_path, run_stored
+
+BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
+N_BLOCKS = 41  # 12,000 replications of one launch at 300 a block, and one block of the 8 other settings
+SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
+
+
+def small_scenario(**sets: str) -> Scenario:
+    return load_scenario(shipped_folder() / "first-look.yaml", {**SETS, **sets})
+
+
+def store(scenario: Scenario, folder: Path, where: Where = 1, watch: Callable[[Job], None] = lambda _: None) -> Run:
+    """Run and store, without tables and figures."""
+    return run_stored(scenario, folder, where, watch, lambda *_: None, {"engine": "reference"})
+
+
+def promised_bytes(path: Path) -> dict[str, str]:
+    """Digests of the files that do not depend on where or how a run was made, by name."""
+    files = [path / "scenario.json", path / "summary.json", *sorted((path / "alerts").iterdir())]
+    return {file.name: sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def interrupt(scenario: Scenario, folder: Path, n_done: int) -> Path:
+    """Begin to run and store, and stop after so many blocks; the hidden folder that is left."""
+    done: list[Job] = []
+
+    def stop(job: Job) -> None:
+        done.append(job)
+        if len(done) == n_done:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        store(scenario, folder, watch=stop)
+    return hidden_path(run_path(folder, scenario))
