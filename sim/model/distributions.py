@@ -13,8 +13,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.model.gamma_shape import Z90, log_median, shape_of_ratio
-from sim.portable import exp, log
+from sim.model.gamma_shape import log_median, shape_of_ratio
+from sim.portable import Z90, exp, log, log_gamma, log_of_rest
 
 LN2, LN10 = float(log(2.0)), float(log(10.0))
 
@@ -192,20 +192,20 @@ class Weibull:
     def from_mean(cls, mean: float, sd: float) -> Weibull:
         require(mean > 0 and sd > 0, "mean and sd must be above zero")
         shape = _weibull_shape(sd / mean)
-        return cls(shape, mean / math.gamma(1 + 1 / shape))
+        return cls(shape, mean / exp(log_gamma(1 + 1 / shape)))
 
     @property
     def mean(self) -> float:
-        return self.scale * math.gamma(1 + 1 / self.shape)
+        return self.scale * float(exp(log_gamma(1 + 1 / self.shape)))
 
 
 def _weibull_shape(variation: float) -> float:
     """The shape with this coefficient of variation, by bisection: it falls as the shape grows."""
 
     def log_excess(shape: float) -> float:
-        return math.lgamma(1 + 2 / shape) - 2 * math.lgamma(1 + 1 / shape)
+        return log_gamma(1 + 2 / shape) - 2 * log_gamma(1 + 1 / shape)
 
-    low, high, target = 0.05, 500.0, math.log1p(variation**2)
+    low, high, target = 0.05, 500.0, log_of_rest(-variation * variation)
     require(log_excess(high) <= target <= log_excess(low), "sd is too small or too large for a Weibull")
     while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if log_excess(middle) > target else (low, middle)

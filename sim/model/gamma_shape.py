@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 
-Z90 = 1.2815515655446008  # the 90 % point of the standard normal; importing `statistics` for it would cost start-up
+from sim.portable import Z90, exp, log, log_gamma
+
 NARROWEST, WIDEST = 1000.0, 0.05  # shapes: beyond them a gamma is all but a normal, or all but always 0
 LEAST, MOST = 0.04025989853850663, 11.827146462186194  # ln of their ratios
 
@@ -22,25 +23,25 @@ def shape_of_ratio(ratio: float) -> float:
     ValueError : no gamma between the narrowest and the widest shape has this ratio.
     """
 
-    wanted = math.log(ratio)
+    wanted = log(float(ratio))
     if not LEAST <= wanted <= MOST:
-        ends = f"between {math.exp(LEAST):.3f} and {math.exp(MOST):,.0f}"
+        ends = f"between {exp(LEAST):.3f} and {exp(MOST):,.0f}"
         raise ValueError(f"p90 must be {ends} times the median for a gamma, not {ratio:g}")
-    low, high = math.log(WIDEST), math.log(NARROWEST)
-    at_low, at_high = math.log(MOST / wanted), math.log(LEAST / wanted)
+    low, high = log(WIDEST), log(NARROWEST)
+    at_low, at_high = log(MOST / wanted), log(LEAST / wanted)
     was_above: bool | None = None
     while high - low > 1e-13:
         middle = low + (high - low) * at_low / (at_low - at_high)
-        here = math.log(_spread(math.exp(middle)) / wanted)
+        here = log(_spread(exp(middle)) / wanted)
         if abs(here) < 1e-12:
-            return math.exp(middle)
+            return float(exp(middle))
         is_above = here > 0
         if is_above:
             low, at_low, at_high = middle, here, at_high / (2 if was_above is True else 1)
         else:
             high, at_high, at_low = middle, here, at_low / (2 if was_above is False else 1)
         was_above = is_above
-    return math.exp(low)
+    return float(exp(low))
 
 
 def _spread(shape: float) -> float:
@@ -49,30 +50,30 @@ def _spread(shape: float) -> float:
 
 def log_median(shape: float) -> float:
     """ln of the median of a gamma of this shape and of scale 1."""
-    return _log_quantile(shape, 0.5, 0)
+    return _log_quantile(float(shape), 0.5, 0.0)
 
 
 def _log_quantile(shape: float, share: float, z: float) -> float:
     """ln of the value below which a share lies; `z` is that of the standard normal."""
     if shape > 1:  # Wilson and Hilferty (1931): the cube root is all but normal
-        log_x = math.log(shape) + 3 * math.log(1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape)))
+        log_x = log(shape) + 3 * log(1 - 1 / (9 * shape) + z / (3 * math.sqrt(shape)))
     else:
-        log_x = (math.log(share) + math.lgamma(shape + 1)) / shape  # below it, since P ≤ xᵃ / Γ(a + 1)
+        log_x = (log(share) + log_gamma(shape + 1)) / shape  # below it, since P ≤ xᵃ / Γ(a + 1)
     step = math.inf
     while abs(step) > 1e-8:  # the next would be of its square
         log_share, slope = _log_share(shape, log_x)
-        step = (math.log(share) - log_share) / slope
+        step = (log(share) - log_share) / slope
         log_x += step
-    return log_x
+    return float(log_x)
 
 
 def _log_share(shape: float, log_x: float) -> tuple[float, float]:
     """ln P(shape, x) and its slope in ln x, by the series DLMF 8.7.1: its terms are positive."""
-    x = math.exp(log_x)
+    x = exp(log_x)
     term = total = 1.0
     n = shape
     while term > 1e-17 * total:
         n += 1
         term *= x / n
         total += term
-    return shape * log_x - x - math.lgamma(shape + 1) + math.log(total), shape / total
+    return shape * log_x - x - log_gamma(shape + 1) + log(total), shape / total
