@@ -180,7 +180,7 @@ class Builder:
         taken = arm.arrangement if arm else name
         given = self.file.arrangements[taken]
         if isinstance(given, schema.Flow):
-            given = schema.Arrangement(flow=given)
+            given = schema.Arrangement.model_construct(flow=given)
             path: TreePath = ("arrangements", taken)
         else:
             path = ("arrangements", taken, "flow")

@@ -33,7 +33,6 @@ class Document:
     values: dict[TreePath, Mark] = field(default_factory=dict)
     keys: dict[TreePath, Mark] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    known: dict[TreePath, tuple[Tree, object, object]] = field(default_factory=dict)  # what was read, by which kind
     n_compared: int = 0
 
     def fault(self, path: TreePath, message: str, *, at_key: bool = False) -> None:

@@ -6,8 +6,11 @@ import ast
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
 from sim.scenario import schema
-from sim.scenario.parts import Definitions, Json, Part
+from sim.scenario.schema import Part
 
 SECTIONS: dict[str, type[Part]] = {
     "Scenario": schema.ScenarioFile,
@@ -28,6 +31,13 @@ SECTIONS: dict[str, type[Part]] = {
 }
 
 
+class _AnyOf(GenerateJsonSchema):
+    """Alternatives as pydantic describes them, but one may hold another: `none` is a text as well."""
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        return {"anyOf": super().tagged_union_schema(schema)["oneOf"]}
+
+
 def texts() -> dict[str, dict[str, str]]:
     """The text under each field, by class and field: read from the source, so that it costs no start-up."""
     tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
@@ -38,32 +48,27 @@ def _class_texts(node: ast.ClassDef) -> dict[str, str]:
     found = {}
     for field, text in zip(node.body, node.body[1:], strict=False):
         match field, text:
-            case (
-                ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
-                ast.Expr(value=ast.Constant(value=str(words))),
-            ):
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
                 found[name] = " ".join(words.split())
     return found
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file, with the text of each field as its description."""
-    definitions: Definitions = {}
-    schema.ScenarioFile.json(definitions)
+    found = schema.ScenarioFile.model_json_schema(schema_generator=_AnyOf)
     described = texts()
-    for part, definition in definitions.items():
+    for part, definition in [("ScenarioFile", found), *found["$defs"].items()]:
         for name, attribute in getattr(schema, part).names().items():
             if text := described[part].get(attribute):
                 definition["properties"][name]["description"] = text
-    file = definitions.pop("ScenarioFile")
-    file["anyOf"] = [{"required": ["use"]}, {"required": file.pop("required")}]  # used files may bring the rest
-    _allow_short_forms(definitions)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **file, "$defs": definitions}
+    found["anyOf"] = [{"required": ["use"]}, {"required": found.pop("required")}]  # used files may bring the rest
+    _allow_short_forms(found["$defs"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
-def _allow_short_forms(definitions: Definitions) -> None:
+def _allow_short_forms(definitions: dict[str, Any]) -> None:
     """Text, or a list, in place of a mapping, where the file allows it."""
-    short: dict[str, list[Json]] = {
+    short: dict[str, list[dict[str, Any]]] = {
         "Delay": [{"type": "string"}],
         "Evidence": [{"const": "assumed"}],
         "Deadline": [{"type": "string"}],
@@ -81,7 +86,7 @@ def tables() -> str:
     for title, part in SECTIONS.items():
         lines += [f"### {title}", "", "| field | what it is |", "| --- | --- |"]
         for name, attribute in part.names().items():
-            must = " **Required.**" if part.fields[attribute].is_needed else ""
+            must = " **Required.**" if part.model_fields[attribute].is_required() else ""
             text = described[part.__name__].get(attribute, "").replace("|", "\\|")
             lines.append(f"| `{name}` | {text}{must} |")
         lines.append("")

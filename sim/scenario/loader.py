@@ -16,6 +16,7 @@ from sim.scenario.build import Builder
 from sim.scenario.document import Document, TreePath, parse_path
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
+from sim.scenario.validate import validate, validate_world
 
 OVERRIDABLE = ("stages", "desks", "flows")
 
@@ -107,11 +108,11 @@ def _arm(document: Document, builder: Builder, name: str, arm: schema.Arm | None
         place(world, path, document, f"arms.{name}.set", ("arms", name, "set", text))
     if not world.faults:
         check_world(world, {path[:2] for path in paths.values()}, arm.arrangement)
-    file = validate(world)
+    file = validate_world(world, document, builder.file)
     if file is not None and not world.faults:
         built = Builder(file, world.fault, builder).arm(name, arm)
     else:
-        built = builder.arm(name, schema.Arm(arrangement=arm.arrangement))
+        built = builder.arm(name, arm.model_copy(update={"set": {}}))
     document.faults += world.faults
     document.n_compared = world.n_compared
     return built
@@ -137,10 +138,3 @@ def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
     sections = ("centres", "desks", "stages", "flows", "arrangements", "arms")
     plain = deepcopy(dict(tree))
     return {key: dict(sorted(plain[key].items())) if key in sections else plain[key] for key in ordered}
-
-
-def validate(document: Document) -> schema.ScenarioFile | None:
-    """The fields of a document; None, with every fault noted, if it breaks the schema."""
-    before = len(document.faults)
-    file = schema.ScenarioFile.read(document.tree, (), document)
-    return file if len(document.faults) == before else None

@@ -8,21 +8,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
 from sim import units
 from sim.model.distributions import FAMILIES
-from sim.model.evidence import STEP_GRADES, VALUE_GRADES
-from sim.scenario.document import Tree
+from sim.model.evidence import StepGrade, ValueGrade
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS
-from sim.scenario.parts import Either, Kind, ListOf, Part, Scalar, Section, Untouched, default, needed, one_of, optional
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 MOST_TEXT = 2_000
 MOST_ENTRIES = 1_000
 MOST_IN_A_LIST = 5_000
-T = TypeVar("T")
 N = TypeVar("N", bound=float)
+
+
+def shape_of(value: object) -> str:
+    """What was given, in plain words."""
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "a group of entries"
+
+
+def from_text(parse: Callable[[str], Any], what: str) -> BeforeValidator:
+    """Parse one scalar; a list or mapping in its place is a fault."""
+
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError(f"needs {what}, got {shape_of(value)}")
+        if not value.strip():
+            raise ValueError(f"is empty — write {what}, or leave the line out")
+        return parse(value)
+
+    return BeforeValidator(validate)
 
 
 def _name(text: str) -> str:
@@ -62,30 +91,61 @@ def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[
     return validate
 
 
-def _quoted(pattern: str, *examples: str) -> dict[str, object]:
-    return {"type": "string", "pattern": pattern, "examples": list(examples)}
+def _quoted(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
 
-def _count(least: int, most: float) -> Scalar[int]:
-    return Scalar(_between(units.parse_count, least, most), "a whole number", {"type": "integer"})
+def _numeric(kind: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind})
 
 
-STRING = {"type": "string"}
-NAMED = Scalar(_name, "a name", STRING)
-TEXT = Scalar(_free_text, "text", STRING)
-LABEL = Scalar(_label, "a short text", STRING)
-CATALOGUE_ID = Scalar(_label, "a date of the catalogue such as 2019-10-02", STRING)
-PATH = Scalar(str, "a path", STRING)
-TIME_ZONE = Scalar(_time_zone, "a time zone such as Asia/Seoul", STRING)
-DURATION = Scalar(
-    units.parse_duration, 'a duration such as "90 s"', _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min")
-)
-LENGTH = Scalar(units.parse_length, 'a length such as "450 km"', _quoted(r"^[0-9.]+ ?(m|km)$", "450 km"))
-SHARE = Scalar(units.parse_share, 'a share such as "2 %"', _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02"))
-RATIO = Scalar(_between(units.parse_number, 0, 1e6), "a number", {"type": "number"})
-SEED, COUNT, FEW, FEW_OR_NONE = _count(0, 2**63), _count(1, 1e9), _count(1, 1e5), _count(0, 1e5)
-PRECEDENCE = one_of("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
-NONE: Scalar[Literal["none"]] = one_of("none")
+def _count(least: int, most: float) -> BeforeValidator:
+    return from_text(_between(units.parse_count, least, most), "a whole number")
+
+
+Name = Annotated[str, from_text(_name, "a name")]
+Text = Annotated[str, from_text(_free_text, "text")]
+Label = Annotated[str, from_text(_label, "a short text")]
+TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul")]
+Duration = Annotated[
+    int,
+    from_text(units.parse_duration, 'a duration such as "90 s"'),
+    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min"),
+]
+Length = Annotated[
+    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")
+]
+Share = Annotated[
+    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
+]
+Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
+Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
+Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
+FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
+NoneOrCount = Annotated[int, _count(0, 1e5), _numeric("integer")]
+CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
+
+
+class Part(BaseModel):
+    """A mapping of the file: unknown fields are faults."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def names(cls) -> dict[str, str]:
+        """The attribute of each field, by its name in the file."""
+        return _names(cls)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields that were written, by their names in the file."""
+        written = self.model_fields_set
+        return frozenset(name for name, attribute in self.names().items() if attribute in written)
+
+
+@cache
+def _names(part: type[Part]) -> dict[str, str]:
+    return {field.alias or attribute: attribute for attribute, field in part.model_fields.items()}
 
 
 class Range(Part):
@@ -95,56 +155,71 @@ class Range(Part):
     typical: float
     high: float
 
-    def check(self) -> None:
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
         if not self.low <= self.typical <= self.high:
             raise ValueError("low, typical and high must rise")
         if self.low == self.high:
             raise ValueError("low and high are equal — write the one value")
+        return self
 
 
 class DurationRange(Range):
-    low, typical, high = needed(DURATION), needed(DURATION), needed(DURATION)
+    low: Duration
+    typical: Duration
+    high: Duration
 
 
 class ShareRange(Range):
-    low, typical, high = needed(SHARE), needed(SHARE), needed(SHARE)
+    low: Share
+    typical: Share
+    high: Share
 
 
 class RatioRange(Range):
-    low, typical, high = needed(RATIO), needed(RATIO), needed(RATIO)
+    low: Ratio
+    typical: Ratio
+    high: Ratio
 
 
 class CountRange(Range):
-    low, typical, high = needed(FEW), needed(FEW), needed(FEW)
+    low: FewCount
+    typical: FewCount
+    high: FewCount
 
 
-def _or_range(scalar: Kind[float], part: type[Range]) -> Kind[float | Range]:
-    return Either(lambda value: part if isinstance(value, dict) else scalar, (scalar, part))
+def _is_mapping(value: object) -> str:
+    return "<range>" if isinstance(value, dict) else "<value>"
 
 
-DURATION_OR_RANGE = _or_range(DURATION, DurationRange)
-SHARE_OR_RANGE = _or_range(SHARE, ShareRange)
-RATIO_OR_RANGE = _or_range(RATIO, RatioRange)
-FEW_OR_RANGE = _or_range(FEW, CountRange)
+_One = Tag("<value>")
+_Many = Tag("<range>")
+_Either = Discriminator(_is_mapping)
+DurationOrRange = Annotated[Annotated[Duration, _One] | Annotated[DurationRange, _Many], _Either]
+ShareOrRange = Annotated[Annotated[Share, _One] | Annotated[ShareRange, _Many], _Either]
+RatioOrRange = Annotated[Annotated[Ratio, _One] | Annotated[RatioRange, _Many], _Either]
+CountOrRange = Annotated[Annotated[FewCount, _One] | Annotated[CountRange, _Many], _Either]
 
 
 class Family(Part):
     """The numbers of a distribution, in one of the ways that people know it."""
 
-    def check(self) -> None:
+    @model_validator(mode="after")
+    def _is_known_way(self) -> Self:
         ways = FAMILIES[type(self).__name__.lower()]
         if not any(self.given == set(way) for way in ways):
             known = ", or ".join(" and ".join(way) for way in ways)
             raise ValueError(f"needs {known}; got {' and '.join(sorted(self.given)) or 'nothing'}")
+        return self
 
 
 class Uniform(Family):
-    low = optional(DURATION_OR_RANGE)
-    high = optional(DURATION_OR_RANGE)
+    low: DurationOrRange | None = None
+    high: DurationOrRange | None = None
 
 
 class Triangular(Uniform):
-    mode = optional(DURATION_OR_RANGE)
+    mode: DurationOrRange | None = None
 
 
 class Pert(Triangular):
@@ -152,214 +227,221 @@ class Pert(Triangular):
 
 
 class Exponential(Family):
-    mean = optional(DURATION_OR_RANGE)
-    median = optional(DURATION_OR_RANGE)
-    p90 = optional(DURATION_OR_RANGE)
+    mean: DurationOrRange | None = None
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
 
 
 class Lognormal(Family):
-    median = optional(DURATION_OR_RANGE)
-    p90 = optional(DURATION_OR_RANGE)
-    p90_over_median = optional(RATIO_OR_RANGE)
-    log_sd = optional(RATIO_OR_RANGE)
-    mean = optional(DURATION_OR_RANGE)
-    sd = optional(DURATION_OR_RANGE)
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
+    log_sd: RatioOrRange | None = None
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
 
 
 class Gamma(Family):
-    median = optional(DURATION_OR_RANGE)
-    p90 = optional(DURATION_OR_RANGE)
-    p90_over_median = optional(RATIO_OR_RANGE)
-    shape = optional(RATIO_OR_RANGE)
-    mean = optional(DURATION_OR_RANGE)
-    sd = optional(DURATION_OR_RANGE)
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
+    shape: RatioOrRange | None = None
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
 
 
 class Erlang(Family):
-    shape = optional(FEW_OR_RANGE)
-    mean = optional(DURATION_OR_RANGE)
+    shape: CountOrRange | None = None
+    mean: DurationOrRange | None = None
 
 
 class Weibull(Family):
-    median = optional(DURATION_OR_RANGE)
-    p90 = optional(DURATION_OR_RANGE)
-    p90_over_median = optional(RATIO_OR_RANGE)
-    mean = optional(DURATION_OR_RANGE)
-    sd = optional(DURATION_OR_RANGE)
-    shape = optional(RATIO_OR_RANGE)
-    scale = optional(DURATION_OR_RANGE)
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
+    shape: RatioOrRange | None = None
+    scale: DurationOrRange | None = None
 
 
 class Empirical(Part):
-    values = needed(ListOf(DURATION, MOST_IN_A_LIST))
+    values: list[Duration] = Field(min_length=1, max_length=MOST_IN_A_LIST)
     """The observed durations, in any order; or write `file` instead."""
-    interpolation = needed(one_of("step", "linear"))
+    interpolation: Literal["step", "linear"]
     """step: each value as likely; linear: straight lines between them."""
-    file = optional(LABEL)
+    file: Label | None = None
     """A CSV file beside the scenario with one duration a line, read in place of `values`."""
 
 
 class Delay(Part):
-    constant = optional(DURATION_OR_RANGE)
+    constant: DurationOrRange | None = None
     """Always the same; `delay: 57 s` is short for it."""
-    uniform = optional(Uniform)
+    uniform: Uniform | None = None
     """low, high."""
-    triangular = optional(Triangular)
+    triangular: Triangular | None = None
     """low, mode, high."""
-    pert = optional(Pert)
+    pert: Pert | None = None
     """low, mode, high: a smoother triangular."""
-    exponential = optional(Exponential)
+    exponential: Exponential | None = None
     """mean, or median, or p90."""
-    lognormal = optional(Lognormal)
+    lognormal: Lognormal | None = None
     """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
-    gamma = optional(Gamma)
+    gamma: Gamma | None = None
     """median and p90, or median and p90_over_median, or mean and sd, or shape and mean."""
-    erlang = optional(Erlang)
+    erlang: Erlang | None = None
     """shape (a whole number) and mean."""
-    weibull = optional(Weibull)
+    weibull: Weibull | None = None
     """median and p90, or median and p90_over_median, or mean and sd, or shape and scale."""
-    empirical = optional(Empirical)
+    empirical: Empirical | None = None
     """Observed values."""
-    min = optional(DURATION_OR_RANGE)
+    min: DurationOrRange | None = None
     """Truncation from below; the parameters describe the untruncated distribution."""
-    max = optional(DURATION_OR_RANGE)
+    max: DurationOrRange | None = None
     """Truncation from above."""
 
+    @model_validator(mode="before")
     @classmethod
-    def written_out(cls, value: Tree) -> Tree:
+    def _short(cls, value: Any) -> Any:
         return {"constant": value} if isinstance(value, str) else value
 
-    def check(self) -> None:
+    @model_validator(mode="after")
+    def _is_one_family(self) -> Self:
         families = self.given - {"min", "max"}
         if len(families) != 1:
             raise ValueError(f"needs one distribution, got {' and '.join(sorted(families)) or 'none'}")
+        return self
 
 
 class Evidence(Part):
-    step = needed(one_of(*STEP_GRADES))
+    step: StepGrade
     """Whether the step happens: documented (a source says so), inferred (our reading), hypothetical ("what if")."""
-    value = needed(one_of(*VALUE_GRADES))
+    value: ValueGrade
     """What the value rests on: documented (a public time for this step on this launch), estimated
     (from public times on other launches), assumed (no public time)."""
-    source = default(TEXT, "")
+    source: Text = ""
     """Required unless the step is hypothetical and the value assumed."""
-    note = default(TEXT, "")
+    note: Text = ""
     """Why this value, or this range."""
 
+    @model_validator(mode="before")
     @classmethod
-    def written_out(cls, value: Tree) -> Tree:
+    def _short(cls, value: Any) -> Any:
         if isinstance(value, str):
             if value != "assumed":
                 raise ValueError(f'the only short form is "assumed", got "{value[:60]}" — give step, value and source')
             return {"step": "hypothetical", "value": "assumed"}
         return value
 
-    def check(self) -> None:
+    @model_validator(mode="after")
+    def _has_source(self) -> Self:
         if not self.source and (self.step, self.value) != ("hypothetical", "assumed"):
             raise ValueError(f"a {self.step} step with a value {self.value} needs a source")
+        return self
+
+
+Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 
 
 class Loss(Part):
-    probability = needed(SHARE_OR_RANGE)
+    probability: ShareOrRange
     """The share of attempts that are lost."""
-    retry_after = needed(DURATION_OR_RANGE)
+    retry_after: DurationOrRange
     """What a lost attempt costs."""
-    attempts = needed(FEW)
+    attempts: FewCount
     """After so many lost attempts the stage is refused."""
-    evidence = optional(Evidence)
+    evidence: Evidence | None = None
     """As under stages; left out, that of the stage."""
 
 
 class Refusal(Part):
-    probability = needed(SHARE_OR_RANGE)
+    probability: ShareOrRange
     """The share of launches for which the flow ends here."""
-    evidence = optional(Evidence)
+    evidence: Evidence | None = None
     """As under stages; left out, that of the stage."""
 
 
 class Stage(Part):
-    delay = needed(Delay)
+    delay: Delay
     """How long the step takes: a duration or a distribution."""
-    evidence = needed(Evidence)
+    evidence: Evidence
     """What the step and its delay rest on; `evidence: assumed` in short."""
-    title = optional(LABEL)
+    title: Label | None = None
     """Two to four words for figures; left out, the name."""
-    at = optional(NAMED)
+    at: Name | None = None
     """The centre where it happens; left out, that of the desk."""
-    desk = optional(NAMED)
+    desk: Name | None = None
     """The desk that does it, shared by every launch and stage that names it."""
-    precedence = default(PRECEDENCE, "FLASH")
+    precedence: Precedence = "FLASH"
     """Message precedence at the desk: FLASH before IMMEDIATE, PRIORITY and ROUTINE."""
-    loss = optional(Loss)
+    loss: Loss | None = None
     """Attempts that are lost and repeated."""
-    refusal = optional(Refusal)
+    refusal: Refusal | None = None
     """A chance that the stage ends the flow here."""
 
 
 class Background(Part):
-    interarrival = needed(Delay)
+    interarrival: Delay
     """The time between two jobs."""
-    service = needed(Delay)
+    service: Delay
     """How long a job takes."""
-    precedence = default(PRECEDENCE, "ROUTINE")
+    precedence: Precedence = "ROUTINE"
     """Message precedence of the jobs."""
-    warm_up = default(DURATION, 0)
+    warm_up: Duration = 0
     """How long before time 0 the jobs begin."""
-    evidence = optional(Evidence)
+    evidence: Evidence | None = None
     """As under stages; left out, that of the desk."""
 
 
 class Desk(Part):
-    capacity = needed(FEW_OR_RANGE)
+    capacity: CountOrRange
     """How many can be served at once."""
-    evidence = needed(Evidence)
+    evidence: Evidence
     """What the desk and its capacity rest on."""
-    at = optional(NAMED)
+    at: Name | None = None
     """The centre where it stands."""
-    background = optional(Background)
+    background: Background | None = None
     """Other work of the desk."""
 
 
 class Centre(Part):
-    time_zone = optional(TIME_ZONE)
+    time_zone: TimeZone | None = None
     """An IANA name such as Asia/Seoul."""
-
-
-def _flows() -> ListOf[Flow]:
-    return ListOf(Flow, MOST_IN_A_LIST)
 
 
 class Flow(Part):
     """A stage or a combination; a name stands for itself, a list for each in turn."""
 
-    stage = optional(NAMED)
+    stage: Name | None = None
     """A stage or named flow; a name alone is short for it."""
-    label = optional(NAMED, name="as")
+    label: Name | None = Field(default=None, alias="as")
     """Tells two uses of one stage apart: two steps are two draws."""
-    in_turn: list[Flow] | None = optional(_flows)
+    in_turn: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Each in turn; a list alone is short for it."""
-    all: list[Flow] | None = optional(_flows)
+    all: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Done when the last of them is."""
-    first: list[Flow] | None = optional(_flows)
+    first: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Done when the first of them is."""
-    at_least = optional(FEW)
+    at_least: FewCount | None = None
     """Done when so many of `of` are."""
-    of: list[Flow] | None = optional(_flows)
+    of: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """The flows that at_least counts."""
-    main: Flow | None = optional(lambda: Flow, name="try")
+    main: Flow | None = Field(default=None, alias="try")
     """Tried first."""
-    limit = optional(DURATION_OR_RANGE, name="for")
+    limit: DurationOrRange | None = Field(default=None, alias="for")
     """How long it is tried; left out, until it is refused."""
-    fallback: Flow | None = optional(lambda: Flow, name="else")
+    fallback: Flow | None = Field(default=None, alias="else")
     """What begins then; the first of the two counts."""
 
+    @model_validator(mode="before")
     @classmethod
-    def written_out(cls, value: Tree) -> Tree:
+    def _short(cls, value: Any) -> Any:
         if isinstance(value, str):
             return {"stage": value}
         return {"in_turn": value} if isinstance(value, list) else value
 
-    def check(self) -> None:
+    @model_validator(mode="after")
+    def _is_one_form(self) -> Self:
         given = self.given
         beside = {"stage": {"as"}, "try": {"for"}}
         for form in ({"stage"}, {"in_turn"}, {"all"}, {"first"}, {"at_least", "of"}, {"try", "else"}):
@@ -372,88 +454,98 @@ class Flow(Part):
             )
         if self.at_least is not None and self.of is not None and self.at_least > len(self.of):
             raise ValueError(f"at_least {self.at_least} of only {len(self.of)}")
+        return self
 
 
 class Arrangement(Part):
-    flow = needed(Flow)
+    flow: Flow
     """From the launch to the recipient."""
-    title = optional(LABEL)
+    title: Label | None = None
     """For tables and figures; left out, the name."""
-    route = default(LABEL, "")
+    route: Label = ""
     """Which way the report goes; two arms of one mode that differ in it differ in the route alone."""
-    mode = default(LABEL, "")
+    mode: Label = ""
     """How it is released; two arms of one route that differ in it differ in the mode alone."""
-    recipient = optional(LABEL)
+    recipient: Label | None = None
     """Left out, the scenario's."""
 
 
-def _arrangement_or_flow(value: Tree) -> Kind[Arrangement | Flow]:
-    return Arrangement if isinstance(value, dict) and "flow" in value else Flow
+def _arrangement_shape(value: object) -> str:
+    is_whole = isinstance(value, Arrangement) or (isinstance(value, dict) and "flow" in value)
+    return "<arrangement>" if is_whole else "<flow>"
 
 
-ARRANGEMENT_OR_FLOW: Either[Arrangement | Flow] = Either(_arrangement_or_flow, (Arrangement, Flow))
+ArrangementOrFlow = Annotated[
+    Annotated[Arrangement, Tag("<arrangement>")] | Annotated[Flow, Tag("<flow>")],
+    Discriminator(_arrangement_shape),
+]
 
 
 class Arm(Part):
-    arrangement = needed(NAMED)
+    arrangement: Name
     """The arrangement that it takes."""
-    title = optional(LABEL)
+    title: Label | None = None
     """For tables and figures."""
-    mode = optional(LABEL)
+    mode: Label | None = None
     """Left out, the arrangement's."""
-    set = default(Section(PATH, Untouched(), MOST_ENTRIES), {})
+    set: dict[str, Any] = Field(default={}, max_length=MOST_ENTRIES)
     """Overrides in this arm's world alone: a path below stages, desks or flows, and its new value."""
 
 
 class Deadline(Part):
-    after = optional(DURATION)
+    after: Duration | None = None
     """From the launch to the moment after which a report is late."""
-    name = default(LABEL, "deadline")
+    name: Label = "deadline"
     """What happens then: splash, overflight."""
 
+    @model_validator(mode="before")
     @classmethod
-    def written_out(cls, value: Tree) -> Tree:
+    def _short(cls, value: Any) -> Any:
         if value == "impact":
             return {"name": "impact"}
         return {"after": value} if isinstance(value, str) else value
 
 
-def _deadline_or_none(value: Tree) -> Kind[Deadline | Literal["none"]]:
-    return NONE if value == "none" else Deadline
+def _deadline_shape(value: object) -> str:
+    return "<none>" if value == "none" else "<deadline>"
 
 
-DEADLINE_OR_NONE: Either[Deadline | Literal["none"]] = Either(_deadline_or_none, (NONE, Deadline))
+DeadlineOrNone = Annotated[
+    Annotated[Literal["none"], Tag("<none>")] | Annotated[Deadline, Tag("<deadline>")],
+    Discriminator(_deadline_shape),
+]
 
 
 class Launch(Part):
-    name = optional(LABEL)
+    name: Label | None = None
     """Required, and different, where there are several."""
-    catalogue = optional(CATALOGUE_ID)
+    catalogue: CatalogueId | None = None
     """A launch of the catalogue, e.g. 2019-10-02; fields written beside it win."""
-    at = default(DURATION, 0)
+    at: Duration = 0
     """After the first entry's launch."""
-    flight_time = optional(DURATION)
+    flight_time: Duration | None = None
     """From launch to impact."""
-    deadline = optional(DEADLINE_OR_NONE)
+    deadline: DeadlineOrNone | None = None
     """Left out, the scenario's."""
-    count = optional(FEW)
+    count: FewCount | None = None
     """A salvo of so many, with `gap`."""
-    gap = optional(Delay)
+    gap: Delay | None = None
     """Between two launches of a salvo: a duration or a distribution."""
-    offsets = optional(ListOf(DURATION, MOST_IN_A_LIST))
+    offsets: list[Duration] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Or the time of each launch of a salvo, after the entry's own."""
-    missile = default(LABEL, "")
+    missile: Label = ""
     """What was launched."""
-    range = optional(LENGTH)
+    range: Length | None = None
     """As reported."""
-    apogee = optional(LENGTH)
+    apogee: Length | None = None
     """As reported."""
-    date = default(LABEL, "")
+    date: Label = ""
     """The day, for the record."""
-    source = default(TEXT, "")
+    source: Text = ""
     """Where the facts of the launch come from."""
 
-    def check(self) -> None:
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> Self:
         if self.offsets is not None and (self.count is not None or self.gap is not None):
             raise ValueError("offsets stand alone: leave out count and gap")
         if (self.count or 1) > 1 and self.gap is None:
@@ -462,59 +554,64 @@ class Launch(Part):
             raise ValueError("gap needs count, the number of launches")
         if self.offsets is not None and list(self.offsets) != sorted(self.offsets):
             raise ValueError("offsets must rise")
+        return self
 
 
 class Settings(Part):
-    count = default(FEW_OR_NONE, 64)
+    count: NoneOrCount = 64
     """How many settings of the values that are not known, the typical one first."""
-    replications = optional(COUNT)
+    replications: Count | None = None
     """Replications of each; left out, a hundredth of the scenario's, at least 20."""
 
+    @model_validator(mode="before")
     @classmethod
-    def written_out(cls, value: Tree) -> Tree:
+    def _short(cls, value: Any) -> Any:
         return {"count": value} if isinstance(value, str) else value
+
+
+Pair = Annotated[list[Name], Field(min_length=2, max_length=2)]
 
 
 class ScenarioFile(Part):
     """A scenario: all that is needed to repeat an experiment."""
 
-    title = needed(LABEL)
+    title: Label
     """One line: what is asked."""
-    launches = needed(ListOf(Launch, 1_000))
+    launches: list[Launch] = Field(min_length=1, max_length=1_000)
     """What is launched, and when."""
-    stages = needed(Section(NAMED, Stage, MOST_ENTRIES))
+    stages: dict[Name, Stage] = Field(max_length=MOST_ENTRIES)
     """Every step, by name."""
-    arrangements = needed(Section(NAMED, ARRANGEMENT_OR_FLOW, MOST_ARMS))
+    arrangements: dict[Name, ArrangementOrFlow] = Field(max_length=MOST_ARMS)
     """Every way of sharing, by name: a flow, alone or with title, route, mode and recipient."""
-    compare = needed(ListOf(NAMED, MOST_ARMS))
+    compare: list[Name] = Field(min_length=1, max_length=MOST_ARMS)
     """The arms compared: names of arrangements or of arms."""
-    story = default(TEXT, "")
+    story: Text = ""
     """What happened, and why it is instructive."""
-    use = optional(ListOf(LABEL, 20, least=0))
+    use: list[Label] = Field(default=[], max_length=20)
     """Shared files of the scenarios folder; what this file defines itself replaces theirs."""
-    recipient = default(LABEL, "command post, Ministry of Defense, Tokyo")
+    recipient: Label = "command post, Ministry of Defense, Tokyo"
     """Whom the report must reach."""
-    centres = default(Section(NAMED, Centre, MOST_ENTRIES), {})
+    centres: dict[Name, Centre] = Field(default={}, max_length=MOST_ENTRIES)
     """Places; seoul, tokyo and us are known."""
-    desks = default(Section(NAMED, Desk, MOST_ENTRIES), {})
+    desks: dict[Name, Desk] = Field(default={}, max_length=MOST_ENTRIES)
     """People or equipment with a capacity."""
-    flows = default(Section(NAMED, Flow, MOST_FLOWS), {})
+    flows: dict[Name, Flow] = Field(default={}, max_length=MOST_FLOWS)
     """Flows used by name; stages and flows share one set of names."""
-    arms = default(Section(NAMED, Arm, MOST_ARMS), {})
+    arms: dict[Name, Arm] = Field(default={}, max_length=MOST_ARMS)
     """Arrangements with overrides."""
-    baseline = optional(NAMED)
+    baseline: Name | None = None
     """What Tokyo hears anyway: an arrangement or arm simulated with the rest."""
-    cue = optional(NAMED)
+    cue: Name | None = None
     """The flow by which Tokyo first hears without Seoul; a report that waits for it cannot be the first cue."""
-    contrasts = optional(ListOf(ListOf(NAMED, 2, least=2), MOST_ARMS * (MOST_ARMS - 1), least=0))
+    contrasts: list[Pair] | None = Field(default=None, max_length=MOST_ARMS * (MOST_ARMS - 1))
     """The pairs spoken of, each first minus second; left out, the first arm compared against each other."""
-    deadline = default(DEADLINE_OR_NONE, Deadline(name="impact"))
+    deadline: DeadlineOrNone = Field(default_factory=lambda: Deadline.model_construct(name="impact"))
     """When a report stops being in time: impact, {name, after}, or none."""
-    horizon = default(DURATION, 24 * units.US_PER_HOUR)
+    horizon: Duration = 24 * units.US_PER_HOUR
     """How long after the last launch the simulation runs."""
-    replications = default(COUNT, 10_000)
+    replications: Count = 10_000
     """Independent repetitions at the typical setting."""
-    settings = default(Settings, Settings())
+    settings: Settings = Field(default_factory=Settings.model_construct)
     """How the values that are not known are explored."""
-    seed = default(SEED, 1)
+    seed: Seed = 1
     """The source of all draws; 0 is a seed."""

@@ -35,7 +35,7 @@ def test_a_bad_scenario_is_answered_with_its_faults_and_no_others(path: Path) ->
 def messages() -> list[str]:
     """The longest fixed piece of every message that the loader's modules can give."""
     found = []
-    for name in ("document", "assemble", "names", "parts", "reader", "schema", "build", "loader"):
+    for name in ("document", "assemble", "names", "reader", "schema", "validate", "build", "loader"):
         for node in ast.walk(ast.parse((SOURCE / f"{name}.py").read_text(encoding="utf-8"))):
             is_call = isinstance(node, ast.Call)
             called = getattr(node.func, "attr", getattr(node.func, "id", "")) if is_call else ""
