@@ -11,7 +11,7 @@ from sim.errors import Fault, ScenarioError, SimError
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import printable, suggestion
-from sim.scenario.loader import load_scenario, load_text, shipped_folder
+from sim.scenario.folders import shipped_folder
 
 SHORT_RANGE = ("SRBM", "MLRS")
 
@@ -36,6 +36,8 @@ def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     """A scenario by path, by shipped name, or by a date of the catalogue under the base case."""
+    from sim.scenario.loader import load_scenario, load_text  # a list needs no schema
+
     path = Path(name)
     if path.suffix in (".yaml", ".yml", ".json") or os.path.lexists(path):
         return load_scenario(path, sets)

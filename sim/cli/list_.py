@@ -6,7 +6,7 @@ import click
 
 from sim.cli.common import shipped_names
 from sim.scenario.catalogue import Record, load_catalogue
-from sim.scenario.loader import shipped_folder
+from sim.scenario.folders import shipped_folder
 from sim.scenario.reader import read_document
 
 

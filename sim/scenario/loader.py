@@ -14,24 +14,12 @@ from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists
 from sim.scenario.build import Builder
 from sim.scenario.document import Document, TreePath, parse_path
+from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
 from sim.scenario.validate import validate, validate_world
 
 OVERRIDABLE = ("stages", "desks", "flows")
-
-
-def shipped_folder() -> Path:
-    """The scenarios that come with the program: beside the package, or inside it when installed."""
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent / "scenarios"
-    return beside if (beside / "catalogue").is_dir() else package / "_shipped"
-
-
-def scenarios_root(path: Path) -> Path:
-    """The scenarios folder that a file may draw on: the nearest one above it, else the shipped one."""
-    above = (folder for folder in path.resolve().parents if folder.name == "scenarios")
-    return next(above, shipped_folder())
 
 
 def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario:

@@ -2,12 +2,14 @@
 
 YAML 1.2, restricted: no anchors, aliases, merge keys, tags or second documents; every scalar is
 text until the schema parses it. A file that is nested too deeply or too long is refused before it
-costs time. The pure parser, on purpose: the one in C reads YAML 1.1 and differs in what it accepts.
+costs time. The parser in C, where it is installed, reads what both read alike: it knows YAML 1.1 alone, and
+differs in tabs, aliases, empty values and what it refuses. All else goes to the pure one, and every message is its.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,11 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+try:
+    from _ruamel_yaml import CParser
+except ImportError:  # the wheel ruamel.yaml.clib
+    CParser = None
+
 from sim.errors import Fault, ScenarioError
 from sim.scenario.document import Document, Mark, Tree, TreePath, pieces, printable
 
@@ -33,6 +40,7 @@ MOST_BYTES = 128 * 1024
 MOST_VALUES = 4_000
 MOST_RESOLVED_BYTES = 1024 * 1024
 MOST_RESOLVED_VALUES = 30_000
+NOT_ALIKE = re.compile(r"(?:^|[\s\[\]{},:-])[*&!?]|\\|:[^\s\w/]|^(?:%|---|\.\.\.)", re.M)
 
 
 def read_document(path: Path, shown: str, most_bytes: int = MOST_BYTES, most_values: int = MOST_VALUES) -> Document:
@@ -102,9 +110,8 @@ def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Doc
     """Text as a document. Faults of single entries are noted, those of the text itself raised."""
     shown = printable(shown)
     document = Document({}, {(): Mark(shown, 1, 1)})
-    yaml = YAML(typ="safe", pure=True)
     try:
-        reader = _Reader(iter(yaml.parse(text)), document, shown, most_values)
+        reader = _Reader(_events(text), document, shown, most_values)
         document.tree = reader.read_all()
     except ScenarioError:
         raise
@@ -116,6 +123,29 @@ def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Doc
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise _error(shown, f"is not YAML: {reason}") from None
     return document
+
+
+def _events(text: str) -> Iterator[Event]:
+    """What the pure parser tells of a text, told by the one in C where that is the same."""
+    if CParser is not None and text.replace("\n", "").isprintable() and not NOT_ALIKE.search(text):
+        try:
+            events = list(_of_c(text))
+        except Exception:  # the pure parser has the message
+            events = []
+        if events and not any(isinstance(event, ScalarEvent) and _is_empty(event) for event in events):
+            return iter(events)
+    return iter(YAML(typ="safe", pure=True).parse(text))
+
+
+def _of_c(text: str) -> Iterator[Event]:
+    parser = CParser(text)
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _is_empty(event: Event) -> bool:
+    """Whether nothing at all is written: the two parsers place it differently."""
+    return bool(event.start_mark.index == event.end_mark.index)
 
 
 def _error(shown: str, message: str, line: int = 0, column: int = 0) -> ScenarioError:
