@@ -3,8 +3,8 @@
 Written only in what IEEE 754 fixes to the last bit (+ − × ÷ √, comparison, exponent moves), so a
 variate is the same number on every machine and in every execution: on plain floats, on NumPy
 arrays, and in compiled loops, which compile these very functions. No library's exp or log, no fused
-multiply-add. The four functions that begin a body here with a test of its argument are all that the
-three executions do differently.
+multiply-add. The functions that begin a body with a test of their argument are all that the three
+executions do differently.
 
 Accuracy, tested against exact values: `log` and `exp` within 2 units in the last place, `log_of_rest`
 within 3, `normal_quantile` within 1e-15 of its value, `normal_share` within 1e-15, `log_gamma` within

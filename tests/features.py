@@ -101,7 +101,7 @@ def _of_delay(delay: Delay) -> Iterator[str]:
     cuts = [end for end, bound in (("below", delay.minimum), ("above", delay.maximum)) if bound is not None]
     if cuts:
         yield "delay: cut from both sides" if len(cuts) == 2 else f"delay: cut from {cuts[0]}"
-    if delay.has_range:
+    if any(isinstance(number, Range) for number in delay.numbers()):
         yield "range: delay"
 
 

@@ -57,7 +57,7 @@ def compiled_times(
     """Whole microseconds of a distribution, a row a key."""
     base, low, high = truncation(distribution)
     if isinstance(base, Constant):
-        return np.full((len(keys), stop - start), whole(np.array(base.value)))
+        return np.full((len(keys), stop - start), whole(np.clip(base.value, low, high)))
     found = family_of(base)
     if found is None:
         return whole(quantile(distribution, compiled_uniforms(seed, source, keys, start, stop)))

@@ -33,10 +33,9 @@ from sim.kernels.events import (
 
 BEGIN_WITH, BEGIN_AFTER, BEGIN_FALLBACK, SERVE, END_STAGE, END_SEQUENCE, END_JOIN = range(7)  # steps of a program
 NODE, LAUNCH, LINE = range(3)  # rows of work
-MOST_SORTED = 64  # pieces of work at a desk; more are sorted one replication after another
-PLACE_BITS = 16
-PLACE_MASK = (1 << PLACE_BITS) - 1
-LATEST = np.int64(1) << 46  # two years; a sort key holds no later time
+PLACE_BITS = 6  # of a sort key: the number of the work, below the time
+MOST_SORTED = 1 << PLACE_BITS  # pieces of work at a desk; more are served one replication after another
+LATEST = np.int64(1) << 62 - PLACE_BITS  # thousands of years; a sort key holds no later time
 
 
 @bare
@@ -195,7 +194,7 @@ def serve_side_by_side(keys, hold, started, rows, first, n_replications, free, e
             free[server, r] = -FAR
     for number in range(len(keys)):
         for r in range(n):
-            time, row = keys[number, r] >> PLACE_BITS, rows[keys[number, r] & PLACE_MASK]
+            time, row = keys[number, r] >> PLACE_BITS, rows[keys[number, r] & MOST_SORTED - 1]
             start = max(time, free[0, r])
             started[row * n + r] = FAR if time == LATEST else start
             ends[r] = start + hold[row * n_replications + first + r]

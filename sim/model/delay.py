@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from sim.model.distributions import FAMILIES, Distribution, Empirical, Plain, Truncated
-from sim.model.ranges import TYPICAL, Number, Range, Setting, extremes, settle
+from sim.model.ranges import TYPICAL, Number, Setting, extremes, settle
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,6 @@ class Delay:
     @property
     def typical(self) -> Distribution:
         return self.at(TYPICAL)
-
-    @property
-    def has_range(self) -> bool:
-        return any(isinstance(number, Range) for number in self.numbers())
 
 
 def constant(us: float) -> Delay:

@@ -149,8 +149,10 @@ class Builder:
             self.evidence(given.evidence, evidence),
         )
         means = [value for number in background.interarrival.numbers() for value in extremes(number)]
-        span = self.file.horizon + given.warm_up
-        if not isinstance(background.interarrival.shape, Empirical) and max(means) * MOST_JOBS < span:
+        if isinstance(background.interarrival.shape, Empirical):
+            means = [background.interarrival.shape.mean]
+        last = max((launch.at for launch in self.file.launches), default=0)
+        if max(means) * MOST_JOBS < given.warm_up + last + self.file.horizon:
             self.blame((*path, "background", "interarrival"), "makes more than a million jobs — lengthen it")
         return background
 
