@@ -39,7 +39,7 @@ from sim.resume import (
 )
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
-from sim.tables import ALERTS, as_bytes, part_table, read_latencies, read_part, read_tally, stored_alerts, tally_table
+from sim.tables import ALERTS, part_bytes, read_latencies, read_part, read_tally, stored_alerts, tally_bytes
 
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
 
@@ -109,8 +109,8 @@ class Workshop:
         return self._file(job) in self.whole
 
     def add(self, part: Part) -> None:
-        table = part_table(self.scenario, part) if self.keep == "paths" else tally_table(part.tally)
-        data, path = as_bytes(table), self._file(part.job)
+        data = part_bytes(self.scenario, part) if self.keep == "paths" else tally_bytes(part.tally)
+        path = self._file(part.job)
         write_whole(path, data)
         note_part(self.hidden, path, data)
 
@@ -241,7 +241,7 @@ def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(),
         tally = _simulated(shop, jobs, where, how, extras.watch)
         results = analyse(scenario, tally)
         write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
-        write_whole(shop.path / TALLY, as_bytes(tally_table(tally)))
+        write_whole(shop.path / TALLY, tally_bytes(tally))
         extras.dress(shop.path, scenario, stored_alerts(shop.path, scenario, tally), results)
         noted = {**_noted(shop, jobs), **extras.provenance}
         path = shop.finish(noted)

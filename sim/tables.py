@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import Histogram
@@ -25,34 +26,50 @@ from sim.model.scenario import Scenario
 
 ALERTS = "alerts"
 _STAGES, _SUMS = b"stage_sums", b"sums"
+_NEAR = ("replication", "latency_us")  # columns stored as differences from row to row: half the size, twice as fast
 _N_KEY = len(Key._fields)
 _KINDS = ("n", "n_squares", "n_products")  # the weights of a histogram, in its order
+_AT_ONCE = 256
+_LISTS = {name: pa.list_(pa.int64()) for name in ("low_us", "width_us", *_KINDS)}
+_TALLY = pa.schema(
+    {name: pa.int64() if name in ("setting", "launch") else pa.string() for name in Key._fields} | _LISTS
+)
 
 
-def as_bytes(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file."""
+def part_bytes(scenario: Scenario, part: Part) -> bytes:
+    """The latencies of a part, and the sums along its delivering branches."""
+    table = _latencies(scenario, part).replace_schema_metadata({_STAGES: _stages_text(part.tally)})
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink)
+    deltas = dict.fromkeys(_NEAR, "DELTA_BINARY_PACKED")
+    pq.write_table(table, sink, use_dictionary=["arm", "setting", "launch"], column_encoding=deltas)
+    return _written(sink)
+
+
+def _written(sink: pa.BufferOutputStream) -> bytes:
     data: bytes = sink.getvalue().to_pybytes()
     return data
 
 
-def part_table(scenario: Scenario, part: Part) -> pa.Table:
+def _latencies(scenario: Scenario, part: Part) -> pa.Table:
     """One row an arm, setting, replication and launch; the latency is null if no alert came."""
     names = [arm.name for arm in scenario.arms]
     latency = np.stack([part.latency[name] for name in names])
-    arm, setting, replication, launch = np.indices(latency.shape).reshape(4, -1)
-    flat = latency.ravel()
-    table = pa.table(
+    job, flat = part.job, latency.ravel()
+
+    def along(axis: int, values: Sequence[int], kind: type[np.integer[Any]] = np.int32) -> NDArray[np.integer[Any]]:
+        """The values of one axis, for every latency."""
+        shape = [-1 if place == axis else 1 for place in range(latency.ndim)]
+        return np.broadcast_to(np.array(values, kind).reshape(shape), latency.shape).ravel()
+
+    return pa.table(
         {
-            "arm": pa.DictionaryArray.from_arrays(pa.array(arm, pa.int32()), pa.array(names)),
-            "setting": pa.array(np.array(part.job.settings)[setting], pa.int32()),
-            "replication": pa.array(replication + part.job.start, pa.int64()),
-            "launch": pa.array(launch, pa.int32()),
+            "arm": pa.DictionaryArray.from_arrays(along(0, range(len(names))), pa.array(names)),
+            "setting": along(1, job.settings),
+            "replication": along(2, range(job.start, job.stop), np.int64),
+            "launch": along(3, range(latency.shape[3])),
             "latency_us": pa.array(flat, pa.int64(), mask=flat == NEVER),
         }
     )
-    return table.replace_schema_metadata({_STAGES: _stages_text(part.tally)})
 
 
 def read_latencies(scenario: Scenario, job: Job, path: Path) -> dict[str, Times]:
@@ -98,7 +115,7 @@ def stored_alerts(path: Path, scenario: Scenario, tally: Tally) -> Alerts:
 
     def read(arm: str, is_asked: Callable[[Job], bool]) -> list[tuple[Job, Times]]:
         asked = [(job, file) for job, file in stored_jobs(path) if is_asked(job)]
-        return [(job, read_latencies(scenario, job, file)[arm]) for job, file in asked]
+        return [(job, read_latencies(scenario, job, file)[arm].copy()) for job, file in asked]  # and no other arm
 
     def is_typical(job: Job) -> bool:
         return job.settings == (0,)
@@ -132,24 +149,37 @@ def damaged(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path}: is damaged ({error}) — delete the folder of the run and run again")
 
 
-def tally_table(tally: Tally) -> pa.Table:
+def tally_bytes(tally: Tally) -> bytes:
     """One row a histogram: what it measures, the cells that have values, and their weights.
 
-    The sums, which exceed 64 bits, stand in the metadata.
+    The sums, which exceed 64 bits, stand in the metadata. Few rows at a time, since there can be thousands.
     """
-    keys = sorted(tally.spreads)
-    spreads = [tally.spreads[key] for key in keys]
-    columns = {name: pa.array(column) for name, column in zip(Key._fields, zip(*keys, strict=True), strict=True)}
-    columns |= {"low_us": _lists([one.low for one in spreads]), "width_us": _lists([one.width for one in spreads])}
-    for kind, name in enumerate(_KINDS):
-        columns[name] = _lists([one.weights[kind] if kind < len(one.weights) else None for one in spreads])
+    keys, sink = sorted(tally.spreads), pa.BufferOutputStream()
     sums = [[*key, *sums.as_tuple()] for key, sums in sorted(tally.sums.items())]
-    metadata = {_SUMS: json.dumps(sums), _STAGES: _stages_text(tally)}
-    return pa.table(columns).replace_schema_metadata(metadata)
+    schema = _TALLY.with_metadata({_SUMS: json.dumps(sums), _STAGES: _stages_text(tally)})
+    with pq.ParquetWriter(sink, schema, use_dictionary=[*Key._fields]) as writer:
+        for start in range(0, len(keys), _AT_ONCE):
+            writer.write_table(_rows(tally, keys[start : start + _AT_ONCE], schema))
+    return _written(sink)
 
 
-def _lists(arrays: list[Times | None]) -> pa.Array:
-    return pa.array(arrays, pa.list_(pa.int64()))
+def _rows(tally: Tally, keys: list[Key], schema: pa.Schema) -> pa.Table:
+    spreads = [tally.spreads[key] for key in keys]
+    lists = [_lists(one.low for one in spreads), _lists(one.width for one in spreads)]
+    lists += [_lists(_weights(one, kind) for one in spreads) for kind in range(len(_KINDS))]
+    return pa.table([*map(list, zip(*keys, strict=True)), *lists], schema)
+
+
+def _weights(spread: Histogram, kind: int) -> Times | None:
+    return spread.weights[kind] if kind < len(spread.weights) else None
+
+
+def _lists(rows: Iterable[Times | None]) -> pa.ListArray:
+    """A list a row, null where there is none; without a Python number for each value."""
+    arrays = list(rows)
+    ends = np.cumsum([0, *(0 if one is None else len(one) for one in arrays)])
+    values = np.concatenate([np.empty(0, np.int64), *(one for one in arrays if one is not None)])
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values, mask=pa.array([one is None for one in arrays]))
 
 
 def read_tally(path: Path) -> Tally:

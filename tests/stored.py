@@ -15,7 +15,7 @@ from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import Extras, Run, run_path, run_stored
 
 BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
-N_BLOCKS = 41  # 12,000 replications of one launch at 300 a block, and one block of the 8 other settings
+N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
 PROMISED = ("scenario.json", "summary.json", "tally.parquet")
 SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
 

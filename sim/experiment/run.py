@@ -25,7 +25,7 @@ from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.contract import Paths
 from sim.engines.reference import simulate
-from sim.experiment.engines import EngineName, engine_of
+from sim.experiment.engines import LOADING_S, EngineName, engine_of, n_launches
 from sim.experiment.pools import Where, in_order, pool, refuse_others
 from sim.experiment.simulate import run_first, simulate_block
 from sim.experiment.versions import versions_for
@@ -33,8 +33,9 @@ from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
 
-BLOCK_WORK = 16_000  # launches × replications × settings of a job: about a second of the reference engine
-SETTINGS_PER_JOB = 8
+BLOCK_WORK = 16_000  # launches × replications × settings of a job: half a second of the reference engine
+MOST_WORK = 256_000  # of a job of a large run, half a second of the compiled engine and its tally
+MANY_JOBS = 32  # a large run has so many or more, so that there is work for many workers
 START_S = 0.5  # processes of this machine are ready after so long, however many
 
 Keep = Literal["paths", "summary"]  # whether latencies are kept beside the tally
@@ -78,17 +79,23 @@ class Part:
 
 
 def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
-    """All jobs of a scenario, in order; they do not depend on how many workers there are."""
-    n_settings, n_launches = len(settings_of(scenario)), len(scenario.launch_keys())
-    firsts = range(1, n_settings, SETTINGS_PER_JOB)
-    groups = (tuple(range(first, min(first + SETTINGS_PER_JOB, n_settings))) for first in firsts)
-    others = (job for group in groups for job in _jobs_of(group, scenario.settings.replications, n_launches))
-    return (*_jobs_of((0,), scenario.replications, n_launches), *others)
+    """All jobs of a scenario, in order. They depend on the scenario alone, so neither engine nor workers show."""
+    n_at_once = max(1, job_work(scenario) // len(scenario.launch_keys()))  # replications × settings
+    n_settings, n_each = len(settings_of(scenario)), scenario.settings.replications
+    size = max(1, n_at_once // n_each)
+    groups = (tuple(range(first, min(first + size, n_settings))) for first in range(1, n_settings, size))
+    others = (job for group in groups for job in _jobs_of(group, n_each, n_at_once))
+    return (*_jobs_of((0,), scenario.replications, n_at_once), *others)
 
 
-def _jobs_of(settings: tuple[int, ...], n: int, n_launches: int) -> Iterator[Job]:
-    size = max(4, BLOCK_WORK // (n_launches * len(settings)) // 4 * 4)
+def _jobs_of(settings: tuple[int, ...], n: int, n_at_once: int) -> Iterator[Job]:
+    size = max(4, n_at_once // len(settings) // 4 * 4)
     return (Job(settings, start, min(start + size, n)) for start in range(0, n, size))
+
+
+def job_work(scenario: Scenario) -> int:
+    """How many launches a job simulates: more in large runs, since every job costs some milliseconds of its own."""
+    return max(BLOCK_WORK, min(n_launches(scenario) // MANY_JOBS, MOST_WORK))
 
 
 def run_job(scenario: Scenario, job: Job, how: How) -> Part:
@@ -125,8 +132,8 @@ def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How
     """
     n_done = 0
     if isinstance(where, int):
-        started = monotonic()
-        while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() - started < START_S):
+        until = monotonic() + START_S + (LOADING_S if how.engine == "compiled" else 0)
+        while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() < until):
             yield run_job(scenario, jobs[n_done], how)
             n_done += 1
     if n_done < len(jobs):

@@ -17,7 +17,7 @@ from tests.stored import promised_bytes, small_scenario, store
 
 pytest.importorskip("mpi4py", reason="needs the extra alertpath[mpi]")
 
-QUICK = ("run", "first-look", "--replications", "400", "--settings", "40", "--quiet")  # six blocks
+QUICK = ("run", "first-look", "--replications", "40000", "--settings", "4", "--quiet")  # four blocks
 # MPICH stays on the loopback interface; Open MPI starts more ranks than CPUs, and as any user
 ENVIRONMENT = {
     "HYDRA_IFACE": "lo",
@@ -48,7 +48,7 @@ def test_three_ranks_give_the_bytes_of_one_core(tmp_path: Path) -> None:
     many = ranks(3, "-m", "mpi4py.futures", "-m", "sim", *QUICK, "--cluster", "mpi", "--out", str(tmp_path / "many"))
     assert many.returncode == 0, many.stderr
     path = Path(many.stdout.strip())
-    one = store(small_scenario(replications="400", settings="40"), tmp_path / "one")
+    one = store(small_scenario(replications="40000", settings="4"), tmp_path / "one")
     assert promised_bytes(path) == promised_bytes(one.path)
     assert json.loads((path / "provenance.json").read_text())["where"] == "mpi"
 

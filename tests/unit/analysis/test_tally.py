@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim import tables
 from sim.analysis import refine
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import RELATIVE_ERROR
@@ -26,7 +25,7 @@ from sim.experiment import run as experiment
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
-from sim.tables import read_tally, tally_table
+from sim.tables import read_tally, tally_bytes
 from tests.arrays import mean_of, quantile_of, share_of
 from tests.benchmarks import stream
 
@@ -41,10 +40,6 @@ SALVO = load_text(TEXT.replace("LAUNCHES", "[{name: salvo, offsets: [0 s, 0 s, 0
 ONE = load_text(TEXT.replace("LAUNCHES", "[{name: one, flight_time: 20 min}]"), "one")
 NO_STAGES = Tally({}, {}, dict.fromkeys(("x", "y"), StageSums(0, (0,), (0,), (0,), 0)))
 quick = settings(max_examples=40, deadline=None, derandomize=True)
-
-
-def as_bytes(found: Tally) -> bytes:
-    return tables.as_bytes(tally_table(found))
 
 
 def latencies(rng: np.random.Generator, n: int, per: int) -> dict[str, np.ndarray]:
@@ -105,7 +100,7 @@ def test_blocks_add_up_to_the_bytes_of_the_whole_in_any_grouping(
     while len(blocks) > 1:
         place = order.randrange(len(blocks) - 1)
         blocks[place : place + 2] = [blocks[place] + blocks[place + 1]]
-    assert as_bytes(blocks[0]) == as_bytes(tally(SALVO, typical_reports({"x": x, "y": y})))
+    assert tally_bytes(blocks[0]) == tally_bytes(tally(SALVO, typical_reports({"x": x, "y": y})))
 
 
 @pytest.mark.parametrize("most_parts", [2, 16, 1024])
@@ -181,7 +176,7 @@ def test_results_do_not_depend_on_the_size_of_blocks(size: int, monkeypatch: pyt
     expected = simulate_scenario(scenario)
     monkeypatch.setattr(experiment, "BLOCK_WORK", size)
     found = simulate_scenario(scenario)
-    assert as_bytes(found.tally) == as_bytes(expected.tally)
+    assert tally_bytes(found.tally) == tally_bytes(expected.tally)
     assert analyse(scenario, found.tally) == analyse(scenario, expected.tally)
     for arm in expected.typical:
         assert np.array_equal(found.typical[arm], expected.typical[arm])
@@ -191,9 +186,9 @@ def test_results_do_not_depend_on_the_size_of_blocks(size: int, monkeypatch: pyt
 def test_a_tally_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     found = whole(SALVO, latencies(np.random.default_rng(5), 50, 3))
     path = tmp_path / "tally.parquet"
-    path.write_bytes(as_bytes(found))
+    path.write_bytes(tally_bytes(found))
     again = read_tally(path)
-    assert as_bytes(again) == as_bytes(found)
+    assert tally_bytes(again) == tally_bytes(found)
 
 
 @pytest.mark.slow
