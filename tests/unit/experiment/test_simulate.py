@@ -104,7 +104,7 @@ def halved(*given: object) -> np.ndarray:
     "maker", [Maker(PLAIN.uniforms, shifted), Maker(halved, PLAIN.times)], ids=["delay", "refusal"]
 )
 def test_a_difference_of_the_draws_is_found(maker: Maker) -> None:
-    with pytest.raises(EngineError, match=r"arm \w+, replication 0"):
+    with pytest.raises(EngineError, match=r"arm \w+, replication \d+, launch \d, node 0"):
         run(engine(maker=maker))
 
 
