@@ -10,7 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.cli.common import shipped_names
+from sim.experiment.engines import chosen
 from sim.experiment.pools import usable_cpus
+from sim.experiment.run import How
 from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import SUMMARY, Extras, run_stored
@@ -26,7 +28,8 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     target = folder / name
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-        run = run_stored(scenario, Path(temporary), usable_cpus(), extras=Extras(dress=write_files))
+        how = How(chosen("auto", scenario, usable_cpus()))
+        run = run_stored(scenario, Path(temporary), usable_cpus(), how, Extras(dress=write_files))
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

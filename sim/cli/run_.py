@@ -7,7 +7,9 @@ import platform
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +23,7 @@ from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from sim.analysis.results import Alerts, Results
     from sim.experiment.engines import Asked
     from sim.experiment.pools import Where
     from sim.experiment.run import Keep
@@ -108,11 +111,9 @@ def command(
     runs: list[Run] = []
     _tell_of_missing_compiler(loaded, order)
     for scenario in loaded:
-        run, there = _obtain(scenario, order)
         if runs and not (as_json or quiet):
             click.echo()
-        _print(run, there=there, as_json=as_json, is_quiet=quiet)
-        runs.append(run)
+        runs.append(_obtain(scenario, order, partial(_print, as_json=as_json, is_quiet=quiet)))
     different = list({run.digest: run for run in runs}.values())
     if len(different) > 1:
         _draw_together(out, different, as_json=as_json, is_quiet=quiet)
@@ -139,19 +140,20 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _obtain(scenario: Scenario, order: Order) -> tuple[Run, str]:
-    """The run, and how it was found if it was there already."""
+def _obtain(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
+    """The run, said as soon as it is known, with how it was found if it was there already."""
     from sim.store import check_resumable, discard_interrupted, load_run, run_path
 
     if _is_there(scenario, order):
         run = load_run(run_path(order.out, scenario))
         is_alike = run.provenance["keep"] == order.keep
-        return run, "complete and identical" if is_alike else "complete and with all its paths"
+        say(run, "complete and identical" if is_alike else "complete and with all its paths")
+        return run
     if order.is_again:
         discard_interrupted(order.out, scenario)
     if order.is_resumed:
         check_resumable(order.out, scenario)
-    return _run(scenario, order), ""
+    return _run(scenario, order, say)
 
 
 def _is_there(scenario: Scenario, order: Order) -> bool:
@@ -162,18 +164,23 @@ def _is_there(scenario: Scenario, order: Order) -> bool:
     return not order.is_again and is_intact(path) and has_kept(path, order.keep)
 
 
-def _run(scenario: Scenario, order: Order) -> Run:
+def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
+    """Run and store it; nobody waits for the figures to read the answer."""
     from sim.cli.progress import progress
     from sim.experiment.engines import chosen, must_compile
     from sim.experiment.run import How
     from sim.report.files import write_files
-    from sim.store import Extras, run_stored
+    from sim.store import Extras, Run, run_path, run_stored
+
+    def dress(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
+        say(Run(run_path(order.out, scenario), scenario, alerts, results, {}), "")
+        write_files(folder, scenario, alerts, results)
 
     engine = chosen(order.engine, scenario, order.n_workers)
     if must_compile(engine):
         click.echo("compiling the engine, once: about half a minute", err=True)
     with progress(scenario, is_shown=not order.is_quiet) as watch:
-        extras = Extras(watch, write_files, _provenance(order.where, time.time()))
+        extras = Extras(watch, dress, _provenance(order.where, time.time()))
         run = run_stored(scenario, order.out, order.where, How(engine, order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
@@ -190,7 +197,7 @@ def _tell_of_missing_compiler(scenarios: list[Scenario], order: Order) -> None:
         click.echo("on the reference engine, since Numba cannot be imported — pip install numba to be faster", err=True)
 
 
-def _print(run: Run, *, there: str, as_json: bool, is_quiet: bool) -> None:
+def _print(run: Run, there: str, *, as_json: bool, is_quiet: bool) -> None:
     from sim.cli.show import show
     from sim.store import summary_text
 
