@@ -29,6 +29,8 @@ WAYS: tuple[tuple[str, dict[str, float]], ...] = (
     ("lognormal", {"median": 2, "p90_over_median": 2.5}),
     ("lognormal", {"median": 2, "log_sd": 0.7}),
     ("lognormal", {"mean": 3, "sd": 2}),
+    ("gamma", {"median": 2, "p90": 5}),
+    ("gamma", {"median": 2, "p90_over_median": 2.5}),
     ("gamma", {"mean": 2, "sd": 1}),
     ("gamma", {"shape": 0.8, "mean": 2}),
     ("erlang", {"shape": 3, "mean": 2}),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.branch import StageSums
+from sim.analysis.branch import StageSums, stage_sums
 from sim.draws.nouns import Times
 from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
@@ -74,7 +74,7 @@ def slice_size(worlds: list[list[World]], n_launches: int) -> int:
 
 
 def check_world(scenario: Scenario, world: World, engine: Engine) -> None:
-    """Run an arm's first replications on the reference engine as well.
+    """Run an arm's first replications on the reference engine as well: draws, paths, and what is told of them.
 
     Raises
     ------
@@ -83,13 +83,16 @@ def check_world(scenario: Scenario, world: World, engine: Engine) -> None:
     per_replication = world.network.n_nodes * len(scenario.launch_keys())
     n = min(scenario.replications, max(1, CHECKED // per_replication))
     ours, theirs = (
-        run(draw(Block(scenario, 0, n, maker), world.arm, world.network, world.setting))
-        for run, maker in (
-            (world.runner.paths, engine.maker),
-            (REFERENCE.prepare(world.network).paths, REFERENCE.maker),
-        )
+        draw(Block(scenario, 0, n, maker), world.arm, world.network, world.setting)
+        for maker in (engine.maker, REFERENCE.maker)
     )
-    if difference := first_difference(ours, theirs):
+    expected = REFERENCE.prepare(world.network).paths(theirs)
+    difference = first_difference(world.runner.paths(ours), expected)
+    if not difference:
+        latency, sums = world.runner.alerts(ours)
+        if not np.array_equal(latency, expected.latency) or sums != stage_sums(expected):
+            difference = "its latencies or sums are not those of its paths"
+    if difference:
         raise EngineError(
             f"the {engine.name} engine differs from the reference engine: arm {world.arm.name}, {difference} — "
             "nothing of this run is kept; run it with --engine reference"

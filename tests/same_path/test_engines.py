@@ -8,10 +8,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from sim.model.distributions import FAMILIES
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
 from tests.features import FEATURES, features
-from tests.scenario_files import blocks, scenario_texts
+from tests.scenario_files import WAYS, blocks, scenario_texts
 from tests.worlds import Pool, Told, World, seq, worlds
 
 FIXED = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -66,6 +67,11 @@ def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
 
     run()
     assert sorted(set(FEATURES) - covered) == []
+
+
+def test_the_scenario_files_know_every_way_of_telling_a_distribution():
+    known = {(family, way) for family, ways in FAMILIES.items() for way in ways if family != "constant"}
+    assert known == {(family, tuple(numbers)) for family, numbers in WAYS}
 
 
 def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes():
