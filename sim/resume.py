@@ -103,9 +103,15 @@ def note_part(hidden: Path, path: Path, data: bytes) -> None:
     append_line(hidden / PARTS, _line(hidden, path, digest(data)))
 
 
-def put_in_place(hidden: Path, final: Path) -> None:
-    """Put a finished run where it belongs; an older one there is moved away first, never half removed."""
+def put_in_place(hidden: Path, final: Path, stale: str) -> None:
+    """Put a finished run where it belongs; an older one there is moved away first, never half removed.
+
+    What somebody has put beside its files moves over to the new one; ``stale`` does not.
+    """
     if final.exists():
+        for path in final.iterdir():
+            if path.name != stale and not (hidden / RUN / path.name).exists():
+                os.replace(path, hidden / RUN / path.name)
         os.replace(final, hidden / OLD)
     os.replace(hidden / RUN, final)
     sync_folder(final.parent)
@@ -188,8 +194,10 @@ def _opened(hidden: Path) -> IO[str]:
     try:
         hidden.mkdir(parents=True, exist_ok=True)
         file = (hidden / LOCK).open("a+", encoding="utf-8")
-    except FileNotFoundError:
-        return _opened(hidden)
+    except FileNotFoundError as error:
+        if hidden.parent.is_dir():  # put away by whoever was here, between the two lines above
+            return _opened(hidden)
+        raise StoreError(f"{hidden}: cannot be made ({error.strerror}) — choose another folder with --out") from None
     except OSError as error:
         raise StoreError(f"{hidden}: cannot be made ({error.strerror}) — choose another folder with --out") from None
     if not _lock(file):

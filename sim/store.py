@@ -132,7 +132,7 @@ class Workshop:
         files = {str(path.relative_to(self.path)): file_digest(path) for path in _result_files(self.path)}
         text = json.dumps({**provenance, "files": files}, indent=1, ensure_ascii=False) + "\n"
         write_whole(self.path / PROVENANCE, text.encode())
-        put_in_place(self.hidden, self.final)
+        put_in_place(self.hidden, self.final, ALERTS)
         return self.final
 
 

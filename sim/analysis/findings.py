@@ -65,7 +65,7 @@ def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_fi
         a, b = _titles(scenario, pair)
         return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
     if not has_band(pair):
-        return _sentence(f"{opening}{_reservation(results, pair)}{claim(scenario, pair)}")
+        return _sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}")
     over = "over the ranges of what is not known" if is_first else "over the ranges"
     numbers = f"at placeholder values {claim(scenario, pair)}; {over}, from {band_text(pair.band)}"
     if is_open(pair):
@@ -83,11 +83,17 @@ def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:
     return _sentence(f"{opening}{NOT_DETERMINED} ({size}; {band})" if is_open(pair) else f"{opening}{size} ({band})")
 
 
-def _reservation(results: Results, pair: Contrast) -> str:
-    """What goes before a claim that stands without a band although values are not known."""
-    if results.n_ranges and results.n_settings < 2:
-        return "at placeholder values, the only ones run, "
-    return "at placeholder values " if math.isnan(pair.band.low) else ""
+def _reserved(results: Results, pair: Contrast, said: str) -> str:
+    """A claim that stands without a band, with what it rests on instead."""
+    if _is_equal(pair):
+        return said
+    if not results.n_ranges:
+        return f"with every value taken as written, {said}"
+    if results.n_settings < 2:
+        return f"at placeholder values, the only ones run, {said}"
+    if math.isnan(pair.band.low):
+        return f"at placeholder values {said}"
+    return f"at placeholder values {said}; no value that is written as a range moves it"
 
 
 def _is_parallel(scenario: Scenario, before: Contrast, pair: Contrast) -> bool:

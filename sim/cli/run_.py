@@ -7,7 +7,7 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from sim import __version__
 from sim.cli.common import find_scenario, out_option, parse_sets, sets_option
 from sim.errors import SimError
 from sim.model.scenario import Scenario
+from sim.scenario.document import suggestion
 
 if TYPE_CHECKING:
     from sim.analysis.results import Alerts, Results
@@ -135,22 +136,37 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     if arms is None:
         return scenario
     chosen = [arm.strip() for arm in arms.split(",")]
+    known = [str(name) for part in ("arms", "arrangements") for name in _section(scenario, part)]
+    for arm in chosen:
+        if arm not in known or chosen.count(arm) > 1:
+            what = (
+                f"is given twice: {arm}" if arm in known else f'no arm or arrangement "{arm}"{suggestion(arm, known)}'
+            )
+            raise SimError(f"--arms {arms}: {what}")
     pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
     contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
+def _section(scenario: Scenario, name: str) -> Mapping[str, object]:
+    section = scenario.document.get(name, {})
+    return section if isinstance(section, Mapping) else {}
+
+
 def _obtain(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
     """The run, said as soon as it is known, with how it was found if it was there already."""
-    from sim.store import check_resumable, discard_interrupted, load_run, run_path
+    from sim.store import check_resumable, discard_interrupted, is_intact, load_run, run_path
 
     if _is_there(scenario, order):
         run = load_run(run_path(order.out, scenario))
         is_alike = run.provenance["keep"] == order.keep
         say(run, "complete and identical" if is_alike else "complete and with all its paths")
         return run
+    path = run_path(order.out, scenario)
     if order.is_again:
         discard_interrupted(order.out, scenario)
+    elif path.exists() and not is_intact(path):
+        click.echo(f"{path}: a file is missing or has changed since it was written, so it is run again", err=True)
     if order.is_resumed:
         check_resumable(order.out, scenario)
     return _run(scenario, order, say)

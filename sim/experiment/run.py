@@ -27,7 +27,7 @@ from sim.engines.contract import Paths
 from sim.engines.reference import simulate
 from sim.experiment.engines import LOADING_S, EngineName, engine_of, n_launches
 from sim.experiment.pools import Where, in_order, pool, refuse_others
-from sim.experiment.simulate import run_first, simulate_block
+from sim.experiment.simulate import check, simulate_block
 from sim.experiment.versions import versions_for
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
@@ -128,16 +128,17 @@ def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How
 
     On this machine jobs begin in this process, and go on in others once they have taken as long as it
     takes to start those: a small run never waits for processes, and a large one loses no more than that.
-    What is to be compiled is compiled here before, so that not every worker does it.
+    A compiled engine is checked here before, and so compiled: processes of this machine find it kept.
     """
     n_done = 0
+    if jobs:
+        check(scenario, engine_of(how.engine))
     if isinstance(where, int):
         until = monotonic() + START_S + (LOADING_S if how.engine == "compiled" else 0)
         while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() < until):
             yield run_job(scenario, jobs[n_done], how)
             n_done += 1
     if n_done < len(jobs):
-        run_first(scenario, engine_of(how.engine))
         task = partial(_run_alike, versions_for(scenario), scenario, how)
         with pool(where) as workers:
             yield from in_order(workers, task, islice(jobs, n_done, None))

@@ -1,7 +1,7 @@
 """A block of replications of every arm in some settings: drawn, run, summed, a slice that fits the cache at a time.
 
-On the compiled engine the first typical replications of every arm also run on the reference engine,
-draws included (rule 5): a difference stops the run.
+Before a run on the compiled engine the first replications of every arm run on the reference engine as
+well, draws included (rule 5): a difference stops the run.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import numpy as np
 
 from sim.analysis.branch import StageSums, stage_sums
 from sim.draws.nouns import Times
+from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.model.ranges import TYPICAL, Setting
+from sim.model.ranges import Setting
 from sim.model.scenario import Arm, Scenario
 from sim.network import Network, compile_network
 
@@ -39,9 +40,6 @@ def simulate_block(
 ) -> tuple[dict[str, Times], dict[str, StageSums]]:
     """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch."""
     worlds = [[_world(arm, setting, engine) for setting in settings] for arm in scenario.arms]
-    if engine is not REFERENCE and start == 0 and settings[0] == TYPICAL:
-        for of_arm in worlds:
-            check_world(scenario, of_arm[0], engine)
     n_launches = len(scenario.launch_keys())
     latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
     sums: dict[str, StageSums] = {}
@@ -56,10 +54,17 @@ def simulate_block(
     return latency, sums
 
 
-def run_first(scenario: Scenario, engine: Engine) -> None:
-    """Run as little as runs every loop that a scenario needs, so that it is compiled and kept."""
-    if engine is not REFERENCE:
-        simulate_block(scenario, engine, (TYPICAL,), 0, 4)
+def check(scenario: Scenario, engine: Engine) -> None:
+    """Run the first replications of every arm on the reference engine as well, at the typical setting and at another.
+
+    Raises
+    ------
+    EngineError : with the arm and the first node that differs.
+    """
+    settings = settings_of(scenario)[:2] if engine is not REFERENCE else ()
+    for arm in scenario.arms:
+        for setting in settings:
+            check_world(scenario, _world(arm, setting, engine), engine)
 
 
 def _world(arm: Arm, setting: Setting, engine: Engine) -> World:
@@ -74,12 +79,7 @@ def slice_size(worlds: list[list[World]], n_launches: int) -> int:
 
 
 def check_world(scenario: Scenario, world: World, engine: Engine) -> None:
-    """Run an arm's first replications on the reference engine as well: draws, paths, and what is told of them.
-
-    Raises
-    ------
-    EngineError : with the arm and the first node that differs.
-    """
+    """Draws, paths, and what is told of them without keeping paths."""
     per_replication = world.network.n_nodes * len(scenario.launch_keys())
     n = min(scenario.replications, max(1, CHECKED // per_replication))
     ours, theirs = (

@@ -78,7 +78,7 @@ def title(view: View) -> str:
     best = max(estimates, key=lambda name: estimates[name])
     shown = [name for name in (*names, *([] if best in names else [best])) if name in estimates]
     said = [f"{view.scenario.arm(name).title} {share_text(estimates[name])}" for name in shown]
-    return f"Reported by {deadline_name(view.scenario)}: {'; '.join(said)}"
+    return f"By {deadline_name(view.scenario)}, at placeholder values: {'; '.join(said)}"
 
 
 def panels_of(view: View) -> list[tuple[str, list[Arm]]]:

@@ -171,7 +171,7 @@ def title_of_all(views: Sequence[View]) -> str:
     best = max(common, key=lambda arm: max(shares[arm.name]))
     shown = pair if best in pair else [*pair, best]
     said = [f"{arm.title} {_range(shares[arm.name])}" for arm in shown]
-    return f"Reported by the deadline: {'; '.join(said)}"
+    return f"By the deadline, at placeholder values, over the launches: {'; '.join(said)}"
 
 
 def in_time(views: Sequence[View], arm: str) -> list[float]:

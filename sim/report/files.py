@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,15 +48,25 @@ def told_replication(scenario: Scenario) -> int:
 
 def write_figures(folder: Path, view: View) -> tuple[Path, ...]:
     """Every figure that applies."""
-    drawn = {name: draw(view) for name, draw in FIGURES.items()}
-    return tuple(path for name, figure in drawn.items() if figure for path in _write(folder, name, figure))
+    with _without_glyph_warnings():
+        drawn = {name: draw(view) for name, draw in FIGURES.items()}
+        return tuple(path for name, figure in drawn.items() if figure for path in _write(folder, name, figure))
 
 
 def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
     """The launches of several runs in one figure, named by what was run; none if they are too many."""
-    figure = launches.draw_all([view_of(run.scenario, run.alerts, run.results) for run in runs])
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
-    return _write(folder, f"launches-{digest}", figure) if figure else ()
+    with _without_glyph_warnings():
+        figure = launches.draw_all([view_of(run.scenario, run.alerts, run.results) for run in runs])
+        return _write(folder, f"launches-{digest}", figure) if figure else ()
+
+
+@contextmanager
+def _without_glyph_warnings() -> Iterator[None]:
+    """A letter that the font lacks is a box in the small print; nobody is helped by a warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
 
 
 def _write(folder: Path, name: str, figure: Figure) -> tuple[Path, ...]:

@@ -20,6 +20,7 @@ from sim.scenario.document import (
 )
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
+OPTIONS = {"replications": "--replications", "settings": "--settings", "seed": "--seed"}  # fields with one of their own
 SHARED_SECTIONS = ("centres", "desks", "stages", "flows", "arrangements", "arms")
 MOST_CSV_BYTES = 64 * 1024
 MOST_LISTED = 20_000
@@ -167,17 +168,18 @@ def override(document: Document, sets: Mapping[str, str]) -> None:
     """Apply the overrides of the command line: a path and the text of its new value."""
     n_bytes, n_values = MOST_BYTES, MOST_VALUES  # for all of them together
     for text, value in sets.items():
+        where = OPTIONS.get(text, f"--set {text}")
         try:
             path = parse_path(text)
             n_bytes -= len(value)
             require(n_bytes >= 0, "the overrides are longer than a scenario may be")
-            given = parse_document(value, f"--set {text}", n_values)
+            given = parse_document(value, where, n_values)
             n_values -= len(given.values)
         except (ValueError, ScenarioError) as error:
             message = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
-            document.fault((), f"--set {text}: {message}")
+            document.fault((), f"{where}: {message}")
             continue
-        place(document, path, given, f"--set {text}", ())
+        place(document, path, given, where, ())
 
 
 def place(document: Document, path: TreePath, given: Document, where: str, at: TreePath) -> None:

@@ -210,7 +210,7 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
         (("check", "2019-10-31"), "has no flight time"),
         (("trace", "first-look", "--launch", "2"), "--launch 2: the scenario has 1"),
         (("plot", "nowhere"), "is not a stored run"),
-        (("run", "first-look", "--arms", "direct,q"), 'unknown arm or arrangement "q"'),
+        (("run", "first-look", "--arms", "direct,q"), 'no arm or arrangement "q"'),
         (("run", "first-look", "--set", "stages.q.delay=3 s"), 'stages has no "q"'),
         (("run", "first-look", "--cluster", "here"), "needs the form dask://HOST:PORT"),
         (("run", "first-look", "--cluster", "mpi", "--workers", "2"), "give one of them"),

@@ -17,8 +17,7 @@ from sim.draws.nouns import Draws, Times
 from sim.engines.contract import Paths
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.experiment.simulate import simulate_block
-from sim.model.ranges import TYPICAL
+from sim.experiment.simulate import check
 from sim.network import Network
 from sim.scenario.loader import load_text
 
@@ -55,8 +54,8 @@ def engine(change: Callable[[Paths], None] = lambda _: None, maker: Maker = PLAI
     return Engine("compiled", maker, prepare)
 
 
-def run(of: Engine, start: int = 0) -> None:
-    simulate_block(SCENARIO, of, (TYPICAL,), start, 20)
+def run(of: Engine) -> None:
+    check(SCENARIO, of)
 
 
 def one_later(paths: Paths) -> None:
@@ -75,11 +74,6 @@ def test_a_node_that_differs_stops_the_run_and_is_named() -> None:
     assert "the compiled engine differs from the reference engine: arm x, replication 7, launch 1, node 1" in message
     assert "(STAGE 'b')" in message
     assert "ended is" in message
-
-
-def test_the_first_replications_are_checked_where_a_run_begins_and_there_alone() -> None:
-    """Other jobs of a run begin elsewhere: each engine is checked once a run."""
-    run(engine(one_later), start=8)
 
 
 def all_one_later(paths: Paths) -> None:
