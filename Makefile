@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check reference bench docs clean
+.PHONY: help demo test test-all check parity reference bench docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ check: $(STAMP)  ## lint, types, import contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+parity: $(STAMP)  ## hold the engines against each other on 10,000 random scenarios, and write results/reference/parity.md anew
+	$(BIN)/python -m tests.parity
+
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew
 	$(BIN)/python -m tests.reference
 
@@ -47,4 +50,4 @@ docs: $(STAMP)  ## write the field tables of scenarios/README.md anew
 	$(BIN)/python -m tests.docs
 
 clean:  ## remove what was installed and cached
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*

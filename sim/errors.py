@@ -41,10 +41,6 @@ class ScenarioError(SimError):
         return "\n".join([*map(str, self.faults), f"{count}; nothing was run"])
 
 
-class AnalysisError(SimError):
-    """A result was asked for that the sample paths cannot give."""
-
-
 class StoreError(SimError):
     """A stored run is missing, incomplete or not what it says it is."""
 

@@ -3,11 +3,12 @@
 Written only in what IEEE 754 fixes to the last bit (+ − × ÷ √, comparison, exponent moves), so a
 variate is the same number on every machine and in every execution: on plain floats, on NumPy
 arrays, and in compiled loops, which compile these very functions. No library's exp or log, no fused
-multiply-add. The four functions that begin a body here with a test of its argument are all that the
-three executions do differently.
+multiply-add. The functions that begin a body with a test of their argument are all that the three
+executions do differently.
 
-Accuracy, tested against exact values: `log` and `exp` within 2 units in the last place,
-`normal_quantile` within 2e-15 of its value, `normal_share` within 1e-15.
+Accuracy, tested against exact values: `log` and `exp` within 2 units in the last place, `log_of_rest`
+within 3, `normal_quantile` within 1e-15 of its value, `normal_share` within 1e-15, `log_gamma` within
+1e-14, of its value where that is above 1.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ LN2 = 0.6931471805599453
 LN2_HIGH = 0.6931471803691238  # 33 bits of ln 2: whole multiples up to 2**20 are exact
 LN2_LOW = 1.9082149292705877e-10
 SQRT_HALF = 0.7071067811865476
+HALF_LOG_2_PI = 0.9189385332046727
 LOWEST_EXPONENT = -700.0  # exp of less is taken as exp of this: 1e-304
 HIGHEST_EXPONENT = 700.0
 
@@ -183,3 +185,21 @@ def normal_share(x: float) -> float:
         term = term * x * x / k
         total += term
     return 0.5 + density * total
+
+
+Z90 = float(normal_quantile(0.9))  # the 90 % point of the standard normal
+
+
+def log_gamma(x: float) -> float:
+    """The logarithm of the gamma function of a plain float above zero: Stirling's series (DLMF 5.11.1) above 9.
+
+    Γ(x) = Γ(x + n) / (x (x + 1) … (x + n − 1)) leads there.
+    """
+    x, product = float(x), 1.0
+    while x < 9.0:
+        product *= x
+        x += 1.0
+    z = 1.0 / (x * x)
+    a = (((1 / 156 * z - 691 / 360360) * z + 1 / 1188) * z - 1 / 1680) * z + 1 / 1260
+    series = ((a * z - 1 / 360) * z + 1 / 12) / x
+    return float((x - 0.5) * log(x) - x + HALF_LOG_2_PI + series - log(product))

@@ -163,9 +163,14 @@ def _sweep(hidden: Path, whole: frozenset[Path]) -> None:
 
 
 def _remove(hidden: Path) -> None:
-    """The plan goes first: parts without one are nothing."""
+    """The plan goes first: parts without one are nothing. Then the place is free for whoever comes next."""
     (hidden / PLAN).unlink(missing_ok=True)
-    shutil.rmtree(hidden, ignore_errors=sys.platform == "win32")  # which keeps the lock, since it is open
+    if sys.platform == "win32":  # which keeps the lock, since it is open
+        shutil.rmtree(hidden, ignore_errors=True)
+        return
+    aside = hidden.with_name(f"{hidden.name}.{os.getpid()}")
+    os.replace(hidden, aside)
+    shutil.rmtree(aside)
 
 
 @contextmanager

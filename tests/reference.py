@@ -1,6 +1,6 @@
 """Write results/reference anew: ``python -m tests.reference`` (``make reference``).
 
-For each shipped scenario: the summary, the table and the figures of a run as shipped.
+For each shipped scenario: the summary, the table, the figures and the data that they draw, of a run as shipped.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.cli.common import shipped_names
+from sim.experiment.engines import chosen
 from sim.experiment.pools import usable_cpus
-from sim.report.files import write_files
+from sim.experiment.run import How
+from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import SUMMARY, Extras, run_stored
+from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
+FIGURES_DATA = "figures.json"
 KEPT = (SUMMARY, "table.md", "summary.csv")
 
 
@@ -24,11 +28,14 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     target = folder / name
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-        run = run_stored(scenario, Path(temporary), usable_cpus(), extras=Extras(dress=write_files))
+        how = How(chosen("auto", scenario, usable_cpus()))
+        run = run_stored(scenario, Path(temporary), usable_cpus(), how, Extras(dress=write_files))
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:
             shutil.copy(path, target)
+        drawn = figures_text(view_of(run.scenario, run.alerts, run.results))
+        (target / FIGURES_DATA).write_text(drawn, encoding="utf-8")
     return target
 
 

@@ -1,38 +1,23 @@
-"""The results in plain sentences, all computed: what is not determined is said first."""
+"""What a run says in plain words, all computed: what is not determined is said first.
+
+`sentences` is the short form, for the terminal and the head of a table; `further_sentences` is what a
+table for a memo says beyond it. Noise, counts of settings and of launches stand in the table of pairs.
+"""
 
 from __future__ import annotations
 
 import math
 
-from sim.analysis.results import ArmResult, Band, Contrast, Counts, Results
+from sim.analysis.intervals import LEVEL
+from sim.analysis.results import ArmResult, Contrast, Kind, Results
+from sim.analysis.words import band_text, capital, list_text, minutes_text, share_text, sooner_text
 from sim.model.scenario import Scenario
-from sim.units import minutes
 
+NOT_DETERMINED = "which is sooner is not determined"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
-
-
-def minutes_text(us: float) -> str:
-    """Minutes with the digits that matter: 0.14, 5.6, 61."""
-    value = abs(minutes(us))
-    if value >= 9.95 or value == 0:
-        return f"{value:.0f}"
-    if value < 0.005:
-        return "under 0.01"
-    return f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
-
-
-def sooner_text(us: float) -> str:
-    """A difference as words, from the first arm's side."""
-    return f"{minutes_text(us)} min {'sooner' if us < 0 else 'later'}"
-
-
-def share_text(share: float) -> str:
-    """A share as a percentage; never 0 or 100 for what is not quite."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    if 0.995 < share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
+NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
+LEAST_SHOWN_US = 300_000
+SHARE_THAT_COUNTS = 0.01
 
 
 def kept_text(results: Results) -> str:
@@ -49,148 +34,197 @@ def deadline_name(scenario: Scenario) -> str:
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
-    """The findings, most asked for first."""
-    found = [contrast_sentence(scenario, results, contrast) for contrast in results.contrasts]
-    found += [
-        mode_and_route_sentence(results),
-        in_time_sentence(scenario, results),
-        first_cue_sentence(scenario, results),
-        counts_sentence(results),
-    ]
-    return tuple(sentence for sentence in found if sentence)
+    """The findings, a paragraph for each kind of pair, and whose report is never the first cue."""
+    kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
+    said = [*(_paragraph(scenario, results, kind) for kind in kinds), first_cue_sentence(results)]
+    return tuple(filter(None, said))
 
 
-def contrast_sentence(scenario: Scenario, results: Results, contrast: Contrast) -> str:
+def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
+    """What depends on who is in time and who is ahead."""
+    return tuple(filter(None, [in_time_sentence(scenario, results), ahead_sentence(scenario, results)]))
+
+
+def _paragraph(scenario: Scenario, results: Results, kind: Kind) -> str:
+    """The pairs of one kind; the first pair of all explains what its numbers are, the first of a kind names them."""
+    first = next((pair for pair in results.contrasts if has_band(pair)), None)
+    said, before = [], None
+    for pair in (pair for pair in results.contrasts if pair.kind == kind):
+        if before is not None and has_band(before) and has_band(pair):
+            said.append(_next_sentence(scenario, before, pair))
+        else:
+            said.append(pair_sentence(scenario, results, pair, is_first=pair is first))
+        before = pair
+    return " ".join([*said, *([mode_and_route_sentence(results)] if kind == "mode" else [])]).strip()
+
+
+def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_first: bool) -> str:
     """One pair: which is sooner, by how much, within what band."""
-    a, b = scenario.arm(contrast.a).title, scenario.arm(contrast.b).title
-    opening = _opening(scenario, contrast)
-    if contrast.counts.both == 0:
-        return _sentence(f"{opening}no launch alerted under both {a} and {b}, so they have no difference")
-    typical = f"{_at_typical(a, b, contrast)}{_noise(contrast)}"
-    alone = _arriving_alone(a, b, contrast.counts)
-    if results.n_settings < 2 or contrast.band.low == contrast.band.high:
-        return _sentence(f"{opening}{typical}{alone}")
-    over = f"over the ranges of what is not known, from {band_text(contrast.band)}"
-    if not contrast.band.crosses_zero:
-        return _sentence(f"{opening}at placeholder values {typical}; {over}{alone}")
-    n = sum(not math.isnan(d) for d in contrast.by_setting)
-    sides = f"sooner in {contrast.n_settings_a_sooner} of {n} settings, later in {contrast.n_settings_b_sooner}"
-    return _sentence(
-        f"{opening}which is sooner is not determined. At placeholder values {typical}; {over} ({sides}){alone}"
-    )
+    opening = _opening(scenario, pair)
+    if not pair.counts.both:
+        a, b = _titles(scenario, pair)
+        return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
+    if not has_band(pair):
+        return _sentence(f"{opening}{_reservation(results, pair)}{claim(scenario, pair)}")
+    over = "over the ranges of what is not known" if is_first else "over the ranges"
+    numbers = f"at placeholder values {claim(scenario, pair)}; {over}, from {band_text(pair.band)}"
+    if is_open(pair):
+        return f"{_sentence(f'{opening}{NOT_DETERMINED}')} {_sentence(numbers)}"
+    return _sentence(f"{opening}{numbers}")
+
+
+def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:
+    """A further pair of a kind, without what the one before has said."""
+    is_parallel = _is_parallel(scenario, before, pair)
+    label, opening = _label(scenario, pair), _opening(scenario, pair)
+    if is_parallel or label == _label(scenario, before):
+        opening = f"{label}: " if is_parallel else ""
+    size, band = size_text(pair) if is_parallel else claim(scenario, pair), band_text(pair.band)
+    return _sentence(f"{opening}{NOT_DETERMINED} ({size}; {band})" if is_open(pair) else f"{opening}{size} ({band})")
+
+
+def _reservation(results: Results, pair: Contrast) -> str:
+    """What goes before a claim that stands without a band although values are not known."""
+    if results.n_ranges and results.n_settings < 2:
+        return "at placeholder values, the only ones run, "
+    return "at placeholder values " if math.isnan(pair.band.low) else ""
+
+
+def _is_parallel(scenario: Scenario, before: Contrast, pair: Contrast) -> bool:
+    """Whether, after the pair before, the label alone says which two arms these are."""
+    if pair.kind not in ("route", "mode") or _label(scenario, before) == _label(scenario, pair):
+        return False
+    arms = [scenario.arm(name) for name in (before.a, before.b, pair.a, pair.b)]
+    sides = [arm.route if pair.kind == "route" else arm.mode for arm in arms]
+    alike = [other for arm in arms[2:] for other in scenario.arms if (other.route, other.mode) == (arm.route, arm.mode)]
+    return sides[:2] == sides[2:] and len(alike) == 2
+
+
+def has_band(pair: Contrast) -> bool:
+    """Whether what is not known moves the difference."""
+    return pair.counts.both > 0 and pair.band.low < pair.band.high
+
+
+def is_open(pair: Contrast) -> bool:
+    """Whether which is sooner is not determined: zero lies within the band and what the placeholders give."""
+    ends = [pair.band.low, pair.band.high, *([] if _is_noise(pair) else [pair.mean.estimate])]
+    return has_band(pair) and min(ends) < 0 < max(ends)
+
+
+def _is_noise(pair: Contrast) -> bool:
+    return pair.mean.low <= 0 <= pair.mean.high
+
+
+def _is_equal(pair: Contrast) -> bool:
+    return pair.mean.low == pair.mean.estimate == pair.mean.high == 0
+
+
+def claim(scenario: Scenario, pair: Contrast) -> str:
+    """Which is sooner at placeholder values, and by how much."""
+    a, b = _titles(scenario, pair)
+    if _is_equal(pair):
+        return f"{a} and {b} arrive at the same time"
+    if _is_noise(pair):
+        return f"{a} and {b} do not differ beyond noise"
+    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{_noise(pair)}"
+
+
+def size_text(pair: Contrast) -> str:
+    """The same without the names."""
+    if _is_equal(pair):
+        return "at the same time"
+    if _is_noise(pair):
+        return "no difference beyond noise"
+    return f"{sooner_text(pair.mean.estimate)}{_noise(pair)}"
+
+
+def _noise(pair: Contrast) -> str:
+    half = pair.mean.half_width
+    is_shown = half > max(NOISE_THAT_SHOWS * abs(pair.mean.estimate), LEAST_SHOWN_US)
+    return f", noise ± {minutes_text(half)} min" if is_shown else ""
+
+
+def _titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:
+    return scenario.arm(pair.a).title, scenario.arm(pair.b).title
+
+
+def _label(scenario: Scenario, pair: Contrast) -> str:
+    """What the two arms of a pair have in common, or how they are mixed."""
+    a, b = scenario.arm(pair.a), scenario.arm(pair.b)
+    return {"route": a.mode, "mode": a.route, "mixed": f"{a.mode}; against {b.mode}", "other": ""}[pair.kind]
+
+
+def _opening(scenario: Scenario, pair: Contrast) -> str:
+    if pair.kind == "other":
+        return ""
+    words = {"route": "route alone", "mode": "mode alone", "mixed": "route and mode mixed"}[pair.kind]
+    return f"{words} ({_label(scenario, pair)}): "
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _arriving_alone(a: str, b: str, counts: Counts) -> str:
-    """How often only one of the two arrives: such launches have no difference, so they must be told."""
-    n = counts.both + counts.only_a + counts.only_b + counts.neither
-    alone = [
-        f"only {arm} in {share_text(k / n)}" for arm, k in ((a, counts.only_a), (b, counts.only_b)) if k / n >= 0.005
-    ]
-    return f"; both arrive in {share_text(counts.both / n)} of launches, {', '.join(alone)}" if alone else ""
-
-
-def band_text(band: Band) -> str:
-    """A band of differences in words."""
-    low, high = band.low, band.high
-    if (low < 0) == (high < 0) or 0 in (low, high):
-        ends = sorted((abs(low), abs(high)))
-        return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'sooner' if high <= 0 else 'later'}"
-    return f"{sooner_text(low)} to {sooner_text(high)}"
-
-
-def _opening(scenario: Scenario, contrast: Contrast) -> str:
-    a, b = scenario.arm(contrast.a), scenario.arm(contrast.b)
-    return {
-        "route": f"Route alone ({a.mode}): ",
-        "mode": f"Mode alone ({a.route}): ",
-        "mixed": f"Route and mode mixed ({a.mode}, against {b.mode}): ",
-        "other": "",
-    }[contrast.kind]
-
-
-def _at_typical(a: str, b: str, contrast: Contrast) -> str:
-    mean = contrast.mean
-    if mean.estimate == 0 and mean.half_width == 0:
-        return f"{a} and {b} arrive at the same time"
-    if mean.low <= 0 <= mean.high:
-        return f"{a} and {b} do not differ beyond noise"
-    return f"{a} is {sooner_text(mean.estimate)} than {b}"
-
-
-def _noise(contrast: Contrast) -> str:
-    half = contrast.mean.half_width
-    if not math.isfinite(half) or half == 0:
-        return ""
-    return f" (noise ± {minutes_text(half)} min)"
+    return f"{capital(text)}."
 
 
 def mode_and_route_sentence(results: Results) -> str:
-    """Which of the two matters more, where every pair of one kind exceeds every pair of the other."""
+    """Which of the two matters more, where every pair of one kind exceeds every pair of the other beyond noise."""
     sizes = {
-        kind: [abs(pair.mean.estimate) for pair in results.contrasts if pair.kind == kind and pair.counts.both]
+        kind: [pair.mean for pair in results.contrasts if pair.kind == kind and pair.counts.both]
         for kind in ("route", "mode")
     }
-    if not (sizes["route"] and sizes["mode"]):
+    for larger, smaller in (("mode", "route"), ("route", "mode")):
+        least = min((abs(mean.estimate) - mean.half_width for mean in sizes[larger]), default=-math.inf)
+        most = max((abs(mean.estimate) + mean.half_width for mean in sizes[smaller]), default=math.inf)
+        if least > most:
+            return f"At placeholder values the {larger} outweighs the {smaller}."
+    return ""
+
+
+def first_cue_sentence(results: Results) -> str:
+    """Whose report cannot be the first that Tokyo hears."""
+    asked = [arm.title for arm in results.arms if arm.is_never_first]
+    if not asked:
         return ""
-    if min(sizes["mode"]) > max(sizes["route"]):
-        larger, smaller = "mode", "route"
-    elif min(sizes["route"]) > max(sizes["mode"]):
-        larger, smaller = "route", "mode"
-    else:
-        return ""
-    least, most = minutes_text(min(sizes[larger])), minutes_text(max(sizes[smaller]))
-    return f"At placeholder values the {larger} outweighs the {smaller}: {least} min or more against {most} at most."
+    if len(asked) == 1:
+        return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
+    none = "neither" if len(asked) == 2 else "none"
+    return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
 
 
 def in_time_sentence(scenario: Scenario, results: Results) -> str:
-    """Whether any of it changes who is in time."""
-    changes = []
-    for contrast in results.contrasts:
-        only_a, only_b = contrast.in_time_only_a, contrast.in_time_only_b
-        if only_a is None or only_b is None:
-            return ""
-        if max(only_a.estimate, only_b.estimate) >= 0.01:
-            a, b = results.arm(contrast.a), results.arm(contrast.b)
-            changes.append(f"{a.title} {_share_in_time(a)} against {b.title} {_share_in_time(b)}")
-    by = f"by {deadline_name(scenario)}"
-    if not changes:
-        return f"At placeholder values none of these choices changes which reports are there {by} in 1 % of launches."
-    return f"Reports there {by} at placeholder values: {'; '.join(changes)}."
+    """Between which two arms it changes most who is there by the deadline."""
+    shares = {
+        pair: (pair.in_time_only_a.estimate, pair.in_time_only_b.estimate)
+        for pair in results.contrasts
+        if pair.in_time_only_a and pair.in_time_only_b
+    }
+    if not shares:
+        return ""
+    by, most = f"by {deadline_name(scenario)}", max(shares, key=lambda pair: max(shares[pair]))
+    if max(shares[most]) < SHARE_THAT_COUNTS:
+        return f"At placeholder values no pair differs in who is there {by} in 1 % of launches or more."
+    (a, b), (only_a, only_b) = _titles(scenario, most), map(share_text, shares[most])
+    return (
+        f"At placeholder values it is {a} against {b} that changes most who is there {by}: "
+        f"only the first in {only_a} of launches, only the second in {only_b}."
+    )
 
 
-def _share_in_time(arm: ArmResult) -> str:
-    return share_text(arm.in_time.estimate) if arm.in_time else "?"
+def ahead_sentence(scenario: Scenario, results: Results) -> str:
+    """How often a report that can be the first cue is."""
+    if scenario.baseline is None:
+        return ""
+    shares = [_ahead(arm) for arm in results.arms if arm.ahead is not None and not arm.is_never_first]
+    title = scenario.arm(scenario.baseline).title
+    return f"Launches whose report comes before {title}, or alone: {list_text(shares)}." if shares else ""
 
 
-def first_cue_sentence(scenario: Scenario, results: Results) -> str:
-    """Whether the report can be the first that Tokyo hears."""
-    asked = [arm.title for arm in results.arms if arm.is_never_first]
-    others = [arm for arm in results.arms if arm.ahead is not None and not arm.is_never_first]
-    said = []
-    if asked:
-        verb = (
-            "comes only after Tokyo has heard and adds"
-            if len(asked) == 1
-            else "come only after Tokyo has heard and add"
-        )
-        said.append(_sentence(f"{_list(asked)} {verb} nothing to Tokyo's first cue"))
-    if others and scenario.baseline:
-        shares = [f"{arm.title} {share_text(arm.ahead.estimate)}" for arm in others if arm.ahead]
-        said.append(f"Share of launches in which a report comes ahead of the baseline, or alone: {', '.join(shares)}.")
-    return " ".join(said)
+def _ahead(arm: ArmResult) -> str:
+    return f"{arm.title} {share_text(arm.ahead.estimate)}" if arm.ahead else ""
 
 
-def _list(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def counts_sentence(results: Results) -> str:
-    """The reminder that goes with every count of settings."""
-    return NOT_A_PROBABILITY if results.n_settings > 1 else ""
+def has_unpaired(results: Results) -> bool:
+    """Whether some launch has a report under one arm of a pair alone, and so no difference."""
+    return any(pair.counts.only_a + pair.counts.only_b for pair in results.contrasts)
 
 
 def rests_on(scenario: Scenario, results: Results) -> str:
@@ -198,7 +232,7 @@ def rests_on(scenario: Scenario, results: Results) -> str:
     if not results.contrasts:
         return ""
     first = results.contrasts[0]
-    a, b = scenario.arm(first.a).title, scenario.arm(first.b).title
+    a, b = _titles(scenario, first)
     n, n_assumed = first.n_separating, first.n_separating_assumed
     if n == 0:
         return f"no stage sets {a} and {b} apart"
@@ -206,12 +240,30 @@ def rests_on(scenario: Scenario, results: Results) -> str:
     return f"{share} values that set {a} and {b} apart are ASSUMED" if n_assumed else f"none of {n} is assumed"
 
 
+def run_words(scenario: Scenario, results: Results, digest: str) -> str:
+    """What a reader needs to repeat it, in one line."""
+    launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
+    return (
+        f"n = {results.n_replications:,} replications{launches}, {_settings_words(scenario, results)}, "
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
+        f"{kept_text(results)}"
+    )
+
+
+def _settings_words(scenario: Scenario, results: Results) -> str:
+    if results.n_settings > 1:
+        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
+    return "typical setting alone" if scenario.ranges() else "no ranges"
+
+
 def headline(scenario: Scenario, results: Results) -> str:
     """The first contrast in one line, for the title of a figure."""
     if not results.contrasts:
         return scenario.title
     first = results.contrasts[0]
-    a, b = scenario.arm(first.a).title, scenario.arm(first.b).title
-    if first.band.crosses_zero:
+    a, b = _titles(scenario, first)
+    if is_open(first):
         return f"Whether {a} or {b} is sooner is not determined"
-    return f"{_at_typical(a, b, first)[:1].upper()}{_at_typical(a, b, first)[1:]}"
+    if not first.counts.both:
+        return f"No launch has a report under both {a} and {b}"
+    return capital(f"{'at placeholder values ' if has_band(first) else ''}{claim(scenario, first)}")

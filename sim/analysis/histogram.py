@@ -120,11 +120,13 @@ def clustered(values: Times) -> Histogram:
     last = int(rows.max(where=ordered != ABSENT, initial=first - 1))
     width = last - first + 2
     rows = np.minimum(rows, last + 1) - first  # the absent in one bucket after the last
-    places = rows + width * np.arange(len(rows))[:, None]
-    n = np.bincount(places.ravel(), minlength=width * len(rows)).reshape(-1, width)
-    # Floats, exact: far fewer than 2**53.
-    products = np.bincount(rows.ravel(), np.broadcast_to(n_known, rows.shape).ravel(), width).astype(np.int64)
-    weights = np.stack([n.sum(axis=0), (2 * np.arange(len(rows)) + 1) @ n, products])
+
+    def weighted(by: Times) -> Times:
+        """In floats, exact: far fewer than 2**53."""
+        return np.bincount(rows.ravel(), np.broadcast_to(by, rows.shape).ravel(), width).astype(np.int64)
+
+    n = np.bincount(rows.ravel(), minlength=width)
+    weights = np.stack([n, weighted(2 * np.arange(len(rows))[:, None] + 1), weighted(n_known)])
     return _from_buckets(first, weights[:, :-1])
 
 

@@ -2,7 +2,7 @@
 
 Launches of one replication share desks and days, so with several of them, or with alerts missing,
 every mean is a ratio of sums over replications and its variance that of clusters (Cochran, Sampling
-Techniques, 3rd ed., 1977, section 6). All an interval needs is sums over replications, which add up
+Techniques, 3rd ed., 1977, chapter 6). All an interval needs is sums over replications, which add up
 exactly: neither the size of blocks nor the order of adding shows.
 """
 
@@ -20,6 +20,7 @@ from sim.draws.nouns import Times
 LEVEL = 0.95
 _HALF_BITS = 20
 _LOW_HALF = (1 << _HALF_BITS) - 1
+_MOST_BY_HALVES = 1 << 45  # a year in microseconds; sums over thousands of launches can be larger
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ def share_sums(hits: Times, n_launches: int) -> RatioSums:
 
 def exact_dot(a: Times, b: Times) -> int:
     """The sum of products of two int64 arrays as an exact integer; 64 bits would overflow."""
+    if max(np.abs(a).max(initial=0), np.abs(b).max(initial=0)) >= _MOST_BY_HALVES:
+        return sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
     a_high, a_low = a >> _HALF_BITS, a & _LOW_HALF
     b_high, b_low = (a_high, a_low) if b is a else (b >> _HALF_BITS, b & _LOW_HALF)
     crossed = exact_sum(a_high * b_low)
@@ -113,7 +116,7 @@ def exact_dot(a: Times, b: Times) -> int:
 
 
 def exact_sum(values: Times) -> int:
-    """An exact sum; rows of 4,096 stay inside 64 bits for the products of times up to a year."""
+    """An exact sum; rows of 4,096 stay inside 64 bits for values up to 2**51."""
     whole = len(values) // 4096 * 4096
     rows = values[:whole].reshape(-1, 4096).sum(axis=1)
     return sum(map(int, rows.tolist())) + int(values[whole:].sum())

@@ -47,10 +47,6 @@ class Band:
     low: float
     high: float
 
-    @property
-    def crosses_zero(self) -> bool:
-        return self.low < 0 < self.high
-
 
 @dataclass(frozen=True)
 class StageMean:

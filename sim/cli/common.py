@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -9,8 +10,8 @@ import click
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import Record, find_records, load_catalogue
-from sim.scenario.document import suggestion
-from sim.scenario.loader import load_scenario, load_text, shipped_folder
+from sim.scenario.document import printable, suggestion
+from sim.scenario.folders import shipped_folder
 
 SHORT_RANGE = ("SRBM", "MLRS")
 
@@ -28,19 +29,20 @@ def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
     for text in sets:
         path, equals, value = text.partition("=")
         if not equals or not value.strip():
-            raise SimError(f'--set {text}: needs PATH=VALUE — e.g. --set stages.us_evaluates.delay="4 min"')
+            raise SimError(f'--set {printable(text)}: needs PATH=VALUE — e.g. --set stages.us_evaluates.delay="4 min"')
         found[path.strip()] = value
     return found
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     """A scenario by path, by shipped name, or by a date of the catalogue under the base case."""
+    from sim.scenario.loader import load_scenario, load_text  # a list needs no schema
+
     path = Path(name)
-    if path.suffix in (".yaml", ".yml", ".json") or path.exists():
+    if path.suffix in (".yaml", ".yml", ".json") or os.path.lexists(path):
         return load_scenario(path, sets)
-    shipped = shipped_folder() / f"{name}.yaml"
-    if "/" not in name and "\\" not in name and shipped.is_file():
-        return load_scenario(shipped, sets)
+    if name in shipped_names():
+        return load_scenario(shipped_folder() / f"{name}.yaml", sets)
     catalogue = load_catalogue(shipped_folder())
     records = find_records(catalogue, name)
     if len(records) == 1:
@@ -49,12 +51,12 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
         which = "\n".join(f"  {record.id}  {record.time_local}  {record.missile}" for record in records)
         raise _fault(name, f"several launches that day; name one\n{which}")
     known = [*shipped_names(), *(record.id for record in catalogue)]
-    hint = suggestion(name, known) or " — sim list shows the scenarios and the catalogue"
+    hint = suggestion(name[:60], known) or " — sim list shows the scenarios and the catalogue"
     raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
 
 
 def _fault(name: str, message: str) -> ScenarioError:
-    return ScenarioError((Fault(name, 0, 0, "", message),))
+    return ScenarioError((Fault(printable(name), 0, 0, "", message),))
 
 
 def shipped_names() -> list[str]:
@@ -63,7 +65,8 @@ def shipped_names() -> list[str]:
 
 
 def base_case(record: Record) -> str:
-    """The text of a scenario for one launch of the catalogue."""
+    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
+    desks = "desks" if record.is_several else "one-launch-desks"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
-    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", sight, "arrangements"))
+    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", desks, sight, "arrangements"))
     return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'

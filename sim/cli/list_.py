@@ -6,8 +6,8 @@ import click
 
 from sim.cli.common import shipped_names
 from sim.scenario.catalogue import Record, load_catalogue
-from sim.scenario.document import read_document
-from sim.scenario.loader import shipped_folder
+from sim.scenario.folders import shipped_folder
+from sim.scenario.reader import read_document
 
 
 @click.command("list")

@@ -7,9 +7,9 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,7 @@ from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from sim.analysis.results import Alerts, Results
     from sim.experiment.engines import Asked
     from sim.experiment.pools import Where
     from sim.experiment.run import Keep
@@ -107,10 +108,15 @@ def command(
     order = Order(out, _place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
+    runs: list[Run] = []
     _tell_of_missing_compiler(loaded, order)
     for scenario in loaded:
-        run, there = _obtain(scenario, order)
-        _print(run, there=there, as_json=as_json, is_quiet=quiet)
+        if runs and not (as_json or quiet):
+            click.echo()
+        runs.append(_obtain(scenario, order, partial(_print, as_json=as_json, is_quiet=quiet)))
+    different = list({run.digest: run for run in runs}.values())
+    if len(different) > 1:
+        _draw_together(out, different, as_json=as_json, is_quiet=quiet)
 
 
 def _place(workers: int | None, cluster: str | None) -> Where:
@@ -134,19 +140,20 @@ def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
-def _obtain(scenario: Scenario, order: Order) -> tuple[Run, str]:
-    """The run, and how it was found if it was there already."""
+def _obtain(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
+    """The run, said as soon as it is known, with how it was found if it was there already."""
     from sim.store import check_resumable, discard_interrupted, load_run, run_path
 
     if _is_there(scenario, order):
         run = load_run(run_path(order.out, scenario))
         is_alike = run.provenance["keep"] == order.keep
-        return run, "complete and identical" if is_alike else "complete and with all its paths"
+        say(run, "complete and identical" if is_alike else "complete and with all its paths")
+        return run
     if order.is_again:
         discard_interrupted(order.out, scenario)
     if order.is_resumed:
         check_resumable(order.out, scenario)
-    return _run(scenario, order), ""
+    return _run(scenario, order, say)
 
 
 def _is_there(scenario: Scenario, order: Order) -> bool:
@@ -157,17 +164,23 @@ def _is_there(scenario: Scenario, order: Order) -> bool:
     return not order.is_again and is_intact(path) and has_kept(path, order.keep)
 
 
-def _run(scenario: Scenario, order: Order) -> Run:
+def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
+    """Run and store it; nobody waits for the figures to read the answer."""
+    from sim.cli.progress import progress
     from sim.experiment.engines import chosen, must_compile
     from sim.experiment.run import How
     from sim.report.files import write_files
-    from sim.store import Extras, run_stored
+    from sim.store import Extras, Run, run_path, run_stored
+
+    def dress(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
+        say(Run(run_path(order.out, scenario), scenario, alerts, results, {}), "")
+        write_files(folder, scenario, alerts, results)
 
     engine = chosen(order.engine, scenario, order.n_workers)
     if must_compile(engine):
         click.echo("compiling the engine, once: about half a minute", err=True)
-    with _progress(scenario, is_shown=not order.is_quiet) as watch:
-        extras = Extras(watch, write_files, _provenance(order.where, time.time()))
+    with progress(scenario, is_shown=not order.is_quiet) as watch:
+        extras = Extras(watch, dress, _provenance(order.where, time.time()))
         run = run_stored(scenario, order.out, order.where, How(engine, order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
@@ -184,7 +197,7 @@ def _tell_of_missing_compiler(scenarios: list[Scenario], order: Order) -> None:
         click.echo("on the reference engine, since Numba cannot be imported — pip install numba to be faster", err=True)
 
 
-def _print(run: Run, *, there: str, as_json: bool, is_quiet: bool) -> None:
+def _print(run: Run, there: str, *, as_json: bool, is_quiet: bool) -> None:
     from sim.cli.show import show
     from sim.store import summary_text
 
@@ -194,6 +207,18 @@ def _print(run: Run, *, there: str, as_json: bool, is_quiet: bool) -> None:
         click.echo(str(run.path))
     else:
         click.echo(show(run, there=there, width=shutil.get_terminal_size((88, 24)).columns))
+
+
+def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:
+    """One figure with the launches of all runs."""
+    from sim.cli.show import show_together
+    from sim.report.files import write_together
+
+    paths = write_together(out, runs)
+    if not is_quiet:
+        click.echo(show_together(paths), err=as_json)
+    elif paths:
+        click.echo(str(paths[0]), err=as_json)
 
 
 def _provenance(where: Where, started: float) -> dict[str, Any]:
@@ -206,21 +231,3 @@ def _provenance(where: Where, started: float) -> dict[str, Any]:
         "libraries": {name: version(name) for name in LIBRARIES if find_spec(name)},
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
     }
-
-
-@contextmanager
-def _progress(scenario: Scenario, *, is_shown: bool) -> Iterator[Callable[[object], None]]:
-    """Progress with the time left, on a terminal; nothing when piped."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from sim.experiment.run import jobs_of
-
-    console = Console(stderr=True)
-    if not is_shown or not console.is_terminal:
-        yield lambda _: None
-        return
-    bars = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} blocks"))
-    with Progress(*bars, TimeRemainingColumn(), console=console, transient=True) as progress:
-        task = progress.add_task(scenario.name, total=len(jobs_of(scenario)))
-        yield lambda _: progress.advance(task)

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from pathlib import Path
 from textwrap import fill
 
-from sim.analysis.findings import rests_on, sentences
-from sim.report.table import CAVEAT, UNIT, plain_table, run_words
+from sim.analysis.findings import rests_on, run_words, sentences
+from sim.analysis.words import unbroken
+from sim.report.table import CAVEAT, plain_table, unit_text
 from sim.store import Run
 
 LABEL_WIDTH = 10
 
 
 def show(run: Run, *, there: str, width: int) -> str:
-    """The sentence, the table, what they rest on and where the files are; ``there`` is how they were found."""
+    """The sentences, the table, what they rest on and where the files are; ``there`` is how they were found."""
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
-    lines = [f"{scenario.title}: Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    lines += [fill(s, width, initial_indent="- ", subsequent_indent="  ") for s in sentences(scenario, results)]
-    lines += ["", plain_table(scenario, results), UNIT]
+    lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
+    lines += [_filled(said, width) for said in sentences(scenario, results)]
+    lines += ["", plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
-    state = f" (this result was there already, {there}; nothing was run)" if there else ""
-    files = f"{os.path.join(str(run.path), '')}  table.md summary.csv *.png{state}"
-    lines.append(f"{'Files':<{LABEL_WIDTH}}{files}")
+    lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
+    if there:
+        lines.append(_labelled("", f"this result was there already, {there}; nothing was run", width))
     return "\n".join(lines)
+
+
+def show_together(paths: Sequence[Path]) -> str:
+    """Where the figure is that has all launches of several runs."""
+    said = f"{paths[0]} {paths[1].suffix}  a row a launch" if paths else "no common figure: too many launches for one"
+    return f"{'Together':<{LABEL_WIDTH}}{said}"
+
+
+def _filled(text: str, width: int) -> str:
+    return fill(unbroken(text), width).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _labelled(label: str, text: str, width: int) -> str:

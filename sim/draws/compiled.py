@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,7 +57,7 @@ def compiled_times(
     """Whole microseconds of a distribution, a row a key."""
     base, low, high = truncation(distribution)
     if isinstance(base, Constant):
-        return np.full((len(keys), stop - start), whole(np.array(base.value)))
+        return np.full((len(keys), stop - start), whole(np.clip(base.value, low, high)))
     found = family_of(base)
     if found is None:
         return whole(quantile(distribution, compiled_uniforms(seed, source, keys, start, stop)))
@@ -67,13 +69,15 @@ def compiled_times(
     return out
 
 
+@lru_cache(1024)
 def _key(seed: int, source: Source) -> Words:
     key = stream_key(seed, source)
     return np.array([key & _LOW, key >> 64], np.uint64)
 
 
+@lru_cache(64)
 def _counters(keys: tuple[Key, ...]) -> tuple[Words, Words]:
-    """The number and the launch's word of each counter."""
+    """The number and the launch's word of each counter; kept, as every slice of replications asks again."""
     words = {launch: launch_word(launch) for launch, _ in keys}
     return np.array([number for _, number in keys], np.uint64), np.array(
         [words[launch] for launch, _ in keys], np.uint64

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import Any, assert_never
 
 import numpy as np
-from scipy import integrate, special
+from scipy import special
 
 from sim.draws.streams import Floats
 from sim.model.distributions import (
@@ -130,6 +130,8 @@ def _share_below(distribution: Plain, x: float) -> Any:
 def mean(distribution: Distribution) -> float:
     """The mean; of a truncated distribution by integrating its quantile function."""
     if isinstance(distribution, Truncated):
+        from scipy import integrate  # slow to import, and asked for seldom
+
         return float(integrate.quad(lambda u: quantile(distribution, np.array([u]))[0], 0, 1, limit=200)[0])
     return distribution.mean
 

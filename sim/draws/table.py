@@ -21,8 +21,10 @@ from sim.model.flow import Step
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Arm, Background, LaunchEntry, Scenario, Stage
 from sim.network import NONE, Network
+from sim.units import LONGEST_US
 
 JOBS_AT_ONCE = 64
+LATEST_LAUNCH_US = 100 * LONGEST_US  # a century on, no sum of times leaves 64 bits
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def stage_columns(
         is_lost = n_lost == stage.loss.attempts
         hold = np.where(is_lost, n_lost * retry, n_lost * retry + hold)
         refused = is_lost if refused is None else refused | is_lost
+        hold = np.minimum(hold, LONGEST_US)
     return hold, refused
 
 
@@ -121,8 +124,8 @@ def _entry_times(block: Block, entry: LaunchEntry, setting: Setting) -> Times:
     if entry.gap and entry.count > 1:
         keys = tuple((entry.name, number) for number in range(1, entry.count))
         gaps = block.times(Source(entry.name, "gap"), entry.gap.at(setting), keys)
-        np.cumsum(gaps, axis=0, out=times[1:])
-        times[1:] += entry.at_us
+        for number, gap in enumerate(gaps, start=1):  # row by row: NumPy's cumsum goes down the columns
+            np.minimum(times[number - 1] + gap, LATEST_LAUNCH_US, out=times[number])
     return times
 
 

@@ -27,6 +27,6 @@ def first_difference(paths: Paths, other: Paths) -> str:
 
 
 def _time(paths: Paths, other: Paths, at: Sequence[int]) -> int:
-    """The first instant at which a node stands differently in two executions."""
+    """The first instant at which a node stands differently in two executions; its end, if only how it ended differs."""
     pairs = [(getattr(paths, name)[at], getattr(other, name)[at]) for name in ("queued", "started", "ended")]
-    return int(min((t for pair in pairs if pair[0] != pair[1] for t in pair if t != NEVER), default=NEVER))
+    return int(min((t for pair in pairs if pair[0] != pair[1] for t in pair if t != NEVER), default=paths.ended[at]))

@@ -24,7 +24,7 @@ Asked = Literal["auto", "reference", "compiled"]
 
 REFERENCE_US = 7.0  # of one stage of one launch on the reference engine, draws included
 LOADING_S = 1.0  # the compiler is imported and compiled code is read
-COMPILING_S = 20.0  # or it is compiled, once
+COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
 
 

@@ -7,7 +7,7 @@ import platform
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 
 from platformdirs import user_cache_path
 
@@ -17,16 +17,17 @@ ENTRY = "run_alerts"  # the loop that calls most others
 
 
 def cache_folder() -> Path:
-    """The folder of these sources, of `sim.portable` and of the compiler's versions; made if need be."""
-    for parent in (user_cache_path("alertpath"), Path(gettempdir()) / f"alertpath-{os.getuid()}"):
-        folder = parent / _digest()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    raise OSError("no folder for compiled code can be made")
+    """The folder of these sources, of `sim.portable` and of the compiler's versions; made if need be.
+
+    Where the user has no such place, a new folder of this process alone: code is read from it, so nobody
+    else may have made it.
+    """
+    folder = user_cache_path("alertpath") / _digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(mkdtemp(prefix="alertpath-"))
+    return folder if os.access(folder, os.W_OK) else Path(mkdtemp(prefix="alertpath-"))
 
 
 def is_warm() -> bool:

@@ -33,6 +33,9 @@ from sim.kernels.events import (
 
 BEGIN_WITH, BEGIN_AFTER, BEGIN_FALLBACK, SERVE, END_STAGE, END_SEQUENCE, END_JOIN = range(7)  # steps of a program
 NODE, LAUNCH, LINE = range(3)  # rows of work
+PLACE_BITS = 6  # of a sort key: the number of the work, below the time
+MOST_SORTED = 1 << PLACE_BITS  # pieces of work at a desk; more are served one replication after another
+LATEST = np.int64(1) << 62 - PLACE_BITS  # thousands of years; a sort key holds no later time
 
 
 @bare
@@ -143,39 +146,69 @@ def sorted_arrivals(ready, work, started, r, times, places):
 
 
 @bare
-def serve_in_order(ready, hold, started, first, free, ends, is_out_of_order):
-    """A desk whose work arrives in the order of launches, all replications side by side; which do not is noted.
+def fill_keys(ready, work, keys):
+    """Sort keys, (work, replication): when it is ready, then its number; whether all times fit."""
+    fits = True
+    for place in range(work.shape[1]):
+        times, row = ready[work[NODE, place], work[LAUNCH, place]], keys[place]
+        for r in range(len(row)):
+            is_late = times[r] >= LATEST
+            fits &= not is_late or times[r] >= FAR
+            row[r] = ((LATEST if is_late else times[r]) << PLACE_BITS) + place
+    return fits
 
-    ready, started : (launch, replication) ; free : (server, replication), rising by server
-    """
-    n_launches, n = ready.shape
+
+@bare
+def exchange(low, high):
+    """The smaller of two to one row and the larger to the other, place by place."""
+    for r in range(len(low)):
+        a, b = low[r], high[r]
+        low[r], high[r] = min(a, b), max(a, b)
+
+
+@compiled
+def sort_rows(keys):
+    """Sort every column by merge exchange: the same comparisons for all (Knuth, vol. 3, 5.2.2, Algorithm M)."""
+    n = len(keys)
+    top = 1
+    while 2 * top < n:
+        top *= 2
+    p = top
+    while p > 0:
+        q, r, d = top, 0, p
+        while d > 0:
+            for i in range(n - d):
+                if i & p == r:
+                    exchange(keys[i], keys[i + d])
+            d, r = q - p if q != p else 0, p
+            q //= 2
+        p //= 2
+
+
+@bare
+def serve_side_by_side(keys, hold, started, rows, first, n_replications, free, ends):
+    """First come, first served, all replications at once; hold and started (node × launch, replication)."""
+    n = keys.shape[1]
     for server in range(len(free)):
         for r in range(n):
             free[server, r] = -FAR
-    for r in range(n):
-        is_out_of_order[r] = False
-    for launch in range(n_launches):
-        held = hold[launch, first : first + n]
-        earlier = ready[max(launch - 1, 0)]
+    for number in range(len(keys)):
         for r in range(n):
-            is_out_of_order[r] |= earlier[r] > ready[launch, r]
-            start = max(ready[launch, r], free[0, r])
-            started[launch, r] = start
-            ends[r] = start + held[r]
+            time, row = keys[number, r] >> PLACE_BITS, rows[keys[number, r] & MOST_SORTED - 1]
+            start = max(time, free[0, r])
+            started[row * n + r] = FAR if time == LATEST else start
+            ends[r] = start + hold[row * n_replications + first + r]
         for server in range(1, len(free)):
             for r in range(n):
-                end = ends[r]
-                free[server - 1, r] = min(end, free[server, r])
-                ends[r] = max(end, free[server, r])
+                end, other = ends[r], free[server, r]
+                free[server - 1, r], ends[r] = min(end, other), max(end, other)
         copy(ends, free[len(free) - 1])
 
 
 @bare
-def serve_in_turn(ready, hold, started, work, first, is_meant, times, places, free):
+def serve_in_turn(ready, hold, started, work, first, times, places, free):
     """A desk whose work is all of one precedence, first come, first served; one replication after another."""
     for r in range(ready.shape[2]):
-        if not is_meant[r]:
-            continue
         n = sorted_arrivals(ready, work, started, r, times, places)
         for server in range(len(free)):
             free[server] = -FAR
@@ -259,13 +292,15 @@ def serve_desk(desk, nodes, desks, first, queued, hold, started, arrivals, holds
         serve_by_rank(queued, hold, started, work, first, arrivals, holds, first_job, n_jobs, desks[BACKGROUND, desk],
                       times, places, free, lines, counts)  # fmt: skip
         return
-    is_meant = np.ones(queued.shape[2], np.bool_)
-    if n == queued.shape[1]:  # one stage of each launch
-        node, rows = work[NODE, 0], np.empty((n_servers, len(is_meant)), np.int64)
-        serve_in_order(
-            queued[node], hold[node], started[node], first, rows, np.empty(len(is_meant), np.int64), is_meant
-        )
-    serve_in_turn(queued, hold, started, work, first, is_meant, times, places, free)
+    n_side = queued.shape[2]
+    keys = np.empty((n if n <= MOST_SORTED else 0, n_side), np.int64)
+    if len(keys) and fill_keys(queued, work, keys):
+        sort_rows(keys)
+        rows = work[NODE] * queued.shape[1] + work[LAUNCH]
+        serve_side_by_side(keys, hold.reshape(-1), started.reshape(-1), rows, first, hold.shape[2],
+                           np.empty((n_servers, n_side), np.int64), np.empty(n_side, np.int64))  # fmt: skip
+    else:
+        serve_in_turn(queued, hold, started, work, first, times, places, free)
 
 
 @bare

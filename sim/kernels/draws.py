@@ -94,14 +94,14 @@ def to_normal(u, n, tails, places):
 def to_quantiles(family, p, u, n, tails, places):
     """Uniforms to variates of a family, in place."""
     first, second, third = p[0], p[1], p[2]
-    if p[4] != 1.0:
+    if p[3] != 0.0 or p[4] != 1.0:  # a share below may be too small for the span to show it
         for i in range(n):
             u[i] = min(max(p[3] + u[i] * p[4], 1e-300), 1 - 2.0**-53)
     if family == UNIFORM:
         for i in range(n):
             u[i] = first + u[i] * (second - first)
     elif family == TRIANGULAR:
-        split = (second - first) / (third - first)
+        split = (second - first) / (third - first) if third > first else 0.5
         for i in range(n):
             rising = first + math.sqrt(u[i] * (third - first) * (second - first))
             falling = third - math.sqrt((1 - u[i]) * (third - first) * (third - second))

@@ -263,7 +263,7 @@ def run_events(nodes, children, desks, launch, hold, refused, horizon, arrivals,
     lines, links = np.empty((2, n_desks * N_PRECEDENCES), np.int64), np.empty((2, n_work), np.int64)
     posts, stack, times = (
         np.empty((5, n_desks), np.int64),
-        np.empty(n_work + 1, np.int64),
+        np.empty(n_nodes + 1, np.int64),
         np.empty(n_launches, np.int64),
     )
     for r in range(n_replications):

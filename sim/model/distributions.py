@@ -10,13 +10,12 @@ in the table that the tests hold against SciPy.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
-from sim.portable import exp, log, normal_quantile
+from sim.model.gamma_shape import log_median, shape_of_ratio
+from sim.portable import Z90, exp, log, log_gamma, log_of_rest
 
-Z90 = float(normal_quantile(0.9))
 LN2, LN10 = float(log(2.0)), float(log(10.0))
 
 
@@ -147,6 +146,18 @@ class Gamma:
         return cls(shape, mean / shape)
 
     @classmethod
+    def from_ratio(cls, median: float, p90_over_median: float) -> Gamma:
+        require(median > 0, "median must be above zero")
+        require(p90_over_median > 1, "p90 must be above the median")
+        shape = shape_of_ratio(p90_over_median)
+        return cls(shape, median / exp(log_median(shape)))
+
+    @classmethod
+    def from_p90(cls, median: float, p90: float) -> Gamma:
+        require(0 < median < p90, "p90 must be above the median, and the median above zero")
+        return cls.from_ratio(median, p90 / median)
+
+    @classmethod
     def erlang(cls, shape: float, mean: float) -> Gamma:
         require(shape == int(shape), "the shape of an Erlang must be a whole number")
         return cls.from_shape(shape, mean)
@@ -181,25 +192,24 @@ class Weibull:
     def from_mean(cls, mean: float, sd: float) -> Weibull:
         require(mean > 0 and sd > 0, "mean and sd must be above zero")
         shape = _weibull_shape(sd / mean)
-        return cls(shape, mean / math.gamma(1 + 1 / shape))
+        return cls(shape, mean / exp(log_gamma(1 + 1 / shape)))
 
     @property
     def mean(self) -> float:
-        return self.scale * math.gamma(1 + 1 / self.shape)
+        return self.scale * float(exp(log_gamma(1 + 1 / self.shape)))
 
 
 def _weibull_shape(variation: float) -> float:
     """The shape with this coefficient of variation, by bisection: it falls as the shape grows."""
 
     def log_excess(shape: float) -> float:
-        return math.lgamma(1 + 2 / shape) - 2 * math.lgamma(1 + 1 / shape)
+        return log_gamma(1 + 2 / shape) - 2 * log_gamma(1 + 1 / shape)
 
-    low, high, target = 0.05, 500.0, math.log1p(variation**2)
+    low, high, target = 0.05, 500.0, log_of_rest(-variation * variation)
     require(log_excess(high) <= target <= log_excess(low), "sd is too small or too large for a Weibull")
-    for _ in range(200):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if log_excess(middle) > target else (low, middle)
-    return (low + high) / 2
+    return middle
 
 
 @dataclass(frozen=True)
@@ -220,9 +230,12 @@ class Empirical:
     @property
     def mean(self) -> float:
         if not self.is_linear:
-            return fmean(self.values)
-        pairs = zip(self.values, self.values[1:], strict=False)
-        return fmean((a + b) / 2 for a, b in pairs)
+            return _average(self.values)
+        return _average([(a + b) / 2 for a, b in zip(self.values, self.values[1:], strict=False)])
+
+
+def _average(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values)
 
 
 Plain = Constant | Uniform | Triangular | Pert | Exponential | Lognormal | Gamma | Weibull | Empirical
@@ -274,7 +287,12 @@ FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {
         ("median", "log_sd"): Lognormal,
         ("mean", "sd"): Lognormal.from_mean,
     },
-    "gamma": {("mean", "sd"): Gamma.from_mean, ("shape", "mean"): Gamma.from_shape},
+    "gamma": {
+        ("median", "p90"): Gamma.from_p90,
+        ("median", "p90_over_median"): Gamma.from_ratio,
+        ("mean", "sd"): Gamma.from_mean,
+        ("shape", "mean"): Gamma.from_shape,
+    },
     "erlang": {("shape", "mean"): Gamma.erlang},
     "weibull": {
         ("median", "p90"): Weibull.from_p90,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 StepGrade = Literal["documented", "inferred", "hypothetical"]
 ValueGrade = Literal["documented", "estimated", "assumed"]
-STEP_GRADES: tuple[StepGrade, ...] = get_args(StepGrade)
-VALUE_GRADES: tuple[ValueGrade, ...] = get_args(ValueGrade)
 
 
 @dataclass(frozen=True)

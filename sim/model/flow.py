@@ -77,23 +77,35 @@ def never_before(flow: Flow, other: Flow) -> bool:
     Sufficient, not necessary: it follows the structure and knows no delays. It holds when equal
     steps take equal time, so not where they queue at desks.
     """
-    if _same(flow, other):
-        return True
-    if isinstance(other, Join) and any(never_before(flow, child) for child in _enough(other)):
-        return True
+    return _never_before(flow, other, {})
+
+
+Pairs = dict[tuple[int, int], bool]  # by identity: each pair is looked at once, however many ways lead to it
+
+
+def _never_before(flow: Flow, other: Flow, known: Pairs) -> bool:
+    pair = id(flow), id(other)
+    if pair not in known:
+        known[pair] = (
+            _same(flow, other)
+            or any(_never_before(flow, child, known) for child in _enough(other))
+            or _by_its_parts(flow, other, known)
+        )
+    return known[pair]
+
+
+def _by_its_parts(flow: Flow, other: Flow, known: Pairs) -> bool:
+    late = (_never_before(child, other, known) for child in children(flow))
     if isinstance(flow, Sequence):
-        return any(never_before(child, other) for child in flow.children)
+        return any(late)
     if isinstance(flow, Join):
-        free = sum(not never_before(child, other) for child in flow.children)
-        return free < flow.needed
-    if isinstance(flow, Try):
-        return never_before(flow.main, other) and never_before(flow.fallback, other)
-    return False
+        return sum(not is_late for is_late in late) < flow.needed
+    return isinstance(flow, Try) and all(late)
 
 
-def _enough(join: Join) -> tuple[Flow, ...]:
-    """The children any one of which, done, makes the join done: those of `first`."""
-    return join.children if join.needed == 1 else ()
+def _enough(flow: Flow) -> tuple[Flow, ...]:
+    """The children any one of which, done, makes it done: those of `first`."""
+    return flow.children if isinstance(flow, Join) and flow.needed == 1 else ()
 
 
 def _same(flow: Flow, other: Flow) -> bool:

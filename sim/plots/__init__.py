@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 from sim.plots import difference, latency, launches, stages, timeline
 from sim.plots.view import View
 
+__all__ = ["DOTS_PER_INCH", "FIGURES", "Figure", "launches", "rendered"]
+
 FIGURES: Mapping[str, Callable[[View], Figure | None]] = {
     "latency": latency.draw,
     "difference": difference.draw,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,36 +12,60 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 from numpy.typing import NDArray
 
 from sim.analysis.curves import share_by, shares_by, span_us
-from sim.analysis.findings import share_text
+from sim.analysis.findings import NOT_A_PROBABILITY, deadline_name
 from sim.analysis.tally import TYPICAL
+from sim.analysis.words import share_text
 from sim.model.scenario import Arm
-from sim.plots.style import BODY, SMALL, colours, deadline_line, deadlines, finish, new_figure, plain
+from sim.plots.labels import Box, Curve, best_box, box_beside
+from sim.plots.measure import inches, lines
+from sim.plots.style import (
+    BODY,
+    PLATE,
+    QUIET,
+    SMALL,
+    WIDTH,
+    colours,
+    deadline_line,
+    deadline_words,
+    deadlines,
+    finish,
+    new_figure,
+    plain,
+)
 from sim.plots.view import View
-from sim.units import US_PER_MINUTE
+from sim.units import US_PER_MINUTE, minutes
 
 Minutes = NDArray[np.float64]
 
 TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 N_POINTS = 400
-MOST_PANELS = 4
+MOST_PANELS, MOST_DEADLINES = 4, 3
+PANEL = 1.6  # inches
+LINE = 0.145  # of a panel, a line of a label
+TOP = 1.06
+PAD = 0.02
+LABEL = 1.75  # inches, the longest line of a label
+AXES = 0.86  # of the figure's width, a panel
+DASHES: tuple[Any, ...] = ("-", (0, (4, 1)), (0, (1.2, 0.8)), (0, (5, 1, 1, 1)))  # so that equal curves both show
+MOST_ARRIVE = 0.995
+NOTE = (
+    "Line: placeholder values; it ends at the share that arrives. Shade: lowest to highest over the settings of what "
+    f"is not known. {NOT_A_PROBABILITY}"
+)
 
 
 def draw(view: View) -> Figure:
     """Curves end at the share that arrives; shade is the envelope over the settings."""
     panels = panels_of(view)
-    figure = new_figure(1.6 + 2.1 * len(panels))
+    figure = new_figure(1.5 + PANEL * max(len(panels), 1.4, len(view.scenario.arms) / len(panels) / 2.5))
     every = np.atleast_1d(figure.subplots(len(panels), 1, sharex=True))
     grid = grid_of(view)
-    for axes, (name, arms) in zip(every, panels, strict=True):
-        panel(axes, view, arms, grid)
-        if len(panels) > 1:
-            axes.set_title(name, loc="left", fontsize=BODY)
+    for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True)):
+        panel(axes, view, arms, grid, is_first=number == 0)
+        axes.set_title(name, loc="left", fontsize=BODY)
     every[-1].set_xlabel("minutes from launch (log scale)", fontsize=BODY)
     figure.supylabel("share of launches reported", fontsize=BODY)
-    note = (
-        "Line: placeholder values. Shade: lowest to highest over the settings of what is not known (not a probability)."
-    )
-    return finish(figure, view, title(view), note)
+    return finish(figure, title(view), NOTE, view)
 
 
 def title(view: View) -> str:
@@ -51,7 +78,7 @@ def title(view: View) -> str:
     best = max(estimates, key=lambda name: estimates[name])
     shown = [name for name in (*names, *([] if best in names else [best])) if name in estimates]
     said = [f"{view.scenario.arm(name).title} {share_text(estimates[name])}" for name in shown]
-    return f"Reported by {deadlines(view)[0][1]}: {'; '.join(said)}"
+    return f"Reported by {deadline_name(view.scenario)}: {'; '.join(said)}"
 
 
 def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
@@ -68,70 +95,111 @@ def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
     span = span_us(view.alerts.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
     low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
-    marks = [minutes for minutes, _ in deadlines(view)]
+    marks = [minutes(deadline.after_us) for deadline in deadlines(view)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)
 
 
-def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes) -> Axes:
-    """One panel: curves, envelopes, labels, deadlines."""
-    colour = colours(view)
-    heights = iter((0.62, 0.38, 0.2, 0.78, 0.5, 0.28))
+def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: bool) -> Axes:
+    """One panel: curves, envelopes, deadlines, and names; those of baseline and deadlines in the first alone."""
+    colour, baseline, times = colours(view), view.scenario.baseline, grid * US_PER_MINUTE
+    curves = {arm.name: share_by(view.alerts.tally, TYPICAL, arm.name, times) for arm in arms}
+    styles = dict(zip((arm.name for arm in arms if arm.name != baseline), cycle(DASHES), strict=False))
     for arm in arms:
-        is_baseline = arm.name == view.scenario.baseline
-        curve = share_by(view.alerts.tally, TYPICAL, arm.name, grid * US_PER_MINUTE)
-        if not is_baseline:
-            envelope = shares_by(view.alerts.tally, arm.name, grid * US_PER_MINUTE)
+        if arm.name != baseline:
+            envelope = shares_by(view.alerts.tally, arm.name, times)
             axes.fill_between(grid, envelope.min(0), envelope.max(0), color=colour[arm.name], alpha=0.14, linewidth=0)
-        axes.plot(grid, curve, color=colour[arm.name], linewidth=1.8 if is_baseline else 2.6, label=arm.title)
-        height = 0.5 if is_baseline else next(heights, 0.5)
-        label(axes, grid, curve, height, arm.title, colour[arm.name], is_left=is_baseline)
+        width = 1.6 if arm.name == baseline else 2.3
+        style = styles.get(arm.name, "-")
+        axes.plot(grid, curves[arm.name], linestyle=style, color=colour[arm.name], linewidth=width, label=arm.title)
+    places = {name: Curve(np.linspace(0, 1, N_POINTS), curve / TOP) for name, curve in curves.items()}
+    taken = mark_deadlines(axes, view, grid, list(places.values()), is_named=is_first)
+    named = [(arm.title, places[arm.name], colour[arm.name]) for arm in arms if is_first or arm.name != baseline]
+    label_curves(axes, named, list(places.values()), taken)
     note_missing(axes, view, arms)
-    for minutes, name in deadlines(view)[:1]:
-        deadline_line(axes, minutes, name, 0.12)
     return decorate(axes, grid)
 
 
-def note_missing(axes: Axes, view: View, arms: list[Arm]) -> None:
-    """The share of launches that is never reported, where the curves end."""
-    others = [arm for arm in arms if arm.name != view.scenario.baseline]
-    missing = [1 - view.results.arm(arm.name).arrives.estimate for arm in others]
-    said = [f"{share_text(share)} never" for share in missing if share >= 0.005]
-    if said:
-        text = f"{', '.join(dict.fromkeys(said))} reported"
+def mark_deadlines(axes: Axes, view: View, grid: Minutes, curves: list[Curve], *, is_named: bool) -> list[Box]:
+    """The deadlines as lines; where their names stand."""
+    taken: list[Box] = []
+    for deadline in deadlines(view)[:MOST_DEADLINES]:
+        at = float(np.log(minutes(deadline.after_us) / grid[0]) / np.log(grid[-1] / grid[0]))
+        size = inches(deadline_words(deadline), BODY) / (WIDTH * AXES), LINE
+        box = box_beside(at, size, curves, taken)
+        deadline_line(axes, deadline, box.bottom, is_left=box.left < at, is_named=is_named)
+        taken += [box] if is_named else []
+    return taken
+
+
+def label_curves(axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box]) -> None:
+    """The names of curves beside them, where they hide least."""
+    for title, curve, colour in named:
+        ways = ways_to_break(title)
+        others = [other for other in curves if other is not curve]
+        chosen, box = best_box(curve, [size_of(way) for way in ways], others, taken)
+        taken.append(box)
         axes.text(
-            1.0, 1.03, text, transform=axes.transAxes, ha="right", va="bottom", fontsize=SMALL + 1, color="#555555"
+            box.left + box.width / 2,
+            box.bottom + box.height / 2,
+            "\n".join(ways[chosen]),
+            transform=axes.transAxes,
+            color=colour,
+            ha="center",
+            va="center",
+            fontsize=BODY,
+            fontweight="bold",
+            linespacing=1.0,
+            bbox=PLATE,
+            zorder=7,
         )
 
 
-def label(axes: Axes, grid: Minutes, curve: Minutes, height: float, text: str, colour: str, *, is_left: bool) -> None:
-    """The name of a curve beside it: right of it, or left of it where there is no room."""
-    at = min(int(np.searchsorted(curve, height * curve[-1])), len(grid) - 1)
-    is_left = is_left or at > 0.68 * len(grid)
-    axes.text(
-        grid[at] * (0.92 if is_left else 1.08),
-        height * curve[-1],
-        text.replace(" ", "\n", 1) if is_left and at < 0.4 * len(grid) else text,
-        color=colour,
-        ha="right" if is_left else "left",
-        va="center",
-        fontsize=BODY,
-        fontweight="bold",
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 1},
-        zorder=7,
-    )
+def ways_to_break(title: str) -> list[list[str]]:
+    """A name on as few lines as it may be, and on one more."""
+    few = lines(title, BODY, LABEL, is_bold=True)
+    room = 1.3 * inches(title, BODY, is_bold=True) / (len(few) + 1)
+    return [few, lines(title, BODY, room, is_bold=True)]
+
+
+def size_of(said: list[str]) -> tuple[float, float]:
+    """Width and height of a name, in shares of the axes."""
+    return max(inches(line, BODY, is_bold=True) for line in said) / (WIDTH * AXES) + PAD, LINE * len(said)
+
+
+def note_missing(axes: Axes, view: View, arms: list[Arm]) -> None:
+    """The share of launches that is never reported, below the end of its curve."""
+    others = [arm for arm in arms if arm.name != view.scenario.baseline]
+    ends = dict.fromkeys(view.results.arm(arm.name).arrives.estimate for arm in others)
+    for end in ends:
+        if end < MOST_ARRIVE:
+            said = f"{share_text(1 - end)} never"
+            axes.text(
+                0.995,
+                (end - 0.08) / TOP,
+                said,
+                transform=axes.transAxes,
+                ha="right",
+                va="top",
+                fontsize=SMALL,
+                color=QUIET,
+                bbox=PLATE,
+                zorder=6,
+            )
 
 
 def decorate(axes: Axes, grid: Minutes) -> Axes:
     """Plain minutes on a log axis, shares on the other."""
     axes.set_xscale("log")
     axes.set_xlim(grid[0], grid[-1])
-    ticks = [tick for tick in TICKS if grid[0] <= tick <= grid[-1]]
-    axes.set_xticks(ticks)
-    axes.set_xticks([], minor=True)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
-    axes.set_ylim(0, 1.04)
+    minute_ticks(axes, grid[0], grid[-1])
+    axes.set_ylim(0, TOP)
     axes.set_yticks([0, 0.5, 1])
     axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
-    axes.grid(axis="x", color="#eeeeee")
-    axes.set_axisbelow(True)
     return plain(axes, keep=("bottom", "left"))
+
+
+def minute_ticks(axes: Axes, low: float, high: float) -> None:
+    """Round minutes on a logarithmic axis."""
+    axes.set_xticks([tick for tick in TICKS if low <= tick <= high])
+    axes.set_xticks([], minor=True)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))

@@ -1,101 +1,185 @@
-"""Several launches in one run: a row a launch, arms as marks, what is not known as lines."""
+"""Several launches, of one scenario or of many: a row a launch, arms as marks, what is not known as lines."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
+from sim.analysis.findings import NOT_A_PROBABILITY
 from sim.analysis.launches import LaunchMedian, launch_medians
-from sim.plots.latency import TICKS
-from sim.plots.style import BODY, INK, colours, finish, new_figure, plain
+from sim.analysis.words import share_text
+from sim.model.scenario import Arm
+from sim.plots.latency import minute_ticks
+from sim.plots.style import BODY, GRID, INK, colours_of, finish, new_figure, plain
 from sim.plots.view import View
 from sim.units import minutes
 
-MOST_ROWS = 20
-LEGEND_STEP = 0.4
+MOST_ROWS = 40
+ARM, GAP = 0.13, 0.3  # inches: an arm of a row, and the name of the row
+KEY = 0.2  # inches, a line of the key
+NOTE = (
+    "Mark: median at placeholder values. Line: lowest to highest over the settings of what is not known. Black tick: "
+    f"deadline. {NOT_A_PROBABILITY}"
+)
+MARKS = (("o", True), ("o", False), ("D", True), ("s", False))
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an arm is drawn: its place in a row, colour, mark, and whether the mark is filled."""
+
+    place: int
+    title: str
+    colour: str
+    mark: str
+    is_filled: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A launch of a run."""
+
+    name: str
+    view: View
+    launch: int
 
 
 def draw(view: View) -> Figure | None:
-    """Median alert latency of each launch; None for one launch or too many to tell apart."""
-    names = view.scenario.launch_names()
-    if not 1 < len(names) <= MOST_ROWS:
+    """The launches of one run; None for a single launch."""
+    return draw_all((view,))
+
+
+def draw_all(views: Sequence[View]) -> Figure | None:
+    """The launches of several runs; None for one launch, or for more than can be told apart."""
+    rows = [row for view in views for row in rows_of(view, is_alone=len(views) == 1)]
+    if not 1 < len(rows) <= MOST_ROWS:
         return None
-    figure = new_figure(1.7 + 0.62 * len(names))
-    axes = figure.subplots()
-    medians = launch_medians(view.scenario, view.alerts.tally)
-    n_arms = len(view.scenario.arms)
-    for median in medians:
-        row = [arm.name for arm in view.scenario.arms].index(median.arm)
-        mark(
-            axes,
-            median,
-            -median.launch + 0.3 - 0.6 * row / max(n_arms - 1, 1),
-            colours(view)[median.arm],
-            faces(view)[median.arm],
-        )
-    for launch, (entry, _) in enumerate(view.scenario.launch_keys()):
-        if entry.deadline:
-            when = minutes(entry.deadline.after_us)
-            axes.plot([when, when], [-launch - 0.42, -launch + 0.42], color=INK, linewidth=1.6)
-    legend(axes, view)
+    looks = looks_of(views)
+    step = len(looks) * ARM + GAP
+    n_lines = math.ceil(len(looks) / 2)
+    figure = new_figure(1.6 + KEY * n_lines + step * len(rows))
+    key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, step * len(rows)])
+    key(key_axes, list(looks.values()), n_lines)
+    medians = {view: launch_medians(view.scenario, view.alerts.tally) for view in views}
+    for number, row in enumerate(rows):
+        draw_row(axes, row, -number * step, medians[row.view], looks)
     axes.set_xscale("log")
-    axes.set_yticks([-i for i in range(len(names))], names)
-    axes.set_ylim(-len(names) + 0.4, 0.6 + LEGEND_STEP * n_arms)
-    low, high = axes.get_xlim()
-    axes.set_xticks([tick for tick in TICKS if low <= tick <= high])
-    axes.set_xticks([], minor=True)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
+    axes.set_ylim(-len(rows) * step, 0.06)
+    minute_ticks(axes, *axes.get_xlim())
+    axes.set_yticks([])
     axes.set_xlabel("median minutes from each launch (log scale)", fontsize=BODY)
-    axes.grid(axis="x", color="#eeeeee")
-    plain(axes).tick_params(axis="y", length=0)
-    note = (
-        "Mark: placeholder values. Line: lowest to highest over the settings of what is not known (not a probability). "
-        "Black tick: deadline."
-    )
-    return finish(figure, view, title(view, medians), note)
+    plain(axes)
+    said = title(views[0], medians[views[0]]) if len(views) == 1 else title_of_all(views)
+    return finish(figure, said, NOTE, *views)
 
 
-def title(view: View, medians: tuple[LaunchMedian, ...]) -> str:
+def rows_of(view: View, *, is_alone: bool) -> list[Row]:
+    """The launches of a run, named so that they can be told apart among all."""
+    names, scenario = view.scenario.launch_names(), view.scenario.name
+    if is_alone or names[0].startswith(scenario):
+        return [Row(name, view, launch) for launch, name in enumerate(names)]
+    if len(names) == 1:
+        return [Row(scenario, view, 0)]
+    return [Row(f"{scenario}: {name}", view, launch) for launch, name in enumerate(names)]
+
+
+def looks_of(views: Sequence[View]) -> dict[tuple[str, str], Look]:
+    """A look for every arm of any run, by its name and title; one colour more than once has different marks."""
+    arms: dict[tuple[str, str], Arm] = {}
+    for view in views:
+        for arm in view.scenario.arms:
+            arms.setdefault((arm.name, arm.title), arm)
+    colours = colours_of(list(arms.values()), [view.scenario.baseline for view in views])
+    looks = {}
+    for place, ((name, title), colour) in enumerate(zip(arms, colours, strict=True)):
+        mark, is_filled = MARKS[colours[:place].count(colour) % len(MARKS)]
+        looks[name, title] = Look(place, title, colour, mark, is_filled)
+    return looks
+
+
+def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
+    """The arms by name, with their marks, in two columns."""
+    for look in looks:
+        column, line = divmod(look.place, n_lines)
+        x, y = 0.02 + 0.5 * column, -line
+        dot(axes, x, y, look)
+        axes.text(x + 0.025, y, look.title, va="center", ha="left", fontsize=BODY, color=look.colour)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-n_lines + 0.5, 0.5)
+    axes.set_axis_off()
+    return axes
+
+
+def draw_row(
+    axes: Axes, row: Row, top: float, medians: Sequence[LaunchMedian], looks: dict[tuple[str, str], Look]
+) -> None:
+    """The name of a launch, its deadline, and a line for each arm that its run has; y in inches."""
+    place = axes.get_yaxis_transform()
+    axes.text(0, top, row.name, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
+    bottom = top - GAP - ARM * (len(looks) - 0.5)
+    axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
+    deadline = row.view.scenario.launch_keys()[row.launch][0].deadline
+    if deadline:
+        axes.plot([minutes(deadline.after_us)] * 2, [top - GAP + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
+    for median in medians:
+        if median.launch == row.launch and not math.isnan(median.p50_us):
+            look = looks[median.arm, row.view.scenario.arm(median.arm).title]
+            draw_median(axes, median, top - GAP - ARM * look.place, look)
+
+
+def draw_median(axes: Axes, median: LaunchMedian, y: float, look: Look) -> None:
+    """One arm and launch."""
+    band = [minutes(median.band.low), minutes(median.band.high)]
+    axes.plot(band, [y, y], color=look.colour, linewidth=2, alpha=0.35, solid_capstyle="butt")
+    dot(axes, minutes(median.p50_us), y, look)
+
+
+def dot(axes: Axes, x: float, y: float, look: Look) -> None:
+    """The mark of an arm."""
+    face = look.colour if look.is_filled else "white"
+    axes.plot([x], [y], look.mark, color=look.colour, markerfacecolor=face, markersize=5, zorder=3)
+
+
+def title(view: View, medians: Sequence[LaunchMedian]) -> str:
     """How much later the last launch is reported than the first, in the slowest arm."""
     last = len(view.scenario.launch_names()) - 1
     found = {(m.arm, m.launch): m.p50_us for m in medians}
     growth = {arm.name: found[arm.name, last] - found[arm.name, 0] for arm in view.scenario.arms}
     known = {name: value for name, value in growth.items() if not math.isnan(value)}
     if not known or max(known.values()) < 60_000_000:
-        return "Every launch of the salvo is reported about as fast as the first"
+        return "Every launch is reported about as fast as the first"
     name = max(known, key=lambda arm: known[arm])
     arm = view.scenario.arm(name).title
-    return f"Desks queue: {arm}, the last report takes {minutes(known[name]):.0f} min longer than the first"
+    return f"Reports queue: the last takes {minutes(known[name]):.0f} min longer than the first ({arm})"
 
 
-def mark(axes: Axes, median: LaunchMedian, y: float, colour: str, face: str) -> None:
-    """One arm and launch."""
-    if math.isnan(median.p50_us):
-        return
-    axes.plot([minutes(median.band.low), minutes(median.band.high)], [y, y], color=colour, linewidth=1.2, alpha=0.5)
-    axes.plot([minutes(median.p50_us)], [y], "o", color=colour, markerfacecolor=face, markersize=5.5)
+def title_of_all(views: Sequence[View]) -> str:
+    """Who is there by the deadlines, from the worst run to the best: the first pair, and the best of the others."""
+    alike = [
+        {(arm.name, arm.title) for arm in view.scenario.arms if arm.name != view.scenario.baseline} for view in views
+    ]
+    common = [arm for arm in views[0].scenario.arms if all((arm.name, arm.title) in names for names in alike)]
+    shares = {arm.name: in_time(views, arm.name) for arm in common}
+    if not common or any(not found for found in shares.values()):
+        return "When Seoul's report of each launch reaches Tokyo"
+    first = views[0].results.contrasts[:1]
+    pair = [arm for arm in common if first and arm.name in (first[0].a, first[0].b)]
+    best = max(common, key=lambda arm: max(shares[arm.name]))
+    shown = pair if best in pair else [*pair, best]
+    said = [f"{arm.title} {_range(shares[arm.name])}" for arm in shown]
+    return f"Reported by the deadline: {'; '.join(said)}"
 
 
-def faces(view: View) -> dict[str, str]:
-    """Full marks, and hollow ones for a colour that an earlier arm has."""
-    seen: set[str] = set()
-    found = {}
-    for name, colour in colours(view).items():
-        found[name] = "white" if colour in seen else colour
-        seen.add(colour)
-    return found
+def in_time(views: Sequence[View], arm: str) -> list[float]:
+    """The share that is in time under an arm in each run; none if a run has no deadlines."""
+    found = [view.results.arm(arm).in_time for view in views]
+    return [interval.estimate for interval in found if interval] if all(found) else []
 
 
-def legend(axes: Axes, view: View) -> None:
-    """Arms named above the rows, in the order of their marks."""
-    for row, arm in enumerate(view.scenario.arms):
-        colour = colours(view)[arm.name]
-        y = 0.5 + LEGEND_STEP * (len(view.scenario.arms) - row - 0.5)
-        sign = "○" if faces(view)[arm.name] == "white" else "●"
-        place = axes.get_yaxis_transform()
-        axes.text(
-            1.0, y, f"{sign} {arm.title}", transform=place, ha="right", va="center", color=colour, fontsize=BODY - 1
-        )
+def _range(shares: Sequence[float]) -> str:
+    low, high = share_text(min(shares)), share_text(max(shares))
+    return low if low == high else f"{low} to {high}"

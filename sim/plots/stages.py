@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.findings import share_text
-from sim.analysis.results import ArmResult, StageMean
-from sim.plots.style import BODY, HATCH, INK, SMALL, colours, finish, fits, new_figure, plain, shared_with_partner
+from sim.analysis.results import ArmResult
+from sim.analysis.words import capital, share_text
+from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
+from sim.plots.style import colours, finish, new_figure, shared_with_partner
 from sim.plots.view import View
 from sim.units import minutes
 
-SHARED = "#cfcfcf"
+NOTE = (
+    "Means at placeholder values. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
+    "Hollow: waiting for a desk or a fallback."
+)
 
 
 def draw(view: View) -> Figure:
     """A bar an arm: mean hold and wait of every stage; they add up to the mean latency."""
-    figure = new_figure(1.5 + 0.75 * len(view.results.arms))
+    arms = view.results.arms
+    figure = new_figure(1.35 + ROW * len(arms))
     axes = figure.subplots()
-    longest = max((minutes(arm.mean.estimate) for arm in view.results.arms if arm.mean.estimate > 0), default=1.0)
-    for row, arm in enumerate(view.results.arms):
-        bar(axes, arm, -row, shared_with_partner(view, arm.name), colours(view)[arm.name], longest)
-    axes.set_yticks([-row for row in range(len(view.results.arms))], [arm.title for arm in view.results.arms])
-    axes.set_xlim(0, longest * 1.2)
-    axes.set_xlabel("mean minutes from launch, placeholder values", fontsize=BODY)
-    plain(axes).tick_params(axis="y", length=0, labelsize=BODY - 1)
-    note = (
-        "Grey: shared with the arm it is compared with. Hatched: the value is assumed. "
-        "Hollow: waiting for a desk or a fallback."
-    )
-    return finish(figure, view, title(view), note)
+    longest = LONGER * max((minutes(arm.mean.estimate) for arm in arms if arm.mean.estimate > 0), default=1.0)
+    for number, arm in enumerate(arms):
+        pieces = pieces_of(arm, shared_with_partner(view, arm.name))
+        row(axes, -number, words(arm), pieces, colours(view)[arm.name], longest)
+    finish_rows(axes, len(arms), longest, "mean minutes from launch")
+    return finish(figure, title(view), NOTE, view)
+
+
+def words(arm: ArmResult) -> str:
+    """The name of an arm and its mean."""
+    is_known = arm.mean.estimate > 0
+    return f"{arm.title}: {minutes(arm.mean.estimate):.1f} min" if is_known else f"{arm.title}: no report arrives"
+
+
+def pieces_of(arm: ArmResult, shared: set[str]) -> list[Piece]:
+    """Every stage end to end, its wait before it, and the time spent before fallbacks began."""
+    found: list[Piece] = []
+    left = 0.0
+    for stage in arm.stages:
+        is_shared, is_assumed = stage.name in shared, stage.value == "assumed"
+        wait, hold = minutes(stage.wait_us), minutes(stage.hold_us)
+        if wait > 0:
+            found.append(Piece("", left, wait, is_shared=is_shared, is_wait=True))
+        found.append(Piece(stage.title, left + wait, hold, is_shared=is_shared, is_assumed=is_assumed))
+        left += wait + hold
+    if arm.fallback_us:
+        found.append(Piece("", left, minutes(arm.fallback_us), is_wait=True))
+    return found
 
 
 def title(view: View) -> str:
@@ -40,29 +60,5 @@ def title(view: View) -> str:
     slowest = max(arms, key=lambda arm: arm.mean.estimate)
     longest = max(slowest.stages, key=lambda stage: stage.hold_us + stage.wait_us)
     share = (longest.hold_us + longest.wait_us) / slowest.mean.estimate
-    grade = "an assumption" if longest.value == "assumed" else f"{longest.value}"
-    return f"“{longest.title}” takes {share_text(share)} of {slowest.title}, and its length is {grade}"
-
-
-def bar(axes: Axes, arm: ArmResult, y: float, shared: set[str], colour: str, longest: float) -> Axes:
-    """One arm."""
-    left = 0.0
-    for stage in arm.stages:
-        left = piece(axes, stage, left, y, SHARED if stage.name in shared else colour, longest)
-    if arm.fallback_us:
-        axes.barh(y, minutes(arm.fallback_us), left=left, height=0.5, facecolor="white", edgecolor=colour)
-        left += minutes(arm.fallback_us)
-    axes.text(left + longest * 0.01, y, f"{left:.1f} min", va="center", fontsize=BODY, fontweight="bold", color=INK)
-    return axes
-
-
-def piece(axes: Axes, stage: StageMean, left: float, y: float, colour: str, longest: float) -> float:
-    """One stage: its wait hollow, then its hold; returns where it ends."""
-    wait, hold = minutes(stage.wait_us), minutes(stage.hold_us)
-    if wait > 0:
-        axes.barh(y, wait, left=left, height=0.5, facecolor="white", edgecolor=colour, linewidth=1.2)
-    hatch = HATCH if stage.value == "assumed" else ""
-    axes.barh(y, hold, left=left + wait, height=0.5, facecolor=colour, edgecolor="white", hatch=hatch, linewidth=0.8)
-    if fits(stage.title, hold, longest * 1.2):
-        axes.text(left + wait + hold / 2, y + 0.27, stage.title, ha="center", va="bottom", fontsize=SMALL, color=INK)
-    return left + wait + hold
+    said = f"“{longest.title}” takes {share_text(share)} of the time; its length is {longest.value}"
+    return f"{capital(slowest.title)}: {said}"

@@ -2,54 +2,49 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.branch import delivering
 from sim.engines.contract import NEVER, Paths
 from sim.model.scenario import Arm
-from sim.plots.stages import SHARED
-from sim.plots.style import (
-    BODY,
-    HATCH,
-    INK,
-    SMALL,
-    colours,
-    deadline_line,
-    deadlines,
-    finish,
-    fits,
-    new_figure,
-    plain,
-    shared_with_partner,
-)
+from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
+from sim.plots.style import colours, deadline_line, finish, new_figure, shared_with_partner
 from sim.plots.view import View
 from sim.units import minutes
 
+NOTE = (
+    "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if"
+    " any. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
+    "Hollow: waiting for a desk. Gaps: other waits."
+)
+
 
 def draw(view: View) -> Figure:
-    """Stages of the delivering branch as bars, queueing hollow."""
+    """Stages of the delivering branch as bars, queueing hollow; of several launches, the first."""
     arms = view.scenario.arms
-    figure = new_figure(1.6 + 0.75 * len(arms))
+    figure = new_figure(1.6 + ROW * len(arms))
     axes = figure.subplots()
-    ends = [minutes(int(view.paths[arm.name].latency[0, 0])) for arm in arms]
-    longest = max([*ends, *(d for d, _ in deadlines(view)), 0.1])
-    for row, arm in enumerate(arms):
-        draw_arm(
-            axes, arm, view.paths[arm.name], -row, shared_with_partner(view, arm.name), colours(view)[arm.name], longest
-        )
-    for when, name in deadlines(view)[:1]:
-        deadline_line(axes, when, name, 1.0)
-    axes.set_yticks([-row for row in range(len(arms))], [arm.title for arm in arms])
-    axes.set_ylim(-len(arms) + 0.4, 1.0)
-    axes.set_xlim(0, longest * 1.2)
-    axes.set_xlabel("minutes from launch", fontsize=BODY)
-    plain(axes).tick_params(axis="y", length=0, labelsize=BODY - 1)
-    note = (
-        "ONE SIMULATED LAUNCH (replication 0), not a log of any day. Grey: shared with the arm it is compared with. "
-        "Hatched: assumed. Hollow: waiting for a desk."
-    )
-    return finish(figure, view, title(view), note)
+    deadline = view.scenario.launches[0].deadline
+    ends = [minutes(latency_of(view, arm.name)) for arm in arms]
+    longest = LONGER * max([*ends, minutes(deadline.after_us) if deadline else 0, 0.1])
+    for number, arm in enumerate(arms):
+        pieces = pieces_of(arm, view.paths[arm.name], shared_with_partner(view, arm.name))
+        row(axes, -number, f"{arm.title}: {arrival(view, arm.name)}", pieces, colours(view)[arm.name], longest)
+    if deadline:
+        deadline_line(axes, deadline, 1.0, is_left=minutes(deadline.after_us) > 0.6 * longest)
+    finish_rows(axes, len(arms), longest, "minutes from launch")
+    return finish(figure, title(view), NOTE.format(replication=view.replication), view)
+
+
+def latency_of(view: View, name: str) -> int:
+    """When the report of this launch arrives, microseconds, or `NEVER`."""
+    return int(view.paths[name].latency[0, 0])
+
+
+def arrival(view: View, name: str) -> str:
+    """When the report of an arm arrives in this launch."""
+    latency = latency_of(view, name)
+    return "no report arrives" if latency == NEVER else f"{minutes(latency):.1f} min"
 
 
 def title(view: View) -> str:
@@ -57,56 +52,22 @@ def title(view: View) -> str:
     if not view.results.contrasts:
         return "One simulated launch"
     first = view.results.contrasts[0]
-    said = []
-    for name in (first.a, first.b):
-        latency = int(view.paths[name].latency[0, 0])
-        arm = view.scenario.arm(name).title
-        said.append(f"{arm}: no report" if latency == NEVER else f"{arm} {minutes(latency):.1f} min")
-    return f"One simulated launch: {', '.join(said)}"
+    said = [f"{view.scenario.arm(name).title} ({arrival(view, name)})" for name in (first.a, first.b)]
+    return f"One simulated launch: {'; '.join(said)}"
 
 
-def draw_arm(axes: Axes, arm: Arm, paths: Paths, y: float, shared: set[str], colour: str, longest: float) -> Axes:
-    """One arm: every stage that carried the report."""
-    latency = int(paths.latency[0, 0])
-    if latency == NEVER:
-        axes.text(longest * 0.01, y, "no report arrives", va="center", fontsize=BODY, color=INK)
-        return axes
+def pieces_of(arm: Arm, paths: Paths, shared: set[str]) -> list[Piece]:
+    """Every stage that carried the report, its wait for a desk before it."""
     on, zero = delivering(paths)[0, 0], int(paths.launch[0, 0])
+    found: list[Piece] = []
     for node, step in paths.network.stages:
         if on[node]:
-            times = [minutes(int(x[0, 0, node]) - zero) for x in (paths.queued, paths.started, paths.ended)]
-            stage = arm.stages[step.stage]
-            hatch = HATCH if stage.evidence.value == "assumed" else ""
-            piece(axes, times, y, SHARED if step.name in shared else colour, hatch)
-            if fits(stage.title, times[2] - times[1], longest * 1.2):
-                axes.text(
-                    (times[1] + times[2]) / 2,
-                    y + 0.27,
-                    stage.title,
-                    ha="center",
-                    va="bottom",
-                    fontsize=SMALL,
-                    color=INK,
-                )
-    axes.text(
-        minutes(latency) + longest * 0.01,
-        y,
-        f"{minutes(latency):.1f} min",
-        va="center",
-        fontsize=BODY,
-        fontweight="bold",
-        color=colour,
-        zorder=7,
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
-    )
-    return axes
-
-
-def piece(axes: Axes, times: list[float], y: float, colour: str, hatch: str) -> None:
-    """One stage: queued to started hollow, started to ended filled."""
-    queued, started, ended = times
-    if started > queued:
-        axes.barh(y, started - queued, left=queued, height=0.5, facecolor="white", edgecolor=colour, linewidth=1.2)
-    axes.barh(
-        y, ended - started, left=started, height=0.5, facecolor=colour, edgecolor="white", hatch=hatch, linewidth=0.8
-    )
+            queued, started, ended = (
+                minutes(int(times[0, 0, node]) - zero) for times in (paths.queued, paths.started, paths.ended)
+            )
+            stage, is_shared = arm.stages[step.stage], step.name in shared
+            is_assumed = stage.evidence.value == "assumed"
+            if started > queued:
+                found.append(Piece("", queued, started - queued, is_shared=is_shared, is_wait=True))
+            found.append(Piece(stage.title, started, ended - started, is_shared=is_shared, is_assumed=is_assumed))
+    return found

@@ -19,6 +19,7 @@ class View:
     alerts: Alerts
     paths: Mapping[str, Paths]
     digest: str
+    replication: int = 0
 
     def pairs(self) -> tuple[tuple[Arm, ArmResult], ...]:
         """Every arm with its result, the baseline first."""

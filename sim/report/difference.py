@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.analysis.findings import share_text
 from sim.analysis.results import Results
+from sim.analysis.words import share_text
 from sim.model.scenario import Scenario
 from sim.report.table import minutes_cell
 from sim.scenario.changes import changes

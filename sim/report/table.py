@@ -7,15 +7,25 @@ import io
 import math
 from collections.abc import Callable
 
-from sim.analysis.findings import deadline_name, kept_text, rests_on, sentences, share_text
-from sim.analysis.intervals import LEVEL, Interval
+from sim.analysis.findings import (
+    NOT_A_PROBABILITY,
+    deadline_name,
+    further_sentences,
+    has_unpaired,
+    rests_on,
+    run_words,
+    sentences,
+)
+from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
-from sim.analysis.results import ArmResult, Band, Results
+from sim.analysis.results import ArmResult, Band, Contrast, Results
+from sim.analysis.words import capital, share_text
 from sim.model.scenario import Scenario
 from sim.units import minutes
 
 CAVEAT = "A comparison under stated assumptions, not a reconstruction of any day."
 UNIT = "minutes from launch; reports that never arrive are counted, not averaged in"
+UNIT_OF_PAIRS = "; differences are of launches in which both reports arrive"
 
 
 def minutes_cell(us: float) -> str:
@@ -58,6 +68,11 @@ def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
     return f"{arm.title} (baseline)" if arm.name == scenario.baseline else arm.title
 
 
+def unit_text(results: Results) -> str:
+    """What the numbers are, and of which launches."""
+    return f"{UNIT}{UNIT_OF_PAIRS if has_unpaired(results) else ''}"
+
+
 def plain_table(scenario: Scenario, results: Results) -> str:
     """Aligned for the terminal."""
     cells = rows(scenario, results)
@@ -69,29 +84,14 @@ def plain_table(scenario: Scenario, results: Results) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def run_words(scenario: Scenario, results: Results, digest: str) -> str:
-    """What a reader needs to repeat it, in one line."""
-    launches = f"{results.n_launches} launch{'es' if results.n_launches > 1 else ''}"
-    return (
-        f"n = {results.n_replications:,} replications × {launches}, {_settings_words(scenario, results)}, "
-        f"{LEVEL:.0%} level, seed {scenario.seed}, {digest}, {kept_text(results)}"
-    )
-
-
-def _settings_words(scenario: Scenario, results: Results) -> str:
-    if results.n_settings > 1:
-        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
-    return "typical setting alone" if scenario.ranges() else "no ranges"
-
-
 def markdown(scenario: Scenario, results: Results, digest: str) -> str:
     """The table with its findings, and the sources of every stage as footnotes."""
     cells = rows(scenario, results)
     lines = [f"# {scenario.title}", "", f"*{CAVEAT} Recipient: {scenario.arms[0].recipient}.*", ""]
-    lines += [f"- {sentence}" for sentence in sentences(scenario, results)]
+    lines += [f"- {said}" for said in (*sentences(scenario, results), *further_sentences(scenario, results))]
     lines += ["", "| " + " | ".join(cells[0]) + " |", "|" + " --- |" * len(cells[0])]
     lines += ["| " + " | ".join(row) + " |" for row in cells[1:]]
-    lines += ["", f"*{UNIT[:1].upper()}{UNIT[1:]}. {run_words(scenario, results, digest)}.*", ""]
+    lines += ["", f"*{capital(unit_text(results))}. {run_words(scenario, results, digest)}.*", ""]
     lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
     if rests := rests_on(scenario, results):
         lines += [f"**Rests on:** {rests}.", ""]
@@ -99,21 +99,49 @@ def markdown(scenario: Scenario, results: Results, digest: str) -> str:
     return "\n".join(lines)
 
 
-def _contrast_lines(scenario: Scenario, results: Results) -> list[str]:
-    lines = [
-        "| a minus b, minutes | mean (noise) | over settings | a sooner, b sooner | both, only a, only b, neither |",
-        "| --- | --- | --- | --- | --- |",
+def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
+    """Header and cell of every column after the names of a pair."""
+    over_settings: list[tuple[str, Callable[[Contrast], str]]] = [
+        ("over settings", lambda pair: _range(pair.band)),
+        ("settings: a sooner, b sooner", _settings_cell),
     ]
+    has_deadlines = any(pair.in_time_only_a for pair in results.contrasts)
+    return [
+        ("mean (noise)", _mean_cell),
+        *(over_settings if results.n_settings > 1 else []),
+        ("launches: a sooner, b sooner", lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"),
+        *([("in time: only a, only b", _in_time_cell)] if has_deadlines else []),
+        ("arrives: both, only a, only b, neither", _counts_cell),
+    ]
+
+
+def _mean_cell(pair: Contrast) -> str:
+    return f"{minutes_cell(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
+
+
+def _settings_cell(pair: Contrast) -> str:
+    n = sum(not math.isnan(difference) for difference in pair.by_setting)
+    return f"{pair.n_settings_a_sooner}, {pair.n_settings_b_sooner} of {n}"
+
+
+def _in_time_cell(pair: Contrast) -> str:
+    return f"{_share(pair.in_time_only_a)}, {_share(pair.in_time_only_b)}"
+
+
+def _counts_cell(pair: Contrast) -> str:
+    counts = pair.counts
+    return ", ".join(f"{n:,}" for n in (counts.both, counts.only_a, counts.only_b, counts.neither))
+
+
+def _contrast_lines(scenario: Scenario, results: Results) -> list[str]:
+    """Every pair: noise and band of its difference, and the counts that stand beside them."""
+    shown = _pair_columns(results)
+    cells = [["a minus b, minutes", *(header for header, _ in shown)], ["---"] * (len(shown) + 1)]
     for pair in results.contrasts:
-        a, b = scenario.arm(pair.a).title, scenario.arm(pair.b).title
-        noise = f"{minutes_cell(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
-        sooner = f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"
-        counts = ", ".join(
-            f"{n:,}" for n in (pair.counts.both, pair.counts.only_a, pair.counts.only_b, pair.counts.neither)
-        )
-        over = _range(pair.band) if results.n_settings > 1 else "–"
-        lines.append(f"| {a} − {b} | {noise} | {over} | {sooner} | {counts} |")
-    return lines
+        names = f"{scenario.arm(pair.a).title} − {scenario.arm(pair.b).title}"
+        cells.append([names, *(cell(pair) for _, cell in shown)])
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return [*lines, "", f"*{NOT_A_PROBABILITY}*"] if results.n_settings > 1 else lines
 
 
 def _stage_lines(results: Results) -> list[str]:

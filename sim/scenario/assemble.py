@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import ScenarioError
-from sim.scenario.catalogue import find_records, load_catalogue
+from sim.model.distributions import require
+from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import (
     Document,
     TreePath,
     find,
-    parse_document,
     parse_path,
-    read_document,
-    read_text,
-    suggestion,
 )
+from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
 SHARED_SECTIONS = ("centres", "desks", "stages", "flows", "arrangements", "arms")
 MOST_CSV_BYTES = 64 * 1024
+MOST_LISTED = 20_000
 MOST_USED = 20
 
 
-def copy_of(document: Document) -> Document:
-    """A document that can be changed without touching the first; its faults are its own."""
-    return Document(deepcopy(document.tree), dict(document.values), dict(document.keys))
+def copy_of(document: Document, paths: Iterable[TreePath]) -> Document:
+    """A document that can be changed at some paths without touching the first; its faults are its own."""
+    tree = dict(document.tree)
+    for section, *below in paths:
+        entries = tree.get(section)
+        if isinstance(entries, dict) and entries is document.tree[section]:
+            entries = tree[section] = dict(entries)
+        if below and isinstance(entries, dict) and below[0] in entries:
+            entries[below[0]] = deepcopy(entries[below[0]])
+    return replace(document, tree=tree, values=dict(document.values), keys=dict(document.keys), faults=[])
 
 
 def bring_in_used(document: Document, roots: tuple[Path, ...]) -> None:
@@ -39,10 +46,13 @@ def bring_in_used(document: Document, roots: tuple[Path, ...]) -> None:
         return
     own = {path for path in document.keys if len(path) <= 2}
     origin: dict[TreePath, str] = {}
+    n_bytes, n_values = MOST_BYTES, MOST_VALUES - len(document.values)  # for all of them together
     for index, name in enumerate(names[:MOST_USED]):
         try:
-            used = read_document(_of_first(roots, name), name)
-        except (ScenarioError, ValueError) as error:
+            path = _of_first(roots, name)
+            used = read_document(path, name, n_bytes, n_values)
+            n_bytes, n_values = max(0, n_bytes - path.stat().st_size), n_values - len(used.values)
+        except (ScenarioError, ValueError, OSError) as error:
             reason = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault(("use", index), f'"{name[:80]}" {reason}')
             continue
@@ -84,37 +94,33 @@ def _entries(used: Document) -> list[TreePath]:
 
 def _of_first(roots: tuple[Path, ...], name: str) -> Path:
     """A shared file of the first scenarios folder that has it."""
-    paths = [_inside(root, root, name) for root in roots]
+    paths = [inside(root, root, name) for root in roots]
     return next((path for path in paths if path.exists()), paths[0])
-
-
-def _inside(folder: Path, root: Path, name: str) -> Path:
-    """A file of a folder, never one outside it or the scenarios folder."""
-    if "\0" in name or len(name) > 200:
-        raise ValueError("is not a file name")
-    path = (folder / name).resolve()
-    if not (path.is_relative_to(folder.resolve()) or path.is_relative_to(root.resolve())):
-        raise ValueError("lies outside the scenarios folder")
-    return path
 
 
 def expand_catalogue(document: Document, root: Path) -> None:
     """Give each launch that names a record the record's fields, where it has not its own."""
     launches = document.tree.get("launches")
-    for index, launch in enumerate(launches if isinstance(launches, list) else []):
-        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str):
-            _expand_launch(document, ("launches", index), launch, root)
+    named = [
+        (index, launch)
+        for index, launch in enumerate(launches if isinstance(launches, list) else [])
+        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str)
+    ]
+    catalogue = load_catalogue(root) if named else ()
+    for index, launch in named:
+        _expand_launch(document, ("launches", index), launch, catalogue)
 
 
-def _expand_launch(document: Document, path: TreePath, launch: dict[str, object], root: Path) -> None:
+def _expand_launch(
+    document: Document, path: TreePath, launch: dict[str, object], catalogue: tuple[Record, ...]
+) -> None:
     wanted = str(launch["catalogue"])
-    catalogue = load_catalogue(root)
     records = find_records(catalogue, wanted)
     if len(records) != 1:
         known = [record.id for record in catalogue]
         which = ", ".join(f"{record.id} ({record.missile}, {record.time_local})" for record in records)
         message = f"several launches that day — write one of {which}" if records else f'no launch "{wanted[:40]}"'
-        document.fault((*path, "catalogue"), message + ("" if records else suggestion(wanted, known)))
+        document.fault((*path, "catalogue"), message + ("" if records else document.suggestion(wanted, known)))
         return
     record = records[0]
     if record.lacks_times and "offsets" not in launch and "count" not in launch:
@@ -134,14 +140,18 @@ def _expand_launch(document: Document, path: TreePath, launch: dict[str, object]
 
 def read_lists(document: Document, folder: Path, root: Path) -> None:
     """Replace `file: x.csv` of every empirical delay by its values."""
-    for path in [path for path in document.values if path[-2:] == ("empirical", "file")]:
+    n_listed = 0
+    paths = [path for path in document.values if path[-2:] == ("empirical", "file")]
+    for path in paths[:MOST_USED]:
         holder, name = find(document.tree, path[:-1]), find(document.tree, path)
         if not isinstance(name, str) or "values" in holder:
             document.fault(path, "give values or a file, not both")
             continue
         try:
-            text = read_text(_inside(folder, root, name), name, MOST_CSV_BYTES)
+            text = read_text(inside(folder, root, name), name, MOST_CSV_BYTES)
             rows = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
+            n_listed += len(rows)
+            require(n_listed <= MOST_LISTED, f"brings the values of all files above {MOST_LISTED:,}")
         except (ScenarioError, ValueError, csv.Error) as error:
             reason = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault(path, f'"{name[:80]}" {reason}')
@@ -149,14 +159,20 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
         holder["values"] = rows
         del holder["file"]
         document.values[*path[:-1], "values"] = document.mark(path)
+    if len(paths) > MOST_USED:
+        document.fault(paths[MOST_USED], f"at most {MOST_USED} files with values")
 
 
 def override(document: Document, sets: Mapping[str, str]) -> None:
     """Apply the overrides of the command line: a path and the text of its new value."""
+    n_bytes, n_values = MOST_BYTES, MOST_VALUES  # for all of them together
     for text, value in sets.items():
         try:
             path = parse_path(text)
-            given = parse_document(value, f"--set {text}")
+            n_bytes -= len(value)
+            require(n_bytes >= 0, "the overrides are longer than a scenario may be")
+            given = parse_document(value, f"--set {text}", n_values)
+            n_values -= len(given.values)
         except (ValueError, ScenarioError) as error:
             message = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault((), f"--set {text}: {message}")
@@ -177,6 +193,6 @@ def place(document: Document, path: TreePath, given: Document, where: str, at: T
             known = list(holder) if isinstance(holder, dict) else []
             here = ".".join(map(str, path[:depth])) or "the scenario"
             what = f'has no "{part}"' if known else f"is not divided further; set {here} as a whole"
-            document.fault((), f"{where}: {here} {what}{suggestion(str(part), known)}")
+            document.fault((), f"{where}: {here} {what}{document.suggestion(str(part), known)}")
             return
     document.put(path, given, at)

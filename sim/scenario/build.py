@@ -26,12 +26,24 @@ MOST_JOBS = 1_000_000
 class Builder:
     """Builds nouns from the fields of one document; faults of values go to `blame`."""
 
-    def __init__(self, file: schema.ScenarioFile, blame: Blame) -> None:
+    def __init__(self, file: schema.ScenarioFile, blame: Blame, base: Builder | None = None) -> None:
+        """`base` built the file without overrides: what they leave alone is taken from it."""
         self.file = file
         self.blame = blame
+        self.desks: dict[str, model.Desk] = {}
+        self.stages: dict[str, model.Stage] = {}
+        for name, desk in file.desks.items():
+            is_old = base is not None and desk is base.file.desks.get(name)
+            self.desks[name] = base.desks[name] if base and is_old else self.desk(name, desk)
+        for name, stage in file.stages.items():
+            is_old = base is not None and stage is base.file.stages.get(name) and self._has_desk_of(base, stage)
+            self.stages[name] = base.stages[name] if base and is_old else self.stage(name, stage)
+
+    def _has_desk_of(self, base: Builder, stage: schema.Stage) -> bool:
+        return self.file.desks.get(stage.desk or "") is base.file.desks.get(stage.desk or "")
 
     def number(self, given: Any, path: TreePath, *, is_whole: bool) -> Number:
-        if isinstance(given, schema._Range):
+        if isinstance(given, schema.Range):
             low, typical, high = (getattr(given, end) for end in ("low", "typical", "high"))
             return Range(path_text(path), low, typical, high, is_whole)
         return int(given) if is_whole else float(given)
@@ -44,7 +56,7 @@ class Builder:
             return constant(0)
 
     def _delay(self, given: schema.Delay, path: TreePath) -> Delay:
-        family = next(name for name in given.model_fields_set if name not in ("min", "max"))
+        family = next(name for name in given.given if name not in ("min", "max"))
         fields = getattr(given, family)
         bounds = {
             end: None if getattr(given, end) is None else self.number(getattr(given, end), (*path, end), is_whole=True)
@@ -69,7 +81,7 @@ class Builder:
         if family == "constant":
             return Given(family, (("value", self.number(fields, path, is_whole=True)),))
         ways = FAMILIES[family]
-        way = next(way for way in ways if set(way) == fields.model_fields_set)
+        way = next(way for way in ways if set(way) == fields.given)
         whole = {"p90_over_median": False, "log_sd": False, "shape": family == "erlang"}
         numbers = tuple(
             (name, self.number(getattr(fields, name), (*path, family, name), is_whole=whole.get(name, True)))
@@ -137,8 +149,10 @@ class Builder:
             self.evidence(given.evidence, evidence),
         )
         means = [value for number in background.interarrival.numbers() for value in extremes(number)]
-        span = self.file.horizon + given.warm_up
-        if not isinstance(background.interarrival.shape, Empirical) and max(means) * MOST_JOBS < span:
+        if isinstance(background.interarrival.shape, Empirical):
+            means = [background.interarrival.shape.mean]
+        last = max((launch.at for launch in self.file.launches), default=0)
+        if max(means) * MOST_JOBS < given.warm_up + last + self.file.horizon:
             self.blame((*path, "background", "interarrival"), "makes more than a million jobs — lengthen it")
         return background
 
@@ -168,7 +182,7 @@ class Builder:
         taken = arm.arrangement if arm else name
         given = self.file.arrangements[taken]
         if isinstance(given, schema.Flow):
-            given = schema.Arrangement(flow=given)
+            given = schema.Arrangement.model_construct(flow=given)
             path: TreePath = ("arrangements", taken)
         else:
             path = ("arrangements", taken, "flow")
@@ -180,8 +194,8 @@ class Builder:
             (arm.mode if arm else None) or given.mode,
             given.recipient or self.file.recipient,
             self.flow(given.flow, path, taken),
-            {stage: self.stage(stage, fields) for stage, fields in self.file.stages.items()},
-            {desk: self.desk(desk, fields) for desk, fields in self.file.desks.items()},
+            self.stages,
+            self.desks,
         )
 
     def launch(self, index: int, given: schema.Launch) -> model.LaunchEntry:

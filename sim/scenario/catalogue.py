@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import SimError
+from sim.scenario.reader import inside, read_text
+
+CATALOGUE = "catalogue/launches.csv"
+MOST_CATALOGUE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -50,21 +56,31 @@ class Record:
         return found
 
     @property
+    def is_several(self) -> bool:
+        """Whether there was more than one missile."""
+        return self.n_missiles not in ("", "1")
+
+    @property
     def lacks_times(self) -> bool:
         """Whether there were several missiles and the record does not tell when each was launched."""
-        return self.n_missiles not in ("", "1") and not self.offsets_min
+        return self.is_several and not self.offsets_min
 
 
 def load_catalogue(folder: Path) -> tuple[Record, ...]:
     """Every record of `catalogue/launches.csv` in the scenarios folder, in order of time."""
-    path = folder / "catalogue" / "launches.csv"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise SimError(f"{path}: the catalogue cannot be read ({error.strerror})") from None
-    names = [name for name in Record.__dataclass_fields__ if name != "kind"]
-    return tuple(Record(kind=row["class"], **{name: row[name].strip() for name in names}) for row in rows)
+        path = inside(folder, folder, CATALOGUE)
+        rows = csv.DictReader(io.StringIO(read_text(path, str(path), MOST_CATALOGUE_BYTES)))
+        return tuple(_record(row) for row in rows)
+    except (ValueError, csv.Error) as error:
+        raise SimError(f"{folder / CATALOGUE}: is no catalogue ({error}) — restore the one that was shipped") from None
+
+
+def _record(row: Mapping[str, str | None]) -> Record:
+    fields = {name: row.get("class" if name == "kind" else name) for name in Record.__dataclass_fields__}
+    if missing := [name for name, value in fields.items() if value is None]:
+        raise ValueError(f"a row has no {missing[0]}")
+    return Record(**{name: (value or "").strip() for name, value in fields.items()})
 
 
 def find_records(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:

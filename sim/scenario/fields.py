@@ -6,9 +6,13 @@ import ast
 from pathlib import Path
 from typing import Any
 
-from sim.scenario import schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
-SECTIONS: dict[str, type[schema.Part]] = {
+from sim.scenario import schema
+from sim.scenario.schema import Part
+
+SECTIONS: dict[str, type[Part]] = {
     "Scenario": schema.ScenarioFile,
     "Launch": schema.Launch,
     "Deadline": schema.Deadline,
@@ -25,6 +29,13 @@ SECTIONS: dict[str, type[schema.Part]] = {
     "Arm": schema.Arm,
     "Settings": schema.Settings,
 }
+
+
+class _AnyOf(GenerateJsonSchema):
+    """Alternatives as pydantic describes them, but one may hold another: `none` is a text as well."""
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        return {"anyOf": super().tagged_union_schema(schema)["oneOf"]}
 
 
 def texts() -> dict[str, dict[str, str]]:
@@ -44,18 +55,18 @@ def _class_texts(node: ast.ClassDef) -> dict[str, str]:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file, with the text of each field as its description."""
-    found = schema.ScenarioFile.model_json_schema(by_alias=True)
-    for name, described in texts().items():
-        target = found if name == "ScenarioFile" else found.get("$defs", {}).get(name, {})
-        part = getattr(schema, name)
-        for field, text in described.items():
-            alias = part.model_fields[field].alias or field
-            target.get("properties", {}).get(alias, {})["description"] = text
-    _allow_short_forms(found)
+    found = schema.ScenarioFile.model_json_schema(schema_generator=_AnyOf)
+    described = texts()
+    for part, definition in [("ScenarioFile", found), *found["$defs"].items()]:
+        for name, attribute in getattr(schema, part).names().items():
+            if text := described[part].get(attribute):
+                definition["properties"][name]["description"] = text
+    found["anyOf"] = [{"required": ["use"]}, {"required": found.pop("required")}]  # used files may bring the rest
+    _allow_short_forms(found["$defs"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
-def _allow_short_forms(found: dict[str, Any]) -> None:
+def _allow_short_forms(definitions: dict[str, Any]) -> None:
     """Text, or a list, in place of a mapping, where the file allows it."""
     short: dict[str, list[dict[str, Any]]] = {
         "Delay": [{"type": "string"}],
@@ -65,7 +76,7 @@ def _allow_short_forms(found: dict[str, Any]) -> None:
         "Flow": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/Flow"}}],
     }
     for name, forms in short.items():
-        found["$defs"][name] = {"anyOf": [*forms, found["$defs"][name]]}
+        definitions[name] = {"anyOf": [*forms, definitions[name]]}
 
 
 def tables() -> str:
@@ -74,9 +85,9 @@ def tables() -> str:
     lines: list[str] = []
     for title, part in SECTIONS.items():
         lines += [f"### {title}", "", "| field | what it is |", "| --- | --- |"]
-        for name, field in part.model_fields.items():
-            needed = " **Required.**" if field.is_required() else ""
-            text = described[part.__name__].get(name, "").replace("|", "\\|")
-            lines.append(f"| `{field.alias or name}` | {text}{needed} |")
+        for name, attribute in part.names().items():
+            must = " **Required.**" if part.model_fields[attribute].is_required() else ""
+            text = described[part.__name__].get(attribute, "").replace("|", "\\|")
+            lines.append(f"| `{name}` | {text}{must} |")
         lines.append("")
     return "\n".join(lines)

@@ -6,56 +6,66 @@ Works on whatever shape the document has, so that misspelt names are reported be
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from sim.scenario.document import Document, Tree, TreePath, suggestion
+from sim.scenario.document import Document, Tree, TreePath, find
 
+Size = tuple[int, int]  # steps, depth
 KNOWN_CENTRES = ("seoul", "tokyo", "us")
 MOST_NODES = 500
+MOST_DEPTH = 100
+MOST_FLOWS = 200
+MOST_ARMS = 50
 LISTS = ("all", "first", "of", "in_turn")
 
 
 def check_names(document: Document) -> None:
     """Note every unknown, doubled or circular name."""
-    stages, flows = document.section("stages"), document.section("flows")
-    for name in flows:
-        if name in stages:
-            document.fault(("flows", name), f'"{name}" is also a stage — stages and flows share names', at_key=True)
-    for path, value in _named(document):
-        section, known = value
-        _check_name(document, path, section, known)
-    before = len(document.faults)
-    for path, flow in _flows(document):
-        for at, name in _leaves(flow, path):
-            if name not in stages and name not in flows:
-                hint = suggestion(name, [*stages, *flows])
-                document.fault(at, f'unknown stage "{name[:60]}"{hint}')
-    if len(document.faults) == before:
-        _check_expansions(document)
-    cue = document.tree.get("cue")
+    _check_stages_and_flows(document, lambda _: True)
+    if not document.faults and len(document.section("arrangements")) <= MOST_ARMS:
+        _check_expansions(document, tuple(document.section("arrangements")))
+    cue, flows = document.tree.get("cue"), document.section("flows")
     if isinstance(cue, str) and cue not in flows:
-        document.fault(("cue",), f'unknown flow "{cue[:60]}"{suggestion(cue, list(flows))}')
+        document.fault(("cue",), f'unknown flow "{cue[:60]}"{document.suggestion(cue, flows)}')
     _check_arms(document)
     _check_launch_names(document)
 
 
-def _named(document: Document) -> Iterator[tuple[TreePath, tuple[str, list[str]]]]:
+def check_world(world: Document, changed: Collection[TreePath], arrangement: str) -> None:
+    """Note every unknown, doubled or circular name that the overrides of an arm brought in."""
+    _check_stages_and_flows(world, lambda path: path[:1] in changed or path[:2] in changed)
+    if not world.faults:
+        _check_expansions(world, (arrangement,))
+
+
+def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath], bool]) -> None:
+    stages, flows = document.section("stages"), document.section("flows")
+    for name in flows:
+        if name in stages:
+            document.fault(("flows", name), f'"{name}" is also a stage — stages and flows share names', at_key=True)
+    for path, what, known in _named(document):
+        name = find(document.tree, path)
+        if is_checked(path) and name not in known:
+            document.fault(path, f'unknown {what} "{name[:60]}"{document.suggestion(name, known)}')
+    for path, flow in _flows(document):
+        if is_checked(path):
+            for at, name in _leaves(flow, path):
+                if name not in stages and name not in flows:
+                    hint = document.suggestion(name, [*stages, *flows])
+                    document.fault(at, f'unknown stage "{name[:60]}"{hint}')
+
+
+def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]]:
     """Every place that names a desk or a centre."""
-    desks = list(document.section("desks"))
-    centres = [*KNOWN_CENTRES, *document.section("centres")]
+    desks = document.section("desks")
+    centres = dict.fromkeys([*KNOWN_CENTRES, *document.section("centres")])
     for section in ("stages", "desks"):
         for name, entry in document.section(section).items():
             if isinstance(entry, dict):
-                for field, known in (("desk", desks), ("at", centres)):
-                    if isinstance(entry.get(field), str) and not (section == "desks" and field == "desk"):
-                        yield (section, name, field), (field.replace("at", "centre"), known)
-
-
-def _check_name(document: Document, path: TreePath, what: str, known: list[str]) -> None:
-    entry = document.section(str(path[0]))[str(path[1])]
-    name = entry[path[2]]
-    if name not in known:
-        document.fault(path, f'unknown {what} "{name[:60]}"{suggestion(name, known)}')
+                if section == "stages" and isinstance(entry.get("desk"), str):
+                    yield (section, name, "desk"), "desk", desks
+                if isinstance(entry.get("at"), str):
+                    yield (section, name, "at"), "centre", centres
 
 
 def flow_of(arrangement: Tree) -> tuple[Tree, TreePath]:
@@ -88,53 +98,78 @@ def _leaves(flow: Tree, path: TreePath) -> Iterator[tuple[TreePath, str]]:
                 yield from _leaves(flow[key], (*path, key))
 
 
-def _check_expansions(document: Document) -> None:
+def _check_expansions(document: Document, arrangements: Iterable[str]) -> None:
     """No flow may contain itself, no arrangement be endless, no step come twice in one."""
     flows = document.section("flows")
-    circular = {name for name in flows if _is_circular(name, flows)}
+    if len(flows) > MOST_FLOWS:  # a fault of the schema
+        return
+    uses = {name: {leaf for _, leaf in _leaves(flow, ()) if leaf in flows} for name, flow in flows.items()}
+    circular = [name for name in flows if _is_circular(name, uses)]
     for name in circular:
         document.fault(("flows", name), "contains itself", at_key=True)
     if circular:
         return
-    sizes: dict[str, int] = {}
-    for name in flows:
-        _size(name, flows, sizes)
-    for name, arrangement in document.section("arrangements").items():
-        flow, _ = flow_of(arrangement)
-        if sum(_size(leaf, flows, sizes) for _, leaf in _leaves(flow, ())) > MOST_NODES:
-            document.fault(("arrangements", name), f"has more than {MOST_NODES} steps", at_key=True)
-            continue
-        doubled = [step for step, n in Counter(_steps(flow, flows)).items() if n > 1]
-        for stage, label in doubled:
-            named = f"{stage} as {label}" if label else stage
-            message = (
-                f'"{named}" occurs twice — the same step is one event: write it once before the flows part, '
-                f"or label one, {{stage: {stage}, as: again}}, if it is done twice"
-            )
-            document.fault(("arrangements", name), message, at_key=True)
+    sizes = _sizes(flows, uses)
+    cue = document.tree.get("cue")
+    if isinstance(cue, str) and cue in flows:
+        _check_size(document, ("cue",), sizes[cue])
+    for name in arrangements:
+        flow, _ = flow_of(document.section("arrangements").get(name))
+        if _check_size(document, ("arrangements", name), _size(flow, sizes)):
+            _check_doubled(document, name, Counter(_steps(flow, flows)))
 
 
-def _is_circular(start: str, flows: dict[str, Tree]) -> bool:
+def _check_doubled(document: Document, arrangement: str, counts: Counter[tuple[str, str]]) -> None:
+    for stage, label in (step for step, n in counts.items() if n > 1):
+        named = f"{stage} as {label}" if label else stage
+        message = (
+            f'"{named}" occurs twice — the same step is one event: write it once before the flows part, '
+            f"or label one, {{stage: {stage}, as: again}}, if it is done twice"
+        )
+        document.fault(("arrangements", arrangement), message, at_key=True)
+
+
+def _is_circular(start: str, uses: dict[str, set[str]]) -> bool:
     seen: set[str] = set()
     pending = [start]
     while pending:
-        for _, leaf in _leaves(flows[pending.pop()], ()):
-            if leaf == start:
-                return True
-            if leaf in flows and leaf not in seen:
-                seen.add(leaf)
-                pending.append(leaf)
+        used = uses[pending.pop()]
+        if start in used:
+            return True
+        pending += used - seen
+        seen |= used
     return False
 
 
-def _size(name: str, flows: dict[str, Tree], sizes: dict[str, int]) -> int:
-    """How many steps a name expands to, counted no further than it matters."""
-    if name not in flows:
-        return 1
-    if name not in sizes:
-        total = sum(_size(leaf, flows, sizes) for _, leaf in _leaves(flows[name], ()))
-        sizes[name] = min(total, MOST_NODES + 1)
-    return sizes[name]
+def _sizes(flows: dict[str, Tree], uses: dict[str, set[str]]) -> dict[str, Size]:
+    """The size of every named flow; none contains itself."""
+    sizes: dict[str, Size] = {}
+    pending = list(flows)
+    while pending:
+        missing = uses[pending[-1]] - sizes.keys()
+        if missing:
+            pending += missing
+        else:
+            name = pending.pop()
+            sizes[name] = _size(flows[name], sizes)
+    return sizes
+
+
+def _size(flow: Tree, sizes: dict[str, Size]) -> Size:
+    """How many steps a flow has when written out, and how deep; counted no further than it matters."""
+    inner = [(sizes.get(leaf, (1, 0)), len(path)) for path, leaf in _leaves(flow, ())]
+    n_steps = sum(n for (n, _), _ in inner)
+    depth = max((depth + above + 1 for (_, depth), above in inner), default=0)
+    return min(n_steps, MOST_NODES + 1), min(depth, MOST_DEPTH + 1)
+
+
+def _check_size(document: Document, path: TreePath, size: Size) -> bool:
+    n_steps, depth = size
+    if n_steps > MOST_NODES:
+        document.fault(path, f"has more than {MOST_NODES} steps", at_key=True)
+    elif depth > MOST_DEPTH:
+        document.fault(path, "its flows are nested too deeply — write them flatter", at_key=True)
+    return n_steps <= MOST_NODES and depth <= MOST_DEPTH
 
 
 def _steps(flow: Tree, flows: dict[str, Tree]) -> Iterator[tuple[str, str]]:
@@ -156,17 +191,17 @@ def _steps(flow: Tree, flows: dict[str, Tree]) -> Iterator[tuple[str, str]]:
 
 def _check_arms(document: Document) -> None:
     arrangements, arms = document.section("arrangements"), document.section("arms")
-    known = [*arrangements, *arms]
+    known = dict.fromkeys([*arrangements, *arms])
     for name, arm in arms.items():
         if name in arrangements:
             document.fault(("arms", name), "is also an arrangement — give the arm its own name", at_key=True)
         taken = arm.get("arrangement") if isinstance(arm, dict) else None
         if isinstance(taken, str) and taken not in arrangements:
-            hint = suggestion(taken, list(arrangements))
+            hint = document.suggestion(taken, arrangements)
             document.fault(("arms", name, "arrangement"), f'unknown arrangement "{taken[:60]}"{hint}')
     for path, name in _arm_names(document):
         if name not in known:
-            document.fault(path, f'unknown arm or arrangement "{name[:60]}"{suggestion(name, known)}')
+            document.fault(path, f'unknown arm or arrangement "{name[:60]}"{document.suggestion(name, known)}')
     compared = [name for path, name in _arm_names(document) if path[0] == "compare"]
     for name in [name for name, n in Counter(compared).items() if n > 1]:
         document.fault(("compare",), f'names "{name}" twice')

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -25,13 +25,19 @@ from pydantic import (
 from sim import units
 from sim.model.distributions import FAMILIES
 from sim.model.evidence import StepGrade, ValueGrade
+from sim.scenario.names import MOST_ARMS, MOST_FLOWS
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 MOST_TEXT = 2_000
+MOST_ENTRIES = 1_000
+MOST_IN_A_LIST = 5_000
+N = TypeVar("N", bound=float)
 
 
 def shape_of(value: object) -> str:
-    """What was given in place of text, in plain words."""
+    """What was given, in plain words."""
+    if isinstance(value, str):
+        return "text"
     return "a list" if isinstance(value, list) else "a group of entries"
 
 
@@ -67,14 +73,16 @@ def _label(text: str) -> str:
 
 
 def _time_zone(text: str) -> str:
+    from zoneinfo import ZoneInfo  # few files name a zone
+
     try:
         return ZoneInfo(text).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f'is not a time zone: "{text[:60]}" — e.g. Asia/Seoul') from None
 
 
-def _at_least(parse: Callable[[str], float], least: float, most: float) -> Callable[[str], float]:
-    def validate(text: str) -> float:
+def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[str], N]:
+    def validate(text: str) -> N:
         value = parse(text)
         if not least <= value <= most:
             raise ValueError(f"must lie between {least:g} and {most:,.0f}, got {text.strip()}")
@@ -89,6 +97,10 @@ def _quoted(pattern: str, *examples: str) -> WithJsonSchema:
 
 def _numeric(kind: str) -> WithJsonSchema:
     return WithJsonSchema({"type": kind})
+
+
+def _count(least: int, most: float) -> BeforeValidator:
+    return from_text(_between(units.parse_count, least, most), "a whole number")
 
 
 Name = Annotated[str, from_text(_name, "a name")]
@@ -106,52 +118,71 @@ Length = Annotated[
 Share = Annotated[
     float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
 ]
-Ratio = Annotated[float, from_text(_at_least(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
-Seed = Annotated[int, from_text(_at_least(units.parse_count, 0, 2**63), "a whole number"), _numeric("integer")]
-Count = Annotated[int, from_text(_at_least(units.parse_count, 1, 1e9), "a whole number"), _numeric("integer")]
-FewCount = Annotated[int, from_text(_at_least(units.parse_count, 1, 1e5), "a whole number"), _numeric("integer")]
-NoneOrCount = Annotated[int, from_text(_at_least(units.parse_count, 0, 1e5), "a whole number"), _numeric("integer")]
+Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
+Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
+Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
+FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
+NoneOrCount = Annotated[int, _count(0, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
 
 class Part(BaseModel):
     """A mapping of the file: unknown fields are faults."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def names(cls) -> dict[str, str]:
+        """The attribute of each field, by its name in the file."""
+        return _names(cls)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields that were written, by their names in the file."""
+        written = self.model_fields_set
+        return frozenset(name for name, attribute in self.names().items() if attribute in written)
 
 
-class _Range(Part):
+@cache
+def _names(part: type[Part]) -> dict[str, str]:
+    return {field.alias or attribute: attribute for attribute, field in part.model_fields.items()}
+
+
+class Range(Part):
     """The plausible range of a value that is not known: of the value, not the spread of a delay."""
 
+    low: float
+    typical: float
+    high: float
+
     @model_validator(mode="after")
-    def _rises(self) -> _Range:
-        low, typical, high = (getattr(self, name) for name in ("low", "typical", "high"))
-        if not low <= typical <= high:
+    def _rises(self) -> Self:
+        if not self.low <= self.typical <= self.high:
             raise ValueError("low, typical and high must rise")
-        if low == high:
+        if self.low == self.high:
             raise ValueError("low and high are equal — write the one value")
         return self
 
 
-class DurationRange(_Range):
+class DurationRange(Range):
     low: Duration
     typical: Duration
     high: Duration
 
 
-class ShareRange(_Range):
+class ShareRange(Range):
     low: Share
     typical: Share
     high: Share
 
 
-class RatioRange(_Range):
+class RatioRange(Range):
     low: Ratio
     typical: Ratio
     high: Ratio
 
 
-class CountRange(_Range):
+class CountRange(Range):
     low: FewCount
     typical: FewCount
     high: FewCount
@@ -169,25 +200,16 @@ ShareOrRange = Annotated[Annotated[Share, _One] | Annotated[ShareRange, _Many], 
 RatioOrRange = Annotated[Annotated[Ratio, _One] | Annotated[RatioRange, _Many], _Either]
 CountOrRange = Annotated[Annotated[FewCount, _One] | Annotated[CountRange, _Many], _Either]
 
-Self = TypeVar("Self", bound=Part)
-
-
-def _choices(part: Part) -> dict[str, Any]:
-    """The fields of a part that were given, by the names of the file."""
-    fields = type(part).model_fields
-    return {fields[name].alias or name: getattr(part, name) for name in part.model_fields_set}
-
 
 class Family(Part):
     """The numbers of a distribution, in one of the ways that people know it."""
 
     @model_validator(mode="after")
-    def _is_known_way(self: Self) -> Self:
+    def _is_known_way(self) -> Self:
         ways = FAMILIES[type(self).__name__.lower()]
-        given = set(_choices(self))
-        if not any(given == set(way) for way in ways):
+        if not any(self.given == set(way) for way in ways):
             known = ", or ".join(" and ".join(way) for way in ways)
-            raise ValueError(f"needs {known}; got {' and '.join(sorted(given)) or 'nothing'}")
+            raise ValueError(f"needs {known}; got {' and '.join(sorted(self.given)) or 'nothing'}")
         return self
 
 
@@ -220,6 +242,9 @@ class Lognormal(Family):
 
 
 class Gamma(Family):
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
     shape: RatioOrRange | None = None
     mean: DurationOrRange | None = None
     sd: DurationOrRange | None = None
@@ -241,7 +266,7 @@ class Weibull(Family):
 
 
 class Empirical(Part):
-    values: list[Duration] = Field(min_length=1, max_length=5_000)
+    values: list[Duration] = Field(min_length=1, max_length=MOST_IN_A_LIST)
     """The observed durations, in any order; or write `file` instead."""
     interpolation: Literal["step", "linear"]
     """step: each value as likely; linear: straight lines between them."""
@@ -263,7 +288,7 @@ class Delay(Part):
     lognormal: Lognormal | None = None
     """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
     gamma: Gamma | None = None
-    """mean and sd, or shape and mean."""
+    """median and p90, or median and p90_over_median, or mean and sd, or shape and mean."""
     erlang: Erlang | None = None
     """shape (a whole number) and mean."""
     weibull: Weibull | None = None
@@ -281,8 +306,8 @@ class Delay(Part):
         return {"constant": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
-    def _is_one_family(self) -> Delay:
-        families = set(_choices(self)) - {"min", "max"}
+    def _is_one_family(self) -> Self:
+        families = self.given - {"min", "max"}
         if len(families) != 1:
             raise ValueError(f"needs one distribution, got {' and '.join(sorted(families)) or 'none'}")
         return self
@@ -309,7 +334,7 @@ class Evidence(Part):
         return value
 
     @model_validator(mode="after")
-    def _has_source(self) -> Evidence:
+    def _has_source(self) -> Self:
         if not self.source and (self.step, self.value) != ("hypothetical", "assumed"):
             raise ValueError(f"a {self.step} step with a value {self.value} needs a source")
         return self
@@ -391,15 +416,15 @@ class Flow(Part):
     """A stage or named flow; a name alone is short for it."""
     label: Name | None = Field(default=None, alias="as")
     """Tells two uses of one stage apart: two steps are two draws."""
-    in_turn: list[Flow] | None = Field(default=None, min_length=1)
+    in_turn: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Each in turn; a list alone is short for it."""
-    all: list[Flow] | None = Field(default=None, min_length=1)
+    all: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Done when the last of them is."""
-    first: list[Flow] | None = Field(default=None, min_length=1)
+    first: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Done when the first of them is."""
     at_least: FewCount | None = None
     """Done when so many of `of` are."""
-    of: list[Flow] | None = Field(default=None, min_length=1)
+    of: list[Flow] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """The flows that at_least counts."""
     main: Flow | None = Field(default=None, alias="try")
     """Tried first."""
@@ -416,11 +441,11 @@ class Flow(Part):
         return {"in_turn": value} if isinstance(value, list) else value
 
     @model_validator(mode="after")
-    def _is_one_form(self) -> Flow:
-        given = set(_choices(self))
-        optional = {"stage": {"as"}, "try": {"for"}}
+    def _is_one_form(self) -> Self:
+        given = self.given
+        beside = {"stage": {"as"}, "try": {"for"}}
         for form in ({"stage"}, {"in_turn"}, {"all"}, {"first"}, {"at_least", "of"}, {"try", "else"}):
-            if form <= given <= form | optional.get(min(form - {"else"}), set()):
+            if form <= given <= form | beside.get(min(form - {"else"}), set()):
                 break
         else:
             raise ValueError(
@@ -446,7 +471,8 @@ class Arrangement(Part):
 
 
 def _arrangement_shape(value: object) -> str:
-    return "<arrangement>" if isinstance(value, dict) and "flow" in value else "<flow>"
+    is_whole = isinstance(value, Arrangement) or (isinstance(value, dict) and "flow" in value)
+    return "<arrangement>" if is_whole else "<flow>"
 
 
 ArrangementOrFlow = Annotated[
@@ -462,7 +488,7 @@ class Arm(Part):
     """For tables and figures."""
     mode: Label | None = None
     """Left out, the arrangement's."""
-    set: dict[str, Any] = Field(default_factory=dict)
+    set: dict[str, Any] = Field(default={}, max_length=MOST_ENTRIES)
     """Overrides in this arm's world alone: a path below stages, desks or flows, and its new value."""
 
 
@@ -505,7 +531,7 @@ class Launch(Part):
     """A salvo of so many, with `gap`."""
     gap: Delay | None = None
     """Between two launches of a salvo: a duration or a distribution."""
-    offsets: list[Duration] | None = Field(default=None, min_length=1, max_length=10_000)
+    offsets: list[Duration] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """Or the time of each launch of a salvo, after the entry's own."""
     missile: Label = ""
     """What was launched."""
@@ -519,7 +545,7 @@ class Launch(Part):
     """Where the facts of the launch come from."""
 
     @model_validator(mode="after")
-    def _is_one_kind(self) -> Launch:
+    def _is_one_kind(self) -> Self:
         if self.offsets is not None and (self.count is not None or self.gap is not None):
             raise ValueError("offsets stand alone: leave out count and gap")
         if (self.count or 1) > 1 and self.gap is None:
@@ -543,6 +569,9 @@ class Settings(Part):
         return {"count": value} if isinstance(value, str) else value
 
 
+Pair = Annotated[list[Name], Field(min_length=2, max_length=2)]
+
+
 class ScenarioFile(Part):
     """A scenario: all that is needed to repeat an experiment."""
 
@@ -550,39 +579,39 @@ class ScenarioFile(Part):
     """One line: what is asked."""
     launches: list[Launch] = Field(min_length=1, max_length=1_000)
     """What is launched, and when."""
-    stages: dict[Name, Stage]
+    stages: dict[Name, Stage] = Field(max_length=MOST_ENTRIES)
     """Every step, by name."""
-    arrangements: dict[Name, ArrangementOrFlow]
+    arrangements: dict[Name, ArrangementOrFlow] = Field(max_length=MOST_ARMS)
     """Every way of sharing, by name: a flow, alone or with title, route, mode and recipient."""
-    compare: list[Name] = Field(min_length=1, max_length=50)
+    compare: list[Name] = Field(min_length=1, max_length=MOST_ARMS)
     """The arms compared: names of arrangements or of arms."""
     story: Text = ""
     """What happened, and why it is instructive."""
-    use: list[Label] = Field(default_factory=list)
+    use: list[Label] = Field(default=[], max_length=20)
     """Shared files of the scenarios folder; what this file defines itself replaces theirs."""
     recipient: Label = "command post, Ministry of Defense, Tokyo"
     """Whom the report must reach."""
-    centres: dict[Name, Centre] = Field(default_factory=dict)
+    centres: dict[Name, Centre] = Field(default={}, max_length=MOST_ENTRIES)
     """Places; seoul, tokyo and us are known."""
-    desks: dict[Name, Desk] = Field(default_factory=dict)
+    desks: dict[Name, Desk] = Field(default={}, max_length=MOST_ENTRIES)
     """People or equipment with a capacity."""
-    flows: dict[Name, Flow] = Field(default_factory=dict)
+    flows: dict[Name, Flow] = Field(default={}, max_length=MOST_FLOWS)
     """Flows used by name; stages and flows share one set of names."""
-    arms: dict[Name, Arm] = Field(default_factory=dict)
+    arms: dict[Name, Arm] = Field(default={}, max_length=MOST_ARMS)
     """Arrangements with overrides."""
     baseline: Name | None = None
     """What Tokyo hears anyway: an arrangement or arm simulated with the rest."""
     cue: Name | None = None
     """The flow by which Tokyo first hears without Seoul; a report that waits for it cannot be the first cue."""
-    contrasts: list[Annotated[list[Name], Field(min_length=2, max_length=2)]] | None = None
+    contrasts: list[Pair] | None = Field(default=None, max_length=MOST_ARMS * (MOST_ARMS - 1))
     """The pairs spoken of, each first minus second; left out, the first arm compared against each other."""
-    deadline: DeadlineOrNone = Deadline(name="impact")
+    deadline: DeadlineOrNone = Field(default_factory=lambda: Deadline.model_construct(name="impact"))
     """When a report stops being in time: impact, {name, after}, or none."""
     horizon: Duration = 24 * units.US_PER_HOUR
     """How long after the last launch the simulation runs."""
     replications: Count = 10_000
     """Independent repetitions at the typical setting."""
-    settings: Settings = Settings()
+    settings: Settings = Field(default_factory=Settings.model_construct)
     """How the values that are not known are explored."""
     seed: Seed = 1
     """The source of all draws; 0 is a seed."""

@@ -46,8 +46,13 @@ class Program:
         return found
 
 
-# A compiled engine, or any on more cores, is one more line: a function of `ours`, and n_cores if not one.
-OURS = (Program("alertpath, reference engine", "alertpath", "ours", "reference"),)
+# Another engine, or one on more cores, is one more line: a function of `ours`, and n_cores if not one.
+OURS = (
+    Program("alertpath, columns", "alertpath", "ours", "columns"),
+    Program("alertpath, columns, 2 cores", "alertpath", "ours", "columns", n_cores=2),
+    Program("alertpath, events", "alertpath", "ours", "events"),
+    Program("alertpath, reference engine", "alertpath", "ours", "reference"),
+)
 SIMPY = Program("SimPy", "simpy", "rivals.simpy_")
 RIVALS = (
     SIMPY,

@@ -9,26 +9,49 @@ import pytest
 
 from sim.analysis.results import analyse
 from sim.cli.common import shipped_names
+from sim.cli.show import show
+from sim.experiment.engines import EngineName
 from sim.experiment.run import simulate_scenario
+from sim.report.files import view_of
 from sim.report.table import markdown
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import run_digest, summary_text
+from sim.store import Run, run_digest, run_path, summary_text
+from tests.drawn import figures_text
+from tests.reference import FIGURES_DATA, REFERENCE
 
-REFERENCE = Path(__file__).parent.parent.parent / "results" / "reference"
+README = (REFERENCE.parent.parent / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
 
 
-def names() -> list[object]:
-    return [name if name == QUICK else pytest.param(name, marks=pytest.mark.slow) for name in shipped_names()]
+RUNS = [(QUICK, "reference"), *((name, "compiled") for name in shipped_names())]
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_shipped_scenario_gives_its_reference_summary_to_the_last_digit(name: str) -> None:
+@pytest.mark.parametrize(("name", "engine"), RUNS)
+def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the_last_digit(
+    name: str, engine: EngineName
+) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-    results = analyse(scenario, simulate_scenario(scenario, 2).tally)
+    alerts = simulate_scenario(scenario, 1, engine)
+    results = analyse(scenario, alerts.tally)
     assert summary_text(scenario, results) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
     written = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
     assert markdown(scenario, results, run_digest(scenario)) == written
+    drawn = figures_text(view_of(scenario, alerts, results))
+    assert drawn == (REFERENCE / name / FIGURES_DATA).read_text(encoding="utf-8")
+
+
+def test_the_readme_shows_what_its_first_run_prints() -> None:
+    scenario = load_scenario(shipped_folder() / f"{QUICK}.yaml")
+    alerts = simulate_scenario(scenario, 2)
+    run = Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {})
+    assert f"```text\n{show(run, there='', width=88)}\n```" in README
+
+
+def test_the_readme_quotes_the_table_word_for_word() -> None:
+    table = (REFERENCE / "2019-10-02-pukguksong-3" / "table.md").read_text(encoding="utf-8")
+    quoted = " ".join(line.removeprefix(">").strip() for line in README.splitlines() if line.startswith(">"))
+    assert quoted
+    assert quoted in table.replace("\n- ", " ")
 
 
 @pytest.mark.parametrize("name", shipped_names())

@@ -1,11 +1,13 @@
 """Every hand-written case runs on each execution of the rules; to be listed is to be tested."""
 
+from functools import partial
+
 import pytest
 
-from sim.engines.reference import simulate
+from tests.engines import ENGINES, paths_of
 from tests.oracle import solve
 
-EXECUTIONS = {"reference": simulate, "equations": solve}
+EXECUTIONS = {"equations": solve, **{name: partial(paths_of, engine) for name, engine in ENGINES.items()}}
 
 
 @pytest.fixture(params=EXECUTIONS.values(), ids=EXECUTIONS.keys())

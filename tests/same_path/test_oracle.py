@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sim.engines.compare import first_difference
+from sim.engines.contract import State
 from sim.engines.reference import simulate
 from tests import oracle
 from tests.oracle import solve
-from tests.worlds import Pool, Told, World, seq, worlds
+from tests.worlds import Pool, Told, World, every, seq, worlds
 
 FIXED = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -74,6 +75,15 @@ def test_a_difference_names_the_first_node():
     assert first_difference(paths, paths) == ""
     assert first_difference(paths, other) == (
         "replication 0, launch 0, node 1 (STAGE 'b'), near 5000000 us: ended is 5000000, and 5000007 in the other"
+    )
+
+
+def test_a_difference_of_how_a_node_ended_is_told_by_when():
+    world = World(every("a", "b"), {"a": Told(3), "b": Told(2)})
+    paths, other = (simulate(world.network, world.draws) for _ in range(2))
+    other.state[0, 0, :2] = State.REFUSED
+    assert first_difference(paths, other) == (
+        "replication 0, launch 0, node 1 (STAGE 'b'), near 2000000 us: state is 1, and 2 in the other"
     )
 
 

@@ -40,6 +40,12 @@ def test_a_dot_product_of_years_is_exact_at_any_length(n: int) -> None:
     assert exact_dot(a, -a) == -n * (YEAR_US - 1) ** 2
 
 
+def test_a_dot_product_of_the_totals_of_thousands_of_launches_is_exact() -> None:
+    """100,000 launches of half a day each are 4.3e15 µs a replication, and more must not wrap."""
+    a = np.array([4_320_000_000_000_001, -(10**16), 2**62], np.int64)
+    assert exact_dot(a, a) == 4_320_000_000_000_001**2 + 10**32 + 2**124
+
+
 @given(arrays(np.int64, st.integers(2, 40), elements=st.integers(0, 10**12)))
 @quick
 def test_one_value_a_replication_gives_the_interval_of_students_t(values: np.ndarray) -> None:

@@ -86,6 +86,8 @@ WAYS = [
     ("weibull", {"median": 8, "p90_over_median": 2.5}),
     ("weibull", {"mean": 8, "sd": 3}),
     ("weibull", {"shape": 2, "scale": 3}),
+    ("gamma", {"median": 8, "p90": 20}),
+    ("gamma", {"median": 8, "p90_over_median": 2.5}),
     ("gamma", {"mean": 8, "sd": 3}),
     ("gamma", {"shape": 2, "mean": 8}),
     ("erlang", {"shape": 3, "mean": 8}),

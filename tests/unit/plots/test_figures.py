@@ -11,11 +11,18 @@ from matplotlib.figure import Figure
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.launches import launch_medians
 from sim.analysis.results import analyse
+from sim.analysis.words import share_text
+from sim.cli.common import find_scenario, shipped_names
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
-from sim.plots import FIGURES
+from sim.model.scenario import Scenario
+from sim.plots import FIGURES, launches
+from sim.plots.labels import Curve, best_box, box_beside
 from sim.plots.latency import grid_of
+from sim.plots.measure import inches, lines
+from sim.plots.style import DIRECT, INK, WASHINGTON, colours
 from sim.plots.view import View
+from sim.report.files import told_replication
 from sim.scenario.loader import load_text
 from sim.units import minutes
 
@@ -39,9 +46,15 @@ settings: {count: 6, replications: 20}
 SALVO = ONE.replace("[{name: one, flight_time: 10 min}]", "[{name: salvo, count: 3, gap: 1 min, deadline: none}]")
 
 
+FEW = {"replications": "8", "settings": "1"}
+
+
 @cache
 def view_of(text: str) -> View:
-    scenario = load_text(text, "drawn")
+    return seen(load_text(text, "drawn"))
+
+
+def seen(scenario: Scenario) -> View:
     alerts = simulate_scenario(scenario)
     paths = {arm.name: replay(scenario, arm, 0) for arm in scenario.arms}
     return View(scenario, analyse(scenario, alerts.tally), alerts, paths, "00000000")
@@ -61,17 +74,21 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
         assert name == "launches"
         assert len(view.scenario.launch_names()) == 1
     else:
-        said = " ".join(figure._supxlabel.get_text().split())
-        assert "n = 40 replications · 6 settings × 20 · 95 % level · seed 1 · 00000000 · paths kept" in said
+        n = len(view.scenario.launch_names())
+        launches = f" × {n} launches" if n > 1 else ""
+        small = " ".join(figure._supxlabel.get_text().split("\n"))
+        assert (
+            f"drawn: n = 40 replications{launches}, 6 settings × 20, 95 % level, seed 1, 00000000, paths kept" in small
+        )
         assert figure._suptitle.get_text()
 
 
 def test_a_latency_curve_ends_at_the_share_that_arrives() -> None:
     view = view_of(ONE)
     figure = FIGURES["latency"](view)
-    lines = {line.get_label(): line.get_ydata() for line in figure.axes[0].lines}
+    curves = {line.get_label(): line.get_ydata() for line in figure.axes[0].lines}
     latency = view.alerts.typical["direct"]
-    assert lines["direct"][-1] == np.mean(latency != NEVER) < 1
+    assert curves["direct"][-1] == np.mean(latency != NEVER) < 1
 
 
 def reported(latency: np.ndarray, minutes: np.ndarray) -> np.ndarray:
@@ -119,15 +136,123 @@ def test_the_timeline_ends_at_the_latency_of_its_launch() -> None:
     assert f"{latency:.1f} min" in texts(FIGURES["timeline"](view))
 
 
+def test_the_timeline_tells_the_first_launch_with_both_reports() -> None:
+    """A quarter of the direct reports is refused, among the first forty some."""
+    view = view_of(ONE)
+    latency = view.alerts.typical["direct"][:, 0]
+    assert told_replication(view.scenario) == np.flatnonzero(latency != NEVER)[0]
+    none = view_of(ONE.replace("probability: 25 %", "probability: 100 %"))
+    assert told_replication(none.scenario) == 0
+
+
 def test_an_arm_without_report_says_so_on_the_timeline() -> None:
     view = view_of(ONE.replace("probability: 25 %", "probability: 100 %"))
     assert "no report arrives" in texts(FIGURES["timeline"](view))
 
 
+def marks(figure: Figure) -> list[float]:
+    lines = [line for line in figure.axes[1].lines if line.get_marker() in ("o", "D", "s")]
+    return sorted(float(line.get_xdata()[0]) for line in lines)
+
+
 def test_each_launch_has_a_mark_for_every_arm() -> None:
     view = view_of(SALVO)
-    axes = FIGURES["launches"](view).axes[0]
-    marks = sorted(float(line.get_xdata()[0]) for line in axes.lines if line.get_marker() == "o")
     medians = launch_medians(view.scenario, view.alerts.tally)
-    assert marks == sorted(minutes(median.p50_us) for median in medians)
-    assert len(marks) == 9
+    assert marks(FIGURES["launches"](view)) == sorted(minutes(median.p50_us) for median in medians)
+    assert len(medians) == 9
+
+
+def test_several_runs_share_one_figure_and_an_arm_that_one_lacks_is_absent_from_its_row() -> None:
+    """One launch under three arms, three launches under two."""
+    fewer = view_of(SALVO.replace("baseline: warning", ""))
+    figure = launches.draw_all([view_of(ONE), fewer])
+    of_each = [launch_medians(view.scenario, view.alerts.tally) for view in (view_of(ONE), fewer)]
+    assert marks(figure) == sorted(minutes(median.p50_us) for medians in of_each for median in medians)
+    assert [len(medians) for medians in of_each] == [3, 6]
+    assert [text.get_text() for text in figure.axes[0].texts] == ["warning", "direct", "via Washington"]
+    assert figure._supxlabel.get_text().count("seed 1") == 2
+
+
+def test_the_deadline_of_a_launch_is_a_tick_in_its_row_alone() -> None:
+    other = view_of(ONE.replace("10 min", "20 min"))
+    figure = launches.draw_all([view_of(ONE), other, view_of(SALVO)])
+    ticks = [list(line.get_xdata()) for line in figure.axes[1].lines if line.get_color() == INK]
+    assert ticks == [[10.0, 10.0], [20.0, 20.0]]
+
+
+def test_the_title_over_several_runs_spans_their_shares() -> None:
+    """By hand: direct takes 3 to 5 min and is refused in a quarter; impact at 10 min, and at 1 min."""
+    early, late = view_of(ONE), view_of(ONE.replace("10 min", "1 min"))
+    arrives = share_text(early.results.arm("direct").arrives.estimate)
+    assert f"direct 0 % to {arrives}" in launches.title_of_all([early, late])
+
+
+def test_a_single_launch_and_too_many_are_not_drawn() -> None:
+    assert launches.draw_all([view_of(ONE)]) is None
+    assert launches.draw_all([view_of(ONE)] * (launches.MOST_ROWS + 1)) is None
+
+
+WIDE = 0.012  # of the figure's width: the pad of a plate beside its text
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_no_label_of_a_shipped_scenario_runs_over_the_edge(name: str) -> None:
+    sets = {"replications": "40", "settings": "{count: 4, replications: 20}"}
+    view = seen(find_scenario(name, sets))
+    for draw in FIGURES.values():
+        figure = draw(view)
+        if figure is None:
+            continue
+        figure.draw_without_rendering()
+        width, height = figure.get_size_inches() * figure.dpi
+        every = [text for axes in figure.axes for text in axes.texts if text.get_text()]
+        for text in [*every, figure._suptitle, figure._supxlabel]:
+            box = text.get_window_extent()
+            assert -WIDE * width <= box.x0, text
+            assert box.x1 <= (1 + WIDE) * width, text
+            assert box.y0 >= 0, text
+            assert box.y1 <= height, text
+
+
+def test_arms_of_one_route_have_one_colour_once_for_each_mode() -> None:
+    colours_found = {name: colours(seen(find_scenario(name, FEW))) for name in shipped_names()}
+    assert colours_found["2019-10-02-pukguksong-3"]["direct"] == DIRECT
+    assert colours_found["2019-10-02-pukguksong-3"]["via_washington_pushed"] == WASHINGTON
+    for name, found in colours_found.items():
+        modes = [(colour, find_scenario(name, FEW).arm(arm).mode) for arm, colour in found.items()]
+        assert len(set(modes)) == len(modes), name
+
+
+def line_of(x: float) -> Curve:
+    """A curve that rises from 0 to 1 between x and x + 0.1."""
+    grid = np.linspace(0, 1, 400)
+    return Curve(grid, np.clip((grid - x) / 0.1, 0, 1))
+
+
+def test_a_label_stands_inside_the_axes_off_other_curves_and_names() -> None:
+    first, second = line_of(0.4), line_of(0.5)
+    _, box = best_box(first, [(0.2, 0.1)], [second], [])
+    assert box.left + box.width < 0.5
+    _, other = best_box(second, [(0.2, 0.1)], [first], [box])
+    assert other.left > 0.5
+    assert not box.overlaps(other)
+
+
+def test_the_name_of_a_deadline_goes_where_it_hides_no_curve() -> None:
+    """The curve rises right of the line, so the left is free."""
+    box = box_beside(0.6, (0.2, 0.1), [line_of(0.62)], [])
+    assert box.left + box.width == pytest.approx(0.6)
+    assert box.n_points(line_of(0.62)) == 0
+
+
+def test_a_label_that_has_no_room_on_one_line_is_broken() -> None:
+    chosen, box = best_box(line_of(0.7), [(0.9, 0.1), (0.15, 0.2)], [line_of(0.05), line_of(0.55)], [])
+    assert chosen == 1
+    assert 0 < box.left < box.left + box.width < 1
+
+
+def test_lines_are_as_wide_as_they_may_be() -> None:
+    said = lines("Whether direct or via Washington is sooner is not determined", 13, 2.5, is_bold=True)
+    assert " ".join(said) == "Whether direct or via Washington is sooner is not determined"
+    assert all(inches(line, 13, is_bold=True) <= 2.5 for line in said)
+    assert len(said) == 3

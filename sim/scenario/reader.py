@@ -1,0 +1,236 @@
+"""The text of a scenario file as a document, by YAML's own parser: events, one by one.
+
+YAML 1.2, restricted: no anchors, aliases, merge keys, tags or second documents; every scalar is
+text until the schema parses it. A file that is nested too deeply or too long is refused before it
+costs time. The parser in C, where it is installed, reads what both read alike: it knows YAML 1.1 alone, and
+differs in tabs, aliases, empty values and what it refuses. All else goes to the pure one, and every message is its.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+try:
+    from _ruamel_yaml import CParser
+except ImportError:  # the wheel ruamel.yaml.clib
+    CParser = None
+
+from sim.errors import Fault, ScenarioError
+from sim.scenario.document import Document, Mark, Tree, TreePath, pieces, printable
+
+MOST_NESTING = 50
+MOST_BYTES = 128 * 1024
+MOST_VALUES = 4_000
+MOST_RESOLVED_BYTES = 1024 * 1024
+MOST_RESOLVED_VALUES = 30_000
+NOT_ALIKE = re.compile(r"(?:^|[\s\[\]{},:-])[*&!?]|\\|:[^\s\w/]|^(?:%|---|\.\.\.)", re.M)
+
+
+def read_document(path: Path, shown: str, most_bytes: int = MOST_BYTES, most_values: int = MOST_VALUES) -> Document:
+    """A scenario file as a document; whatever is wrong with the text itself is raised at once."""
+    return parse_document(read_text(path, shown, most_bytes), shown, most_values)
+
+
+def read_resolved(path: Path, shown: str) -> Document:
+    """A resolved scenario, which the program wrote as JSON; its values have no places but the file."""
+    text = read_text(path, shown, MOST_RESOLVED_BYTES)
+    try:
+        tree = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_distinct)
+        marks = {}
+        for below, value in pieces(tree):
+            marks[below] = Mark(printable(shown))
+            if (
+                len(below) > MOST_NESTING
+                or len(marks) > MOST_RESOLVED_VALUES
+                or not isinstance(value, str | list | dict)
+            ):
+                raise ValueError("nested too deeply, too many values, or one that is no text")
+    except (ValueError, RecursionError) as error:
+        raise _error(shown, f"is not a resolved scenario ({error})") from None
+    return Document(tree, marks, dict(marks))
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The entries of a mapping, each once."""
+    entries = dict(pairs)
+    if len(entries) < len(pairs):
+        raise ValueError("a key is written twice")
+    return entries
+
+
+def inside(folder: Path, root: Path, name: str) -> Path:
+    """A file of a folder, never one outside it or the scenarios folder."""
+    if "\0" in name or len(name) > 200:
+        raise ValueError("is not a file name")
+    try:
+        path = (folder / name).resolve()
+    except (OSError, RuntimeError):  # links in a circle
+        raise ValueError("cannot be followed") from None
+    if not (path.is_relative_to(folder.resolve()) or path.is_relative_to(root.resolve())):
+        raise ValueError("lies outside the scenarios folder")
+    return path
+
+
+def read_text(path: Path, shown: str, most_bytes: int = MOST_BYTES) -> str:
+    """The text of a regular file of bounded size."""
+    try:
+        if not path.is_file():
+            raise _error(shown, "there is no such file" if not path.exists() else "is not a file")
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise _error(shown, f"cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if len(data) > most_bytes:
+        raise _error(shown, f"is larger than {most_bytes // 1024} KiB — split it, or put long lists in a CSV file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _error(shown, "is not UTF-8 text — save it as UTF-8", line, 1) from None
+
+
+def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Document:
+    """Text as a document. Faults of single entries are noted, those of the text itself raised."""
+    shown = printable(shown)
+    document = Document({}, {(): Mark(shown, 1, 1)})
+    try:
+        reader = _Reader(_events(text), document, shown, most_values)
+        document.tree = reader.read_all()
+    except ScenarioError:
+        raise
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise _error(shown, f"is not YAML: {error.problem or error.context}", *place) from None
+    except Exception as error:  # a fault inside the parser is still a fault of the text
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise _error(shown, f"is not YAML: {reason}") from None
+    return document
+
+
+def _events(text: str) -> Iterator[Event]:
+    """What the pure parser tells of a text, told by the one in C where that is the same."""
+    if CParser is not None and text.replace("\n", "").isprintable() and not NOT_ALIKE.search(text):
+        try:
+            events = list(_of_c(text))
+        except Exception:  # the pure parser has the message
+            events = []
+        if events and not any(isinstance(event, ScalarEvent) and _is_empty(event) for event in events):
+            return iter(events)
+    return iter(YAML(typ="safe", pure=True).parse(text))
+
+
+def _of_c(text: str) -> Iterator[Event]:
+    parser = CParser(text)
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _is_empty(event: Event) -> bool:
+    """Whether nothing at all is written: the two parsers place it differently."""
+    return bool(event.start_mark.index == event.end_mark.index)
+
+
+def _error(shown: str, message: str, line: int = 0, column: int = 0) -> ScenarioError:
+    return ScenarioError((Fault(printable(shown), line, column, "", printable(message)),))
+
+
+def scalar(event: Event) -> str:
+    """The text of a scalar, whatever it looks like."""
+    return str(getattr(event, "value", ""))
+
+
+class _Reader:
+    """Builds a document from the parser's events."""
+
+    def __init__(self, events: Iterator[Event], document: Document, shown: str, most_values: int) -> None:
+        self.events = events
+        self.document = document
+        self.shown = shown
+        self.n_left = most_values
+
+    def read_all(self) -> Tree:
+        next(self.events)  # start of the stream
+        if isinstance(next(self.events), StreamEndEvent):
+            raise _error(self.shown, "is empty — start from scenarios/first-look.yaml")
+        tree = self.read((), next(self.events))
+        next(self.events)  # end of the document
+        if not isinstance(extra := next(self.events), StreamEndEvent):
+            raise self.error(extra, "holds a second document — remove the line ---")
+        return tree
+
+    def read(self, path: TreePath, event: Event) -> Tree:
+        self.n_left -= 1
+        if self.n_left < 0:
+            raise self.error(event, "holds too many values — put long lists in a CSV file")
+        if len(path) > MOST_NESTING:
+            raise self.error(event, f"is nested more than {MOST_NESTING} deep")
+        self.document.values[path] = self.mark(event)
+        if isinstance(event, AliasEvent):
+            self.document.fault(path, f"aliases (*{event.anchor[:60]}) are not allowed — write it out, or name a flow")
+            return ""
+        self.check_plain(path, event)
+        if isinstance(event, MappingStartEvent):
+            return self.read_mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self.read_list(path)
+        return scalar(event)
+
+    def check_plain(self, path: TreePath, event: Event) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            self.document.fault(path, f"anchors (&{anchor[:60]}) are not allowed — write it out")
+        if tag:
+            self.document.fault(path, f"tags ({str(tag)[:60]}) are not allowed — remove it")
+
+    def read_list(self, path: TreePath) -> list[Tree]:
+        items: list[Tree] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            items.append(self.read((*path, len(items)), event))
+        return items
+
+    def read_mapping(self, path: TreePath) -> dict[str, Tree]:
+        entries: dict[str, Tree] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self.read_key(path, event, entries)
+            value = self.read((*path, key), next(self.events))
+            entries[key] = value
+        return entries
+
+    def read_key(self, path: TreePath, event: Event, entries: dict[str, Tree]) -> str:
+        if not isinstance(event, ScalarEvent):
+            raise self.error(event, "a key must be a name")
+        self.check_plain(path, event)
+        key = scalar(event)
+        if key == "<<":
+            self.document.fault(path, "merge keys (<<) are not allowed — write it out, or use a shared file")
+        if key in entries:
+            first = self.document.keys[*path, key].line
+            message = f"is written twice, first in line {first} — keep one"
+            self.document.fault_at(self.mark(event), (*path, key), message)
+        self.document.keys[*path, key] = self.mark(event)
+        return key
+
+    def mark(self, event: Event) -> Mark:
+        return Mark(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def error(self, event: Event, message: str) -> ScenarioError:
+        mark = self.mark(event)
+        return _error(self.shown, message, mark.line, mark.column)

@@ -1,0 +1,238 @@
+"""Scenario files drawn by Hypothesis: everything that the format has, in small worlds with many ties.
+
+A file is JSON, which is YAML too, with an entry a line, so a falsifying example can be pasted into a test.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+Tree = Any
+Numbers = dict[str, str | float]
+
+PRECEDENCES = st.sampled_from(("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"))
+SHARES = st.sampled_from(("0 %", "30 %", "30 %", "50 %", "100 %", {"low": "10 %", "typical": "20 %", "high": "60 %"}))
+LEAST_ONE = st.integers(1, 4)
+
+# Each way of telling a distribution, in seconds; a tenth more or less of any number leaves it one.
+WAYS: tuple[tuple[str, dict[str, float]], ...] = (
+    ("uniform", {"low": 1, "high": 4}),
+    ("triangular", {"low": 0.5, "mode": 2, "high": 6}),
+    ("pert", {"low": 0.5, "mode": 2, "high": 6}),
+    ("exponential", {"mean": 2}),
+    ("exponential", {"median": 2}),
+    ("exponential", {"p90": 4}),
+    ("lognormal", {"median": 2, "p90": 5}),
+    ("lognormal", {"median": 2, "p90_over_median": 2.5}),
+    ("lognormal", {"median": 2, "log_sd": 0.7}),
+    ("lognormal", {"mean": 3, "sd": 2}),
+    ("gamma", {"median": 2, "p90": 5}),
+    ("gamma", {"median": 2, "p90_over_median": 2.5}),
+    ("gamma", {"mean": 2, "sd": 1}),
+    ("gamma", {"shape": 0.8, "mean": 2}),
+    ("erlang", {"shape": 3, "mean": 2}),
+    ("weibull", {"median": 2, "p90": 5}),
+    ("weibull", {"median": 2, "p90_over_median": 2.5}),
+    ("weibull", {"mean": 2, "sd": 1}),
+    ("weibull", {"shape": 1.4, "scale": 2}),
+)
+RATIOS = ("p90_over_median", "log_sd", "shape")
+
+
+def seconds(number: float) -> str:
+    return f"{number:g} s"
+
+
+@st.composite
+def number(draw: st.DrawFn, name: str, value: float, can_range: bool) -> Tree:
+    """A number as it is written, or a range about it."""
+    told = (lambda x: f"{x:g}") if name in RATIOS else seconds
+    if not (can_range and draw(st.integers(0, 3)) == 0):
+        return told(value)
+    low, high = (1, 5) if name == "shape" and value == 3 else (0.9 * value, 1.1 * value)
+    return {"low": told(low), "typical": told(value), "high": told(high)}
+
+
+@st.composite
+def spread_delays(draw: st.DrawFn, can_range: bool = True) -> Tree:
+    """A continuous delay, perhaps truncated."""
+    family, numbers = draw(st.sampled_from(WAYS))
+    delay = {family: {name: draw(number(name, value, can_range)) for name, value in numbers.items()}}
+    return delay | draw(bounds(can_range))
+
+
+@st.composite
+def bounds(draw: st.DrawFn, can_range: bool) -> Tree:
+    """Truncation that leaves something of every family here."""
+    ends = draw(st.sampled_from(((), (), ("min",), ("max",), ("min", "max"))))
+    return {end: draw(number(end, {"min": 1.5, "max": 3.5}[end], can_range)) for end in ends}
+
+
+@st.composite
+def observed_delays(draw: st.DrawFn) -> Tree:
+    """Whole seconds with steps, which tie; or straight lines between them."""
+    values = [2, 3, *draw(st.lists(LEAST_ONE, max_size=4))]
+    steps = {"values": [seconds(value) for value in values], "interpolation": draw(st.sampled_from(("step", "linear")))}
+    return {"empirical": steps} | draw(bounds(can_range=False))
+
+
+@st.composite
+def delays(draw: st.DrawFn, least: int = 0) -> Tree:
+    """A delay of any kind, every second one in whole seconds."""
+    kind = draw(st.sampled_from(("constant", "constant", "observed", "spread", "spread", "ranged")))
+    match kind:
+        case "constant":
+            return seconds(draw(st.integers(least, 4)))
+        case "observed":
+            return draw(observed_delays())
+        case "ranged":
+            return {"constant": {"low": "1 s", "typical": "2 s", "high": "3 s"}}
+    return draw(spread_delays())
+
+
+@st.composite
+def desks(draw: st.DrawFn) -> Tree:
+    """A desk, perhaps with other work."""
+    capacity = draw(st.sampled_from(("1", "1", "2", "3", {"low": "1", "typical": "2", "high": "4"})))
+    desk: Tree = {"capacity": capacity, "evidence": "assumed"}
+    if draw(st.booleans()):
+        desk["background"] = {
+            "interarrival": draw(delays(least=2)),
+            "service": draw(delays()),
+            "precedence": draw(PRECEDENCES),
+            "warm_up": draw(st.sampled_from(("0 s", "3 s", "20 s"))),
+        }
+    return desk
+
+
+@st.composite
+def stages(draw: st.DrawFn, desk_names: tuple[str, ...]) -> Tree:
+    """A stage: any delay, perhaps a desk, loss and refusal."""
+    stage: Tree = {"delay": draw(delays()), "evidence": "assumed"}
+    desk = draw(st.sampled_from((*desk_names, None, *desk_names)))
+    if desk:
+        stage |= {"desk": desk, "precedence": draw(PRECEDENCES)}
+    if draw(st.integers(0, 4)) == 0:
+        retry = draw(number("retry_after", draw(st.integers(0, 3)) or 2, can_range=True))
+        stage["loss"] = {"probability": draw(SHARES), "retry_after": retry, "attempts": str(draw(st.integers(1, 3)))}
+    if draw(st.integers(0, 4)) == 0:
+        stage["refusal"] = {"probability": draw(SHARES)}
+    return stage
+
+
+class Uses:
+    """What an arrangement may still name: a stage again only under a new label, a named flow once."""
+
+    def __init__(self, names: tuple[str, ...], flows: tuple[str, ...], prefix: str = "") -> None:
+        self.names, self.flows, self.prefix = names, list(flows), prefix
+        self.used: list[str] = []
+
+    def step(self, name: str) -> Tree:
+        self.used.append(name)
+        n = self.used.count(name)
+        return name if n == 1 and not self.prefix else {"stage": name, "as": f"{self.prefix or 'again'}_{n}"}
+
+
+@st.composite
+def flows(draw: st.DrawFn, uses: Uses, depth: int) -> Tree:
+    """A flow of any form, nested."""
+    form = draw(st.sampled_from(("step", "in turn", "list", "list", "all", "first", "at least", "try", "try")))
+    if form == "step" or depth == 0:
+        if uses.flows and draw(st.booleans()):
+            return uses.flows.pop()
+        return uses.step(draw(st.sampled_from(uses.names)))
+    n_parts = 2 if form == "try" else draw(st.integers(1, 3))
+    parts = [draw(flows(uses, depth - 1)) for _ in range(n_parts)]
+    match form:
+        case "list":
+            return parts
+        case "in turn":
+            return {"in_turn": parts}
+        case "at least":
+            return {"at_least": str(draw(st.integers(1, n_parts))), "of": parts}
+        case "try":
+            limits = (None, "0 s", "1 s", "2 s", "3 s", {"low": "1 s", "typical": "2 s", "high": "4 s"})
+            limit = draw(st.sampled_from(limits))
+            return {"try": parts[0], **({} if limit is None else {"for": limit}), "else": parts[1]}
+    return {form: parts}
+
+
+@st.composite
+def launches(draw: st.DrawFn) -> Tree:
+    """One to three entries: single launches, salvos with a gap, salvos with offsets."""
+    entries = []
+    for place in range(draw(st.integers(1, 3))):
+        entry: Tree = {"name": ("one missile", "two", "북극성-3")[place]}
+        if place:
+            entry["at"] = seconds(draw(st.integers(0, 4)))
+        match draw(st.sampled_from(("single", "single", "gap", "offsets"))):
+            case "gap":
+                entry |= {"count": str(draw(st.integers(1, 3))), "gap": draw(delays())}
+            case "offsets":
+                entry["offsets"] = [
+                    seconds(n) for n in sorted(draw(st.lists(st.integers(0, 3), min_size=1, max_size=3)))
+                ]
+        entries.append(entry)
+    return entries
+
+
+@st.composite
+def overrides(draw: st.DrawFn, stage_names: tuple[str, ...], desk_names: tuple[str, ...], has_flow: bool) -> Tree:
+    """What an arm changes in its own world."""
+    changes: Tree = {f"stages.{draw(st.sampled_from(stage_names))}.delay": draw(delays())}
+    if desk_names and draw(st.booleans()):
+        changes[f"desks.{desk_names[0]}.capacity"] = "3"
+    if has_flow and draw(st.booleans()):
+        changes["flows.f"] = draw(flows(Uses(stage_names, (), "changed"), depth=1))
+    return changes
+
+
+@st.composite
+def scenario_texts(draw: st.DrawFn) -> str:
+    """A scenario file of one to three arms."""
+    desk_names = draw(st.sampled_from((("d",), ("d", "e"), ())))
+    stage_names = tuple("abcde"[: draw(st.integers(2, 5))])
+    has_flow = draw(st.booleans())
+    tree: Tree = {
+        "title": "random",
+        "deadline": "none",
+        "seed": str(draw(st.sampled_from((0, 1, 2, 2**63)))),
+        "horizon": draw(st.sampled_from(("90 s", "90 s", "12 s", "5 s"))),
+        "replications": "40",
+        "settings": {"count": "3", "replications": "9"},
+        "launches": draw(launches()),
+        "desks": {name: draw(desks()) for name in desk_names},
+        "stages": {name: draw(stages(desk_names)) for name in stage_names},
+    }
+    if has_flow:
+        tree["flows"] = {"f": draw(flows(Uses(stage_names, (), "in_f"), depth=1))}
+    names = ("x", "y")[: draw(st.integers(1, 2))]
+    named = ("f",) if has_flow else ()
+    tree["arrangements"] = {name: draw(flows(Uses(stage_names, named), depth=3)) for name in names}
+    tree["compare"] = list(names)
+    if draw(st.booleans()):
+        tree["arms"] = {"z": {"arrangement": "x", "set": draw(overrides(stage_names, desk_names, has_flow))}}
+        tree["compare"].append("z")
+    return written(tree)
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> tuple[int, int]:
+    """Replications from and up to (excluded): a few, from anywhere."""
+    start = draw(st.sampled_from((0, 1, 2, 3, 4, 509)))
+    return start, start + draw(st.integers(1, 5))
+
+
+def written(tree: Tree) -> str:
+    """The file, an entry a line."""
+    lines = []
+    for field, value in tree.items():
+        if isinstance(value, dict) and value:
+            entries = [f" {json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}" for name, entry in value.items()]
+            lines.append(f"{json.dumps(field)}: {{\n" + ",\n".join(entries) + "}")
+        else:
+            lines.append(f"{json.dumps(field)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -1,0 +1,93 @@
+"""Compiled columns are the plain ones, to the last bit: words, uniforms, variates, whole microseconds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.draws.columns import PLAIN
+from sim.draws.compiled import COMPILED, family_of
+from sim.draws.quantiles import quantile, shares_between, truncation
+from sim.draws.streams import Floats, Source, uniforms
+from sim.kernels import draws as kernel
+from sim.model.distributions import Distribution
+from sim.portable import MIDDLE_HALF_WIDTH
+from tests.streams.families import DISTRIBUTIONS
+
+KEYS = (("one missile", 0), ("one missile", 3), ("", 2**32 + 5), ("북극성-3", 1))
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+MOST = 2 * 4 * kernel.BATCH  # replications of two batches
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize(("start", "n"), [(0, 1), (0, 8), (1, 1), (2, 7), (3, 600), (509, 1030), (10**9 + 1, 5)])
+def test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends(name: str, start: int, n: int) -> None:
+    given_ = (1, Source("a", "delay", "réponse"), DISTRIBUTIONS[name], KEYS, start, start + n)
+    assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize("seed", [0, 1, 2**63])
+def test_compiled_times_are_the_plain_ones_of_any_seed(name: str, seed: int) -> None:
+    given_ = (seed, Source("us_evaluates", "service"), DISTRIBUTIONS[name], KEYS, 0, 2000)
+    assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
+
+
+@given(
+    st.integers(0, 2**64),
+    st.builds(Source, NAMES, st.sampled_from(("delay", "loss", "gap")), NAMES),
+    st.lists(st.tuples(NAMES, st.integers(0, 2**40)), min_size=1, max_size=3),
+    st.integers(0, 2**40),
+    st.integers(1, MOST),
+)
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_compiled_uniforms_are_the_plain_ones(
+    seed: int, source: Source, keys: list[tuple[str, int]], start: int, n: int
+) -> None:
+    given_ = (seed, source, tuple(keys), start, start + n)
+    assert np.array_equal(COMPILED.uniforms(*given_), PLAIN.uniforms(*given_))
+
+
+def edges() -> Floats:
+    """The first and the last uniform that a word gives, those where formulas change, and their neighbours."""
+    step = 2.0**-52
+    ends = [step / 2, step * 3 / 2, 1 - step * 3 / 2, 1 - step / 2]
+    seams = [0.5, 0.5 - MIDDLE_HALF_WIDTH, 0.5 + MIDDLE_HALF_WIDTH, np.exp(-25), 1 - np.exp(-25), 1 / 6]
+    near = [(np.floor(seam / step) + offset + 0.5) * step for seam in seams for offset in (-1, 0, 1)]
+    return np.array([*ends, *near])
+
+
+def compiled_quantile(distribution: Distribution, u: Floats) -> Floats:
+    """The compiled variates of uniforms, before rounding and bounds."""
+    base, low, high = truncation(distribution)
+    family, parameters = family_of(base)
+    shares = shares_between(base, low, high) if base is not distribution else (0.0, 1.0)
+    found, n = u.copy(), len(u)
+    kernel.to_quantiles(family, np.array([*parameters, *shares]), found, n, np.empty(n + 1), np.empty(n + 1, np.int64))
+    return np.clip(found, low, high)
+
+
+def looped() -> list[str]:
+    """The distributions that have a compiled loop."""
+    return [name for name, distribution in DISTRIBUTIONS.items() if family_of(truncation(distribution)[0])]
+
+
+@pytest.mark.parametrize("name", looped())
+def test_compiled_variates_have_the_bits_of_the_plain_ones_at_every_edge(name: str) -> None:
+    """Before they are rounded to microseconds, which would hide the last bits."""
+    assert compiled_quantile(DISTRIBUTIONS[name], edges()).tolist() == quantile(DISTRIBUTIONS[name], edges()).tolist()
+
+
+@pytest.mark.parametrize("name", looped())
+def test_compiled_variates_have_the_bits_of_the_plain_ones_all_along(name: str) -> None:
+    u = uniforms(1, Source("a", "delay"), "x", 0, 0, 50_000)
+    assert np.array_equal(compiled_quantile(DISTRIBUTIONS[name], u), quantile(DISTRIBUTIONS[name], u))
+
+
+@pytest.mark.parametrize("word", [0, 1, 2**12 - 1, 2**12, 2**63, 2**64 - 1])
+def test_a_compiled_uniform_is_the_top_52_bits_of_a_word_plus_a_half(word: int) -> None:
+    """By exact arithmetic on whole numbers: (2 (word >> 12) + 1) / 2**53."""
+    uniform = getattr(kernel.uniform, "py_func", kernel.uniform)
+    assert uniform(np.uint64(word)) == (2 * (word >> 12) + 1) / 2**53

@@ -1,0 +1,145 @@
+"""Every run checks itself (rule 5): an engine that is wrong is stopped, and says where."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.draws.columns import PLAIN, Maker
+from sim.draws.nouns import Draws, Times
+from sim.engines.contract import Paths
+from sim.errors import EngineError
+from sim.experiment.engines import REFERENCE, Engine, Runner
+from sim.experiment.simulate import simulate_block
+from sim.model.ranges import TYPICAL
+from sim.network import Network
+from sim.scenario.loader import load_text
+
+TEXT = """
+title: two launches
+deadline: none
+launches: [{name: one}, {name: two, at: 3 s}]
+stages:
+  a: {delay: {exponential: {mean: 30 s}}, refusal: {probability: 50 %}, evidence: assumed}
+  b: {delay: 4 s, evidence: assumed}
+arrangements: {right: [b], x: [a, b]}
+compare: [right, x]
+replications: 20
+"""
+SCENARIO = load_text(TEXT, "two")
+
+
+def engine(change: Callable[[Paths], None] = lambda _: None, maker: Maker = PLAIN, runner: str = "paths") -> Engine:
+    """The reference engine under another name; of arm x its paths, or what comes of them, are changed."""
+
+    def prepare(network: Network) -> Runner:
+        right = REFERENCE.prepare(network)
+        if network.n_nodes == 2:
+            return right
+
+        def wrong(draws: Draws) -> Paths:
+            paths = right.paths(draws)
+            change(paths)
+            return paths
+
+        broken = Runner(wrong, lambda draws: (wrong(draws).latency, right.alerts(draws)[1]))
+        return replace(right, **{runner: getattr(broken, runner)})
+
+    return Engine("compiled", maker, prepare)
+
+
+def run(of: Engine, start: int = 0) -> None:
+    simulate_block(SCENARIO, of, (TYPICAL,), start, 20)
+
+
+def one_later(paths: Paths) -> None:
+    """Stage b of the second launch of replication 7 ends a microsecond late; so does what follows."""
+    paths.ended[7, 1, 1:] += 1
+
+
+def test_an_engine_that_is_right_runs() -> None:
+    run(engine())
+
+
+def test_a_node_that_differs_stops_the_run_and_is_named() -> None:
+    with pytest.raises(EngineError) as caught:
+        run(engine(one_later))
+    message = str(caught.value)
+    assert "the compiled engine differs from the reference engine: arm x, replication 7, launch 1, node 1" in message
+    assert "(STAGE 'b')" in message
+    assert "ended is" in message
+
+
+def test_the_first_replications_are_checked_where_a_run_begins_and_there_alone() -> None:
+    """Other jobs of a run begin elsewhere: each engine is checked once a run."""
+    run(engine(one_later), start=8)
+
+
+def all_one_later(paths: Paths) -> None:
+    paths.ended[:, :, -1] += 1
+
+
+def test_alerts_that_are_not_those_of_the_paths_stop_the_run() -> None:
+    """The loops that only add up are checked too: here every latency is a microsecond too long."""
+    with pytest.raises(EngineError, match="arm x, its latencies or sums are not those of its paths"):
+        run(engine(all_one_later, runner="alerts"))
+
+
+def shifted(*given: object) -> Times:
+    return PLAIN.times(*given) + 1
+
+
+def halved(*given: object) -> np.ndarray:
+    return PLAIN.uniforms(*given) / 2
+
+
+@pytest.mark.parametrize(
+    "maker", [Maker(PLAIN.uniforms, shifted), Maker(halved, PLAIN.times)], ids=["delay", "refusal"]
+)
+def test_a_difference_of_the_draws_is_found(maker: Maker) -> None:
+    with pytest.raises(EngineError, match=r"arm \w+, replication \d+, launch \d, node 0"):
+        run(engine(maker=maker))
+
+
+def test_what_went_wrong_reaches_the_parent_from_a_worker() -> None:
+    error = EngineError("arm x, replication 7")
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    assert type(pickle.loads(pickle.dumps(error))) is EngineError
+
+
+ALERTS = """
+from sim.scenario.loader import load_text
+from sim.experiment.engines import chosen, engine_of
+from sim.experiment.simulate import simulate_block
+scenario = load_text(open(sys.argv[1]).read(), "two")
+engine = engine_of(chosen("auto", scenario, 1))
+latency, sums = simulate_block(scenario, engine, ({},), 0, 20)
+print(engine.name, {arm: found.tolist() for arm, found in latency.items()}, sums)
+"""
+TOO_OLD = "raise ImportError('Numba needs NumPy 2.0 or less')\n"
+
+
+@pytest.mark.parametrize("missing", ["not there", "too old"])
+def test_without_the_compiler_the_reference_engine_gives_the_same(missing: str, tmp_path: Path) -> None:
+    """Numba is not there, or refuses to be imported beside the NumPy that is; however long the run."""
+    (tmp_path / "numba.py").write_text(TOO_OLD)
+    (tmp_path / "two.yaml").write_text(TEXT)
+    how = {"not there": "sys.modules['numba'] = None", "too old": f"sys.path.insert(0, {str(tmp_path)!r})"}[missing]
+    long = "from sim.experiment import engines; engines.LOADING_S = engines.COMPILING_S = 0"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", f"import sys\n{before}\n{ALERTS}", tmp_path / "two.yaml"],
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for before in (f"{how}\n{long}", long)
+    ]  # fmt: skip
+    without, with_it = (text.split(" ", 1) for text in told)
+    assert (without[0], with_it[0]) == ("reference", "compiled")
+    assert without[1] == with_it[1]
