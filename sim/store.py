@@ -260,20 +260,21 @@ def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:
 
 
 def _simulated(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
-    """The tally of a whole run, exact where paths are kept."""
-    tally = _taken_up(shop, jobs, watch)
+    """The tally of a whole run, exact where paths are kept: then it is large, and nobody else holds it."""
+    if how.keep == "summary":
+        return _counted(shop, jobs, where, how, watch)
+    return refined(_counted(shop, jobs, where, how, watch), lambda: shop.reports(jobs))
+
+
+def _counted(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
+    """The tally of all parts: of those that an interrupted run has left, and of those that are made now."""
+    tally = NOTHING
+    for job in filter(shop.has, jobs):
+        tally = tally + shop.tally(job)
+        watch(job)
     with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], where, how)) as parts:
         for part in parts:
             shop.add(part)
             tally = tally + part.tally
             watch(part.job)
-    return refined(tally, lambda: shop.reports(jobs)) if how.keep == "paths" else tally
-
-
-def _taken_up(shop: Workshop, jobs: Sequence[Job], watch: Callable[[Job], None]) -> Tally:
-    """The tally of the parts that an interrupted run has left."""
-    tally = NOTHING
-    for job in filter(shop.has, jobs):
-        tally = tally + shop.tally(job)
-        watch(job)
     return tally

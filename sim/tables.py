@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import Histogram
@@ -54,20 +53,21 @@ def _latencies(scenario: Scenario, part: Part) -> pa.Table:
     """One row an arm, setting, replication and launch; the latency is null if no alert came."""
     names = [arm.name for arm in scenario.arms]
     latency = np.stack([part.latency[name] for name in names])
-    job, flat = part.job, latency.ravel()
-
-    def along(axis: int, values: Sequence[int], kind: type[np.integer[Any]] = np.int32) -> NDArray[np.integer[Any]]:
-        """The values of one axis, for every latency."""
-        shape = [-1 if place == axis else 1 for place in range(latency.ndim)]
-        return np.broadcast_to(np.array(values, kind).reshape(shape), latency.shape).ravel()
-
+    axes = (
+        np.arange(len(names), dtype=np.int32),
+        np.array(part.job.settings, np.int32),
+        np.arange(part.job.start, part.job.stop),
+        np.arange(latency.shape[-1], dtype=np.int32),
+    )
+    arm, setting, replication, launch = (axis.ravel() for axis in np.meshgrid(*axes, indexing="ij", copy=False))
+    flat = latency.ravel()
     return pa.table(
         {
-            "arm": pa.DictionaryArray.from_arrays(along(0, range(len(names))), pa.array(names)),
-            "setting": along(1, job.settings),
-            "replication": along(2, range(job.start, job.stop), np.int64),
-            "launch": along(3, range(latency.shape[3])),
-            "latency_us": pa.array(flat, pa.int64(), mask=flat == NEVER),
+            "arm": pa.DictionaryArray.from_arrays(arm, pa.array(names)),
+            "setting": setting,
+            "replication": replication,
+            "launch": launch,
+            "latency_us": pa.array(flat, mask=flat == NEVER),
         }
     )
 

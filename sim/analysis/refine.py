@@ -19,20 +19,23 @@ from sim.draws.nouns import Times
 
 QUANTILES = (0.5, 0.9, 0.95, 0.99)
 DIFFERENCE_QUANTILES = (0.05, 0.5, 0.95)
-MOST_PARTS = 1024
+MOST_PARTS = 256
 
 
 def refined(tally: Tally, again: Callable[[], Iterable[Reports]]) -> Tally:
     """A tally whose quantiles are exact; ``again`` goes through the latencies that it was made of."""
+    spreads = dict(tally.spreads)
+    tally = replace(tally, spreads=spreads)  # so that each old histogram can go when it has a new one
     while coarse := coarse_cells(tally):
         finer: dict[Key, Histogram] = {}
         for reports in again():
             for key, part in _parts(reports, tally, coarse):
                 finer[key] = finer[key] + part if key in finer else part
-        spreads = {key: tally.spreads[key].split(cells, finer[key]) for key, cells in coarse.items()}
-        tally = replace(tally, spreads={**tally.spreads, **spreads})
-    spreads = {key: spread.joined(met_cells(tally, key)) for key, spread in tally.spreads.items()}
-    return replace(tally, spreads=spreads)
+        for key, cells in coarse.items():
+            spreads[key] = spreads[key].split(cells, finer.pop(key))
+    for key, spread in tally.spreads.items():
+        spreads[key] = spread.joined(met_cells(tally, key))
+    return tally
 
 
 def coarse_cells(tally: Tally) -> dict[Key, list[int]]:

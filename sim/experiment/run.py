@@ -34,7 +34,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.network import compile_network
 
 BLOCK_WORK = 16_000  # launches × replications × settings of a job: half a second of the reference engine
-MOST_WORK = 256_000  # of a job of a large run, half a second of the compiled engine and its tally
+MOST_WORK = 256_000  # of a job of a large run: a quarter of a second of the compiled engine and its tally
 MANY_JOBS = 32  # a large run has so many or more, so that there is work for many workers
 START_S = 0.5  # processes of this machine are ready after so long, however many
 

@@ -22,7 +22,7 @@ def cache_folder() -> Path:
     Where the user has no such place, a new folder of this process alone: code is read from it, so nobody
     else may have made it.
     """
-    folder = user_cache_path("alertpath") / _digest()
+    folder = _kept_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -31,11 +31,16 @@ def cache_folder() -> Path:
 
 
 def is_warm() -> bool:
-    """Whether the loops have been compiled already; not, where there is no compiler or no folder for them."""
+    """Whether the loops have been compiled already and kept; not, where there is no compiler."""
     try:
-        return any(cache_folder().rglob(f"*{ENTRY}*.nbc"))
-    except (PackageNotFoundError, OSError):
+        folder = _kept_folder()
+    except PackageNotFoundError:
         return False
+    return os.access(folder, os.W_OK) and any(folder.rglob(f"*{ENTRY}*.nbc"))
+
+
+def _kept_folder() -> Path:
+    return user_cache_path("alertpath") / _digest()
 
 
 def _digest() -> str:

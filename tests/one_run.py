@@ -1,0 +1,54 @@
+"""Run and store once, and print what the bytes are: ``python -m tests.one_run FOLDER ENGINE KEEP WORKERS``.
+
+Two salvos at desks with other work, losses and refusals, in blocks so small that every worker has some.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from sim.experiment import run as experiment
+from sim.experiment.engines import EngineName
+from sim.experiment.run import How, Keep
+from sim.model.scenario import Scenario
+from sim.scenario.loader import load_scenario, shipped_folder
+from sim.store import Run
+from tests.stored import promised_bytes, store
+
+SETS = {"replications": "240", "settings": "{count: 6, replications: 24}"}
+SMALL = 64  # launches a block
+
+
+def scenario() -> Scenario:
+    return load_scenario(shipped_folder() / "salvo.yaml", SETS)
+
+
+@contextmanager
+def small_blocks(block_work: int = SMALL) -> Iterator[None]:
+    """Blocks of so many launches, on processes from the first block on."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("BLOCK_WORK", "MOST_WORK"):
+            patch.setattr(experiment, name, block_work)
+        for name in ("START_S", "LOADING_S"):
+            patch.setattr(experiment, name, 0)
+        yield
+
+
+def run_once(folder: Path, how: How, n_workers: int = 1, block_work: int = SMALL) -> Run:
+    with small_blocks(block_work):
+        return store(scenario(), folder, n_workers, how=how)
+
+
+if __name__ == "__main__":
+    folder, engine, keep, n_workers = sys.argv[1:]
+    assert engine in get_args(EngineName)
+    assert keep in get_args(Keep)
+    run = run_once(Path(folder), How(engine, keep), int(n_workers))  # type: ignore[arg-type]
+    print(json.dumps(promised_bytes(run.path)))
