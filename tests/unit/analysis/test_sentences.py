@@ -68,7 +68,8 @@ def answer(scenario: Scenario) -> Results:
 def test_without_ranges_the_sentence_gives_one_difference_and_no_band() -> None:
     """By hand: 60 + 60 s against 60 + 120 s."""
     scenario = known()
-    assert sentences(scenario, answer(scenario)) == ("Route alone (by item): with every value taken as written, A is 1.0 min sooner than B.",)
+    (said,) = sentences(scenario, answer(scenario))
+    assert said == "Route alone (by item): with every value taken as written, A is 1.0 min sooner than B."
 
 
 def test_ranges_that_were_not_explored_are_not_passed_over() -> None:
