@@ -19,7 +19,7 @@ demo: $(STAMP)  ## run the main job on a launch that really happened
 	$(BIN)/sim run 2019-10-02-pukguksong-3
 	@echo
 	@echo "The figure to look at first:"
-	@ls -t results/2019-10-02-pukguksong-3/*/latency.png | head -n 1
+	@ls -t results/2019-10-02-pukguksong-3/*/difference.png | head -n 1
 
 test: $(STAMP)  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term
