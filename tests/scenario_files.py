@@ -168,9 +168,9 @@ def launches(draw: st.DrawFn) -> Tree:
         entry: Tree = {"name": ("one missile", "two", "북극성-3")[place]}
         if place:
             entry["at"] = seconds(draw(st.integers(0, 4)))
-        match draw(st.sampled_from(("single", "single", "gap", "offsets"))):
+        match draw(st.sampled_from(("single", "gap", "gap", "offsets"))):
             case "gap":
-                entry |= {"count": str(draw(st.integers(1, 3))), "gap": draw(delays())}
+                entry |= {"count": str(draw(st.integers(2, 3))), "gap": draw(delays())}
             case "offsets":
                 entry["offsets"] = [
                     seconds(n) for n in sorted(draw(st.lists(st.integers(0, 3), min_size=1, max_size=3)))

@@ -61,7 +61,7 @@ def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
     @given(scenario_texts(), blocks())
     def run(text, block):
         scenario = load_text(text, "random")
-        found = compare(scenario, *block)
+        found = compare(scenario, *block, n_settings=2)
         covered.update(features(scenario, found.paths))
         assert found.difference == ""
 
@@ -78,6 +78,18 @@ def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes():
     """More work ends than is ever pending at once: jobs of 1 s and 2 s in turn, one every 2 s, and a launch at 50."""
     jobs = tuple((2 * number, 1 + number % 2) for number in range(-10, 40))
     check(World(seq("a"), {"a": Told(3, desk="d")}, (50,), {"d": Pool(1, jobs, warm_up=20)}))
+
+
+@pytest.mark.parametrize("n", [3, 63, 64, 65, 90])
+@pytest.mark.parametrize("capacity", [1, 2, 100])
+def test_the_engines_agree_on_many_launches_at_one_desk(n, capacity):
+    """In any order, with ties, every fifth of them refused before the desk; 64 are sorted side by side at most."""
+    stages = {
+        "z": Told(tuple(3 * at % 4 for at in range(n)), tuple(at % 5 == 4 for at in range(n))),
+        "a": Told(tuple(1 + at % 3 for at in range(n)), desk="d"),
+    }
+    launches = tuple(7 * at % 40 for at in range(n))
+    check(World(seq("z", "a"), stages, launches, {"d": Pool(capacity)}))
 
 
 LONG = """
