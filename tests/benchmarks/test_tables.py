@@ -95,7 +95,7 @@ def test_the_figure_draws_the_points_that_were_measured_and_no_others() -> None:
 def test_the_title_states_the_ratios_to_simpy() -> None:
     lines = {name: [each for each in points() if each.program == name] for name in (OUR.name, SIMPY.name, "Cimba")}
     assert finding(lines) == (
-        "1,000 replications on one core, against SimPy: reference engine 4.0 times, Cimba 20 times as fast"
+        "1,000 replications on one core, against SimPy: columns 4.0 times, Cimba 20 times as fast"
     )
 
 
