@@ -8,6 +8,7 @@ from below, from wherever it starts.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from sim.portable import Z90, exp, log, log_gamma
 
@@ -15,6 +16,7 @@ NARROWEST, WIDEST = 1000.0, 0.05  # shapes: beyond them a gamma is all but a nor
 LEAST, MOST = 0.04025989853850663, 11.827146462186194  # ln of their ratios
 
 
+@lru_cache(1024)  # the corners of a range ask for the same ratios again
 def shape_of_ratio(ratio: float) -> float:
     """The shape, by the Illinois method on ln of the spread: almost a straight line in the logarithm of the shape.
 

@@ -177,7 +177,7 @@ def test_links_and_names_that_lead_out_of_the_folder_are_refused(load: Load, tmp
         (inner / "x.yaml").write_text(f"use: ['{name}']\nstages: {{{stage.replace('@', name)}}}\n")
         with pytest.raises(ScenarioError) as caught:
             load_scenario(inner / "x.yaml")
-        refused = {fault.path for fault in caught.value.faults if fault.message.startswith(f'"{name}" ')}
+        refused = {fault.path for fault in caught.value.faults if fault.message.startswith(f'"{name[:80]}')}
         assert refused == {"stages.s#.delay.empirical.file", "use[0]"}
         assert "secret" not in str(caught.value)
 
