@@ -43,6 +43,7 @@ SPREAD: dict[str, tuple[Plain, stats.rv_continuous]] = {
 CUTS = {"cut from below": (3 * SECOND, float("inf")), "cut from above": (0.0, 4 * SECOND), "cut": (2.5e6, 4.5e6)}
 DISTRIBUTIONS: dict[str, Distribution] = {
     "constant": Constant(5 * SECOND),
+    "constant, cut above itself": Truncated(Constant(2 * SECOND), 5 * SECOND, float("inf")),
     "lognormal, one value": Lognormal(8 * SECOND, 0),
     "triangular, one value": Triangular(4.0, 4.0, 4.0),
     "empirical, steps": Empirical((SECOND, 2 * SECOND, 2 * SECOND, 7 * SECOND), is_linear=False),

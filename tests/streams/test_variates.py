@@ -52,6 +52,7 @@ def test_steps_come_as_often_as_they_stand_in_the_list() -> None:
 # for name in DISTRIBUTIONS: print(name, column(DISTRIBUTIONS[name], 4, PLAIN).tolist())
 GOLDEN = {
     "constant": [5000000, 5000000, 5000000, 5000000],
+    "constant, cut above itself": [5000000, 5000000, 5000000, 5000000],
     "lognormal, one value": [8000000, 8000000, 8000000, 8000000],
     "triangular, one value": [4, 4, 4, 4],
     "empirical, steps": [7000000, 1000000, 2000000, 2000000],
