@@ -25,6 +25,7 @@ right is known on the left.
     tables.py       alert latencies and tallies as Parquet
     resume.py       what an interrupted run left, and whether it may go on
     store.py        results/<scenario>/<run>/: whole or not at all, resumable
+    studies.py      results/<scenario>/<study>/: many settings of one scenario, asked in rounds
     plots/          one figure a file; computes nothing, saves nothing
     report/         results as tables, a trace, files
     cli/            parse, call, print

@@ -7,6 +7,7 @@ A run in the making stands in ``.DIGEST.partial``, beside the place where it wil
     lock           held by the process that is at it
     run/           the folder that is put in its place at the end, with the parts in it if paths are kept
     tallies/       the parts if a summary is kept
+    outcomes/      the parts of a study
 
 A part counts if the list names it and its bytes have the digest of the list. So a kill in the middle
 of writing, or a disk that loses what was written, costs that part and nothing else. Parts made to
@@ -36,7 +37,7 @@ if sys.platform != "win32":
     import fcntl
 
 PLAN, PARTS, LOCK = "plan.json", "parts.sha256", "lock"
-RUN, TALLIES, OLD = "run", "tallies", "old"
+RUN, TALLIES, OUTCOMES, OLD = "run", "tallies", "outcomes", "old"
 Plan = Mapping[str, Any]
 
 
@@ -158,11 +159,11 @@ def _line(hidden: Path, path: Path, expected: str) -> str:
 def _sweep(hidden: Path, whole: frozenset[Path]) -> None:
     """Remove all that is half written, and what is made anew from the parts."""
     for path in hidden.iterdir():
-        if path.is_dir() and path.name not in (RUN, TALLIES):
+        if path.is_dir() and path.name not in (RUN, TALLIES, OUTCOMES):
             shutil.rmtree(path)
         elif path.is_file() and path.name not in (PLAN, PARTS, LOCK):
             path.unlink()
-    for place in (RUN, TALLIES):
+    for place in (RUN, TALLIES, OUTCOMES):
         for path in (hidden / place).rglob("*"):
             if path.is_file() and path not in whole:
                 path.unlink()

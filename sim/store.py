@@ -42,6 +42,7 @@ from sim.scenario.loader import load_scenario
 from sim.tables import ALERTS, part_bytes, read_latencies, read_part, read_tally, stored_alerts, tally_bytes
 
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
+NEEDED = frozenset({RESOLVED, SUMMARY, TALLY})
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,9 +130,7 @@ class Workshop:
 
     def finish(self, provenance: Mapping[str, Any]) -> Path:
         """Note what the files are, and put the folder in its place."""
-        files = {str(path.relative_to(self.path)): file_digest(path) for path in _result_files(self.path)}
-        text = json.dumps({**provenance, "files": files}, indent=1, ensure_ascii=False) + "\n"
-        write_whole(self.path / PROVENANCE, text.encode())
+        note_files(self.path, _result_files(self.path), provenance)
         put_in_place(self.hidden, self.final, ALERTS)
         return self.final
 
@@ -177,12 +176,18 @@ def _result_files(path: Path) -> list[Path]:
     return [path / RESOLVED, path / SUMMARY, path / TALLY, *sorted((path / ALERTS).glob("*.parquet"))]
 
 
-def is_intact(path: Path) -> bool:
+def note_files(folder: Path, files: Sequence[Path], provenance: Mapping[str, Any]) -> None:
+    """Write how the files of a folder came about, and their digests."""
+    digests = {str(path.relative_to(folder)): file_digest(path) for path in files}
+    text = json.dumps({**provenance, "files": digests}, indent=1, ensure_ascii=False) + "\n"
+    write_whole(folder / PROVENANCE, text.encode())
+
+
+def is_intact(path: Path, needed: frozenset[str] = NEEDED) -> bool:
     """Whether every file that the provenance promises is there, byte for byte."""
     try:
         files = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["files"]
-        is_whole = {RESOLVED, SUMMARY, TALLY} <= files.keys()
-        return is_whole and all(file_digest(path / name) == digest for name, digest in files.items())
+        return needed <= files.keys() and all(file_digest(path / name) == digest for name, digest in files.items())
     except (OSError, KeyError, ValueError):
         return False
 

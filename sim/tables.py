@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import Histogram
 from sim.analysis.intervals import RatioSums
+from sim.analysis.outcomes import Outcomes, Quantity
 from sim.analysis.results import Alerts
 from sim.analysis.tally import Key, Tally
 from sim.draws.nouns import Times
@@ -24,7 +25,7 @@ from sim.experiment.run import Job, Part, by_setting_of, job_named, tally_of, ty
 from sim.model.scenario import Scenario
 
 ALERTS = "alerts"
-_STAGES, _SUMS = b"stage_sums", b"sums"
+_STAGES, _SUMS, _N_SECTIONS = b"stage_sums", b"sums", b"sections"
 _NEAR = ("replication", "latency_us")  # columns stored as differences from row to row: half the size, twice as fast
 _N_KEY = len(Key._fields)
 _KINDS = ("n", "n_squares", "n_products")  # the weights of a histogram, in its order
@@ -215,3 +216,26 @@ def _stages(metadata: Mapping[bytes, bytes]) -> dict[str, StageSums]:
 def _stage_sums(stored: dict[str, Any]) -> StageSums:
     lists = {name: tuple(stored[name]) for name in ("n", "wait_us", "hold_us")}
     return StageSums(n_alerts=stored["n_alerts"], fallback_us=stored["fallback_us"], **lists)
+
+
+def outcome_bytes(found: Outcomes) -> bytes:
+    """The outcomes of some settings, a row a quantity: its values, one row of sections after another."""
+    names = [one._asdict() for one in found.values]
+    columns = {name: [one[name] for one in names] for name in Quantity._fields}
+    values = pa.array([every.ravel() for every in found.values.values()], pa.list_(pa.float64()))
+    table = pa.table({**columns, "values": values}).replace_schema_metadata({_N_SECTIONS: str(found.n_sections)})
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    return _written(sink)
+
+
+def read_outcomes(path: Path) -> Outcomes:
+    """Outcomes as they were written."""
+    try:
+        table = pq.read_table(path)
+        n_rows = 1 + int(table.schema.metadata[_N_SECTIONS])
+        names = zip(*(table.column(name).to_pylist() for name in Quantity._fields), strict=True)
+        values = (one.values.to_numpy().reshape(n_rows, -1) for one in table.column("values"))
+        return Outcomes({Quantity(*name): every for name, every in zip(names, values, strict=True)})
+    except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
+        raise damaged(path, error) from None

@@ -5,45 +5,49 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sim.experiment.run import Job, jobs_of
-from sim.model.scenario import Scenario
-
 if TYPE_CHECKING:
-    from rich.progress import Task
+    from rich.progress import Progress, Task
 
 LINE_EVERY_S = 15.0
 
 
+class Bar:
+    """How much is done of how much, in replications."""
+
+    def __init__(self, bars: Progress, name: str, show: Callable[[str], None] | None) -> None:
+        """``show`` prints a line, where there is no bar to be seen."""
+        self._bars, self._task, self._show = bars, bars.add_task(name, total=0, words=""), show
+        self._last = time.monotonic()
+
+    def extend(self, n: int) -> None:
+        """There is more to do."""
+        self._bars.update(self._task, total=(self._bars.tasks[0].total or 0) + n)
+
+    def advance(self, n: int) -> None:
+        """More is done."""
+        (task,) = self._bars.tasks
+        self._bars.update(self._task, advance=n)
+        self._bars.update(self._task, words=words(task))
+        if self._show and time.monotonic() - self._last >= LINE_EVERY_S:
+            self._last = time.monotonic()
+            self._show(f"{task.description}: {words(task)}")
+
+
 @contextmanager
-def progress(scenario: Scenario, *, is_shown: bool) -> Iterator[Callable[[Job], None]]:
-    """Gives what is to be called with every job that is done."""
+def progress(name: str, *, is_shown: bool) -> Iterator[Bar]:
+    """A bar on a terminal, now and then a line elsewhere."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[words]}"))
     is_bar = is_shown and console.is_terminal
+    show = partial(console.print, soft_wrap=True, highlight=False) if is_shown and not is_bar else None
     with Progress(*columns, console=console, transient=True, disable=not is_bar) as bars:
-        bars.add_task(scenario.name, total=sum(map(n_replications, jobs_of(scenario))), words="")
-        (task,) = bars.tasks
-        last = time.monotonic()
-
-        def watch(job: Job) -> None:
-            nonlocal last
-            bars.update(task.id, advance=n_replications(job))
-            bars.update(task.id, words=words(task))
-            if is_shown and not is_bar and time.monotonic() - last >= LINE_EVERY_S:
-                last = time.monotonic()
-                console.print(f"{scenario.name}: {words(task)}", soft_wrap=True, highlight=False)
-
-        yield watch
-
-
-def n_replications(job: Job) -> int:
-    """The replications of a job, over its settings."""
-    return len(job.settings) * (job.stop - job.start)
+        yield Bar(bars, name, show)
 
 
 def words(task: Task) -> str:

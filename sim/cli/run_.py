@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import platform
 import shutil
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from sim import __version__
-from sim.cli.common import find_scenario, out_option, parse_sets, sets_option
+from sim.cli.common import out_option, parse_sets, sets_option
+from sim.cli.order import load, place, provenance, simulating_options
 from sim.errors import SimError
 from sim.model.scenario import Scenario
-from sim.scenario.document import suggestion
 
 if TYPE_CHECKING:
     from sim.analysis.results import Alerts, Results
@@ -29,8 +23,6 @@ if TYPE_CHECKING:
     from sim.experiment.pools import Where
     from sim.experiment.run import Keep
     from sim.store import Run
-
-LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
 
 
 @dataclass(frozen=True)
@@ -65,17 +57,7 @@ class Order:
     show_default=True,
     help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "reference", "compiled"]),
-    default="auto",
-    show_default=True,
-    help="What simulates; auto takes the one that answers sooner. Changes no result.",
-)
-@click.option(
-    "--workers", type=click.IntRange(1, 1024), help="Processes; as many as usable CPUs unless given. Changes no result."
-)
-@click.option("--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result.")
+@simulating_options
 @click.option("--again", is_flag=True, help="Run even if the result is there, and afresh if a run was interrupted.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run, and with no other.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -105,8 +87,8 @@ def command(
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
-    loaded = [_load(name, given, arms) for name in scenarios]
-    order = Order(out, _place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
+    loaded = [load(name, given, arms) for name in scenarios]
+    order = Order(out, place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     runs: list[Run] = []
@@ -118,39 +100,6 @@ def command(
     different = list({run.digest: run for run in runs}.values())
     if len(different) > 1:
         _draw_together(out, different, as_json=as_json, is_quiet=quiet)
-
-
-def _place(workers: int | None, cluster: str | None) -> Where:
-    from sim.experiment import pools
-
-    if cluster is None:
-        return workers or pools.usable_cpus()
-    if workers is not None:
-        raise SimError("--workers is for this machine and --cluster for others — give one of them")
-    return pools.cluster(cluster)
-
-
-def _load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
-    """The scenario, and of its arms only those asked for, with the pairs among them."""
-    scenario = find_scenario(name, sets)
-    if arms is None:
-        return scenario
-    chosen = [arm.strip() for arm in arms.split(",")]
-    known = [str(name) for part in ("arms", "arrangements") for name in _section(scenario, part)]
-    for arm in chosen:
-        if arm not in known or chosen.count(arm) > 1:
-            what = (
-                f"is given twice: {arm}" if arm in known else f'no arm or arrangement "{arm}"{suggestion(arm, known)}'
-            )
-            raise SimError(f"--arms {arms}: {what}")
-    pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
-    contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
-    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
-
-
-def _section(scenario: Scenario, name: str) -> Mapping[str, object]:
-    section = scenario.document.get(name, {})
-    return section if isinstance(section, Mapping) else {}
 
 
 def _obtain(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
@@ -184,7 +133,7 @@ def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> R
     """Run and store it; nobody waits for the figures to read the answer."""
     from sim.cli.progress import progress
     from sim.experiment.engines import chosen, must_compile
-    from sim.experiment.run import How
+    from sim.experiment.run import How, jobs_of, n_replications
     from sim.report.files import write_files
     from sim.store import Extras, Run, run_path, run_stored
 
@@ -195,8 +144,9 @@ def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> R
     engine = chosen(order.engine, scenario, order.n_workers)
     if must_compile(engine):
         click.echo("compiling the engine, once: about half a minute", err=True)
-    with progress(scenario, is_shown=not order.is_quiet) as watch:
-        extras = Extras(watch, dress, _provenance(order.where, time.time()))
+    with progress(scenario.name, is_shown=not order.is_quiet) as bar:
+        bar.extend(sum(map(n_replications, jobs_of(scenario))))
+        extras = Extras(lambda job: bar.advance(n_replications(job)), dress, provenance(order.where, time.time()))
         run = run_stored(scenario, order.out, order.where, How(engine, order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
@@ -235,15 +185,3 @@ def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool)
         click.echo(show_together(paths), err=as_json)
     elif paths:
         click.echo(str(paths[0]), err=as_json)
-
-
-def _provenance(where: Where, started: float) -> dict[str, Any]:
-    return {
-        "where": "this machine" if isinstance(where, int) else where,
-        **({"workers": where} if isinstance(where, int) else {}),
-        "command": ["sim", *sys.argv[1:]],
-        "alertpath": __version__,
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES if find_spec(name)},
-        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
-    }

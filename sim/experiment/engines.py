@@ -78,8 +78,8 @@ def engine_of(name: EngineName) -> Engine:
     return Engine("compiled", COMPILED, ready)
 
 
-def chosen(asked: Asked, scenario: Scenario, n_workers: int) -> EngineName:
-    """The engine that a run takes; of ``auto`` the one that answers sooner, as far as can be told beforehand.
+def chosen(asked: Asked, scenario: Scenario, n_workers: int, n: int | None = None) -> EngineName:
+    """The engine that a run takes, or a study of ``n`` launches; of ``auto`` the one that answers sooner, as it seems.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def chosen(asked: Asked, scenario: Scenario, n_workers: int) -> EngineName:
     if asked == "compiled" and not can_compile():
         raise SimError(NO_COMPILER)
     if asked == "auto":
-        return "compiled" if is_long(scenario, n_workers) and can_compile() else "reference"
+        return "compiled" if is_long(scenario, n_workers, n) and can_compile() else "reference"
     return asked
 
 
@@ -108,16 +108,16 @@ def must_compile(engine: EngineName) -> bool:
     return engine == "compiled" and not is_warm()
 
 
-def is_long(scenario: Scenario, n_workers: int) -> bool:
-    """Whether a run takes longer on the reference engine than loading, or compiling, the other."""
-    needed_s = n_stages(scenario) * REFERENCE_US / 1e6 / n_workers
+def is_long(scenario: Scenario, n_workers: int, n: int | None = None) -> bool:
+    """Whether a run, or a study of ``n`` launches, takes longer on the reference engine than loading the other."""
+    needed_s = n_stages(scenario, n) * REFERENCE_US / 1e6 / n_workers
     return needed_s > LOADING_S and needed_s > LOADING_S + (0 if is_warm() else COMPILING_S)
 
 
-def n_stages(scenario: Scenario) -> int:
-    """How many stages of launches a whole run simulates."""
+def n_stages(scenario: Scenario, n: int | None = None) -> int:
+    """How many stages ``n`` launches have, or those of a whole run."""
     per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
-    return per_launch * n_launches(scenario)
+    return per_launch * (n_launches(scenario) if n is None else n)
 
 
 def n_launches(scenario: Scenario) -> int:

@@ -63,6 +63,11 @@ class Job:
         return f"settings-{first:04}-{last:04}-replications-{self.start:09}-{self.stop:09}"
 
 
+def n_replications(job: Job) -> int:
+    """The replications of a job, over its settings."""
+    return len(job.settings) * (job.stop - job.start)
+
+
 def job_named(name: str) -> Job:
     """The job of a name."""
     first, last, start, stop = (int(number) for number in re.findall(r"\d+", name))

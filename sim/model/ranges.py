@@ -1,8 +1,8 @@
 """Two kinds of not knowing, kept apart: a value that nobody outside knows is a `Range`.
 
 A replication varies what differs from launch to launch; a *setting* fixes every range at one
-point. A setting maps the path of a range to a position between 0 and 1; a path that it lacks
-stands at its typical value, so the empty setting is the typical one.
+point. A setting maps the path of a range to a position between 0 and 1, or to the value itself; a path
+that it lacks stands at its typical value, so the empty setting is the typical one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from sim.portable import exp, log
 
-Setting = Mapping[str, float]
+
+@dataclass(frozen=True)
+class Exactly:
+    """A value itself, in place of a position in its range."""
+
+    value: float
+
+
+Position = float | Exactly
+Setting = Mapping[str, Position]
 TYPICAL: Setting = {}
 
 
@@ -35,10 +44,12 @@ class Range:
         """Whether positions are spread evenly in the logarithm: whenever the low end is above zero."""
         return self.low > 0
 
-    def at(self, position: float | None) -> float:
-        """The value at a position between 0 (low) and 1 (high); None is the typical value."""
+    def at(self, position: Position | None) -> float:
+        """The value at a position between 0 (low) and 1 (high), or the value given; None is the typical value."""
         if position is None:
             return self.typical
+        if isinstance(position, Exactly):
+            return position.value
         if self.is_log:
             value = self.low * exp(position * log(float(self.high / self.low)))
         else:

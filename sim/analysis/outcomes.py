@@ -1,0 +1,148 @@
+"""What came out of many settings, each simulated with the same replications: small exact arrays.
+
+A run says much of few settings; a study says little of many. Of every setting it knows the same few
+quantities, over all replications and over sections of them. Sections are independent, so that the
+noise of anything made of these quantities (a difference of quantiles, the place where a curve meets
+zero) is how far the sections lie apart: sectioning (Asmussen and Glynn, Stochastic Simulation, 2007,
+III.5a; for quantiles under common random numbers, Nakayama, ACM TOMACS 24(4), 2014).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from sim.analysis.histogram import ABSENT
+from sim.analysis.intervals import LEVEL, Interval
+from sim.analysis.tally import deadlines_us, minus
+from sim.draws.nouns import Times
+from sim.engines.contract import NEVER
+from sim.model.scenario import Scenario
+
+Floats = NDArray[np.float64]
+Measure = Literal["mean", "p50", "p95", "in time", "arrives"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+SECTIONS = 20
+_QUANTILES: Mapping[Measure, float] = {"p50": 0.5, "p95": 0.95}
+
+
+class Quantity(NamedTuple):
+    """What is known of a setting: a measure of an arm, or the mean paired difference of two."""
+
+    measure: Measure
+    arm: str
+    against: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Quantities of settings, in the order of the settings.
+
+    values : float64 (1 + section, setting); row 0 is of all replications. Times are microseconds, nan where
+        no report came.
+    """
+
+    values: Mapping[Quantity, Floats]
+
+    @property
+    def n_settings(self) -> int:
+        return int(next(iter(self.values.values())).shape[1])
+
+    @property
+    def n_sections(self) -> int:
+        return len(next(iter(self.values.values()))) - 1
+
+    def difference(self, measure: Measure, a: str, b: str) -> Floats:
+        """One arm minus the other, (1 + section, setting): of pairs for the mean, else of the two measures."""
+        if measure == "mean":
+            return self.values[Quantity("mean", a, b)]
+        return self.values[Quantity(measure, a)] - self.values[Quantity(measure, b)]
+
+    def take(self, places: Sequence[int] | slice) -> Outcomes:
+        """Those of some settings."""
+        return Outcomes({quantity: values[:, places] for quantity, values in self.values.items()})
+
+
+def joined(parts: Sequence[Outcomes]) -> Outcomes:
+    """The outcomes of all settings, one part after another."""
+    quantities = parts[0].values
+    return Outcomes({one: np.concatenate([part.values[one] for part in parts], axis=1) for one in quantities})
+
+
+def outcomes(scenario: Scenario, latency: Mapping[str, Times], n_sections: int = SECTIONS) -> Outcomes:
+    """The outcomes of some settings.
+
+    Parameters
+    ----------
+    latency : by arm, int64 (setting, replication, launch), `NEVER` where no report came.
+    n_sections : how many; fewer where there are fewer replications, none if 0.
+    """
+    known = {arm: np.where(found == NEVER, ABSENT, found) for arm, found in latency.items()}
+    n_replications = next(iter(known.values())).shape[1]
+    rows = [slice(None), *_sections(n_replications, n_sections)]
+    found = [dict(_quantities(scenario, {arm: every[:, row] for arm, every in known.items()})) for row in rows]
+    return Outcomes({quantity: np.stack([one[quantity] for one in found]) for quantity in found[0]})
+
+
+def _sections(n_replications: int, n_sections: int) -> Iterator[slice]:
+    n = min(n_sections, n_replications)
+    ends = [n_replications * number // n for number in range(n + 1)] if n else [0]
+    return (slice(start, end) for start, end in pairwise(ends))
+
+
+def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
+    deadlines = deadlines_us(scenario)
+    for arm, times in latency.items():
+        n = times[0].size
+        yield Quantity("mean", arm), _means(times)
+        yield Quantity("arrives", arm), (times != ABSENT).sum(axis=(1, 2)) / n
+        if deadlines is not None:
+            yield Quantity("in time", arm), (times <= deadlines).sum(axis=(1, 2)) / n
+        ordered = np.sort(times.reshape(len(times), -1), axis=1)
+        for measure, q in _QUANTILES.items():
+            yield Quantity(measure, arm), _quantiles(ordered, q)
+    for a, b in scenario.contrasts:
+        yield Quantity("mean", a, b), _means(minus(latency[a], latency[b]))
+
+
+def _means(times: Times) -> Floats:
+    """The mean of each setting from exact sums; nan where there is none."""
+    is_known = times != ABSENT
+    totals, counts = np.where(is_known, times, 0).sum(axis=(1, 2)).tolist(), is_known.sum(axis=(1, 2)).tolist()
+    return np.array([total / count if count else math.nan for total, count in zip(totals, counts, strict=True)])
+
+
+def _quantiles(ordered: Times, q: float) -> Floats:
+    """The smallest value of each setting with at least a share q at or below it; nan without values."""
+    n = (ordered != ABSENT).sum(axis=1)
+    rank = np.clip(np.ceil(q * n).astype(np.int64) - 1, 0, None)
+    values = np.take_along_axis(ordered, rank[:, None], axis=1)[:, 0]
+    return np.where(n > 0, values, math.nan)
+
+
+def interval(values: Floats) -> Interval:
+    """One quantity with the noise that its sections show, float64 (1 + section,); nan where it cannot be told.
+
+    Notes
+    -----
+    Student's t on the sections' distances from the value of the whole.
+    """
+    low, high = noise(values[:, None])
+    return Interval(float(values[0]), float(low[0]), float(high[0]))
+
+
+def noise(values: Floats) -> tuple[Floats, Floats]:
+    """The ends of the intervals of many, float64 (1 + section, …)."""
+    whole, sections = values[0], values[1:]
+    n = len(sections)
+    if n < 2:
+        return np.full_like(whole, math.nan), np.full_like(whole, math.nan)
+    half = special.stdtrit(n - 1, (1 + LEVEL) / 2) * np.sqrt(((sections - whole) ** 2).sum(axis=0) / (n - 1) / n)
+    return whole - half, whole + half

@@ -1,0 +1,78 @@
+"""A study: many settings of one scenario, each simulated with the same replications.
+
+A run has few settings and says much of them; a study has up to a million and says of each what
+`sim.analysis.outcomes` holds. Its jobs are groups of whole settings, which share all draws that they
+do not change, so a group costs far less than its settings one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from time import monotonic
+
+from sim.analysis.outcomes import SECTIONS, Outcomes, outcomes
+from sim.experiment.engines import LOADING_S, EngineName, engine_of
+from sim.experiment.pools import Where, in_order, pool, refuse_others
+from sim.experiment.run import BLOCK_WORK, MANY_JOBS, MOST_WORK, START_S
+from sim.experiment.simulate import check, simulate_block
+from sim.experiment.versions import versions_for
+from sim.model.ranges import Setting
+from sim.model.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """Settings of a scenario, and how many replications each of them has."""
+
+    scenario: Scenario
+    settings: tuple[Setting, ...]
+    n_replications: int
+    n_sections: int = SECTIONS
+
+    @property
+    def n_launches(self) -> int:
+        """How many launches it simulates, each under every arm."""
+        return len(self.settings) * self.n_replications * len(self.scenario.launch_keys())
+
+    def jobs(self) -> tuple[Study, ...]:
+        """The same in parts, in order; they depend on the study alone."""
+        each = self.n_replications * len(self.scenario.launch_keys())
+        size = max(1, max(BLOCK_WORK, min(self.n_launches // MANY_JOBS, MOST_WORK)) // each)
+        starts = range(0, len(self.settings), size)
+        return tuple(replace(self, settings=self.settings[start : start + size]) for start in starts)
+
+
+def comparing(scenario: Scenario, *pairs: tuple[str, str]) -> Scenario:
+    """The scenario with no more than the arms of some pairs: what is not compared is not simulated."""
+    arms = tuple(arm for arm in scenario.arms if any(arm.name in pair for pair in pairs))
+    baseline = scenario.baseline if any(arm.name == scenario.baseline for arm in arms) else None
+    return replace(scenario, arms=arms, contrasts=pairs, baseline=baseline)
+
+
+def run_part(part: Study, engine: EngineName) -> Outcomes:
+    """Simulate the settings of one part."""
+    latency, _ = simulate_block(part.scenario, engine_of(engine), part.settings, 0, part.n_replications)
+    return outcomes(part.scenario, latency, part.n_sections)
+
+
+def run_parts(parts: Sequence[Study], where: Where, engine: EngineName) -> Generator[Outcomes]:
+    """Simulate parts, wherever that is, in their order; begun here, as `sim.experiment.run.run_jobs` does."""
+    n_done = 0
+    if parts:
+        check(parts[0].scenario, engine_of(engine))
+    if isinstance(where, int):
+        until = monotonic() + START_S + (LOADING_S if engine == "compiled" else 0)
+        while n_done < len(parts) and (where <= 1 or n_done + 1 == len(parts) or monotonic() < until):
+            yield run_part(parts[n_done], engine)
+            n_done += 1
+    if n_done < len(parts):
+        task = partial(_run_alike, versions_for(parts[0].scenario), engine)
+        with pool(where) as workers:
+            yield from in_order(workers, task, parts[n_done:])
+
+
+def _run_alike(ours: dict[str, str], engine: EngineName, part: Study) -> Outcomes:
+    refuse_others(ours)
+    return run_part(part, engine)

@@ -1,0 +1,94 @@
+"""What studies know of many settings: the same numbers as a run has of each, and honest noise."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.analysis.outcomes import Outcomes, Quantity, interval, joined, outcomes
+from sim.analysis.results import analyse
+from sim.engines.contract import NEVER
+from sim.experiment.run import simulate_scenario
+from sim.experiment.study import Study, comparing, run_part
+from sim.model.ranges import TYPICAL, Exactly
+from sim.scenario.loader import load_scenario, shipped_folder
+
+EVALUATES = "stages.us_evaluates.delay.lognormal.median"
+
+
+@pytest.mark.parametrize("name", ["first-look", "salvo", "2019-10-02-pukguksong-3", "washington-as-fallback"])
+def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
+    scenario = load_scenario(shipped_folder() / f"{name}.yaml", {"replications": "301", "settings": "1"})
+    results = analyse(scenario, simulate_scenario(scenario).tally)
+    found = run_part(Study(scenario, (TYPICAL,), 301), "reference").values
+    for arm in results.arms:
+        p50, _, p95 = arm.quantiles[:3]
+        assert found[Quantity("mean", arm.name)][0, 0] == arm.mean.estimate
+        assert found[Quantity("arrives", arm.name)][0, 0] == arm.arrives.estimate
+        assert found[Quantity("p50", arm.name)][0, 0] == p50.estimate
+        assert found[Quantity("p95", arm.name)][0, 0] == p95.estimate
+        if arm.in_time is not None:
+            assert found[Quantity("in time", arm.name)][0, 0] == arm.in_time.estimate
+    for pair in results.contrasts:
+        assert found[Quantity("mean", pair.a, pair.b)][0, 0] == pair.mean.estimate
+
+
+def test_an_exact_value_gives_the_run_that_has_it_in_its_file() -> None:
+    path = shipped_folder() / "first-look.yaml"
+    scenario = load_scenario(path, {"settings": "1"})
+    cells = tuple({EVALUATES: Exactly(minutes * 60_000_000)} for minutes in (1, 7, 55))
+    found = run_part(Study(scenario, cells, 100), "reference")
+    for place, minutes in enumerate((1, 7, 55)):
+        alone = load_scenario(path, {"settings": "1", EVALUATES: f"{minutes} min"})
+        same = run_part(Study(alone, (TYPICAL,), 100), "reference")
+        for quantity, values in same.values.items():
+            assert values[:, 0].tolist() == found.values[quantity][:, place].tolist()
+
+
+def test_arms_that_are_not_compared_are_not_simulated_and_change_nothing() -> None:
+    scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml")
+    a, b = scenario.contrasts[1]
+    alone = run_part(Study(comparing(scenario, (a, b)), (TYPICAL,), 60), "reference")
+    assert {quantity.arm for quantity in alone.values} == {a, b}
+    every = run_part(Study(scenario, (TYPICAL,), 60), "reference")
+    assert alone.difference("mean", a, b).tolist() == every.difference("mean", a, b).tolist()
+
+
+def test_what_never_comes_is_left_out_and_what_is_not_there_is_nan() -> None:
+    scenario = load_scenario(shipped_folder() / "first-look.yaml")
+    never = np.full((1, 4, 1), NEVER)
+    some = np.array([[[60], [NEVER], [20], [40]]])
+    found = outcomes(scenario, {"direct": some, "via_washington": never}, 2)
+    assert found.values[Quantity("mean", "direct")][:, 0].tolist() == [40, 60, 30]
+    assert found.values[Quantity("p50", "direct")][:, 0].tolist() == [40, 60, 20]
+    assert found.values[Quantity("arrives", "direct")][:, 0].tolist() == [0.75, 0.5, 1]
+    assert np.isnan(found.difference("mean", "direct", "via_washington")).all()
+    assert found.difference("arrives", "direct", "via_washington")[0].tolist() == [0.75]
+
+
+def test_noise_is_that_of_the_sections() -> None:
+    """Students's t with 3 degrees of freedom on 4 sections that lie 2 from their mean."""
+    found = interval(np.array([10.0, 8, 12, 8, 12]))
+    half = 3.182446305 * math.sqrt(16 / 3 / 4)
+    assert (found.estimate, found.low, found.high) == pytest.approx((10, 10 - half, 10 + half))
+    assert math.isnan(interval(np.array([10.0])).low)
+    assert math.isnan(interval(np.array([10.0, 9])).low)
+
+
+def test_sections_cover_the_truth_about_as_often_as_they_say() -> None:
+    """The p95 of an exponential delay, 400 times with 400 values: 95 % give or take four standard errors."""
+    rng = np.random.default_rng(11)
+    scenario = comparing(load_scenario(shipped_folder() / "first-look.yaml"), ("direct", "via_washington"))
+    times = np.rint(rng.exponential(1e8, (400, 2000, 1))).astype(np.int64)
+    found = outcomes(scenario, {"direct": times, "via_washington": times + 1})
+    values = found.values[Quantity("p95", "direct")]
+    hits = [one.low <= 1e8 * math.log(20) <= one.high for one in map(interval, values.T)]
+    assert 0.95 - 4 * math.sqrt(0.95 * 0.05 / 400) <= np.mean(hits) <= 0.995
+
+
+def test_parts_join_in_their_order() -> None:
+    parts = [Outcomes({Quantity("mean", "a"): np.array([[x]])}) for x in (3.0, 1.0)]
+    assert joined(parts).values[Quantity("mean", "a")].tolist() == [[3.0, 1.0]]
+    assert joined(parts).take([1]).values[Quantity("mean", "a")].tolist() == [[1.0]]
