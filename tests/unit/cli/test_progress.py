@@ -13,12 +13,11 @@ from sim.cli.progress import progress, time_text
 
 def told(capsys: pytest.CaptureFixture[str], *, is_shown: bool) -> list[str]:
     with progress("first-look", is_shown=is_shown) as bar:
-        bar.extend(200)
-        for _ in range(4):
-            sleep(0.001)
-            bar.advance(50)
-        bar.extend(40)
-        bar.advance(40)
+        for n in (200, 40):  # more to do may turn up on the way
+            bar.extend(n)
+            for _ in range(4):
+                sleep(0.001)
+                bar.advance(n // 4)
     captured = capsys.readouterr()
     assert captured.out == ""
     return captured.err.splitlines()
@@ -27,7 +26,6 @@ def told(capsys: pytest.CaptureFixture[str], *, is_shown: bool) -> list[str]:
 def test_a_pipe_gets_plain_lines_with_rate_and_time_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """More to do may turn up on the way."""
     monkeypatch.setattr(module, "LINE_EVERY_S", 0.0)
     first, *_, last = told(capsys, is_shown=True)
     assert first.startswith("first-look: 50 of 200 replications")
