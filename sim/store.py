@@ -221,7 +221,12 @@ def load_run(path: Path | str) -> Run:
 def summary_text(scenario: Scenario, results: Results) -> str:
     """The results as JSON: times in microseconds, null where there is no value."""
     plain = {"scenario": scenario.name, "digest": run_digest(scenario), **asdict(results)}
-    return json.dumps(_without_nan(plain), indent=1, ensure_ascii=False) + "\n"
+    return json_text(plain)
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, null where a number is none."""
+    return json.dumps(_without_nan(value), indent=1, ensure_ascii=False) + "\n"
 
 
 def _without_nan(value: Any) -> Any:

@@ -100,12 +100,12 @@ def discard_interrupted(folder: Path, asked: Asked) -> None:
     start_afresh(hidden_path(study_path(folder, asked)))
 
 
-def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulate], Answer]) -> Stored:
+def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulate, str], Answer]) -> Stored:
     """Make a study and store it, taking up what an interrupted one has left.
 
     Parameters
     ----------
-    answer : what the study says, given a way to simulate.
+    answer : what the study says, given a way to simulate and the digest that names it.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulat
         parts.mkdir(exist_ok=True)
         write_whole(run / RESOLVED, resolved_text(asked.scenario).encode())
         write_whole(run / ASKED, asked.text.encode())
-        said = answer(lambda study: _simulated(study, hidden, whole, means))
+        said = answer(lambda study: _simulated(study, hidden, whole, means), asked.digest)
         write_whole(run / ANSWER, said.text.encode())
         for name, data in said.files.items():
             write_whole(run / name, data)

@@ -256,6 +256,16 @@ def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     )
 
 
+def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str) -> str:
+    """What a reader needs to repeat a study, in one line."""
+    n_launches = len(scenario.launch_keys())
+    launches = f" × {n_launches} launches" if n_launches > 1 else ""
+    return (
+        f"{n_settings:,} settings × {n_replications:,} replications{launches}, {100 * LEVEL:.0f} % level, "
+        f"seed {scenario.seed}, {digest}"
+    )
+
+
 def _settings_words(scenario: Scenario, results: Results) -> str:
     if results.n_settings > 1:
         return f"{results.n_settings} settings × {results.n_setting_replications:,}"

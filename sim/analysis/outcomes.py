@@ -27,7 +27,7 @@ from sim.engines.contract import NEVER
 from sim.model.scenario import Scenario
 
 Floats = NDArray[np.float64]
-Measure = Literal["mean", "p50", "p95", "in time", "arrives"]
+Measure = Literal["mean", "p50", "p95", "in-time", "arrives"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SECTIONS = 20
 _QUANTILES: Mapping[Measure, float] = {"p50": 0.5, "p95": 0.95}
@@ -104,7 +104,7 @@ def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tu
         yield Quantity("mean", arm), _means(times)
         yield Quantity("arrives", arm), (times != ABSENT).sum(axis=(1, 2)) / n
         if deadlines is not None:
-            yield Quantity("in time", arm), (times <= deadlines).sum(axis=(1, 2)) / n
+            yield Quantity("in-time", arm), (times <= deadlines).sum(axis=(1, 2)) / n
         ordered = np.sort(times.reshape(len(times), -1), axis=1)
         for measure, q in _QUANTILES.items():
             yield Quantity(measure, arm), _quantiles(ordered, q)

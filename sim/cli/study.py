@@ -77,13 +77,23 @@ def study_options(function: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+measure_option = click.option(
+    "--for",
+    "measure",
+    type=click.Choice(["mean", "p50", "p95", "in-time"]),
+    default="mean",
+    show_default=True,
+    help="What is compared: alert latency, or the share of launches reported in time.",
+)
+
+
 def answer(
-    order: Order, kind: str, options: Mapping[str, Any], n_launches: int, make: Callable[[Simulate], Answer]
+    order: Order, kind: str, options: Mapping[str, Any], n_launches: int, make: Callable[[Simulate, str], Answer]
 ) -> None:
     """Find a study or make it, and print what it says.
 
     ``options`` : all that the answer depends on beside the scenario, as plain JSON. ``n_launches`` : about how
-    many it simulates. ``make`` : the answer, given a way to simulate; its JSON is the file ``<kind>.json``.
+    many it simulates. ``make`` : the answer, given a way to simulate and the digest that names it; its JSON is the file ``<kind>.json``.
     """
     from sim.studies import Asked, discard_interrupted, find_study
 
@@ -100,7 +110,7 @@ def answer(
         click.echo(f"{stored.text}{_files_line(stored)}")
 
 
-def _made(order: Order, asked: Any, n_launches: int, make: Callable[[Simulate], Answer]) -> Stored:
+def _made(order: Order, asked: Any, n_launches: int, make: Callable[[Simulate, str], Answer]) -> Stored:
     from sim.cli.progress import progress
     from sim.experiment.engines import chosen, must_compile
     from sim.studies import Means, answered

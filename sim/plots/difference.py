@@ -12,7 +12,21 @@ from sim.analysis.findings import NOT_A_PROBABILITY, has_band, headline, size_te
 from sim.analysis.results import Contrast
 from sim.analysis.words import band_text
 from sim.plots.measure import inches
-from sim.plots.style import BODY, GRID, INK, MUTED, PLATE, QUIET, SMALL, WIDTH, colours, finish, new_figure, plain
+from sim.plots.style import (
+    BODY,
+    GRID,
+    INK,
+    MUTED,
+    PLATE,
+    QUIET,
+    SMALL,
+    WIDTH,
+    colours,
+    finish,
+    new_figure,
+    plain,
+    small_print,
+)
 from sim.plots.view import View
 from sim.units import minutes
 
@@ -39,7 +53,7 @@ def draw(view: View) -> Figure | None:
     axes.set_xlabel("difference in alert latency, minutes", fontsize=BODY)
     scale(axes, pairs)
     plain(axes)
-    return finish(figure, headline(view.scenario, view.results), NOTE, view)
+    return finish(figure, headline(view.scenario, view.results), NOTE, small_print(view))
 
 
 def draw_pair(axes: Axes, view: View, pair: Contrast, y: float) -> Axes:

@@ -31,6 +31,7 @@ from sim.plots.style import (
     finish,
     new_figure,
     plain,
+    small_print,
 )
 from sim.plots.view import View
 from sim.units import US_PER_MINUTE, minutes
@@ -65,7 +66,7 @@ def draw(view: View) -> Figure:
         axes.set_title(name, loc="left", fontsize=BODY)
     every[-1].set_xlabel("minutes from launch (log scale)", fontsize=BODY)
     figure.supylabel("share of launches reported", fontsize=BODY)
-    return finish(figure, title(view), NOTE, view)
+    return finish(figure, title(view), NOTE, small_print(view))
 
 
 def title(view: View) -> str:

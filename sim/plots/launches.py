@@ -14,7 +14,7 @@ from sim.analysis.launches import LaunchMedian, launch_medians
 from sim.analysis.words import share_text
 from sim.model.scenario import Arm
 from sim.plots.latency import minute_ticks
-from sim.plots.style import BODY, GRID, INK, colours_of, finish, new_figure, plain
+from sim.plots.style import BODY, GRID, INK, colours_of, finish, new_figure, plain, small_print
 from sim.plots.view import View
 from sim.units import minutes
 
@@ -74,7 +74,7 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     axes.set_xlabel("median minutes from each launch (log scale)", fontsize=BODY)
     plain(axes)
     said = title(views[0], medians[views[0]]) if len(views) == 1 else title_of_all(views)
-    return finish(figure, said, NOTE, *views)
+    return finish(figure, said, NOTE, *map(small_print, views))
 
 
 def rows_of(view: View, *, is_alone: bool) -> list[Row]:

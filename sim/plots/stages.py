@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from sim.analysis.results import ArmResult
 from sim.analysis.words import capital, share_text
 from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
-from sim.plots.style import colours, finish, new_figure, shared_with_partner
+from sim.plots.style import colours, finish, new_figure, shared_with_partner, small_print
 from sim.plots.view import View
 from sim.units import minutes
 
@@ -27,7 +27,7 @@ def draw(view: View) -> Figure:
         pieces = pieces_of(arm, shared_with_partner(view, arm.name))
         row(axes, -number, words(arm), pieces, colours(view)[arm.name], longest)
     finish_rows(axes, len(arms), longest, "mean minutes from launch")
-    return finish(figure, title(view), NOTE, view)
+    return finish(figure, title(view), NOTE, small_print(view))
 
 
 def words(arm: ArmResult) -> str:

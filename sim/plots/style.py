@@ -63,10 +63,10 @@ def new_figure(height: float) -> Figure:
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
-def finish(figure: Figure, title: str, note: str, *runs: View) -> Figure:
+def finish(figure: Figure, title: str, *notes: str) -> Figure:
     """Put the finding above and the small print below."""
     figure.suptitle("\n".join(title_lines(title)), x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
-    small = [line for text in (note, *map(small_print, runs)) for line in lines(text, NOTE, ROOM)]
+    small = [line for text in notes for line in lines(text, NOTE, ROOM)]
     figure.supxlabel("\n".join(small), x=0.01, ha="left", fontsize=NOTE, color=QUIET)
     return figure
 

@@ -8,7 +8,7 @@ from sim.analysis.branch import delivering
 from sim.engines.contract import NEVER, Paths
 from sim.model.scenario import Arm
 from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
-from sim.plots.style import colours, deadline_line, finish, new_figure, shared_with_partner
+from sim.plots.style import colours, deadline_line, finish, new_figure, shared_with_partner, small_print
 from sim.plots.view import View
 from sim.units import minutes
 
@@ -33,7 +33,7 @@ def draw(view: View) -> Figure:
     if deadline:
         deadline_line(axes, deadline, 1.0, is_left=minutes(deadline.after_us) > 0.6 * longest)
     finish_rows(axes, len(arms), longest, "minutes from launch")
-    return finish(figure, title(view), NOTE.format(replication=view.replication), view)
+    return finish(figure, title(view), NOTE.format(replication=view.replication), small_print(view))
 
 
 def latency_of(view: View, name: str) -> int:

@@ -71,7 +71,13 @@ def _without_glyph_warnings() -> Iterator[None]:
 
 def _write(folder: Path, name: str, figure: Figure) -> tuple[Path, ...]:
     """A figure as PNG and SVG without dates, so that equal runs give equal files."""
-    paths = {suffix: folder / f"{name}.{suffix}" for suffix in FORMATS}
-    for suffix, path in paths.items():
-        write_whole(path, rendered(figure, suffix))
-    return tuple(paths.values())
+    files = figure_files(name, figure)
+    for file, data in files.items():
+        write_whole(folder / file, data)
+    return tuple(folder / file for file in files)
+
+
+def figure_files(name: str, figure: Figure) -> dict[str, bytes]:
+    """A figure in every format, by file name."""
+    with _without_glyph_warnings():
+        return {f"{name}.{suffix}": rendered(figure, suffix) for suffix in FORMATS}

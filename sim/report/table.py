@@ -75,7 +75,11 @@ def unit_text(results: Results) -> str:
 
 def plain_table(scenario: Scenario, results: Results) -> str:
     """Aligned for the terminal."""
-    cells = rows(scenario, results)
+    return aligned(rows(scenario, results))
+
+
+def aligned(cells: list[list[str]]) -> str:
+    """Rows of cells, header first, aligned for the terminal: the first column to the left, the others to the right."""
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     lines = [
         "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))

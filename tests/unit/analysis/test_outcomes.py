@@ -30,7 +30,7 @@ def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
         assert found[Quantity("p50", arm.name)][0, 0] == p50.estimate
         assert found[Quantity("p95", arm.name)][0, 0] == p95.estimate
         if arm.in_time is not None:
-            assert found[Quantity("in time", arm.name)][0, 0] == arm.in_time.estimate
+            assert found[Quantity("in-time", arm.name)][0, 0] == arm.in_time.estimate
     for pair in results.contrasts:
         assert found[Quantity("mean", pair.a, pair.b)][0, 0] == pair.mean.estimate
 

@@ -39,7 +39,7 @@ def study(*minutes: int) -> Study:
     return Study(scenario(), tuple({EVALUATES: Exactly(60_000_000 * m)} for m in minutes), 50)
 
 
-def two_rounds(simulate: Simulate) -> Answer:
+def two_rounds(simulate: Simulate, digest: str) -> Answer:
     """The second round asks what the first has found, and one of the same cells again."""
     first = simulate(study(1, 2, 3, 4, 5))
     best = int(first.difference("mean", "direct", "via_washington")[0].argmin())
