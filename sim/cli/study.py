@@ -92,8 +92,11 @@ def answer(
 ) -> None:
     """Find a study or make it, and print what it says.
 
-    ``options`` : all that the answer depends on beside the scenario, as plain JSON. ``n_launches`` : about how
-    many it simulates. ``make`` : the answer, given a way to simulate and the digest that names it; its JSON is the file ``<kind>.json``.
+    Parameters
+    ----------
+    options : all that the answer depends on beside the scenario, as plain JSON.
+    n_launches : about how many it simulates.
+    make : the answer, given a way to simulate and the digest that names it; its JSON is ``<kind>.json``.
     """
     from sim.studies import Asked, discard_interrupted, find_study
 
