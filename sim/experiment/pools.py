@@ -15,15 +15,17 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -102,6 +104,32 @@ def in_order(workers: Pool, function: Callable[[T], R], jobs: Iterable[T]) -> It
         if not waiting:
             return
         yield _result(workers, waiting.popleft())
+
+
+def spread(
+    function: Callable[[T], R], jobs: Sequence[T], where: Where, here_s: float, ours: dict[str, str]
+) -> Generator[R]:
+    """What the function gives for each job, in their order, wherever they run.
+
+    On this machine jobs begin in this process, and go on in others after ``here_s`` seconds, which is what it
+    takes to start those: few jobs never wait for processes, and many lose no more than that. Elsewhere a job
+    runs only where the versions are ``ours``, so that the same job gives the same bytes.
+    """
+    n_done = 0
+    if isinstance(where, int):
+        until = monotonic() + here_s
+        while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() < until):
+            yield function(jobs[n_done])
+            n_done += 1
+    if n_done < len(jobs):
+        with pool(where) as workers:
+            yield from in_order(workers, partial(_alike, ours, function), islice(jobs, n_done, None))
+
+
+def _alike(ours: dict[str, str], function: Callable[[T], R], job: T) -> R:
+    """Workers may have joined late."""
+    refuse_others(ours)
+    return function(job)
 
 
 def _result(workers: Pool, future: Future[R]) -> R:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from time import monotonic
 from typing import Literal
 
 import numpy as np
@@ -26,7 +24,7 @@ from sim.draws.table import Block, draw
 from sim.engines.contract import Paths
 from sim.engines.reference import simulate
 from sim.experiment.engines import LOADING_S, EngineName, engine_of, n_launches
-from sim.experiment.pools import Where, in_order, pool, refuse_others
+from sim.experiment.pools import Where, spread
 from sim.experiment.simulate import check, simulate_block
 from sim.experiment.versions import versions_for
 from sim.model.ranges import TYPICAL
@@ -131,28 +129,17 @@ def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> It
 def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How = How()) -> Generator[Part]:
     """Simulate jobs, wherever that is; parts come in the order of the jobs, few at a time.
 
-    On this machine jobs begin in this process, and go on in others once they have taken as long as it
-    takes to start those: a small run never waits for processes, and a large one loses no more than that.
     A compiled engine is checked here before, and so compiled: processes of this machine find it kept.
     """
-    n_done = 0
     if jobs:
         check(scenario, engine_of(how.engine))
-    if isinstance(where, int):
-        until = monotonic() + START_S + (LOADING_S if how.engine == "compiled" else 0)
-        while n_done < len(jobs) and (where <= 1 or n_done + 1 == len(jobs) or monotonic() < until):
-            yield run_job(scenario, jobs[n_done], how)
-            n_done += 1
-    if n_done < len(jobs):
-        task = partial(_run_alike, versions_for(scenario), scenario, how)
-        with pool(where) as workers:
-            yield from in_order(workers, task, islice(jobs, n_done, None))
+        task = partial(run_job, scenario, how=how)
+        yield from spread(task, jobs, where, here_s(how.engine), versions_for(scenario))
 
 
-def _run_alike(ours: dict[str, str], scenario: Scenario, how: How, job: Job) -> Part:
-    """Simulate one job where the same job gives the same bytes; workers may have joined late."""
-    refuse_others(ours)
-    return run_job(scenario, job, how)
+def here_s(engine: EngineName) -> float:
+    """How long jobs run in this process before others are started: what it takes until those are ready."""
+    return START_S + (LOADING_S if engine == "compiled" else 0)
 
 
 def simulate_scenario(scenario: Scenario, where: Where = 1, engine: EngineName = "reference") -> Alerts:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from time import monotonic
 
 from sim.analysis.outcomes import SECTIONS, Outcomes, outcomes
-from sim.experiment.engines import LOADING_S, EngineName, engine_of
-from sim.experiment.pools import Where, in_order, pool, refuse_others
-from sim.experiment.run import BLOCK_WORK, MANY_JOBS, MOST_WORK, START_S
+from sim.experiment.engines import EngineName, engine_of
+from sim.experiment.pools import Where, spread
+from sim.experiment.run import BLOCK_WORK, MANY_JOBS, MOST_WORK, here_s
 from sim.experiment.simulate import check, simulate_block
 from sim.experiment.versions import versions_for
 from sim.model.ranges import Setting
@@ -58,21 +57,8 @@ def run_part(part: Study, engine: EngineName) -> Outcomes:
 
 
 def run_parts(parts: Sequence[Study], where: Where, engine: EngineName) -> Generator[Outcomes]:
-    """Simulate parts, wherever that is, in their order; begun here, as `sim.experiment.run.run_jobs` does."""
-    n_done = 0
+    """Simulate parts, wherever that is, in their order."""
     if parts:
         check(parts[0].scenario, engine_of(engine))
-    if isinstance(where, int):
-        until = monotonic() + START_S + (LOADING_S if engine == "compiled" else 0)
-        while n_done < len(parts) and (where <= 1 or n_done + 1 == len(parts) or monotonic() < until):
-            yield run_part(parts[n_done], engine)
-            n_done += 1
-    if n_done < len(parts):
-        task = partial(_run_alike, versions_for(parts[0].scenario), engine)
-        with pool(where) as workers:
-            yield from in_order(workers, task, parts[n_done:])
-
-
-def _run_alike(ours: dict[str, str], engine: EngineName, part: Study) -> Outcomes:
-    refuse_others(ours)
-    return run_part(part, engine)
+        task = partial(run_part, engine=engine)
+        yield from spread(task, parts, where, here_s(engine), versions_for(parts[0].scenario))

@@ -163,7 +163,7 @@ def test_parts_from_processes_are_those_from_here(scenario: Scenario, monkeypatc
 
 def test_a_small_run_starts_no_process(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(experiment, "START_S", 1000)
-    monkeypatch.setattr(experiment, "pool", None)
+    monkeypatch.setattr(pools, "pool", None)
     assert len(list(run_jobs(scenario, jobs_of(scenario), 8))) == len(jobs_of(scenario))
 
 

@@ -100,7 +100,7 @@ _run_part = module.run_part
 
 
 def test_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "START_S", 0)
+    monkeypatch.setattr("sim.experiment.run.START_S", 0)
     assert make(tmp_path / "one") == make(tmp_path / "two", where=2)
 
 
