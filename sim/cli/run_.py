@@ -133,14 +133,17 @@ def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> R
     """Run and store it; nobody waits for the figures to read the answer."""
     from sim.cli.progress import progress
     from sim.experiment.engines import chosen, must_compile
+    from sim.experiment.pools import make_ready
     from sim.experiment.run import How, jobs_of, n_replications
-    from sim.report.files import write_files
+    from sim.report.files import WORKERS_IMPORT, write_files
     from sim.store import Extras, Run, run_path, run_stored
 
     def dress(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
         say(Run(run_path(order.out, scenario), scenario, alerts, results, {}), "")
-        write_files(folder, scenario, alerts, results)
+        write_files(folder, scenario, alerts, results, order.n_workers)
 
+    if order.n_workers > 1:
+        make_ready(WORKERS_IMPORT)
     engine = chosen(order.engine, scenario, order.n_workers)
     if must_compile(engine):
         click.echo("compiling the engine, once: about half a minute", err=True)

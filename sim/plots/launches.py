@@ -64,7 +64,7 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     figure = new_figure(1.6 + KEY * n_lines + step * len(rows))
     key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, step * len(rows)])
     key(key_axes, list(looks.values()), n_lines)
-    medians = {view: launch_medians(view.scenario, view.alerts.tally) for view in views}
+    medians = {view: launch_medians(view.scenario, view.tally) for view in views}
     for number, row in enumerate(rows):
         draw_row(axes, row, -number * step, medians[row.view], looks)
     axes.set_xscale("log")

@@ -36,7 +36,7 @@ def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the
     assert summary_text(scenario, results) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
     written = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
     assert markdown(scenario, results, run_digest(scenario)) == written
-    drawn = figures_text(view_of(scenario, alerts, results))
+    drawn = figures_text(view_of(scenario, alerts.tally, results))
     assert drawn == (REFERENCE / name / FIGURES_DATA).read_text(encoding="utf-8")
 
 

@@ -57,7 +57,7 @@ def view_of(text: str) -> View:
 def seen(scenario: Scenario) -> View:
     alerts = simulate_scenario(scenario)
     paths = {arm.name: replay(scenario, arm, 0) for arm in scenario.arms}
-    return View(scenario, analyse(scenario, alerts.tally), alerts, paths, "00000000")
+    return View(scenario, analyse(scenario, alerts.tally), alerts.tally, paths, "00000000")
 
 
 def texts(figure: Figure) -> str:
@@ -157,7 +157,7 @@ def marks(figure: Figure) -> list[float]:
 
 def test_each_launch_has_a_mark_for_every_arm() -> None:
     view = view_of(SALVO)
-    medians = launch_medians(view.scenario, view.alerts.tally)
+    medians = launch_medians(view.scenario, view.tally)
     assert marks(FIGURES["launches"](view)) == sorted(minutes(median.p50_us) for median in medians)
     assert len(medians) == 9
 
@@ -166,7 +166,7 @@ def test_several_runs_share_one_figure_and_an_arm_that_one_lacks_is_absent_from_
     """One launch under three arms, three launches under two."""
     fewer = view_of(SALVO.replace("baseline: warning", ""))
     figure = launches.draw_all([view_of(ONE), fewer])
-    of_each = [launch_medians(view.scenario, view.alerts.tally) for view in (view_of(ONE), fewer)]
+    of_each = [launch_medians(view.scenario, view.tally) for view in (view_of(ONE), fewer)]
     assert marks(figure) == sorted(minutes(median.p50_us) for medians in of_each for median in medians)
     assert [len(medians) for medians in of_each] == [3, 6]
     assert [text.get_text() for text in figure.axes[0].texts] == ["warning", "direct", "via Washington"]
