@@ -91,8 +91,12 @@ def _without_glyph_warnings() -> Iterator[None]:
 
 def figure_files(name: str, figure: Figure) -> Files:
     """A figure as PNG and SVG, by file name."""
+    files = {}
     with _without_glyph_warnings():
-        return {f"{name}.{suffix}": rendered(figure, suffix) for suffix in FORMATS}
+        for suffix in FORMATS:
+            files[f"{name}.{suffix}"] = rendered(figure, suffix)
+            figure.set_layout_engine(None)  # laid out once: the files are alike, and the second takes half as long
+    return files
 
 
 def _write(folder: Path, files: Files) -> tuple[Path, ...]:

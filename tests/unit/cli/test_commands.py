@@ -266,6 +266,23 @@ def test_light_commands_import_nothing_but_the_parsers(arguments: list[str], kno
     assert result.stdout.splitlines()[-1].split() == ["others:", *sorted(known)]
 
 
+def test_a_run_leaves_matplotlib_to_its_workers_and_pandas_to_nobody(tmp_path: Path) -> None:
+    """Either would keep the answer waiting for longer than it takes to simulate."""
+    size = ["--replications", "40", "--settings", "3", "--engine", "reference"]
+    code = (
+        "import sys\n"
+        "from sim.cli import main\n"
+        "if __name__ == '__main__':\n"
+        f"    sys.argv = ['sim', 'run', 'first-look', *{size!r}, '--workers', '2', '--out', {str(tmp_path)!r}]\n"
+        "    try: main()\n"
+        "    except SystemExit: pass\n"
+        "    print('others:', *sorted({'matplotlib', 'pandas'} & {*sys.modules}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "others:"
+    assert len(list(tmp_path.rglob("*.svg"))) == 4
+
+
 def test_data_goes_one_way() -> None:
     """The import contract of `.importlinter`."""
     linter = Path(sys.executable).with_name("lint-imports")
