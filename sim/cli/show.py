@@ -20,8 +20,9 @@ def show(run: Run, *, there: str, width: int) -> str:
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    lines += [_filled(said, width) for said in sentences(scenario, results)]
-    lines += ["", plain_table(scenario, results), fill(unit_text(results), width)]
+    said = [_filled(one, width) for one in sentences(scenario, results)]
+    lines += [*said, ""] if said else []
+    lines += [plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))

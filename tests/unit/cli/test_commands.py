@@ -14,6 +14,7 @@ from sim.cli import cli
 from sim.cli.common import find_scenario
 from sim.errors import SimError
 from sim.model.scenario import Scenario
+from sim.scenario.folders import shipped_folder
 from tests.stored import interrupt, promised_bytes, store
 
 QUICK = ["--replications", "40", "--settings", "4", "--workers", "1"]
@@ -206,7 +207,13 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
         (("run", "2022-11-03"), "several launches that day; name one"),
         (("run", "first-look", "--set", "seed"), "needs PATH=VALUE"),
         (("run", "first-look", "--replications", "many"), "replications: needs a plain number"),
-        (("check", "nowhere.yaml"), "there is no such file"),
+        (("check", "nowhere.yaml"), "there is no such file — known: 2017"),
+        (("check", "frist-look.yaml"), 'there is no such file — did you mean "first-look"?'),
+        (("check", "."), "is a folder — give a scenario file"),
+        (("check", str(shipped_folder())), "is a folder — give a scenario file, such as "),
+        (("run", "first-look", "--settings", "0"), "settings: must lie between 1 and 100,000, got 0"),
+        (("list", "--class", "XX"), "--class XX: no launch of the catalogue has it — write one of HGV, ICBM,"),
+        (("list", "--year", "2050"), "--year 2050: no launch of the catalogue has it — write one of 2012, 2016,"),
         (("check", "2019-10-31"), "has no flight time"),
         (("trace", "first-look", "--launch", "2"), "--launch 2: the scenario has 1"),
         (("plot", "nowhere"), "is not a stored run"),
@@ -219,6 +226,25 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
 def test_wrong_input_is_answered_with_the_mend(arguments: tuple[str, ...], message: str, here: Path) -> None:
     assert message in refusal(*arguments)
     assert not (here / "results").exists()
+
+
+@pytest.mark.parametrize("command", [("check",), ("run", *QUICK, "--quiet")], ids=["check", "run"])
+@pytest.mark.parametrize(("service", "is_told"), [("4 min", True), ("3 min", False)])
+def test_a_desk_that_other_work_alone_fills_is_told(
+    command: tuple[str, ...], service: str, is_told: bool, here: Path
+) -> None:
+    """Two servers, a job every 2 min: of 4 min each it takes 4 / (2 · 2) = 100 % of their time, of 3 min 75 %."""
+    background = f"{{interarrival: {{exponential: {{mean: 2 min}}}}, service: {service}}}"
+    desk = ("--set", "desks.us_relay.capacity=2", "--set", f"desks.us_relay.background={background}")
+    result = call(command[0], "first-look", *desk, *command[1:])
+    told = "first-look: desk us_relay: other work alone fills it (100 % of its time at typical values), so its queue"
+    assert result.stderr.startswith(told) is is_told
+    assert len(result.stderr.splitlines()) == is_told
+
+
+def test_one_arm_is_shown_without_an_empty_paragraph(here: Path) -> None:
+    lines = call("run", "first-look", *QUICK, "--arms", "direct").stdout.splitlines()
+    assert [lines[n] for n in range(len(lines)) if not lines[n]] == [""]
 
 
 def test_wrong_input_exits_with_2_on_standard_error_without_a_traceback() -> None:
