@@ -18,7 +18,6 @@ from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
-    from sim.analysis.results import Alerts, Results
     from sim.experiment.engines import Asked
     from sim.experiment.pools import Where
     from sim.experiment.run import Keep
@@ -136,11 +135,11 @@ def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> R
     from sim.experiment.pools import make_ready
     from sim.experiment.run import How, jobs_of, n_replications
     from sim.report.files import WORKERS_IMPORT, write_files
-    from sim.store import Extras, Run, run_path, run_stored
+    from sim.store import Extras, run_stored
 
-    def dress(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
-        say(Run(run_path(order.out, scenario), scenario, alerts, results, {}), "")
-        write_files(folder, scenario, alerts, results, order.n_workers)
+    def dress(folder: Path, run: Run) -> None:
+        say(run, "")
+        write_files(folder, run, order.n_workers)
 
     if order.n_workers > 1:
         make_ready(WORKERS_IMPORT)

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import fill
 
 from sim.analysis.findings import rests_on, run_words, sentences
+from sim.analysis.turning import reverses_text
 from sim.analysis.words import unbroken
 from sim.report.table import CAVEAT, plain_table, unit_text
 from sim.store import Run
@@ -25,6 +26,8 @@ def show(run: Run, *, there: str, width: int) -> str:
     lines += [plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
+    if run.reverses:
+        lines.append(_labelled("Reverses", reverses_text(scenario, run.reverses), width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
     lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
     if there:

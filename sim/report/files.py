@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.results import Alerts, Results
+from sim.analysis.results import Results
 from sim.analysis.tally import Tally
 from sim.engines.contract import NEVER
 from sim.experiment.pools import in_order, pool
@@ -32,12 +32,12 @@ MOST_TRIED = 100  # replications looked at for one with both reports
 Files = dict[str, bytes]  # by file name
 
 
-def write_files(folder: Path, scenario: Scenario, alerts: Alerts, results: Results, n_workers: int = 1) -> None:
+def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
     """Write table.md, summary.csv and every figure that applies."""
-    digest = run_digest(scenario)
-    write_whole(folder / "table.md", markdown(scenario, results, digest).encode())
-    write_whole(folder / "summary.csv", summary_csv(results).encode())
-    write_figures(folder, view_of(scenario, alerts.tally, results), n_workers)
+    table = markdown(run.scenario, run.results, run_digest(run.scenario), run.reverses)
+    write_whole(folder / "table.md", table.encode())
+    write_whole(folder / "summary.csv", summary_csv(run.results).encode())
+    write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers)
 
 
 def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:
