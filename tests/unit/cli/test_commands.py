@@ -117,6 +117,46 @@ def test_resuming_what_is_not_there_is_refused_with_what_differs(here: Path) -> 
     assert "give one of them" in refusal(*INTERRUPTED, "--resume", "--again")
 
 
+SURE = ("run", "first-look", "--settings", "2", "--workers", "1", "--engine", "reference")
+
+
+def test_a_precision_is_reached_by_the_very_run_of_so_many_replications(here: Path) -> None:
+    asked = (*SURE, "--precision", "12 s")
+    text = " ".join(call(*asked).output.split())
+    assert "Precision mean difference of direct and via Washington ± 11" in text
+    assert "where ± 12 s was asked for: 4,000 replications; if each arm had draws of its own, about" in text
+    path = Path(call(*SURE, "--replications", "4000", "--quiet").output.strip())
+    noted = json.loads((path / "provenance.json").read_text())["precision"]
+    assert (noted["replications"], noted["is_enough"]) == (4_000, True)
+    again = call(*asked).output
+    assert "nothing was run" in again
+    assert " ".join(again.split()).startswith(text)
+
+
+def test_a_precision_that_is_not_reached_is_said_and_the_result_kept(here: Path) -> None:
+    result = call(*SURE, "--precision", "1%", "--at-most", "1200", "--quiet")
+    assert "not reached: mean difference of direct and via Washington ± " in result.stderr
+    assert "with 1,200 replications, the most allowed" in result.stderr
+    assert (Path(result.stdout.strip()) / "table.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--precision", "5"], '--precision "5" needs a unit'),
+        (["--precision", "0 s"], "is never reached"),
+        (["--precision", "10 s", "--for", "in-time"], "is of a share of launches here"),
+        (["--precision", "1%", "--replications", "50"], "give one of them"),
+        (["--precision", "1%", "--arms", "direct"], "there is no pair — compare two arms"),
+        (["--at-most", "50"], "--at-most goes with --precision"),
+        (["--for", "p95"], "--for goes with --precision"),
+    ],
+)
+def test_a_precision_that_makes_no_sense_is_refused(here: Path, arguments: list[str], message: str) -> None:
+    assert message in refusal("run", "first-look", *arguments)
+    assert not (here / "results").exists()
+
+
 def test_json_is_the_summary(here: Path) -> None:
     summary = json.loads(call("run", "first-look", *QUICK, "--json").output)
     assert [arm["name"] for arm in summary["arms"]] == ["direct", "via_washington"]
