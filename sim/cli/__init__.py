@@ -22,6 +22,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of scenario files, for editors.",
     "plot": "Draw the figures of a stored run again.",
     "trace": "Tell one simulated launch event by event, under all arms.",
+    "explain": "Say in half a page of plain words what a stored run found.",
     "diff": "Show what changed between two stored runs.",
 }
 

@@ -90,13 +90,17 @@ def aligned(cells: list[list[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def markdown_table(cells: list[list[str]]) -> str:
+    """Rows of cells, header first, as a table in Markdown."""
+    head, *body = (f"| {' | '.join(row)} |" for row in cells)
+    return "\n".join([head, "|" + " --- |" * len(cells[0]), *body])
+
+
 def markdown(scenario: Scenario, results: Results, digest: str, reverses: BreakEvens | None) -> str:
     """The table with its findings, and the sources of every stage as footnotes."""
-    cells = rows(scenario, results)
     lines = [f"# {scenario.title}", "", f"*{CAVEAT} Recipient: {scenario.arms[0].recipient}.*", ""]
     lines += [f"- {said}" for said in (*sentences(scenario, results), *further_sentences(scenario, results))]
-    lines += ["", "| " + " | ".join(cells[0]) + " |", "|" + " --- |" * len(cells[0])]
-    lines += ["| " + " | ".join(row) + " |" for row in cells[1:]]
+    lines += ["", markdown_table(rows(scenario, results))]
     lines += ["", f"*{capital(unit_text(results))}. {run_words(scenario, results, digest)}.*", ""]
     lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
     if rests := rests_on(scenario, results):
