@@ -95,7 +95,7 @@ def halved(*given: object) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    "maker", [Maker(PLAIN.uniforms, shifted), Maker(halved, PLAIN.times)], ids=["delay", "refusal"]
+    "maker", [replace(PLAIN, times=shifted), replace(PLAIN, uniforms=halved)], ids=["delay", "refusal"]
 )
 def test_a_difference_of_the_draws_is_found(maker: Maker) -> None:
     with pytest.raises(EngineError, match=r"arm \w+, replication \d+, launch \d, node 0"):
