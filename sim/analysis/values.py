@@ -1,0 +1,100 @@
+"""What a range is called: the stage or desk it belongs to, as the file titles it, and what of that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from sim.model.evidence import Evidence
+from sim.model.flow import steps
+from sim.model.ranges import Number, Range
+from sim.model.scenario import Arm, Desk, Scenario, Stage
+from sim.units import duration_text
+
+CENTRES = ("median", "mean", "delay")  # where a delay lies: its name need not be said
+RATIOS = ("p90_over_median", "log_sd", "shape")
+COUNT, SHARE = "capacity", "probability"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that is not known, as a reader meets it.
+
+    owner : the title of its stage or desk; its path where it belongs to none.
+    what : what of it, such as ``median`` or ``refusal``.
+    grade : what its range rests on; empty where the file states nothing.
+    """
+
+    range: Range
+    owner: str
+    what: str
+    grade: str
+
+    @property
+    def path(self) -> str:
+        return self.range.path
+
+    @property
+    def name(self) -> str:
+        """In a sentence: Tokyo asks: median."""
+        return f"{self.owner}: {self.what}"
+
+    @property
+    def short(self) -> str:
+        """On an axis: Tokyo asks."""
+        return self.owner if self.what in CENTRES else self.name
+
+    def text(self, value: float) -> str:
+        """One of its values with its unit."""
+        leaf = self.path.rpartition(".")[2]
+        if leaf == SHARE:
+            return f"{100 * value:.3g} %"
+        return f"{value:.3g}" if leaf in (COUNT, *RATIOS) else duration_text(value)
+
+    @property
+    def ends(self) -> str:
+        """Its range: 1 min to 2 h."""
+        return f"{self.text(self.range.low)} to {self.text(self.range.high)}"
+
+
+def values_of(scenario: Scenario) -> tuple[Value, ...]:
+    """Every value that some arm rests on and that is not known, by path."""
+    owners: dict[str, tuple[str, Evidence]] = {}
+    for number, owner, evidence in chain.from_iterable(_numbers(arm) for arm in scenario.arms):
+        if isinstance(number, Range):
+            owners.setdefault(number.path, (owner, evidence))
+    return tuple(_value(found, owners.get(found.path)) for found in scenario.ranges())
+
+
+def _value(found: Range, place: tuple[str, Evidence] | None) -> Value:
+    *_, parent, leaf = found.path.split(".")
+    what = parent if leaf == SHARE else "time limit" if leaf == "for" else leaf.replace("_", " ")
+    if place is None:
+        return Value(found, parent.replace("_", " "), what, "")
+    return Value(found, place[0], what, place[1].value)
+
+
+def _numbers(arm: Arm) -> Iterator[tuple[Number, str, Evidence]]:
+    """The numbers of an arm's stages and desks, whose they are, and what they rest on."""
+    for step in steps(arm.flow):
+        yield from _of_stage(arm.stages[step.stage])
+    for name in arm.used_desks():
+        yield from _of_desk(arm.desks[name])
+
+
+def _of_stage(stage: Stage) -> Iterator[tuple[Number, str, Evidence]]:
+    yield from ((number, stage.title, stage.evidence) for number in stage.delay.numbers())
+    if stage.loss:
+        for number in (stage.loss.probability, stage.loss.retry_after):
+            yield number, stage.title, stage.loss.evidence
+    if stage.refusal:
+        yield stage.refusal.probability, stage.title, stage.refusal.evidence
+
+
+def _of_desk(desk: Desk) -> Iterator[tuple[Number, str, Evidence]]:
+    title = desk.name.replace("_", " ")
+    yield desk.capacity, title, desk.evidence
+    if desk.background:
+        for delay in (desk.background.interarrival, desk.background.service):
+            yield from ((number, title, desk.background.evidence) for number in delay.numbers())
