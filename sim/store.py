@@ -16,11 +16,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.analysis.breakeven import BreakEvens, from_plain, plain
 from sim.analysis.refine import refined
 from sim.analysis.results import Alerts, Results, analyse
 from sim.analysis.tally import NOTHING, Reports, Tally
 from sim.errors import ScenarioError, StoreError
 from sim.experiment.pools import Where
+from sim.experiment.reverses import find_reverses
 from sim.experiment.run import How, Job, Keep, Part, jobs_of, reports_of, run_jobs
 from sim.experiment.versions import has_variates_by_scipy
 from sim.files import digest, file_digest, write_whole
@@ -42,15 +44,16 @@ from sim.scenario.loader import load_scenario
 from sim.tables import ALERTS, part_bytes, read_latencies, read_part, read_tally, stored_alerts, tally_bytes
 
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
-NEEDED = frozenset({RESOLVED, SUMMARY, TALLY})
+REVERSES = "reverses.json"
+NEEDED = frozenset({RESOLVED, SUMMARY, TALLY, REVERSES})
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A run: the scenario, its alerts, what they say, and how they came about.
+    """A run: the scenario, its alerts, what they say, how they came about, and what would turn the first comparison.
 
     Of a stored run latencies are read when they are asked for, which is an error where only a summary
-    was kept.
+    was kept. `reverses` is None without a pair or ranges, and in a run that was not stored.
     """
 
     path: Path
@@ -58,6 +61,7 @@ class Run:
     alerts: Alerts
     results: Results
     provenance: Mapping[str, Any]
+    reverses: BreakEvens | None = None
 
     @property
     def digest(self) -> str:
@@ -74,7 +78,7 @@ class Extras:
     """
 
     watch: Callable[[Job], None] = lambda _: None
-    dress: Callable[[Path, Scenario, Alerts, Results], None] = lambda *_: None
+    dress: Callable[[Path, Run], None] = lambda *_: None
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -173,7 +177,7 @@ def check_resumable(folder: Path, scenario: Scenario) -> None:
 
 def _result_files(path: Path) -> list[Path]:
     """The files that the digest promises: same job, same bytes."""
-    return [path / RESOLVED, path / SUMMARY, path / TALLY, *sorted((path / ALERTS).glob("*.parquet"))]
+    return [path / RESOLVED, path / SUMMARY, path / TALLY, path / REVERSES, *sorted((path / ALERTS).glob("*.parquet"))]
 
 
 def note_files(folder: Path, files: Sequence[Path], provenance: Mapping[str, Any]) -> None:
@@ -215,7 +219,9 @@ def load_run(path: Path | str) -> Run:
         raise StoreError(f"{path}: its scenario is not one of this version: {error}") from None
     alerts = stored_alerts(path, scenario, read_tally(path / TALLY))
     provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
-    return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance)
+    reverses = json.loads((path / REVERSES).read_text(encoding="utf-8"))
+    known = from_plain(reverses) if reverses else None
+    return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance, known)
 
 
 def summary_text(scenario: Scenario, results: Results) -> str:
@@ -252,10 +258,13 @@ def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(),
         results = analyse(scenario, tally)
         write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
         write_whole(shop.path / TALLY, tally_bytes(tally))
-        extras.dress(shop.path, scenario, stored_alerts(shop.path, scenario, tally), results)
+        reverses = find_reverses(scenario, how.engine)
+        write_whole(shop.path / REVERSES, json_text(plain(reverses) if reverses else None).encode())
+        alerts = stored_alerts(shop.path, scenario, tally)
+        extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses))
         noted = {**_noted(shop, jobs), **extras.provenance}
         path = shop.finish(noted)
-        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted)
+        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted, reverses)
 
 
 def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import Histogram
@@ -62,27 +63,64 @@ def _latencies(scenario: Scenario, part: Part) -> pa.Table:
         np.arange(part.job.start, part.job.stop),
         np.arange(latency.shape[-1], dtype=np.int32),
     )
-    arm, setting, replication, launch = (axis.ravel() for axis in np.meshgrid(*axes, indexing="ij", copy=False))
+    numbers = (_numbers(axis.ravel()) for axis in np.meshgrid(*axes, indexing="ij", copy=False))
+    arm, setting, replication, launch = numbers
     flat = latency.ravel()
     return pa.table(
         {
-            "arm": pa.DictionaryArray.from_arrays(arm, pa.array(names)),
+            "arm": pa.DictionaryArray.from_arrays(arm, _texts(names)),
             "setting": setting,
             "replication": replication,
             "launch": launch,
-            "latency_us": pa.array(flat, mask=flat == NEVER),
+            "latency_us": _numbers(flat, flat != NEVER),
         }
     )
+
+
+def _numbers(values: NDArray[Any], is_there: NDArray[np.bool_] | None = None) -> pa.Array:
+    """A column of whole numbers, null where one is not there.
+
+    `pyarrow.array` would import pandas wherever that is installed, which takes a quarter of a second.
+    """
+    buffers = [None if is_there is None else _bits(is_there), pa.py_buffer(np.ascontiguousarray(values))]
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), buffers)
+
+
+def _texts(texts: Iterable[str]) -> pa.Array:
+    """A column of texts, likewise."""
+    written = [text.encode() for text in texts]
+    buffers = [None, _ends(map(len, written)), pa.py_buffer(b"".join(written))]
+    return pa.Array.from_buffers(pa.string(), len(written), buffers)
+
+
+def _ends(lengths: Iterable[int]) -> pa.Buffer:
+    return pa.py_buffer(np.cumsum([0, *lengths]).astype(np.int32))
+
+
+def _bits(flags: NDArray[np.bool_]) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(flags, bitorder="little"))
 
 
 def read_latencies(scenario: Scenario, job: Job, path: Path) -> dict[str, Times]:
     """The latencies of a job by arm, (setting, replication, launch), as they were written."""
     shape = (len(scenario.arms), len(job.settings), job.stop - job.start, len(scenario.launch_keys()))
     try:
-        latency = pq.read_table(path, columns=["latency_us"]).column(0).fill_null(NEVER).to_numpy().reshape(shape)
+        found = _read(path, ["latency_us"]).column(0).combine_chunks()
+        latency = _values(found.fill_null(_numbers(np.array([NEVER]))[0])).reshape(shape)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(path, error) from None
     return {arm.name: latency[place] for place, arm in enumerate(scenario.arms)}
+
+
+def _values(column: pa.Array) -> Times:
+    """The numbers of a column without nulls, not copied."""
+    return np.frombuffer(column.buffers()[1], np.int64, len(column), column.offset * np.int64().nbytes)
+
+
+def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """All of a file, or some columns; `read_table` is for data sets of many files, and imports pandas too."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns)
 
 
 def read_part(scenario: Scenario, job: Job, path: Path) -> Part:
@@ -170,25 +208,28 @@ def _rows(tally: Tally, keys: list[Key], schema: pa.Schema) -> pa.Table:
     spreads = [tally.spreads[key] for key in keys]
     lists = [_lists(one.low for one in spreads), _lists(one.width for one in spreads)]
     lists += [_lists(_weights(one, kind) for one in spreads) for kind in range(len(_KINDS))]
-    return pa.table([*map(list, zip(*keys, strict=True)), *lists], schema)
+    columns = zip(*keys, strict=True)
+    named = [_texts(column) if isinstance(column[0], str) else _numbers(np.array(column)) for column in columns]
+    return pa.table([*named, *lists], schema)
 
 
 def _weights(spread: Histogram, kind: int) -> Times | None:
     return spread.weights[kind] if kind < len(spread.weights) else None
 
 
-def _lists(rows: Iterable[Times | None]) -> pa.ListArray:
+def _lists(rows: Iterable[Times | None]) -> pa.Array:
     """A list a row, null where there is none; without a Python number for each value."""
     arrays = list(rows)
-    ends = np.cumsum([0, *(0 if one is None else len(one) for one in arrays)])
     values = np.concatenate([np.empty(0, np.int64), *(one for one in arrays if one is not None)])
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), values, mask=pa.array([one is None for one in arrays]))
+    is_there = np.array([one is not None for one in arrays])
+    buffers = [_bits(is_there), _ends(0 if one is None else len(one) for one in arrays)]
+    return pa.Array.from_buffers(pa.list_(pa.int64()), len(arrays), buffers, children=[_numbers(values)])
 
 
 def read_tally(path: Path) -> Tally:
     """A tally as it was written."""
     try:
-        table = pq.read_table(path)
+        table = _read(path)
         told = table.schema.metadata
         keys = [Key(*row) for row in zip(*(table.column(name).to_pylist() for name in Key._fields), strict=True)]
         sums = {Key(*row[:_N_KEY]): RatioSums(*row[_N_KEY:]) for row in json.loads(told[_SUMS])}
@@ -200,7 +241,7 @@ def read_tally(path: Path) -> Tally:
 
 def _histogram(table: pa.Table, row: int) -> Histogram:
     lists = (table.column(name)[row] for name in ("low_us", "width_us", *_KINDS))
-    low, width, *weights = (one.values.to_numpy() for one in lists if one.is_valid)
+    low, width, *weights = (_values(one.values) for one in lists if one.is_valid)
     return Histogram(low, width, np.stack(weights))
 
 

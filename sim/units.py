@@ -51,7 +51,11 @@ def _quantity(text: str, factors: Mapping[str, int], examples: tuple[str, str], 
         raise ValueError(f"must not be negative, got {text.strip()}")
     if value > most:
         raise ValueError(f"is too large, got {text.strip()}")
-    return int(value.to_integral_value())  # half to even
+    whole = int(value.to_integral_value())  # half to even
+    if value and not whole:
+        least = next(unit for unit, factor in factors.items() if factor == 1)
+        raise ValueError(f"rounds to 0 {least}, got {text.strip()} — write 1 {least} or more, or 0 {least}")
+    return whole
 
 
 def parse_duration(text: str) -> int:

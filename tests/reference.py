@@ -34,7 +34,7 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:
             shutil.copy(path, target)
-        drawn = figures_text(view_of(run.scenario, run.alerts, run.results))
+        drawn = figures_text(view_of(run.scenario, run.alerts.tally, run.results))
         (target / FIGURES_DATA).write_text(drawn, encoding="utf-8")
     return target
 

@@ -16,7 +16,7 @@ from sim.store import Extras, Run, run_path, run_stored
 
 BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
 N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
-PROMISED = ("scenario.json", "summary.json", "tally.parquet")
+PROMISED = ("scenario.json", "summary.json", "tally.parquet", "reverses.json")
 SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
 
 

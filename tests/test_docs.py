@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import cli
+from sim.model.load import utilisation
+from sim.scenario.loader import load_text
 from tests.docs import MANUAL, ROOT, with_tables
 
 PAGES = (ROOT / "README.md", MANUAL)
@@ -36,6 +38,14 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     (code,) = re.findall(r"```python\n(.*?)```", PAGES[0].read_text(), re.S)
     exec(compile(code, "README.md", "exec"), {})
     assert "minutes, direct minus via Washington" in capsys.readouterr().out
+
+
+def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
+    found = [
+        text for text in re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S) if "title:" in text
+    ]
+    (scenario,) = (load_text(text, "manual") for text in found)
+    assert utilisation(scenario.arm("via_washington").desks["us_desk"]) == 0.625
 
 
 def test_the_field_tables_are_those_of_the_schema() -> None:

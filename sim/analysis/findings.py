@@ -11,7 +11,9 @@ import math
 from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
 from sim.analysis.words import band_text, capital, list_text, minutes_text, share_text, sooner_text
-from sim.model.scenario import Scenario
+from sim.model.flow import steps
+from sim.model.scenario import Arm, Scenario
+from sim.units import duration_text
 
 NOT_DETERMINED = "which is sooner is not determined"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
@@ -34,9 +36,13 @@ def deadline_name(scenario: Scenario) -> str:
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
-    """The findings, a paragraph for each kind of pair, and whose report is never the first cue."""
+    """The findings, a paragraph for each kind of pair, whose report is never the first cue, and what never comes."""
     kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
-    said = [*(_paragraph(scenario, results, kind) for kind in kinds), first_cue_sentence(results)]
+    said = [
+        *(_paragraph(scenario, results, kind) for kind in kinds),
+        first_cue_sentence(results),
+        missing_sentence(scenario, results),
+    ]
     return tuple(filter(None, said))
 
 
@@ -194,6 +200,25 @@ def first_cue_sentence(results: Results) -> str:
         return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
     none = "neither" if len(asked) == 2 else "none"
     return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
+
+
+def missing_sentence(scenario: Scenario, results: Results) -> str:
+    """That no report arrives at all, or that the horizon cuts some: those that no stage can have ended."""
+    arms = [arm for arm in results.arms if arm.name != scenario.baseline] or [*results.arms]
+    horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last launch"
+    missing = [arm for arm in results.arms if arm.arrives.estimate < 1]
+    cut = [arm.title for arm in missing if not can_end_early(scenario.arm(arm.name))]
+    at_least = "at least " if len(cut) < len(missing) else ""
+    cut_text = f"{horizon}, cuts launches {at_least}under {list_text(cut)}" if cut else ""
+    if all(arm.arrives.estimate == 0 for arm in arms):
+        return _sentence("; ".join(filter(None, ["no report arrives in any launch", cut_text])))
+    return _sentence(cut_text) if cut else ""
+
+
+def can_end_early(arm: Arm) -> bool:
+    """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
+    stages = [arm.stages[step.stage] for step in steps(arm.flow)]
+    return any(stage.refusal or stage.loss for stage in stages)
 
 
 def in_time_sentence(scenario: Scenario, results: Results) -> str:

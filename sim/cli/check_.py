@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sim.cli.common import find_scenario, parse_sets, sets_option
+from sim.cli.common import find_scenario, parse_sets, sets_option, tell_of_load
 from sim.errors import Fault, ScenarioError
 
 
@@ -25,10 +25,12 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
         except ScenarioError as error:
             faults += error.faults
             continue
-        n_launches = len(scenario.launch_keys())
-        click.echo(
-            f"{name}: sound — {len(scenario.arms)} arms, {n_launches} launch{'es' if n_launches > 1 else ''}, "
-            f"{len(scenario.ranges())} ranges of what is not known"
-        )
+        tell_of_load(scenario)
+        counted = (_count(len(scenario.arms), "arm"), _count(len(scenario.launch_keys()), "launch", "launches"))
+        click.echo(f"{name}: sound — {', '.join(counted)}, {len(scenario.ranges())} ranges of what is not known")
     if faults:
         raise ScenarioError(tuple(faults))
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one}" if n == 1 else f"{n} {many or f'{one}s'}"

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from sim.errors import Fault, ScenarioError, SimError
+from sim.model.load import overloaded
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import printable, suggestion
 from sim.scenario.folders import shipped_folder
 
+SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
 
 sets_option = click.option(
@@ -34,12 +36,25 @@ def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def tell_of_load(scenario: Scenario) -> None:
+    """Say on standard error which desks other work alone fills: that is allowed, and seldom meant."""
+    for desk, share in overloaded(scenario).items():
+        click.echo(
+            f"{scenario.name}: desk {desk}: other work alone fills it ({100 * share:.0f} % of its time at typical "
+            "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
+            "service or raise capacity",
+            err=True,
+        )
+
+
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     """A scenario by path, by shipped name, or by a date of the catalogue under the base case."""
     from sim.scenario.loader import load_scenario, load_text  # a list needs no schema
 
     path = Path(name)
-    if path.suffix in (".yaml", ".yml", ".json") or os.path.lexists(path):
+    if os.path.isdir(path) or (path.suffix in SUFFIXES and not os.path.lexists(path)):
+        raise _fault(name, _instead(path))
+    if path.suffix in SUFFIXES or os.path.lexists(path):
         return load_scenario(path, sets)
     if name in shipped_names():
         return load_scenario(shipped_folder() / f"{name}.yaml", sets)
@@ -53,6 +68,16 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     known = [*shipped_names(), *(record.id for record in catalogue)]
     hint = suggestion(name[:60], known) or " — sim list shows the scenarios and the catalogue"
     raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
+
+
+def _instead(path: Path) -> str:
+    """Why a path is no scenario file, and what to give in its place."""
+    if os.path.isdir(path):
+        files = sorted(str(file) for suffix in SUFFIXES for file in path.glob(f"*{suffix}"))
+        return f"is a folder — give a scenario file{f', such as {printable(files[0])}' if files else ''}"
+    files = [str(file) for suffix in SUFFIXES for file in path.parent.glob(f"*{suffix}")]
+    hint = suggestion(str(path)[:60], files) or suggestion(path.stem[:60], shipped_names())
+    return f"there is no such file{hint}"
 
 
 def _fault(name: str, message: str) -> ScenarioError:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from sim.cli.common import shipped_names
+from sim.errors import SimError
 from sim.scenario.catalogue import Record, load_catalogue
+from sim.scenario.document import printable
 from sim.scenario.folders import shipped_folder
 from sim.scenario.reader import read_document
 
@@ -22,21 +24,31 @@ def command(year: str | None, kind: str | None, missile: str | None) -> None:
       sim list --year 2019 --class SRBM
     """
     folder = shipped_folder()
+    catalogue = load_catalogue(folder)
+    _check("--year", year, sorted({record.date[:4] for record in catalogue}))
+    _check("--class", kind, sorted({record.kind for record in catalogue}))
     if not (year or kind or missile):
         click.echo("Scenarios (sim run NAME)")
         for name in shipped_names():
             click.echo(f"  {name:<36} {read_document(folder / f'{name}.yaml', name).tree['title']}")
         click.echo("")
-    catalogue = load_catalogue(folder)
     found = [record for record in catalogue if _matches(record, year, kind, missile)]
     click.echo(f"Launches of the catalogue ({len(found)} of {len(catalogue)}; sim run ID)")
     for record in found:
         click.echo(f"  {_line(record)}".rstrip())
 
 
+def _check(option: str, given: str | None, known: list[str]) -> None:
+    """Refuse what no launch has, which nobody would tell from a year without launches."""
+    if given and given.lower() not in [one.lower() for one in known]:
+        raise SimError(
+            f"{option} {printable(given)}: no launch of the catalogue has it — write one of {', '.join(known)}"
+        )
+
+
 def _matches(record: Record, year: str | None, kind: str | None, missile: str | None) -> bool:
     return (
-        (not year or record.date.startswith(year))
+        (not year or record.date.startswith(f"{year}-"))
         and (not kind or kind.lower() == record.kind.lower())
         and (not missile or missile.lower() in record.missile.lower())
     )

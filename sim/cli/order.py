@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim import __version__
-from sim.cli.common import find_scenario
+from sim.cli.common import find_scenario, tell_of_load
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.scenario.document import suggestion
@@ -62,6 +62,13 @@ def place(workers: int | None, cluster: str | None) -> Where:
 
 
 def load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
+    """The scenario, of its arms only those asked for; what is odd about it is said."""
+    scenario = _of_arms(name, sets, arms)
+    tell_of_load(scenario)
+    return scenario
+
+
+def _of_arms(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     """The scenario, and of its arms only those asked for, with the pairs among them."""
     scenario = find_scenario(name, sets)
     if arms is None:

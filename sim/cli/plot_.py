@@ -23,5 +23,5 @@ def command(run: Path, out: Path | None) -> None:
     stored = load_run(run)
     folder = out or run
     folder.mkdir(parents=True, exist_ok=True)
-    for path in write_figures(folder, view_of(stored.scenario, stored.alerts, stored.results)):
+    for path in write_figures(folder, view_of(stored.scenario, stored.alerts.tally, stored.results)):
         click.echo(str(path))

@@ -14,11 +14,12 @@ import click
 
 from sim.cli.common import out_option, parse_sets, sets_option
 from sim.cli.order import load, place, provenance, simulating_options
+from sim.cli.precision import Sized, asked_precision, precision_options, sized
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
-    from sim.analysis.results import Alerts, Results
+    from sim.analysis.precision import Of
     from sim.experiment.engines import Asked
     from sim.experiment.pools import Where
     from sim.experiment.run import Keep
@@ -47,6 +48,7 @@ class Order:
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @sets_option
 @click.option("--replications", metavar="N", help="Replications at the typical setting.")
+@precision_options
 @click.option("--settings", metavar="N", help="Settings of the values that are not known; 1 for the typical alone.")
 @click.option("--seed", metavar="N", help="The source of all draws.")
 @click.option("--arms", metavar="A,B", help="Compare these arms only.")
@@ -76,6 +78,9 @@ def command(
     as_json: bool,
     quiet: bool,
     arms: str | None,
+    precision: str | None,
+    of: Of | None,
+    at_most: int | None,
     **fields: str | None,
 ) -> None:
     """Run scenarios: a path, a shipped name, or a date of the catalogue under the base case.
@@ -84,6 +89,7 @@ def command(
     Examples:
       sim run first-look
       sim run 2019-10-02 --replications 2000
+      sim run first-look --precision 1%
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
@@ -91,21 +97,29 @@ def command(
     order = Order(out, place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
+    asked = asked_precision(precision, of, at_most, has_replications="replications" in given)
     runs: list[Run] = []
     _tell_of_missing_compiler(loaded, order)
-    for scenario in loaded:
+    for name, scenario in zip(scenarios, loaded, strict=True):
         if runs and not (as_json or quiet):
             click.echo()
-        runs.append(_obtain(scenario, order, partial(_print, as_json=as_json, is_quiet=quiet)))
+        again_with = partial(_with_replications, name, given, arms)
+        one = sized(scenario, asked, order, again_with) if asked else Sized(scenario)
+        runs.append(_obtain(one, order, partial(_print, precision=one, as_json=as_json, is_quiet=quiet)))
     different = list({run.digest: run for run in runs}.values())
     if len(different) > 1:
         _draw_together(out, different, as_json=as_json, is_quiet=quiet)
 
 
-def _obtain(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
+def _with_replications(name: str, given: dict[str, str], arms: str | None, n: int) -> Scenario:
+    return load(name, {**given, "replications": str(n)}, arms)
+
+
+def _obtain(one: Sized, order: Order, say: Callable[[Run, str], None]) -> Run:
     """The run, said as soon as it is known, with how it was found if it was there already."""
     from sim.store import check_resumable, discard_interrupted, is_intact, load_run, run_path
 
+    scenario = one.scenario
     if _is_there(scenario, order):
         run = load_run(run_path(order.out, scenario))
         is_alike = run.provenance["keep"] == order.keep
@@ -118,7 +132,7 @@ def _obtain(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -
         click.echo(f"{path}: a file is missing or has changed since it was written, so it is run again", err=True)
     if order.is_resumed:
         check_resumable(order.out, scenario)
-    return _run(scenario, order, say)
+    return _run(one, order, say)
 
 
 def _is_there(scenario: Scenario, order: Order) -> bool:
@@ -129,24 +143,29 @@ def _is_there(scenario: Scenario, order: Order) -> bool:
     return not order.is_again and is_intact(path) and has_kept(path, order.keep)
 
 
-def _run(scenario: Scenario, order: Order, say: Callable[[Run, str], None]) -> Run:
+def _run(one: Sized, order: Order, say: Callable[[Run, str], None]) -> Run:
     """Run and store it; nobody waits for the figures to read the answer."""
     from sim.cli.progress import progress
     from sim.experiment.engines import chosen, must_compile
+    from sim.experiment.pools import make_ready
     from sim.experiment.run import How, jobs_of, n_replications
-    from sim.report.files import write_files
-    from sim.store import Extras, Run, run_path, run_stored
+    from sim.report.files import WORKERS_IMPORT, write_files
+    from sim.store import Extras, run_stored
 
-    def dress(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
-        say(Run(run_path(order.out, scenario), scenario, alerts, results, {}), "")
-        write_files(folder, scenario, alerts, results)
+    def dress(folder: Path, run: Run) -> None:
+        say(run, "")
+        write_files(folder, run, order.n_workers)
 
+    scenario = one.scenario
+    if order.n_workers > 1:
+        make_ready(WORKERS_IMPORT)
     engine = chosen(order.engine, scenario, order.n_workers)
     if must_compile(engine):
         click.echo("compiling the engine, once: about half a minute", err=True)
     with progress(scenario.name, is_shown=not order.is_quiet) as bar:
         bar.extend(sum(map(n_replications, jobs_of(scenario))))
-        extras = Extras(lambda job: bar.advance(n_replications(job)), dress, provenance(order.where, time.time()))
+        noted = {**provenance(order.where, time.time()), **one.noted}
+        extras = Extras(lambda job: bar.advance(n_replications(job)), dress, noted)
         run = run_stored(scenario, order.out, order.where, How(engine, order.keep), extras)
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
@@ -163,16 +182,19 @@ def _tell_of_missing_compiler(scenarios: list[Scenario], order: Order) -> None:
         click.echo("on the reference engine, since Numba cannot be imported — pip install numba to be faster", err=True)
 
 
-def _print(run: Run, there: str, *, as_json: bool, is_quiet: bool) -> None:
+def _print(run: Run, there: str, *, precision: Sized, as_json: bool, is_quiet: bool) -> None:
     from sim.cli.show import show
     from sim.store import summary_text
 
+    if (as_json or is_quiet) and not precision.is_enough:
+        click.echo(precision.said, err=True)
     if as_json:
         click.echo(summary_text(run.scenario, run.results), nl=False)
     elif is_quiet:
         click.echo(str(run.path))
     else:
-        click.echo(show(run, there=there, width=shutil.get_terminal_size((88, 24)).columns))
+        width = shutil.get_terminal_size((88, 24)).columns
+        click.echo(show(run, there=there, precision=precision.said, width=width))
 
 
 def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import fill
 
 from sim.analysis.findings import rests_on, run_words, sentences
+from sim.analysis.turning import reverses_text
 from sim.analysis.words import unbroken
 from sim.report.table import CAVEAT, plain_table, unit_text
 from sim.store import Run
@@ -15,16 +16,24 @@ from sim.store import Run
 LABEL_WIDTH = 10
 
 
-def show(run: Run, *, there: str, width: int) -> str:
-    """The sentences, the table, what they rest on and where the files are; ``there`` is how they were found."""
+def show(run: Run, *, there: str, precision: str = "", width: int) -> str:
+    """The sentences, the table, what they rest on and where the files are.
+
+    ``there`` is how they were found, ``precision`` what was asked of it.
+    """
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    lines += [_filled(said, width) for said in sentences(scenario, results)]
-    lines += ["", plain_table(scenario, results), fill(unit_text(results), width)]
+    said = [_filled(one, width) for one in sentences(scenario, results)]
+    lines += [*said, ""] if said else []
+    lines += [plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
         lines.append(_labelled("Rests on", rests, width))
+    if run.reverses:
+        lines.append(_labelled("Reverses", reverses_text(scenario, run.reverses), width))
     lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
+    if precision:
+        lines.append(_labelled("Precision", precision, width))
     lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
     if there:
         lines.append(_labelled("", f"this result was there already, {there}; nothing was run", width))

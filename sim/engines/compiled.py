@@ -16,8 +16,7 @@ from sim.engines.contract import Draws, Paths
 from sim.engines.program import program_of
 from sim.engines.tables import children_of, desk_rows, job_columns, node_rows
 from sim.kernels.alerts import run_alerts
-from sim.kernels.columns import run_columns
-from sim.kernels.events import run_events
+from sim.kernels.paths import run_paths
 from sim.network import Network
 
 Whole = NDArray[np.int64]
@@ -37,10 +36,7 @@ class Compiled:
         tables, drawn = self._tables(draws)
         times = [np.empty(draws.hold.T.shape, np.int64) for _ in range(3)]
         state = np.empty(draws.hold.T.shape, np.int8)
-        if len(self.program):
-            run_columns(self.program, *tables, *drawn, 0, *times, state)
-        else:
-            run_events(*tables, *drawn, 0, *times, state)
+        run_paths(self.program, *tables, *drawn, *times, state)
         queued, started, ended = (time.T for time in times)
         return Paths(self.network, draws.launch, queued, started, ended, state.T)
 

@@ -22,8 +22,8 @@ from sim.network import Network
 EngineName = Literal["reference", "compiled"]
 Asked = Literal["auto", "reference", "compiled"]
 
-REFERENCE_US = 7.0  # of one stage of one launch on the reference engine, draws included
-LOADING_S = 1.0  # the compiler is imported and compiled code is read
+REFERENCE_US = 10.0  # of one stage of one launch on the reference engine, draws included
+LOADING_S = 0.5  # the compiler is imported and compiled code is read
 COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
 

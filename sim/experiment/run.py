@@ -87,18 +87,28 @@ def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     n_settings, n_each = len(settings_of(scenario)), scenario.settings.replications
     size = max(1, n_at_once // n_each)
     groups = (tuple(range(first, min(first + size, n_settings))) for first in range(1, n_settings, size))
-    others = (job for group in groups for job in _jobs_of(group, n_each, n_at_once))
-    return (*_jobs_of((0,), scenario.replications, n_at_once), *others)
+    others = (job for group in groups for job in _jobs_of(group, 0, n_each, n_at_once))
+    return (*_jobs_of((0,), 0, scenario.replications, n_at_once), *others)
 
 
-def _jobs_of(settings: tuple[int, ...], n: int, n_at_once: int) -> Iterator[Job]:
+def typical_jobs(scenario: Scenario, start: int, stop: int) -> tuple[Job, ...]:
+    """The jobs of some replications at the typical setting, cut as in a run of so many."""
+    n_launches = len(scenario.launch_keys())
+    return tuple(_jobs_of((0,), start, stop, max(1, _work((stop - start) * n_launches) // n_launches)))
+
+
+def _jobs_of(settings: tuple[int, ...], first: int, stop: int, n_at_once: int) -> Iterator[Job]:
     size = max(4, n_at_once // len(settings) // 4 * 4)
-    return (Job(settings, start, min(start + size, n)) for start in range(0, n, size))
+    return (Job(settings, start, min(start + size, stop)) for start in range(first, stop, size))
 
 
 def job_work(scenario: Scenario) -> int:
     """How many launches a job simulates: more in large runs, since every job costs some milliseconds of its own."""
-    return max(BLOCK_WORK, min(n_launches(scenario) // MANY_JOBS, MOST_WORK))
+    return _work(n_launches(scenario))
+
+
+def _work(n: int) -> int:
+    return max(BLOCK_WORK, min(n // MANY_JOBS, MOST_WORK))
 
 
 def run_job(scenario: Scenario, job: Job, how: How) -> Part:

@@ -6,13 +6,16 @@ import numpy as np
 
 from sim.kernels.compiler import bare, compiled
 from sim.kernels.events import (
+    BEGIN,
     DONE,
+    FAR,
     FIRST_CHILD,
     KIND,
     N_CHILDREN,
     NEEDED,
     SEQUENCE,
     STAGE,
+    STARTED,
     TRY,
 )
 
@@ -20,14 +23,14 @@ N_CARRIED, WAIT, HELD = range(3)  # rows of the sums, over nodes
 
 
 @bare
-def mark_chosen(on, ended, state, mine, rank, few, carrying):
+def mark_chosen(on, times, rows, mine, rank, few, carrying):
     """Of a combination, the child that was done as the one of a rank (from 0); ties to the earlier written."""
     for i in range(len(on)):
         n_done = 0
         for place in range(len(mine)):
             carrying[mine[place], i] = False
-            time = ended[mine[place], i]
-            if not on[i] or state[mine[place], i] != DONE:
+            time = times[rows[DONE, mine[place]], i]
+            if not on[i] or time >= FAR:
                 continue
             at = n_done
             while at > 0 and few[0, at - 1] > time:
@@ -49,27 +52,29 @@ def sum_where(on, begin, end):
 
 
 @compiled
-def branch_sums(nodes, children, queued, started, ended, state, sums):
-    """Add to ``sums`` int64 (row, node) from paths (node, launch × replication); return n alerts, time of fallbacks."""
-    n_nodes, n = queued.shape
-    root = n_nodes - 1
-    carrying, few = np.empty((n_nodes, n), np.bool_), np.empty((2, n_nodes), np.int64)
-    for i in range(n):
-        carrying[root, i] = state[root, i] == DONE
+def branch_sums(nodes, children, times, rows, is_done, sums):
+    """Add to ``sums`` int64 (row, node) from the columns of a run; return n alerts, time of fallbacks.
+
+    ``is_done``: where the root was done in time, and so was all that carried the alert.
+    """
+    n_nodes = nodes.shape[1]
+    carrying, few = np.empty((n_nodes, len(is_done)), np.bool_), np.empty((2, n_nodes), np.int64)
+    carrier = np.arange(n_nodes)  # the row of carrying that is a node's: a child of a sequence has its parent's
+    carrying[n_nodes - 1] = is_done
     fallback_us = 0
-    for node in range(root, -1, -1):
-        first = nodes[FIRST_CHILD, node]
+    for node in range(n_nodes - 1, -1, -1):
+        first, on = nodes[FIRST_CHILD, node], carrying[carrier[node]]
         mine = children[first : first + nodes[N_CHILDREN, node]]
         if nodes[KIND, node] == STAGE:
-            sums[N_CARRIED, node] += carrying[node].sum()
-            sums[WAIT, node] += sum_where(carrying[node], queued[node], started[node])
-            sums[HELD, node] += sum_where(carrying[node], started[node], ended[node])
+            sums[N_CARRIED, node] += on.sum()
+            begun, started, done = rows[BEGIN, node], rows[STARTED, node], rows[DONE, node]
+            sums[WAIT, node] += sum_where(on, times[begun], times[started]) if started != begun else 0
+            sums[HELD, node] += sum_where(on, times[started], times[done])
         elif nodes[KIND, node] == SEQUENCE:
             for child in mine:
-                carrying[child] = carrying[node]
+                carrier[child] = carrier[node]
         else:
-            rank = nodes[NEEDED, node] - 1
-            mark_chosen(carrying[node], ended, state, mine, rank, few, carrying)
+            mark_chosen(on, times, rows, mine, nodes[NEEDED, node] - 1, few, carrying)
             if nodes[KIND, node] == TRY:
-                fallback_us += sum_where(carrying[mine[1]], queued[node], queued[mine[1]])
-    return carrying[root].sum(), fallback_us
+                fallback_us += sum_where(carrying[mine[1]], times[rows[BEGIN, node]], times[rows[BEGIN, mine[1]]])
+    return is_done.sum(), fallback_us

@@ -4,7 +4,9 @@ Where no work at a desk can cause work at the same desk, every arrival at a desk
 desks before it are done, so a network is a program: a step begins or ends a node, or serves a desk,
 for all launches and replications at once. Nothing is cancelled, so time limits are no obstacle.
 
-A column holds when a node was done and, apart, when it was refused; `FAR` or more means never.
+A column, int64 (launch × replication), holds when something happened to a node; `FAR` or more means
+never. Columns that are the same are one: ``rows`` tells where that of a node is. The last holds nothing
+but `FAR`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import numpy as np
 from sim.kernels.compiler import bare, compiled, inlined
 from sim.kernels.events import (
     BACKGROUND,
+    BEGIN,
     CAPACITY,
     DESK,
     DONE,
@@ -25,14 +28,14 @@ from sim.kernels.events import (
     N_CHILDREN,
     N_PRECEDENCES,
     NEEDED,
-    NEVER,
     NONE,
     PRECEDENCE,
     REFUSED,
+    STARTED,
 )
 
 BEGIN_WITH, BEGIN_AFTER, BEGIN_FALLBACK, SERVE, END_STAGE, END_SEQUENCE, END_JOIN = range(7)  # steps of a program
-NODE, LAUNCH, LINE = range(3)  # rows of work
+READY_ROW, START_ROW, HOLD_ROW, LINE = range(4)  # rows of work: where its times and its draw are, its precedence
 PLACE_BITS = 6  # of a sort key: the number of the work, below the time
 MOST_SORTED = 1 << PLACE_BITS  # pieces of work at a desk; more are served one replication after another
 LATEST = np.int64(1) << 62 - PLACE_BITS  # thousands of years; a sort key holds no later time
@@ -54,12 +57,45 @@ def begin_fallback(begun, done, refused, limit, out):
 
 
 @bare
-def end_stage(started, hold, is_refused, done, refused):
-    """Done or refused when the hold is over."""
+def end_stage(started, hold, done):
+    """Done when the hold is over."""
     for i in range(len(done)):
-        end = started[i] + hold[i]
-        done[i] = FAR if is_refused[i] else end
-        refused[i] = end if is_refused[i] else FAR
+        done[i] = started[i] + hold[i]
+
+
+@bare
+def refuse(is_refused, done, refused):
+    """Some that would be done are refused then."""
+    for i in range(len(done)):
+        refused[i] = done[i] if is_refused[i] else FAR
+        done[i] = FAR if is_refused[i] else done[i]
+
+
+@bare
+def any_of(flags):
+    """Whether one of them holds."""
+    found = False
+    for i in range(len(flags)):
+        found |= flags[i]
+    return found
+
+
+@bare
+def end_stages(hold, is_refused, first, times, rows, node):
+    """A stage of all launches; hold and refusal (launch, replication)."""
+    n_launches, n = len(hold), times.shape[1] // len(hold)
+    started, done, refused = times[rows[STARTED, node]], times[rows[DONE, node]], times[rows[REFUSED, node]]
+    is_any = False
+    for at in range(n_launches):
+        here, drawn = slice(at * n, (at + 1) * n), slice(first, first + n)
+        end_stage(started[here], hold[at, drawn], done[here])
+        is_any |= any_of(is_refused[at, drawn])
+    if not is_any:
+        rows[REFUSED, node] = len(times) - 1
+        return
+    for at in range(n_launches):
+        here, drawn = slice(at * n, (at + 1) * n), slice(first, first + n)
+        refuse(is_refused[at, drawn], done[here], refused[here])
 
 
 @bare
@@ -77,44 +113,62 @@ def upper(values, out):
 
 
 @bare
-def ranked(columns, mine, at, rank, few, out):
-    """The value of a rank (from 1) among some columns of a launch, place by place."""
-    for i in range(len(out)):
+def earliest(times, rows, what, mine, node):
+    """What happens to a node when it first happens to a child."""
+    own, never = what * rows.shape[1] + node, len(times) - 1
+    found = never
+    for child in mine:
+        row = rows[what, child]
+        if found == never:
+            found = row
+        elif row != never:
+            if found != own:
+                copy(times[found], times[own])
+                found = own
+            lower(times[row], times[own])
+    rows[what, node] = found
+
+
+@bare
+def latest(times, rows, what, mine, node):
+    """What happens to a node when it has happened to all children."""
+    own, found = what * rows.shape[1] + node, rows[what, mine[0]]
+    for child in mine[1:]:
+        if found != own:
+            copy(times[found], times[own])
+            found = own
+        upper(times[rows[what, child]], times[own])
+    rows[what, node] = found
+
+
+@bare
+def ranked(times, rows, what, mine, node, rank, few):
+    """What happens to a node when it has happened to so many children."""
+    own = what * rows.shape[1] + node
+    for i in range(times.shape[1]):
         for number in range(len(mine)):
-            value, place = columns[mine[number], at, i], number
+            value, place = times[rows[what, mine[number]], i], number
             while place > 0 and few[place - 1] > value:
                 few[place] = few[place - 1]
                 place -= 1
             few[place] = value
-        out[i] = few[rank - 1]
+        times[own, i] = few[rank - 1]
+    rows[what, node] = own
 
 
 @bare
-def end_sequence(mine, at, node, done, refused):
-    """Rule 2: done with the last, refused with the first that is."""
-    copy(done[mine[-1], at], done[node, at])
-    copy(refused[mine[0], at], refused[node, at])
-    for child in mine[1:]:
-        lower(refused[child, at], refused[node, at])
-
-
-@bare
-def end_join(mine, needed, at, node, done, refused, few):
+def end_join(times, rows, mine, node, needed, few):
     """Rules 3 and 4: done at the k-th done, refused at the (n - k + 1)-th refusal."""
     n = len(mine)
-    if needed not in (1, n):
-        ranked(done, mine, at, needed, few, done[node, at])
-        ranked(refused, mine, at, n - needed + 1, few, refused[node, at])
-        return
-    copy(done[mine[0], at], done[node, at])
-    copy(refused[mine[0], at], refused[node, at])
-    for child in mine[1:]:
-        if needed == 1:
-            lower(done[child, at], done[node, at])
-            upper(refused[child, at], refused[node, at])
-        else:
-            upper(done[child, at], done[node, at])
-            lower(refused[child, at], refused[node, at])
+    if needed == 1:
+        earliest(times, rows, DONE, mine, node)
+        latest(times, rows, REFUSED, mine, node)
+    elif needed == n:
+        latest(times, rows, DONE, mine, node)
+        earliest(times, rows, REFUSED, mine, node)
+    else:
+        ranked(times, rows, DONE, mine, node, needed, few)
+        ranked(times, rows, REFUSED, mine, node, n - needed + 1, few)
 
 
 @inlined
@@ -128,33 +182,33 @@ def earliest_free(free, n_servers):
 
 
 @inlined
-def sorted_arrivals(ready, work, started, r, times, places):
+def sorted_arrivals(columns, work, r, arrived, places):
     """Work of one replication in order of being ready, ties as numbered; how much there is. The rest never starts."""
     n = 0
     for place in range(work.shape[1]):
-        time = ready[work[NODE, place], work[LAUNCH, place], r]
+        time = columns[work[READY_ROW, place], r]
         if time >= FAR:
-            started[work[NODE, place], work[LAUNCH, place], r] = FAR
+            columns[work[START_ROW, place], r] = FAR
             continue
         at = n
-        while at > 0 and times[at - 1] > time:
-            times[at], places[at] = times[at - 1], places[at - 1]
+        while at > 0 and arrived[at - 1] > time:
+            arrived[at], places[at] = arrived[at - 1], places[at - 1]
             at -= 1
-        times[at], places[at] = time, place
+        arrived[at], places[at] = time, place
         n += 1
     return n
 
 
 @bare
-def fill_keys(ready, work, keys):
+def fill_keys(columns, work, keys):
     """Sort keys, (work, replication): when it is ready, then its number; whether all times fit."""
     fits = True
     for place in range(work.shape[1]):
-        times, row = ready[work[NODE, place], work[LAUNCH, place]], keys[place]
+        ready, row = columns[work[READY_ROW, place]], keys[place]
         for r in range(len(row)):
-            is_late = times[r] >= LATEST
-            fits &= not is_late or times[r] >= FAR
-            row[r] = ((LATEST if is_late else times[r]) << PLACE_BITS) + place
+            is_late = ready[r] >= LATEST
+            fits &= not is_late or ready[r] >= FAR
+            row[r] = ((LATEST if is_late else ready[r]) << PLACE_BITS) + place
     return fits
 
 
@@ -186,18 +240,18 @@ def sort_rows(keys):
 
 
 @bare
-def serve_side_by_side(keys, hold, started, rows, first, n_replications, free, ends):
-    """First come, first served, all replications at once; hold and started (node × launch, replication)."""
+def serve_side_by_side(keys, hold, started, work, first, n_replications, free, ends):
+    """First come, first served, all replications at once; hold and started row after row."""
     n = keys.shape[1]
     for server in range(len(free)):
         for r in range(n):
             free[server, r] = -FAR
     for number in range(len(keys)):
         for r in range(n):
-            time, row = keys[number, r] >> PLACE_BITS, rows[keys[number, r] & MOST_SORTED - 1]
+            time, place = keys[number, r] >> PLACE_BITS, keys[number, r] & MOST_SORTED - 1
             start = max(time, free[0, r])
-            started[row * n + r] = FAR if time == LATEST else start
-            ends[r] = start + hold[row * n_replications + first + r]
+            started[work[START_ROW, place] * n + r] = FAR if time == LATEST else start
+            ends[r] = start + hold[work[HOLD_ROW, place] * n_replications + first + r]
         for server in range(1, len(free)):
             for r in range(n):
                 end, other = ends[r], free[server, r]
@@ -206,26 +260,25 @@ def serve_side_by_side(keys, hold, started, rows, first, n_replications, free, e
 
 
 @bare
-def serve_in_turn(ready, hold, started, work, first, times, places, free):
+def serve_in_turn(columns, hold, work, first, arrived, places, free):
     """A desk whose work is all of one precedence, first come, first served; one replication after another."""
-    for r in range(ready.shape[2]):
-        n = sorted_arrivals(ready, work, started, r, times, places)
+    for r in range(columns.shape[1]):
+        n = sorted_arrivals(columns, work, r, arrived, places)
         for server in range(len(free)):
             free[server] = -FAR
         for number in range(n):
-            server = earliest_free(free, len(free))
-            node, launch = work[NODE, places[number]], work[LAUNCH, places[number]]
-            start = max(times[number], free[server])
-            started[node, launch, r] = start
-            free[server] = start + hold[node, launch, first + r]
+            server, place = earliest_free(free, len(free)), places[number]
+            start = max(arrived[number], free[server])
+            columns[work[START_ROW, place], r] = start
+            free[server] = start + hold[work[HOLD_ROW, place], first + r]
 
 
 @bare
-def serve_by_rank(ready, hold, started, work, first, arrivals, holds, first_job, n_jobs, background,
-                  times, places, free, lines, counts):  # fmt: skip
+def serve_by_rank(columns, hold, work, first, arrivals, holds, first_job, n_jobs, background,
+                  arrived, places, free, lines, counts):  # fmt: skip
     """A desk with several precedences or other work: rule 10 at every moment a server is free."""
-    for r in range(ready.shape[2]):
-        n = sorted_arrivals(ready, work, started, r, times, places)
+    for r in range(columns.shape[1]):
+        n = sorted_arrivals(columns, work, r, arrived, places)
         for server in range(len(free)):
             free[server] = -FAR
         counts[:] = 0
@@ -234,11 +287,11 @@ def serve_by_rank(ready, hold, started, work, first, arrivals, holds, first_job,
             server = earliest_free(free, len(free))
             now = max(now, free[server])
             if n_known == n_served and n_jobs_known == n_jobs_served:
-                soonest = times[n_known]
+                soonest = arrived[n_known]
                 if n_jobs_known < n_jobs:
                     soonest = min(soonest, arrivals[first + r, first_job + n_jobs_known])
                 now = max(now, soonest)
-            while n_known < n and times[n_known] <= now:
+            while n_known < n and arrived[n_known] <= now:
                 line = work[LINE, places[n_known]]
                 lines[line, counts[1, line]] = n_known
                 counts[1, line] += 1
@@ -250,7 +303,7 @@ def serve_by_rank(ready, hold, started, work, first, arrivals, holds, first_job,
                 line += 1
             has_job, job = n_jobs_served < n_jobs_known, first_job + n_jobs_served
             if has_job and line < N_PRECEDENCES:
-                is_sooner = arrivals[first + r, job] < times[lines[line, counts[0, line]]]
+                is_sooner = arrivals[first + r, job] < arrived[lines[line, counts[0, line]]]
                 has_job = background < line or (background == line and is_sooner)
             if has_job:
                 free[server] = now + holds[first + r, job]
@@ -259,100 +312,80 @@ def serve_by_rank(ready, hold, started, work, first, arrivals, holds, first_job,
             place = places[lines[line, counts[0, line]]]
             counts[0, line] += 1
             n_served += 1
-            started[work[NODE, place], work[LAUNCH, place], r] = now
-            free[server] = now + hold[work[NODE, place], work[LAUNCH, place], first + r]
+            columns[work[START_ROW, place], r] = now
+            free[server] = now + hold[work[HOLD_ROW, place], first + r]
 
 
 @compiled
-def work_of(desk, nodes, n_launches):
-    """All work of a desk in the order of its numbers: node, launch and precedence, int64 (row, work)."""
+def work_of(desk, nodes, rows, n_launches):
+    """All work of a desk in the order of its numbers, int64 (row, work)."""
     n_nodes, n = nodes.shape[1], 0
-    work = np.empty((3, n_launches * n_nodes), np.int64)
+    work = np.empty((4, n_launches * n_nodes), np.int64)
     for launch in range(n_launches):
         for node in range(n_nodes):
             if nodes[DESK, node] == desk:
-                work[NODE, n], work[LAUNCH, n], work[LINE, n] = node, launch, nodes[PRECEDENCE, node]
+                work[READY_ROW, n] = rows[BEGIN, node] * n_launches + launch
+                work[START_ROW, n] = rows[STARTED, node] * n_launches + launch
+                work[HOLD_ROW, n] = node * n_launches + launch
+                work[LINE, n] = nodes[PRECEDENCE, node]
                 n += 1
     return work[:, :n].copy()
 
 
 @compiled
-def serve_desk(desk, nodes, desks, first, queued, hold, started, arrivals, holds):
+def serve_desk(desk, nodes, desks, first, times, rows, hold, arrivals, holds):
     """When one desk starts each piece of work, given when each is ready."""
-    work = work_of(desk, nodes, queued.shape[1])
+    n_launches, n_replications = hold.shape[1:]
+    columns, held = times.reshape(len(times) * n_launches, -1), hold.reshape(-1, n_replications)
+    work = work_of(desk, nodes, rows, n_launches)
     n, first_job = work.shape[1], desks[FIRST_JOB, desk]
     n_jobs = desks[LAST_JOB, desk] - first_job
-    if n == 1 and n_jobs == 0:
-        copy(queued[work[NODE, 0], 0], started[work[NODE, 0], 0])
-        return
     n_servers = min(desks[CAPACITY, desk], n + n_jobs)
-    times, places, free = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n_servers, np.int64)
+    arrived, places, free = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n_servers, np.int64)
     if n_jobs > 0 or work[LINE].min() < work[LINE].max():
         lines, counts = np.empty((N_PRECEDENCES, n), np.int64), np.empty((2, N_PRECEDENCES), np.int64)
-        serve_by_rank(queued, hold, started, work, first, arrivals, holds, first_job, n_jobs, desks[BACKGROUND, desk],
-                      times, places, free, lines, counts)  # fmt: skip
+        serve_by_rank(columns, held, work, first, arrivals, holds, first_job, n_jobs, desks[BACKGROUND, desk],
+                      arrived, places, free, lines, counts)  # fmt: skip
         return
-    n_side = queued.shape[2]
+    n_side = columns.shape[1]
     keys = np.empty((n if n <= MOST_SORTED else 0, n_side), np.int64)
-    if len(keys) and fill_keys(queued, work, keys):
+    if len(keys) and fill_keys(columns, work, keys):
         sort_rows(keys)
-        rows = work[NODE] * queued.shape[1] + work[LAUNCH]
-        serve_side_by_side(keys, hold.reshape(-1), started.reshape(-1), rows, first, hold.shape[2],
+        serve_side_by_side(keys, hold.reshape(-1), times.reshape(-1), work, first, n_replications,
                            np.empty((n_servers, n_side), np.int64), np.empty(n_side, np.int64))  # fmt: skip
     else:
-        serve_in_turn(queued, hold, started, work, first, times, places, free)
-
-
-@bare
-def conclude(last, queued, started, done, refused, ended, state):
-    """What lies after the horizon does not happen (rule 14); columns become a sample path."""
-    for r in range(len(last)):
-        end = min(done[r], refused[r])
-        how = DONE if done[r] < refused[r] else REFUSED
-        state[r] = how if end <= last[r] else 0
-        ended[r] = end if end <= last[r] else NEVER
-        started[r] = started[r] if started[r] <= last[r] else NEVER
-        queued[r] = queued[r] if queued[r] <= last[r] else NEVER
+        serve_in_turn(columns, held, work, first, arrived, places, free)
 
 
 @compiled
-def run_columns(program, nodes, children, desks, launch, hold, is_refused, horizon, arrivals, holds, first,
-                queued, started, ended, state):  # fmt: skip
-    """Every step of a program.
-
-    Draws, int64 or bool (node, launch, replication), jobs (replication, job), from replication ``first``;
-    paths, int64 or int8 (node, launch, replication), so many replications.
-    """
-    n_nodes, n_launches, n = queued.shape
-    done, refused = np.empty(queued.shape, np.int64), np.empty(queued.shape, np.int64)
+def run_columns(program, nodes, children, desks, launch, hold, is_refused, arrivals, holds, first, times, rows):
+    """Every step of a program; columns and where they are, as of `sim.kernels.paths.run`."""
+    n_nodes, n_launches = hold.shape[:2]
+    n, never, root = times.shape[1] // n_launches, len(times) - 1, n_nodes - 1
     few = np.empty(n_nodes, np.int64)
+    times[never] = FAR
     for at in range(n_launches):
-        copy(launch[at, first : first + n], queued[n_nodes - 1, at])
-        copy(launch[at, first : first + n], started[n_nodes - 1, at])
+        copy(launch[at, first : first + n], times[rows[BEGIN, root], at * n : (at + 1) * n])
+    if nodes[DESK, root] == NONE:
+        rows[STARTED, root] = rows[BEGIN, root]
     for step in range(len(program)):
         what, node, other = program[step, 0], program[step, 1], program[step, 2]
         if what == SERVE:
-            serve_desk(node, nodes, desks, first, queued, hold, started, arrivals, holds)
+            serve_desk(node, nodes, desks, first, times, rows, hold, arrivals, holds)
             continue
         mine = children[nodes[FIRST_CHILD, node] : nodes[FIRST_CHILD, node] + nodes[N_CHILDREN, node]]
-        for at in range(n_launches):
-            if what == END_STAGE:
-                end_stage(started[node, at], hold[node, at, first : first + n], is_refused[node, at, first : first + n],
-                          done[node, at], refused[node, at])  # fmt: skip
-            elif what == END_SEQUENCE:
-                end_sequence(mine, at, node, done, refused)
-            elif what == END_JOIN:
-                end_join(mine, nodes[NEEDED, node], at, node, done, refused, few)
-            elif what == BEGIN_FALLBACK:
-                main = children[nodes[FIRST_CHILD, other]]
-                begin_fallback(
-                    queued[other, at], done[main, at], refused[main, at], nodes[LIMIT, other], queued[node, at]
-                )
-            else:
-                copy(queued[other, at] if what == BEGIN_WITH else done[other, at], queued[node, at])
-            if what <= BEGIN_FALLBACK and nodes[DESK, node] == NONE:
-                copy(queued[node, at], started[node, at])
-    for node in range(n_nodes):
-        for at in range(n_launches):
-            conclude(horizon[first : first + n], queued[node, at], started[node, at], done[node, at], refused[node, at],
-                     ended[node, at], state[node, at])  # fmt: skip
+        if what == END_STAGE:
+            end_stages(hold[node], is_refused[node], first, times, rows, node)
+        elif what == END_SEQUENCE:  # rule 2: done with the last, refused with the first that is
+            rows[DONE, node] = rows[DONE, mine[-1]]
+            earliest(times, rows, REFUSED, mine, node)
+        elif what == END_JOIN:
+            end_join(times, rows, mine, node, nodes[NEEDED, node], few)
+        elif what == BEGIN_FALLBACK:
+            main = children[nodes[FIRST_CHILD, other]]
+            begin_fallback(times[rows[BEGIN, other]], times[rows[DONE, main]], times[rows[REFUSED, main]],
+                           nodes[LIMIT, other], times[rows[BEGIN, node]])  # fmt: skip
+        else:
+            rows[BEGIN, node] = rows[BEGIN if what == BEGIN_WITH else DONE, other]
+        if what <= BEGIN_FALLBACK and nodes[DESK, node] == NONE:
+            rows[STARTED, node] = rows[BEGIN, node]

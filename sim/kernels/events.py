@@ -17,7 +17,7 @@ import numpy as np
 from sim.kernels.compiler import bare, compiled, inlined
 
 STAGE, SEQUENCE, JOIN, TRY = range(4)
-BEGIN, DONE, REFUSED = range(3)  # what may happen to a node; the latter two are also its state
+BEGIN, DONE, REFUSED, STARTED = range(4)  # what may happen to a node: rows of a path; done and refused are also states
 NONE, NEVER = -1, -1
 FAR = np.int64(1) << 62
 N_PRECEDENCES = 4
@@ -26,8 +26,7 @@ LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS)
 
 KIND, NEEDED, LIMIT, DESK, PRECEDENCE, PARENT, SLOT, FIRST_CHILD, N_CHILDREN = range(9)  # rows of nodes
 CAPACITY, BACKGROUND, FIRST_JOB, LAST_JOB = range(4)  # rows of desks
-READY, STARTED, ENDED, STATE = range(4)  # rows of a path, over work
-HOLD, IS_REFUSED = range(2)  # rows of the draws, over work
+HOLD, IS_REFUSED, CODE_OF = range(3)  # rows of the draws, over work; and how events name it
 N_DONE, N_REFUSED, HAS_FALLBACK = range(3)  # rows of tallies, over work
 TIME, CODE = range(2)  # rows of events
 HEAD, TAIL = range(2)  # rows of lines; of links: the work before and after
@@ -67,7 +66,7 @@ def call(posts, n_called, desk):
 def enqueue(lines, links, path, line, work, now):
     """Put work at the end of a line, before what became ready at the same instant and ranks after it."""
     last, following = lines[TAIL, line], NONE
-    while last != NONE and path[READY, last] == now and last > work:
+    while last != NONE and path[BEGIN, last] == now and last > work:
         last, following = links[BEFORE, last], last
     links[BEFORE, work], links[AFTER, work] = last, following
     if last == NONE:
@@ -133,7 +132,7 @@ def report(nodes, children, tallies, stack, top, base, node, what):
 
 
 @inlined
-def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_nodes, n_launches):
+def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_launches):
     """Let a desk begin what ranks first while it has a free server and work."""
     while posts[FREE, number] > 0:
         precedence = 0
@@ -144,7 +143,7 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
         has_job = job < posts[N_ARRIVED, number]
         if has_job and has_work:
             mine = desks[BACKGROUND, number]
-            is_sooner = arrivals[job] < path[READY, lines[HEAD, line]]
+            is_sooner = arrivals[job] < path[BEGIN, lines[HEAD, line]]
             has_job = mine < precedence or (mine == precedence and is_sooner)
         if has_job:
             push(events, ends, now + holds[job], (n_launches << LAUNCH_BITS) + number)
@@ -152,8 +151,7 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
         elif has_work:
             work = dequeue(lines, links, line)
             path[STARTED, work] = now
-            at = work // n_nodes
-            push(events, ends, now + drawn[HOLD, work], (at << LAUNCH_BITS) + work - at * n_nodes)
+            push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
         else:
             break
         posts[FREE, number] -= 1
@@ -212,11 +210,10 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                 top -= 1
                 node, what = stack[top] >> 2, stack[top] & 3
                 work = base + node
+                path[what, work] = now
                 if what != BEGIN:
-                    path[ENDED, work], path[STATE, work] = now, what
                     top = report(nodes, children, tallies, stack, top, base, node, what)
                     continue
-                path[READY, work] = now
                 desk = nodes[DESK, node]
                 if desk != NONE:
                     n_pending += 1
@@ -226,15 +223,13 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                 path[STARTED, work] = now
                 if nodes[KIND, node] == STAGE:
                     n_pending += 1
-                    push(events, ends, now + drawn[HOLD, work], (at << LAUNCH_BITS) + node)
+                    push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
                 else:
                     top = begin(nodes, children, events, ends, stack, top, at, node, now)
         for place in range(n_called):
             number = posts[CALLS, place]
             posts[IS_CALLED, number] = 0
-            serve(
-                number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_nodes, n_launches
-            )
+            serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_launches)
         n_called = 0
 
 
@@ -248,38 +243,39 @@ def in_order(times):
 
 
 @compiled
-def run_events(nodes, children, desks, launch, hold, refused, horizon, arrivals, holds, first,
-               queued, started, ended, state):  # fmt: skip
-    """One replication after another; arrays as those of `sim.kernels.columns.run_columns`."""
-    n_nodes, n_launches, n_replications = queued.shape
-    n_work, n_desks = n_nodes * n_launches, desks.shape[1]
+def run_events(nodes, children, desks, launch, hold, refused, horizon, arrivals, holds, first, times, rows):
+    """One replication after another; arrays as of `sim.kernels.paths.run`."""
+    n_nodes, n_launches = hold.shape[:2]
+    n_work, n_desks, n_replications = n_nodes * n_launches, desks.shape[1], times.shape[1] // n_launches
     path, tallies, drawn = (
         np.empty((4, n_work), np.int64),
         np.empty((3, n_work), np.int64),
-        np.empty((2, n_work), np.int64),
+        np.empty((3, n_work), np.int64),
     )
     n_busy = min(desks[CAPACITY].sum(), arrivals.shape[1])
     events, ends = np.empty((2, 2 * n_work + n_busy + 2), np.int64), np.empty(2, np.int64)
     lines, links = np.empty((2, n_desks * N_PRECEDENCES), np.int64), np.empty((2, n_work), np.int64)
-    posts, stack, times = (
+    posts, stack, begun = (
         np.empty((5, n_desks), np.int64),
         np.empty(n_nodes + 1, np.int64),
         np.empty(n_launches, np.int64),
     )
+    for at in range(n_launches):
+        for node in range(n_nodes):
+            drawn[CODE_OF, at * n_nodes + node] = (at << LAUNCH_BITS) + node
     for r in range(n_replications):
-        path[:STATE], path[STATE], tallies[:], ends[:], lines[:] = NEVER, 0, 0, 0, NONE
+        path[:], tallies[:], ends[:], lines[:] = FAR, 0, 0, NONE
         posts[FREE], posts[IS_CALLED] = desks[CAPACITY], 0
         posts[N_ARRIVED], posts[N_SERVED] = desks[FIRST_JOB], desks[FIRST_JOB]
         for at in range(n_launches):
-            times[at] = launch[at, first + r]
+            begun[at] = launch[at, first + r]
             for node in range(n_nodes):
                 drawn[HOLD, at * n_nodes + node] = hold[node, at, first + r]
                 drawn[IS_REFUSED, at * n_nodes + node] = refused[node, at, first + r]
-        replicate(nodes, children, desks, times, in_order(times), drawn,
+        replicate(nodes, children, desks, begun, in_order(begun), drawn,
                   horizon[first + r], arrivals[first + r], holds[first + r],
                   path, tallies, events, ends, lines, links, posts, stack)  # fmt: skip
         for at in range(n_launches):
             for node in range(n_nodes):
-                work = at * n_nodes + node
-                queued[node, at, r], started[node, at, r] = path[READY, work], path[STARTED, work]
-                ended[node, at, r], state[node, at, r] = path[ENDED, work], path[STATE, work]
+                for what in range(4):
+                    times[rows[what, node], at * n_replications + r] = path[what, at * n_nodes + node]

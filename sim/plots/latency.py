@@ -94,7 +94,7 @@ def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
 
 def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
-    span = span_us(view.alerts.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
+    span = span_us(view.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
     low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
     marks = [minutes(deadline.after_us) for deadline in deadlines(view)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)
@@ -103,11 +103,11 @@ def grid_of(view: View) -> Minutes:
 def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: bool) -> Axes:
     """One panel: curves, envelopes, deadlines, and names; those of baseline and deadlines in the first alone."""
     colour, baseline, times = colours(view), view.scenario.baseline, grid * US_PER_MINUTE
-    curves = {arm.name: share_by(view.alerts.tally, TYPICAL, arm.name, times) for arm in arms}
+    curves = {arm.name: share_by(view.tally, TYPICAL, arm.name, times) for arm in arms}
     styles = dict(zip((arm.name for arm in arms if arm.name != baseline), cycle(DASHES), strict=False))
     for arm in arms:
         if arm.name != baseline:
-            envelope = shares_by(view.alerts.tally, arm.name, times)
+            envelope = shares_by(view.tally, arm.name, times)
             axes.fill_between(grid, envelope.min(0), envelope.max(0), color=colour[arm.name], alpha=0.14, linewidth=0)
         width = 1.6 if arm.name == baseline else 2.3
         style = styles.get(arm.name, "-")

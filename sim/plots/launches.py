@@ -14,12 +14,15 @@ from sim.analysis.launches import LaunchMedian, launch_medians
 from sim.analysis.words import share_text
 from sim.model.scenario import Arm
 from sim.plots.latency import minute_ticks
-from sim.plots.style import BODY, GRID, INK, colours_of, finish, new_figure, plain, small_print
+from sim.plots.style import BODY, GRID, INK, WIDTH, colours_of, finish, new_figure, plain, small_print
 from sim.plots.view import View
 from sim.units import minutes
 
 MOST_ROWS = 40
 ARM, GAP = 0.13, 0.3  # inches: an arm of a row, and the name of the row
+LEAST_ARM, LEAST_GAP = 0.085, 0.2  # where there are many rows
+MOST_HEIGHT = 1.4 * WIDTH  # of the figure, if rows need not be thinner for it than that
+ABOVE_AND_BELOW = 1.6
 KEY = 0.2  # inches, a line of the key
 NOTE = (
     "Mark: median at placeholder values. Line: lowest to highest over the settings of what is not known. Black tick: "
@@ -37,6 +40,18 @@ class Look:
     colour: str
     mark: str
     is_filled: bool
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """How much of a row an arm and the name take, inches."""
+
+    arm: float
+    gap: float
+
+    def step(self, n_arms: int) -> float:
+        """The height of a row."""
+        return n_arms * self.arm + self.gap
 
 
 @dataclass(frozen=True)
@@ -59,14 +74,16 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     if not 1 < len(rows) <= MOST_ROWS:
         return None
     looks = looks_of(views)
-    step = len(looks) * ARM + GAP
     n_lines = math.ceil(len(looks) / 2)
-    figure = new_figure(1.6 + KEY * n_lines + step * len(rows))
+    around = ABOVE_AND_BELOW + KEY * n_lines
+    spacing = spacing_of(len(looks), len(rows), MOST_HEIGHT - around)
+    step = spacing.step(len(looks))
+    figure = new_figure(around + step * len(rows))
     key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, step * len(rows)])
     key(key_axes, list(looks.values()), n_lines)
-    medians = {view: launch_medians(view.scenario, view.alerts.tally) for view in views}
+    medians = {view: launch_medians(view.scenario, view.tally) for view in views}
     for number, row in enumerate(rows):
-        draw_row(axes, row, -number * step, medians[row.view], looks)
+        draw_row(axes, row, -number * step, spacing, medians[row.view], looks)
     axes.set_xscale("log")
     axes.set_ylim(-len(rows) * step, 0.06)
     minute_ticks(axes, *axes.get_xlim())
@@ -75,6 +92,14 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     plain(axes)
     said = title(views[0], medians[views[0]]) if len(views) == 1 else title_of_all(views)
     return finish(figure, said, NOTE, *map(small_print, views))
+
+
+def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
+    """Wide rows where so many fit into the room, inches; else as thin as that takes, within limits."""
+    wide, thin = Spacing(ARM, GAP), Spacing(LEAST_ARM, LEAST_GAP)
+    least, most = thin.step(n_arms), wide.step(n_arms)
+    share = min(max((room / n_rows - least) / (most - least), 0.0), 1.0)
+    return Spacing(*(low + share * (high - low) for low, high in ((thin.arm, wide.arm), (thin.gap, wide.gap))))
 
 
 def rows_of(view: View, *, is_alone: bool) -> list[Row]:
@@ -115,20 +140,26 @@ def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
 
 
 def draw_row(
-    axes: Axes, row: Row, top: float, medians: Sequence[LaunchMedian], looks: dict[tuple[str, str], Look]
+    axes: Axes,
+    row: Row,
+    top: float,
+    spacing: Spacing,
+    medians: Sequence[LaunchMedian],
+    looks: dict[tuple[str, str], Look],
 ) -> None:
     """The name of a launch, its deadline, and a line for each arm that its run has; y in inches."""
     place = axes.get_yaxis_transform()
     axes.text(0, top, row.name, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
-    bottom = top - GAP - ARM * (len(looks) - 0.5)
+    first = top - spacing.gap
+    bottom = first - spacing.arm * (len(looks) - 0.5)
     axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
     deadline = row.view.scenario.launch_keys()[row.launch][0].deadline
     if deadline:
-        axes.plot([minutes(deadline.after_us)] * 2, [top - GAP + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
+        axes.plot([minutes(deadline.after_us)] * 2, [first + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
     for median in medians:
         if median.launch == row.launch and not math.isnan(median.p50_us):
             look = looks[median.arm, row.view.scenario.arm(median.arm).title]
-            draw_median(axes, median, top - GAP - ARM * look.place, look)
+            draw_median(axes, median, first - spacing.arm * look.place, look)
 
 
 def draw_median(axes: Axes, median: LaunchMedian, y: float, look: Look) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.analysis.results import Alerts, ArmResult, Results
+from sim.analysis.results import ArmResult, Results
+from sim.analysis.tally import Tally
 from sim.engines.contract import Paths
 from sim.model.scenario import Arm, Scenario
 
@@ -16,7 +17,7 @@ class View:
 
     scenario: Scenario
     results: Results
-    alerts: Alerts
+    tally: Tally
     paths: Mapping[str, Paths]
     digest: str
     replication: int = 0

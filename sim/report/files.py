@@ -5,36 +5,46 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.analysis.results import Alerts, Results
+from sim.analysis.results import Results
+from sim.analysis.tally import Tally
 from sim.engines.contract import NEVER
+from sim.experiment.pools import in_order, pool
 from sim.experiment.run import replay
 from sim.files import write_whole
 from sim.model.scenario import Scenario
-from sim.plots import FIGURES, Figure, launches, rendered
+from sim.plots import FIGURES, MODULES, rendered
 from sim.plots.view import View
 from sim.report.table import markdown, summary_csv
 from sim.store import Run, run_digest
 
+if TYPE_CHECKING:
+    from sim.plots import Figure
+
 FORMATS = ("png", "svg")
+WORKERS_IMPORT = ("sim.experiment.run", __name__, *MODULES)  # what simulates, and what draws
 MOST_TRIED = 100  # replications looked at for one with both reports
 
+Files = dict[str, bytes]  # by file name
 
-def write_files(folder: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
+
+def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
     """Write table.md, summary.csv and every figure that applies."""
-    digest = run_digest(scenario)
-    write_whole(folder / "table.md", markdown(scenario, results, digest).encode())
-    write_whole(folder / "summary.csv", summary_csv(results).encode())
-    write_figures(folder, view_of(scenario, alerts, results))
+    table = markdown(run.scenario, run.results, run_digest(run.scenario), run.reverses)
+    write_whole(folder / "table.md", table.encode())
+    write_whole(folder / "summary.csv", summary_csv(run.results).encode())
+    write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers)
 
 
-def view_of(scenario: Scenario, alerts: Alerts, results: Results) -> View:
+def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:
     """What the figures look at."""
     told = told_replication(scenario)
     paths = {arm.name: replay(scenario, arm, told) for arm in scenario.arms}
-    return View(scenario, results, alerts, paths, run_digest(scenario), told)
+    return View(scenario, results, tally, paths, run_digest(scenario), told)
 
 
 def told_replication(scenario: Scenario) -> int:
@@ -46,19 +56,29 @@ def told_replication(scenario: Scenario) -> int:
     return 0
 
 
-def write_figures(folder: Path, view: View) -> tuple[Path, ...]:
-    """Every figure that applies."""
+def write_figures(folder: Path, view: View, n_workers: int = 1) -> tuple[Path, ...]:
+    """Every figure that applies; several workers make them side by side, and this process needs no matplotlib."""
+    make = partial(_figure_files, view)
+    if n_workers == 1:
+        return tuple(path for name in FIGURES for path in _write(folder, make(name)))
+    with pool(min(n_workers, len(FIGURES))) as workers:
+        return tuple(path for files in in_order(workers, make, FIGURES) for path in _write(folder, files))
+
+
+def _figure_files(view: View, name: str) -> Files:
     with _without_glyph_warnings():
-        drawn = {name: draw(view) for name, draw in FIGURES.items()}
-        return tuple(path for name, figure in drawn.items() if figure for path in _write(folder, name, figure))
+        figure = FIGURES[name](view)
+        return figure_files(name, figure) if figure else {}
 
 
 def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
     """The launches of several runs in one figure, named by what was run; none if they are too many."""
+    from sim.plots import launches  # and with it matplotlib
+
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
     with _without_glyph_warnings():
-        figure = launches.draw_all([view_of(run.scenario, run.alerts, run.results) for run in runs])
-        return _write(folder, f"launches-{digest}", figure) if figure else ()
+        figure = launches.draw_all([view_of(run.scenario, run.alerts.tally, run.results) for run in runs])
+        return _write(folder, figure_files(f"launches-{digest}", figure)) if figure else ()
 
 
 @contextmanager
@@ -69,15 +89,17 @@ def _without_glyph_warnings() -> Iterator[None]:
         yield
 
 
-def _write(folder: Path, name: str, figure: Figure) -> tuple[Path, ...]:
-    """A figure as PNG and SVG without dates, so that equal runs give equal files."""
-    files = figure_files(name, figure)
-    for file, data in files.items():
-        write_whole(folder / file, data)
-    return tuple(folder / file for file in files)
-
-
-def figure_files(name: str, figure: Figure) -> dict[str, bytes]:
-    """A figure in every format, by file name."""
+def figure_files(name: str, figure: Figure) -> Files:
+    """A figure as PNG and SVG, by file name."""
+    files = {}
     with _without_glyph_warnings():
-        return {f"{name}.{suffix}": rendered(figure, suffix) for suffix in FORMATS}
+        for suffix in FORMATS:
+            files[f"{name}.{suffix}"] = rendered(figure, suffix)
+            figure.set_layout_engine(None)  # laid out once: the files are alike, and the second takes half as long
+    return files
+
+
+def _write(folder: Path, files: Files) -> tuple[Path, ...]:
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    return tuple(folder / name for name in files)

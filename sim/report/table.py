@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Callable
 
+from sim.analysis.breakeven import BreakEvens
 from sim.analysis.findings import (
     NOT_A_PROBABILITY,
     deadline_name,
@@ -19,6 +20,7 @@ from sim.analysis.findings import (
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, Results
+from sim.analysis.turning import reverses_text
 from sim.analysis.words import capital, share_text
 from sim.model.scenario import Scenario
 from sim.units import minutes
@@ -88,7 +90,7 @@ def aligned(cells: list[list[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def markdown(scenario: Scenario, results: Results, digest: str) -> str:
+def markdown(scenario: Scenario, results: Results, digest: str, reverses: BreakEvens | None) -> str:
     """The table with its findings, and the sources of every stage as footnotes."""
     cells = rows(scenario, results)
     lines = [f"# {scenario.title}", "", f"*{CAVEAT} Recipient: {scenario.arms[0].recipient}.*", ""]
@@ -99,6 +101,9 @@ def markdown(scenario: Scenario, results: Results, digest: str) -> str:
     lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
     if rests := rests_on(scenario, results):
         lines += [f"**Rests on:** {rests}.", ""]
+    if reverses:
+        said = reverses_text(scenario, reverses)
+        lines += [f"**Reverses:** {said} ({reverses.n_replications:,} replications a value).", ""]
     lines += ["## Stages and what they rest on", "", *_stage_lines(results), ""]
     return "\n".join(lines)
 

@@ -164,11 +164,11 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
         document.fault(paths[MOST_USED], f"at most {MOST_USED} files with values")
 
 
-def override(document: Document, sets: Mapping[str, str]) -> None:
-    """Apply the overrides of the command line: a path and the text of its new value."""
+def override(document: Document, sets: Mapping[str, str], option: str = "--set") -> None:
+    """Apply the overrides of an option of the command line: a path and the text of its new value."""
     n_bytes, n_values = MOST_BYTES, MOST_VALUES  # for all of them together
     for text, value in sets.items():
-        where = OPTIONS.get(text, f"--set {text}")
+        where = OPTIONS.get(text, f"{option} {text}")
         try:
             path = parse_path(text)
             n_bytes -= len(value)

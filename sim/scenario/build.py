@@ -237,7 +237,7 @@ class Builder:
     def settings(self) -> model.Settings:
         given = self.file.settings
         default = min(self.file.replications, max(20, self.file.replications // 100))
-        return model.Settings(max(1, given.count), given.replications or default)
+        return model.Settings(given.count, given.replications or default)
 
     def check_size(self) -> None:
         """Sizes that no machine could hold, refused before anything is drawn."""

@@ -116,11 +116,13 @@ def path_text(path: TreePath) -> str:
 
 
 def parse_path(text: str) -> TreePath:
-    """The inverse of `path_text`; ValueError if it is not a path."""
+    """The inverse of `path_text`; ValueError if it is not a path. What an arm sets is one entry, itself a path."""
     parts = re.findall(r"(?:^|\.)([^.\[\]]+)|\[(\d{1,4})\]", text)
     path = tuple(name if name else int(index) for name, index in parts)
     if not path or path_text(path) != text:
         raise ValueError(f'is not a path: "{text}" — write it as in stages.us_evaluates.delay')
+    if path[0] == "arms" and path[2:3] == ("set",) and len(path) > 4:
+        return (*path[:3], path_text(path[3:]))
     return path
 
 

@@ -10,7 +10,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sim.scenario import schema
+from sim.scenario.build import LONGEST_HORIZON_US, MOST_JOBS, MOST_LAUNCHES
+from sim.scenario.names import MOST_ARMS, MOST_FLOWS, MOST_NODES
+from sim.scenario.reader import MOST_BYTES, MOST_NESTING
 from sim.scenario.schema import Part
+from sim.units import LONGEST_US, duration_text
 
 SECTIONS: dict[str, type[Part]] = {
     "Scenario": schema.ScenarioFile,
@@ -90,4 +94,25 @@ def tables() -> str:
             text = described[part.__name__].get(attribute, "").replace("|", "\\|")
             lines.append(f"| `{name}` | {text}{must} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_limits()])
+
+
+def _limits() -> list[str]:
+    """What holds where nothing is written, and how much may be."""
+    fields = schema.ScenarioFile.model_fields
+    settings = schema.Settings.model_fields["count"].default
+    rows = [
+        ("`replications`", f"{fields['replications'].default:,}", "1,000,000,000"),
+        ("`settings`", f"{settings}", "100,000"),
+        ("`seed`", str(fields["seed"].default), "2⁶³"),
+        ("`horizon`", duration_text(fields["horizon"].default), duration_text(LONGEST_HORIZON_US)),
+        ("launches, salvos counted out", "–", f"{MOST_LAUNCHES:,}"),
+        ("arms compared", "–", str(MOST_ARMS)),
+        ("named flows", "–", str(MOST_FLOWS)),
+        ("steps and joins of an arm, flows counted out", "–", str(MOST_NODES)),
+        ("jobs of a desk's background", "–", f"{MOST_JOBS:,}"),
+        ("a duration", "–", duration_text(LONGEST_US)),
+        ("a file", "–", f"{MOST_BYTES // 1024} KiB, nested {MOST_NESTING} deep"),
+    ]
+    head = ["### Defaults and limits", "", "| of | left out | at most |", "| --- | --- | --- |"]
+    return [*head, *(f"| {' | '.join(row)} |" for row in rows), ""]

@@ -13,7 +13,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists
 from sim.scenario.build import Builder
-from sim.scenario.document import Document, TreePath, parse_path
+from sim.scenario.document import Document, Mark, TreePath, parse_path
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
@@ -40,16 +40,28 @@ def load_text(text: str, name: str, root: Path | None = None, sets: Mapping[str,
     return load_document(parse_document(text, name), name, root, root, sets)
 
 
+def reload(scenario: Scenario, sets: Mapping[str, str], option: str) -> Scenario:
+    """A scenario with other values: its document with overrides that an option gave, as text by path."""
+    document = Document(deepcopy(dict(scenario.document)), {(): Mark(scenario.name)})
+    root = shipped_folder()
+    return load_document(document, scenario.name, root, root, sets, option)
+
+
 def load_document(
-    document: Document, name: str, folder: Path, root: Path, sets: Mapping[str, str] | None = None
+    document: Document,
+    name: str,
+    folder: Path,
+    root: Path,
+    sets: Mapping[str, str] | None = None,
+    option: str = "--set",
 ) -> Scenario:
-    """The scenario of a document read from `folder`."""
+    """The scenario of a document read from `folder`, with overrides that an option gave."""
     if not isinstance(document.tree, dict):
         document.fault((), "must be a mapping of fields — start from scenarios/first-look.yaml")
         document.raise_faults()
     shipped = shipped_folder()
     bring_in_used(document, (root, shipped))
-    override(document, sets or {})
+    override(document, sets or {}, option)
     read_lists(document, folder, root)
     expand_catalogue(document, root if os.path.isdir(root / "catalogue") else shipped)
     check_names(document)

@@ -122,7 +122,6 @@ Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a numb
 Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
 Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
-NoneOrCount = Annotated[int, _count(0, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
 
@@ -558,7 +557,7 @@ class Launch(Part):
 
 
 class Settings(Part):
-    count: NoneOrCount = 64
+    count: FewCount = 64
     """How many settings of the values that are not known, the typical one first."""
     replications: Count | None = None
     """Replications of each; left out, a hundredth of the scenario's, at least 20."""

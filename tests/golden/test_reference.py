@@ -11,6 +11,7 @@ from sim.analysis.results import analyse
 from sim.cli.common import shipped_names
 from sim.cli.show import show
 from sim.experiment.engines import EngineName
+from sim.experiment.reverses import find_reverses
 from sim.experiment.run import simulate_scenario
 from sim.report.files import view_of
 from sim.report.table import markdown
@@ -35,15 +36,17 @@ def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the
     results = analyse(scenario, alerts.tally)
     assert summary_text(scenario, results) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
     written = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
-    assert markdown(scenario, results, run_digest(scenario)) == written
-    drawn = figures_text(view_of(scenario, alerts, results))
+    table = markdown(scenario, results, run_digest(scenario), find_reverses(scenario, engine))
+    assert table == written
+    drawn = figures_text(view_of(scenario, alerts.tally, results))
     assert drawn == (REFERENCE / name / FIGURES_DATA).read_text(encoding="utf-8")
 
 
 def test_the_readme_shows_what_its_first_run_prints() -> None:
     scenario = load_scenario(shipped_folder() / f"{QUICK}.yaml")
     alerts = simulate_scenario(scenario, 2)
-    run = Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {})
+    reverses = find_reverses(scenario, "reference")
+    run = Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {}, reverses)
     assert f"```text\n{show(run, there='', width=88)}\n```" in README
 
 

@@ -20,13 +20,13 @@ from collections.abc import Iterator
 from itertools import count, takewhile
 from pathlib import Path
 
-from sim.analysis.results import Alerts, Results, analyse
+from sim.analysis.results import analyse
 from sim.experiment import run as experiment
 from sim.experiment.run import jobs_of, simulate_scenario
 from sim.files import write_whole
 from sim.model.scenario import Scenario
 from sim.resume import PARTS, hidden_path
-from sim.store import Extras, is_intact, run_path, run_stored
+from sim.store import Extras, Run, is_intact, run_path, run_stored
 from tests.stored import promised_bytes, small_scenario
 
 FILE_EVENTS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree")  # audit events of Python
@@ -50,8 +50,8 @@ def start(scenario: Scenario, folder: Path, n_operations: int | None = None) -> 
     os._exit(0)
 
 
-def dress(path: Path, scenario: Scenario, alerts: Alerts, results: Results) -> None:
-    write_whole(path / "table.md", repr(results).encode())
+def dress(path: Path, run: Run) -> None:
+    write_whole(path / "table.md", repr(run.results).encode())
 
 
 def killer(folder: Path, n_operations: int) -> object:

@@ -16,9 +16,12 @@ ROOT = Path(__file__).parent.parent.parent
 CASES = [
     "tests/same_path/test_rules.py",
     "tests/same_path/test_engines.py",
+    "tests/same_path/test_kernel_mutations.py",
     "tests/streams/test_compiled.py",
 ]
-CHOSEN = "test_rules and compiled or small_worlds or long_list or many_launches or wherever and (0-8 or 2-7)"
+CHOSEN = (
+    "test_rules and compiled or broken_loop or small_worlds or long_list or many_launches or wherever and (0-8 or 2-7)"
+)
 WRAPS = "ignore:overflow encountered:RuntimeWarning"  # words of 64 bits wrap round; NumPy's scalars say so
 
 

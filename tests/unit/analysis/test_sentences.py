@@ -20,6 +20,7 @@ from sim.analysis.findings import (
     has_unpaired,
     headline,
     is_open,
+    missing_sentence,
     rests_on,
     sentences,
 )
@@ -235,6 +236,32 @@ CUE = {
     "  sees:": "  hears: {delay: {constant: {low: 30 s, typical: 90 s, high: 300 s}}, evidence: assumed}\n  sees:",
     "[sees, relay]": "[{all: [sees, cue]}, relay]",
 }
+
+
+@pytest.mark.parametrize(
+    ("horizon", "lost", "said"),
+    [
+        ("24 h", "0 %", ""),
+        ("24 h", "50 %", ""),  # what is lost is not cut
+        ("100 s", "0 %", "No report arrives in any launch; the horizon, 100 s after the last launch, cuts launches "
+         "at least under A."),
+        ("150 s", "0 %", ""),  # B may have lost its reports
+    ],
+)  # fmt: skip
+def test_what_never_arrives_is_said(horizon: str, lost: str, said: str) -> None:
+    """A arrives after 60 + 60 s, B after 60 + 120 s unless its only attempt is lost."""
+    scenario = known(lost=lost, instead={"replications: 50": f"replications: 50\nhorizon: {horizon}"})
+    assert missing_sentence(scenario, analyse(scenario, simulate_scenario(scenario).tally)) == said
+
+
+def test_what_the_horizon_cuts_is_said() -> None:
+    """The exponential delay of A exceeds 40 s in some of fifty launches."""
+    scenario = known("{exponential: {mean: 40 s}}", instead={"replications: 50": "replications: 50\nhorizon: 100 s"})
+    results = analyse(scenario, simulate_scenario(scenario).tally)
+    assert 0 < results.arm("a").arrives.estimate < 1
+    cut = "The horizon, 100 s after the last launch, cuts launches at least under A."
+    assert missing_sentence(scenario, results) == cut
+    assert cut in sentences(scenario, results)
 
 
 def test_what_is_asked_for_is_never_the_first_cue_in_any_setting() -> None:

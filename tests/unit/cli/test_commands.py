@@ -14,6 +14,7 @@ from sim.cli import cli
 from sim.cli.common import find_scenario
 from sim.errors import SimError
 from sim.model.scenario import Scenario
+from sim.scenario.folders import shipped_folder
 from tests.stored import interrupt, promised_bytes, store
 
 QUICK = ["--replications", "40", "--settings", "4", "--workers", "1"]
@@ -116,6 +117,46 @@ def test_resuming_what_is_not_there_is_refused_with_what_differs(here: Path) -> 
     assert "give one of them" in refusal(*INTERRUPTED, "--resume", "--again")
 
 
+SURE = ("run", "first-look", "--settings", "2", "--workers", "1", "--engine", "reference")
+
+
+def test_a_precision_is_reached_by_the_very_run_of_so_many_replications(here: Path) -> None:
+    asked = (*SURE, "--precision", "12 s")
+    text = " ".join(call(*asked).output.split())
+    assert "Precision mean difference of direct and via Washington ± 11" in text
+    assert "where ± 12 s was asked for: 4,000 replications; if each arm had draws of its own, about" in text
+    path = Path(call(*SURE, "--replications", "4000", "--quiet").output.strip())
+    noted = json.loads((path / "provenance.json").read_text())["precision"]
+    assert (noted["replications"], noted["is_enough"]) == (4_000, True)
+    again = call(*asked).output
+    assert "nothing was run" in again
+    assert " ".join(again.split()).startswith(text)
+
+
+def test_a_precision_that_is_not_reached_is_said_and_the_result_kept(here: Path) -> None:
+    result = call(*SURE, "--precision", "1%", "--at-most", "1200", "--quiet")
+    assert "not reached: mean difference of direct and via Washington ± " in result.stderr
+    assert "with 1,200 replications, the most allowed" in result.stderr
+    assert (Path(result.stdout.strip()) / "table.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--precision", "5"], '--precision "5" needs a unit'),
+        (["--precision", "0 s"], "is never reached"),
+        (["--precision", "10 s", "--for", "in-time"], "is of a share of launches here"),
+        (["--precision", "1%", "--replications", "50"], "give one of them"),
+        (["--precision", "1%", "--arms", "direct"], "there is no pair — compare two arms"),
+        (["--at-most", "50"], "--at-most goes with --precision"),
+        (["--for", "p95"], "--for goes with --precision"),
+    ],
+)
+def test_a_precision_that_makes_no_sense_is_refused(here: Path, arguments: list[str], message: str) -> None:
+    assert message in refusal("run", "first-look", *arguments)
+    assert not (here / "results").exists()
+
+
 def test_json_is_the_summary(here: Path) -> None:
     summary = json.loads(call("run", "first-look", *QUICK, "--json").output)
     assert [arm["name"] for arm in summary["arms"]] == ["direct", "via_washington"]
@@ -206,7 +247,13 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
         (("run", "2022-11-03"), "several launches that day; name one"),
         (("run", "first-look", "--set", "seed"), "needs PATH=VALUE"),
         (("run", "first-look", "--replications", "many"), "replications: needs a plain number"),
-        (("check", "nowhere.yaml"), "there is no such file"),
+        (("check", "nowhere.yaml"), "there is no such file — known: 2017"),
+        (("check", "frist-look.yaml"), 'there is no such file — did you mean "first-look"?'),
+        (("check", "."), "is a folder — give a scenario file"),
+        (("check", str(shipped_folder())), "is a folder — give a scenario file, such as "),
+        (("run", "first-look", "--settings", "0"), "settings: must lie between 1 and 100,000, got 0"),
+        (("list", "--class", "XX"), "--class XX: no launch of the catalogue has it — write one of HGV, ICBM,"),
+        (("list", "--year", "2050"), "--year 2050: no launch of the catalogue has it — write one of 2012, 2016,"),
         (("check", "2019-10-31"), "has no flight time"),
         (("trace", "first-look", "--launch", "2"), "--launch 2: the scenario has 1"),
         (("plot", "nowhere"), "is not a stored run"),
@@ -219,6 +266,25 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
 def test_wrong_input_is_answered_with_the_mend(arguments: tuple[str, ...], message: str, here: Path) -> None:
     assert message in refusal(*arguments)
     assert not (here / "results").exists()
+
+
+@pytest.mark.parametrize("command", [("check",), ("run", *QUICK, "--quiet")], ids=["check", "run"])
+@pytest.mark.parametrize(("service", "is_told"), [("4 min", True), ("3 min", False)])
+def test_a_desk_that_other_work_alone_fills_is_told(
+    command: tuple[str, ...], service: str, is_told: bool, here: Path
+) -> None:
+    """Two servers, a job every 2 min: of 4 min each it takes 4 / (2 · 2) = 100 % of their time, of 3 min 75 %."""
+    background = f"{{interarrival: {{exponential: {{mean: 2 min}}}}, service: {service}}}"
+    desk = ("--set", "desks.us_relay.capacity=2", "--set", f"desks.us_relay.background={background}")
+    result = call(command[0], "first-look", *desk, *command[1:])
+    told = "first-look: desk us_relay: other work alone fills it (100 % of its time at typical values), so its queue"
+    assert result.stderr.startswith(told) is is_told
+    assert len(result.stderr.splitlines()) == is_told
+
+
+def test_one_arm_is_shown_without_an_empty_paragraph(here: Path) -> None:
+    lines = call("run", "first-look", *QUICK, "--arms", "direct").stdout.splitlines()
+    assert [lines[n] for n in range(len(lines)) if not lines[n]] == [""]
 
 
 def test_wrong_input_exits_with_2_on_standard_error_without_a_traceback() -> None:
@@ -264,6 +330,23 @@ def test_light_commands_import_nothing_but_the_parsers(arguments: list[str], kno
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1].split() == ["others:", *sorted(known)]
+
+
+def test_a_run_leaves_matplotlib_to_its_workers_and_pandas_to_nobody(tmp_path: Path) -> None:
+    """Either would keep the answer waiting for longer than it takes to simulate."""
+    size = ["--replications", "40", "--settings", "3", "--engine", "reference"]
+    code = (
+        "import sys\n"
+        "from sim.cli import main\n"
+        "if __name__ == '__main__':\n"
+        f"    sys.argv = ['sim', 'run', 'first-look', *{size!r}, '--workers', '2', '--out', {str(tmp_path)!r}]\n"
+        "    try: main()\n"
+        "    except SystemExit: pass\n"
+        "    print('others:', *sorted({'matplotlib', 'pandas'} & {*sys.modules}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "others:"
+    assert len(list(tmp_path.rglob("*.svg"))) == 4
 
 
 def test_data_goes_one_way() -> None:

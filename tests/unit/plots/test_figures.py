@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.launches import launch_medians
-from sim.analysis.results import analyse
+from sim.analysis.results import Alerts, analyse
 from sim.analysis.words import share_text
 from sim.cli.common import find_scenario, shipped_names
 from sim.engines.contract import NEVER
@@ -22,7 +23,7 @@ from sim.plots.latency import grid_of
 from sim.plots.measure import inches, lines
 from sim.plots.style import DIRECT, INK, WASHINGTON, colours
 from sim.plots.view import View
-from sim.report.files import told_replication
+from sim.report.files import told_replication, write_figures
 from sim.scenario.loader import load_text
 from sim.units import minutes
 
@@ -54,10 +55,15 @@ def view_of(text: str) -> View:
     return seen(load_text(text, "drawn"))
 
 
+@cache
+def alerts_of(text: str) -> Alerts:
+    return simulate_scenario(load_text(text, "drawn"))
+
+
 def seen(scenario: Scenario) -> View:
     alerts = simulate_scenario(scenario)
     paths = {arm.name: replay(scenario, arm, 0) for arm in scenario.arms}
-    return View(scenario, analyse(scenario, alerts.tally), alerts, paths, "00000000")
+    return View(scenario, analyse(scenario, alerts.tally), alerts.tally, paths, "00000000")
 
 
 def texts(figure: Figure) -> str:
@@ -83,11 +89,31 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
         assert figure._suptitle.get_text()
 
 
+def test_rows_of_launches_are_thinner_where_they_are_many_and_never_overlap() -> None:
+    """Eight launches under five arms fit into 1.4 times the width; forty keep the least that can be told apart."""
+    width, height = FIGURES["launches"](seen(find_scenario("salvo", FEW))).get_size_inches()
+    assert height == pytest.approx(1.4 * width)
+    assert launches.spacing_of(5, 3, 5.0) == launches.Spacing(launches.ARM, launches.GAP)
+    thin = launches.spacing_of(5, 40, 5.0)
+    assert thin == launches.Spacing(launches.LEAST_ARM, launches.LEAST_GAP)
+
+
+def test_figures_are_the_same_files_whoever_makes_them(tmp_path: Path) -> None:
+    alone, shared = tmp_path / "alone", tmp_path / "shared"
+    for folder, n_workers in ((alone, 1), (shared, 2)):
+        folder.mkdir()
+        paths = write_figures(folder, view_of(SALVO), n_workers)
+        assert [path.name for path in paths] == [f"{name}.{suffix}" for name in FIGURES for suffix in ("png", "svg")]
+    assert [path.read_bytes() for path in sorted(alone.iterdir())] == [
+        path.read_bytes() for path in sorted(shared.iterdir())
+    ]
+
+
 def test_a_latency_curve_ends_at_the_share_that_arrives() -> None:
     view = view_of(ONE)
     figure = FIGURES["latency"](view)
     curves = {line.get_label(): line.get_ydata() for line in figure.axes[0].lines}
-    latency = view.alerts.typical["direct"]
+    latency = alerts_of(ONE).typical["direct"]
     assert curves["direct"][-1] == np.mean(latency != NEVER) < 1
 
 
@@ -100,7 +126,7 @@ def test_the_latency_curve_counts_launches_reported_by_each_time() -> None:
     """Latencies in one bucket are drawn as one, so a step may be off by the error of a bucket, no more."""
     view = view_of(ONE)
     grid = grid_of(view)
-    latency = view.alerts.typical["via_washington"]
+    latency = alerts_of(ONE).typical["via_washington"]
     lines = {line.get_label(): line.get_ydata() for line in FIGURES["latency"](view).axes[0].lines}
     drawn = lines["via Washington"]
     assert (reported(latency, grid / (1 + RELATIVE_ERROR)) <= drawn).all()
@@ -110,7 +136,7 @@ def test_the_latency_curve_counts_launches_reported_by_each_time() -> None:
 def test_the_envelope_holds_the_typical_curve_of_the_settings() -> None:
     view = view_of(ONE)
     grid = grid_of(view)
-    curves = np.stack([reported(one, grid) for one in view.alerts.by_setting["via_washington"]])
+    curves = np.stack([reported(one, grid) for one in alerts_of(ONE).by_setting["via_washington"]])
     band = FIGURES["latency"](view).axes[0].collections[1].get_paths()[0].vertices
     assert band[:, 1].max() == pytest.approx(curves.max())
 
@@ -139,7 +165,7 @@ def test_the_timeline_ends_at_the_latency_of_its_launch() -> None:
 def test_the_timeline_tells_the_first_launch_with_both_reports() -> None:
     """A quarter of the direct reports is refused, among the first forty some."""
     view = view_of(ONE)
-    latency = view.alerts.typical["direct"][:, 0]
+    latency = alerts_of(ONE).typical["direct"][:, 0]
     assert told_replication(view.scenario) == np.flatnonzero(latency != NEVER)[0]
     none = view_of(ONE.replace("probability: 25 %", "probability: 100 %"))
     assert told_replication(none.scenario) == 0
@@ -157,7 +183,7 @@ def marks(figure: Figure) -> list[float]:
 
 def test_each_launch_has_a_mark_for_every_arm() -> None:
     view = view_of(SALVO)
-    medians = launch_medians(view.scenario, view.alerts.tally)
+    medians = launch_medians(view.scenario, view.tally)
     assert marks(FIGURES["launches"](view)) == sorted(minutes(median.p50_us) for median in medians)
     assert len(medians) == 9
 
@@ -166,7 +192,7 @@ def test_several_runs_share_one_figure_and_an_arm_that_one_lacks_is_absent_from_
     """One launch under three arms, three launches under two."""
     fewer = view_of(SALVO.replace("baseline: warning", ""))
     figure = launches.draw_all([view_of(ONE), fewer])
-    of_each = [launch_medians(view.scenario, view.alerts.tally) for view in (view_of(ONE), fewer)]
+    of_each = [launch_medians(view.scenario, view.tally) for view in (view_of(ONE), fewer)]
     assert marks(figure) == sorted(minutes(median.p50_us) for medians in of_each for median in medians)
     assert [len(medians) for medians in of_each] == [3, 6]
     assert [text.get_text() for text in figure.axes[0].texts] == ["warning", "direct", "via Washington"]

@@ -93,7 +93,7 @@ def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenar
     simulated: list[Job] = []
     original = experiment.run_job
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment, "run_job", lambda s, job, h: simulated.append(job) or original(s, job, h))
+        patch.setattr(experiment, "run_job", lambda s, job, how: simulated.append(job) or original(s, job, how))
         run = store(scenario, tmp_path / "cut", how=how)
     assert promised_bytes(run.path) == whole
     assert simulated == list(jobs_of(scenario)[3:])

@@ -1,0 +1,30 @@
+"""How busy desks are with other work alone, from means."""
+
+from __future__ import annotations
+
+import math
+
+from sim.model.distributions import Truncated
+from sim.model.ranges import TYPICAL, settle
+from sim.model.scenario import Desk, Scenario
+
+
+def utilisation(desk: Desk) -> float:
+    """The share of its servers' time that background work asks for at typical values; 0 without any.
+
+    It is nan where a distribution is truncated, whose mean takes an integral.
+    """
+    if desk.background is None:
+        return 0.0
+    service, interarrival = desk.background.service.typical, desk.background.interarrival.typical
+    if isinstance(service, Truncated) or isinstance(interarrival, Truncated):
+        return math.nan
+    offered = service.mean / interarrival.mean if interarrival.mean else math.inf
+    return offered / settle(desk.capacity, TYPICAL)
+
+
+def overloaded(scenario: Scenario) -> dict[str, float]:
+    """The desks that other work alone fills, by name, and their utilisation: the highest under any arm."""
+    desks = [arm.desks[name] for arm in scenario.arms for name in arm.used_desks()]
+    found = sorted((utilisation(desk), desk.name) for desk in desks)
+    return {name: share for share, name in found if share >= 1}

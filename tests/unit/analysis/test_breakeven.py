@@ -1,0 +1,103 @@
+"""Crossings of a curve with noise, and what is said of them."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from sim.analysis.breakeven import Curve, break_even, crossings, from_plain, grid, is_monotone, nearer, plain
+from sim.analysis.turning import findings, reverses_text
+from sim.experiment.reverses import find_reverses
+from sim.model.ranges import Range
+from sim.scenario.loader import load_scenario, shipped_folder
+from sim.store import json_text
+
+RANGE = Range("stages.a.delay", 1.0, 4.0, 9.0, is_whole=False)
+TYPICAL_AT_4 = np.arange(1.0, 10.0)
+
+
+def curve(whole: list[float], spread: float = 0.0) -> Curve:
+    """A curve over 1 to 9 with four sections that lie so far from the whole."""
+    rows = [np.array(whole), *(np.array(whole) + sign * spread for sign in (1, -1, 1, -1))]
+    return Curve(RANGE, TYPICAL_AT_4, np.stack(rows))
+
+
+def ats(found: Curve) -> list[float]:
+    return [crossing.at.estimate for crossing in crossings(found)]
+
+
+def test_a_crossing_lies_on_the_line_between_its_neighbours() -> None:
+    (one,) = crossings(curve([-3, -2, -1, 3, 4, 5, 6, 7, 8]))
+    assert one.at.estimate == one.at.low == one.at.high == pytest.approx(3.25)
+    assert one.is_rising
+
+
+def test_its_interval_is_where_the_noise_meets_zero() -> None:
+    """Half-widths of 3.18 · 2 / √3 · … about a line of slope 1 through 5."""
+    found = curve([-4, -3, -2, -1, 0, 1, 2, 3, 4], spread=1.0)
+    half = found.at(5.0).half_width
+    (one,) = crossings(found)
+    assert (one.at.estimate, one.at.low, one.at.high) == pytest.approx((5, 5 - half, 5 + half))
+
+
+def test_noise_that_has_a_curve_meet_zero_thrice_is_one_crossing() -> None:
+    assert ats(curve([-9, -5, -0.1, 0.1, -0.1, 0.1, 5, 9, 9], spread=1.0)) == pytest.approx([4.5])
+    assert ats(curve([9, 5, 0.1, -0.1, 0.1, 5, 9, 9, 9], spread=1.0)) == []
+
+
+def test_an_end_where_noise_hides_the_side_is_open() -> None:
+    (one,) = crossings(curve([-0.1, 0.1, 5, 6, 7, 8, 9, 10, 11], spread=1.0))
+    assert one.at.low == -math.inf
+    assert math.isfinite(one.at.high)
+
+
+def test_two_crossings_are_two_and_the_curve_turns_back() -> None:
+    found = curve([-3, -1, 1, 3, 1, -1, -3, -4, -5])
+    assert ats(found) == pytest.approx([2.5, 5.5])
+    assert not is_monotone(found)
+    assert is_monotone(curve([1, 1, 2, 3, 3, 3, 4, 5, 6]))
+    assert not is_monotone(curve([1, 2, 1.99, 3, 4, 5, 6, 7, 8], spread=1.0))  # sections agree on the fall
+    noisy = curve([1, 2, 1.99, 3, 4, 5, 6, 7, 8])
+    noisy.differences[1:, 1] += [1, -1, 1, -1]
+    assert is_monotone(noisy)
+
+
+def test_ease_is_the_way_to_the_end_in_the_logarithm() -> None:
+    """From 4 down to 2 is half of the way to 1."""
+    one = break_even(curve([-1, 0, 1, 2, 3, 4, 5, 6, 7]))
+    assert one.ease == pytest.approx(0.5)
+
+
+def test_where_to_look_next_is_near_the_zeros() -> None:
+    wanted = nearer(curve([-3, -2, -1, 3, 4, 5, 6, 7, 8]))
+    assert sorted(wanted) == pytest.approx([3.25, math.sqrt(12)])
+    assert nearer(curve([1, 1, 1, 1, 1, 1, 1, 1, 1])) == set()
+
+
+def test_a_grid_has_both_ends_and_the_placeholder() -> None:
+    whole = Range("desks.d.capacity", 1, 2, 4, is_whole=True)
+    assert grid(whole, 33) == {1, 2, 3, 4}
+    assert {1.0, 4.0, 9.0} <= grid(RANGE, 5)
+    assert len(grid(RANGE, 5)) == 6
+
+
+def test_what_reverses_a_run_is_the_same_on_every_engine_and_after_json() -> None:
+    scenario = load_scenario(shipped_folder() / "first-look.yaml", {"replications": "60"})
+    every = find_reverses(scenario, "reference")
+    assert every == find_reverses(scenario, "compiled")
+    assert every is not None
+    assert from_plain(json.loads(json_text(plain(every)))) == every
+    said = reverses_text(scenario, every)
+    assert said.startswith("direct stops being sooner once the median of us evaluates is below")
+    assert "ASSUMED, 30 s to 1 h" in said
+    assert "is below" in findings(scenario, every)
+
+
+def test_nothing_reverses_where_nothing_is_compared_or_nothing_is_a_range() -> None:
+    path = shipped_folder() / "first-look.yaml"
+    fixed = {"stages.us_evaluates.delay": "4 min", "stages.seoul_releases.delay": "4 min"}
+    assert find_reverses(load_scenario(path, fixed), "reference") is None
+    assert find_reverses(load_scenario(path, {"compare": "[direct]", "contrasts": "[]"}), "reference") is None
