@@ -23,9 +23,8 @@ from sim.analysis.outcomes import Floats, Measure, Outcomes, interval
 from sim.model.ranges import TYPICAL, Exactly, Range, Setting
 
 MOST_SETTINGS = 20_000
-LEAST_POINTS = 16
 NOISE_SECTIONS = 5  # replications are few: sections must not become too short for a p95
-MEASURED: tuple[Measure, ...] = ("mean", "p50", "p95", "in-time")
+MEASURED: tuple[Measure, ...] = ("mean", "p95", "in-time")
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,8 @@ class Swing:
         return 0.0 if math.isnan(size) else size
 
     def turns(self, typical: Interval) -> bool:
-        """Whether this value alone turns the sign, beyond noise."""
-        return any(_sign(end) * _sign(typical) < 0 for end in (self.at_low, self.at_high))
+        """Whether this value alone turns the sign, beyond noise, between its ends and the typical value."""
+        return {-1, 1} <= {_sign(end) for end in (self.at_low, typical, self.at_high)}
 
 
 @dataclass(frozen=True)
@@ -90,15 +89,34 @@ class Finding:
     swings: tuple[Swing, ...]
     indices: Indices
 
+    @property
+    def by_total(self) -> tuple[int, ...]:
+        """The places of the ranges, the largest total index first."""
+        return _falling([index.value for index in self.indices.total])
+
+    @property
+    def by_swing(self) -> tuple[int, ...]:
+        """The places of the ranges, the largest swing first."""
+        return _falling([swing.size for swing in self.swings])
+
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """Every measure of one pair, the one asked for first; ranges by path."""
+    """Every measure of one pair, the one asked for first; ranges by path.
+
+    n_sampled, n_at_ends : replications of each setting of the sample, and of the ends.
+    """
 
     a: str
     b: str
+    n_sampled: int
+    n_at_ends: int
     ranges: tuple[Range, ...]
     findings: tuple[Finding, ...]
+
+
+def _falling(sizes: Sequence[float]) -> tuple[int, ...]:
+    return tuple(sorted(range(len(sizes)), key=lambda place: -sizes[place]))
 
 
 def _sign(one: Interval) -> int:
@@ -108,8 +126,7 @@ def _sign(one: Interval) -> int:
 
 def n_points(n_ranges: int, most: int = MOST_SETTINGS) -> int:
     """The size of the Sobol' sequence: the largest power of two whose cross-sample has at most so many settings."""
-    points = most // (n_ranges + 2)
-    return 1 << (points.bit_length() - 1) if points else 0
+    return 1 << max(most // (n_ranges + 2), 1).bit_length() - 1
 
 
 def cross_sample(ranges: Sequence[Range], points: int, seed: int) -> tuple[Setting, ...]:
@@ -192,26 +209,19 @@ def swings(values: Floats) -> tuple[Interval, tuple[Swing, ...]]:
     return typical, tuple(Swing(*pair) for pair in zip(others[::2], others[1::2], strict=True))
 
 
-def sensitivity(
+def finding(
     ranges: Sequence[Range],
     pair: tuple[str, str],
     seed: int,
+    measure: Measure,
     sampled: Outcomes,
     at_ends: Outcomes,
-    measures: Sequence[Measure],
-) -> Sensitivity:
-    """All findings of one pair, the first measure first.
+) -> Finding:
+    """What moves one measure of the difference of a pair.
 
     Parameters
     ----------
     sampled, at_ends : the outcomes of `cross_sample` and of `ends`.
     """
-    findings = tuple(
-        Finding(
-            measure,
-            *swings(at_ends.difference(measure, *pair)),
-            indices(ranges, sampled.difference(measure, *pair), seed),
-        )
-        for measure in measures
-    )
-    return Sensitivity(*pair, tuple(ranges), findings)
+    typical, each = swings(at_ends.difference(measure, *pair))
+    return Finding(measure, typical, each, indices(ranges, sampled.difference(measure, *pair), seed))
