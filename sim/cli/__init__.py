@@ -15,6 +15,7 @@ from sim import __version__
 COMMANDS = {
     "run": "Run scenarios: sentence, table, figures, and what they rest on.",
     "breakeven": "Find the value at which two arms are equal.",
+    "sweep": "Compare two arms over the values of one parameter or two.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",

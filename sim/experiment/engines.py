@@ -24,6 +24,8 @@ Asked = Literal["auto", "reference", "compiled"]
 
 REFERENCE_US = 10.0  # of one stage of one launch on the reference engine, draws included
 LOADING_S = 0.5  # the compiler is imported and compiled code is read
+COMPILED_US = 0.1  # the same on the compiled one
+SETTING_S = 0.0005  # an arm in a setting costs so much beside its launches
 COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
 
@@ -118,6 +120,11 @@ def n_stages(scenario: Scenario, n: int | None = None) -> int:
     """How many stages ``n`` launches have, or those of a whole run."""
     per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
     return per_launch * (n_launches(scenario) if n is None else n)
+
+
+def study_s(scenario: Scenario, n_settings: int, n: int) -> float:
+    """About how long a study of so many settings and launches takes on one core, compiled."""
+    return LOADING_S + n_settings * len(scenario.arms) * SETTING_S + n_stages(scenario, n) * COMPILED_US / 1e6
 
 
 def n_launches(scenario: Scenario) -> int:

@@ -1,0 +1,220 @@
+"""What a sweep varies: a path of the scenario and its values, as the file writes them and as numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sim.errors import SimError
+from sim.model.scenario import Scenario
+from sim.scenario.document import find, parse_path, printable
+from sim.units import TIME_US, duration_text, parse_duration, parse_number, parse_share
+
+Kind = Literal["time", "share", "number", "choice"]
+MOST_VALUES = 100_000
+CENTRES = ("median", "mean", "delay", "constant")  # where a delay lies: its name need not be said
+DIGITS = 12  # of a share or a ratio between two ends: an end less tidy than that is kept as it was written
+SPACED = re.compile(r"([^:|\[\]{}]+):([^:|\[\]{}]+):\s*(\d{1,9})\s*(?::\s*(log)\s*)?")
+FORMS = (
+    "write PATH=from:to:n, evenly spaced, PATH=from:to:n:log, in the logarithm, or PATH=one|another — "
+    'e.g. --vary stages.us_evaluates.delay.lognormal.median="30 s:1 h:25:log"'
+)
+
+_PARSERS: Mapping[Kind, Callable[[str], float]] = {
+    "time": parse_duration,
+    "share": parse_share,
+    "number": parse_number,
+}
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One thing that is varied.
+
+    texts : its values as a scenario file has them; exact, so that each can be given again.
+    numbers : the same in microseconds, shares or plain numbers; none of choices.
+    n_asked : how many were asked for; fewer are left where some are equal once rounded.
+    """
+
+    path: str
+    kind: Kind
+    texts: tuple[str, ...]
+    numbers: tuple[float, ...]
+    is_log: bool
+    n_asked: int
+
+    def text(self, number: float) -> str:
+        """A number of this axis for people."""
+        if self.kind == "share":
+            return f"{100 * number:.3g} %"
+        return duration_text(number) if self.kind == "time" else f"{number:.3g}"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every value for people."""
+        return tuple(map(self.text, self.numbers)) or self.texts
+
+    @property
+    def is_curve(self) -> bool:
+        """Whether its values are numbers that rise, so that something may be said between two of them."""
+        return len(self.numbers) > 1 and list(self.numbers) == sorted(set(self.numbers))
+
+    def along(self, number: float) -> float:
+        """Where a number stands on the axis: itself, or its logarithm."""
+        return math.log(number) if self.is_log else number
+
+    def back(self, along: float) -> float:
+        """The number that stands there."""
+        return math.exp(along) if self.is_log else along
+
+
+def parse_axis(given: str) -> Axis:
+    """The axis of ``PATH=from:to:n[:log]`` or ``PATH=a|b``.
+
+    Raises
+    ------
+    SimError : it is neither, or nothing lies between its ends.
+    """
+    path, _, values = (part.strip() for part in given.partition("="))
+    said = f"--vary {printable(given)}"
+    try:
+        parse_path(path)
+    except ValueError as error:
+        raise SimError(f"{said}: {error}") from None
+    if spaced := SPACED.fullmatch(values):
+        low, high, n, log = spaced.groups()
+        try:
+            return _spaced(path, low.strip(), high.strip(), int(n), is_log=log is not None)
+        except ValueError as error:
+            raise SimError(f"{said}: {error}") from None
+    texts = _split(values)
+    if len(texts) < 2 or not all(texts):
+        raise SimError(f"{said}: {FORMS}")
+    if len(set(texts)) < len(texts):
+        raise SimError(f"{said}: gives a value twice")
+    return listed(path, texts)
+
+
+def listed(path: str, texts: Sequence[str]) -> Axis:
+    """The axis of values written out: numbers if all are numbers of one kind, else choices."""
+    kind: Kind = _kind(texts[0])
+    try:
+        numbers = tuple(map(_PARSERS[kind], texts)) if kind != "choice" else ()
+    except ValueError:
+        kind, numbers = "choice", ()
+    return Axis(path, kind, tuple(texts), numbers, False, len(texts))
+
+
+def whole(axis: Axis) -> Axis:
+    """The axis with its plain numbers rounded to whole ones, each once."""
+    numbers = tuple(sorted({float(round(number)) for number in axis.numbers}))
+    return replace(axis, texts=tuple(f"{number:.0f}" for number in numbers), numbers=numbers)
+
+
+def _split(values: str) -> list[str]:
+    """The choices between bars; a bar inside brackets or quotes belongs to a choice."""
+    parts = re.findall(r"\||\"[^\"]*\"|'[^']*'|[\[{(]|[\])}]|[^|\"'\[\]{}()]+|.", values)
+    found, depth = [""], 0
+    for part in parts:
+        depth += (part in "[{(") - (part in "]})")
+        if part == "|" and depth <= 0:
+            found.append("")
+        else:
+            found[-1] += part
+    return [text.strip() for text in found]
+
+
+def _kind(text: str) -> Kind:
+    match = re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\s*([A-Za-z%]*)", text.strip())
+    if match is None:
+        return "choice"
+    unit = match[1]
+    return "time" if unit in TIME_US else "share" if unit == "%" else "choice" if unit else "number"
+
+
+def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
+    kind = _kind(low)
+    if kind == "choice" or _kind(high) != kind:
+        raise ValueError(f'needs two numbers of one kind, got "{low}" and "{high}"; {FORMS}')
+    start, stop = _PARSERS[kind](low), _PARSERS[kind](high)
+    if not start < stop:
+        raise ValueError(f"must rise, but {low} is not below {high}")
+    if not 2 <= n <= MOST_VALUES:
+        raise ValueError(f"needs 2 to {MOST_VALUES:,} values, got {n:,}")
+    if is_log and start <= 0:
+        raise ValueError("a logarithm needs values above zero — leave out :log, or begin above zero")
+    between = [_between(start, stop, step / (n - 1), is_log=is_log) for step in range(1, n - 1)]
+    texts = dict.fromkeys([low, *(_text(kind, number) for number in between), high])
+    exact = {_PARSERS[kind](text): text for text in reversed(texts)}  # of equal ones the first, so an end as written
+    numbers = sorted(exact)
+    return Axis(path, kind, tuple(exact[number] for number in numbers), tuple(numbers), is_log, n)
+
+
+def _between(start: float, stop: float, share: float, *, is_log: bool) -> float:
+    if is_log:
+        return float(start * (stop / start) ** share)
+    return start + (stop - start) * share
+
+
+def _text(kind: Kind, number: float) -> str:
+    """A number as a scenario file has it: whole microseconds, or so many digits."""
+    if kind == "share":
+        return f"{100 * number:.{DIGITS}g} %"
+    return time_text(round(number)) if kind == "time" else f"{number:.{DIGITS}g}"
+
+
+def time_text(us: int) -> str:
+    """Whole microseconds as a scenario file has them: in a larger unit where that is exact."""
+    text = duration_text(us)
+    return text if parse_duration(text) == us else f"{us} us"
+
+
+def own_number(scenario: Scenario, axis: Axis) -> float | None:
+    """The number that the scenario itself has there: of a range the typical one; None if it has none."""
+    try:
+        found = find(scenario.document, parse_path(axis.path))
+        text = found["typical"] if isinstance(found, dict) else found
+        return _PARSERS[axis.kind](text) if isinstance(text, str) else None
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
+
+
+def short_name(scenario: Scenario, path: str) -> str:
+    """What a path is called on an axis: the stage or desk by its title, and what of it if that is no delay."""
+    owner, what = _owner_and_what(scenario, path)
+    return f"{owner}: {what}" if what and what not in CENTRES else owner
+
+
+def name(scenario: Scenario, path: str) -> str:
+    """What a path is called in a sentence."""
+    owner, what = _owner_and_what(scenario, path)
+    return f"the {what} of {owner}" if what else owner
+
+
+def _owner_and_what(scenario: Scenario, path: str) -> tuple[str, str]:
+    section, *rest = parse_path(path)
+    if section == "arms" and len(rest) == 3 and rest[1] == "set":
+        owner, what = _owner_and_what(scenario, str(rest[2]))
+        return f"{owner} in {scenario_title(scenario, str(rest[0]))}", what
+    if section in ("stages", "desks") and rest:
+        stage = scenario.arms[0].stages.get(str(rest[0])) if section == "stages" else None
+        return stage.title if stage else str(rest[0]).replace("_", " "), _what(rest[1:])
+    if section in ("flows", "arrangements") and len(rest) == 1:
+        return str(rest[0]).replace("_", " "), ""
+    return path, ""
+
+
+def scenario_title(scenario: Scenario, arm: str) -> str:
+    """The title of an arm, or its name where it is not compared."""
+    return next((one.title for one in scenario.arms if one.name == arm), arm)
+
+
+def _what(parts: Sequence[object]) -> str:
+    *above, leaf = parts or [""]
+    if leaf == "probability" and above:
+        leaf = above.pop()
+    what = str(leaf).replace("_", " ")
+    return f"background {above[1]} {what}" if above[:1] == ["background"] and len(above) > 1 else what
