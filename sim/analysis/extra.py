@@ -1,4 +1,4 @@
-"""Libraries that only some studies need: SALib and the EMA workbench, of the extra ``study``.
+"""Libraries that only some studies need, of the extra ``study``.
 
 They are slow to import and bring much with them, so they are imported where they are used.
 """

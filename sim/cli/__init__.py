@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "Run scenarios: sentence, table, figures, and what they rest on.",
     "breakeven": "Find the value at which two arms are equal.",
     "sweep": "Compare two arms over the values of one parameter or two.",
+    "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",
