@@ -17,6 +17,7 @@ COMMANDS = {
     "breakeven": "Find the value at which two arms are equal.",
     "sweep": "Compare two arms over the values of one parameter or two.",
     "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
+    "discover": "Find in which settings a condition holds, and the regret of arms.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",

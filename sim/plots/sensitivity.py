@@ -14,7 +14,7 @@ from sim.analysis.turning import grade_text, is_better, names, side_words
 from sim.analysis.values import Value
 from sim.analysis.words import capital, list_text
 from sim.model.scenario import Scenario
-from sim.plots.style import BODY, INK, OTHERS, QUIET, SMALL, colours_of, finish, new_figure, plain
+from sim.plots.style import BODY, INK, OTHERS, PLATE, QUIET, SMALL, colours_of, finish, new_figure, plain
 from sim.units import minutes
 
 MOST_ROWS = 10
@@ -79,7 +79,8 @@ def _label(axes: Axes, value: Value, y: float) -> None:
     """Above the row, from the left edge: name, what its range rests on, the range."""
     grade = f" ({grade_text(value)})" if value.grade else ""
     at = axes.get_yaxis_transform()
-    axes.text(0, y + 0.2, f"{value.short}{grade}: {value.ends}", transform=at, va="bottom", fontsize=BODY - 1, zorder=4)
+    said = f"{value.short}{grade}: {value.ends}"
+    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=BODY - 1, bbox=PLATE, zorder=4)
 
 
 def _swing(axes: Axes, found: Finding, place: int, y: float) -> None:
