@@ -83,7 +83,8 @@ class Condition:
 
     def holds(self, found: Outcomes) -> Bools:
         """In which settings it does, (setting,)."""
-        return np.any([np.all([c.holds(found) for c in together], axis=0) for together in self.alternatives], axis=0)
+        together = [np.all([claim.holds(found) for claim in claims], axis=0) for claims in self.alternatives]
+        return np.asarray(np.any(together, axis=0))
 
 
 def parse_condition(text: str, arms: Sequence[str]) -> Condition:

@@ -11,6 +11,7 @@ alike: their shares are no probabilities.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ from sim.model.ranges import Range
 
 PEEL = 0.05  # of the remaining settings, with each slice
 LEAST_MASS = 0.05  # of all settings, in a box
-LEAST_COVERAGE = 0.5
 MOST_QUASI_P = 0.05
 LEAST_OF_INTEREST = 20  # settings of either kind: fewer have no region
 
@@ -51,6 +51,11 @@ class Box:
     n_of_interest: int
     coverage: float
     density: float
+
+    @property
+    def distance(self) -> float:
+        """How far it is from covering all of interest and nothing else."""
+        return math.hypot(1 - self.coverage, 1 - self.density)
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,8 @@ def discover(ranges: Sequence[Range], positions: Floats, holds: Bools) -> Discov
         return Discovery(n, n_held, (), None)
     every = [box_of(limits, ranges, positions, holds) for limits in _peeled(ranges, positions, holds)]
     boxes = _not_dominated(every)
-    enough = [box for box in boxes if box.coverage >= LEAST_COVERAGE]
-    chosen = max(enough, key=lambda box: (box.density, box.coverage)) if enough else None
-    return Discovery(n, n_held, boxes, chosen if chosen and chosen.limits else None)
+    chosen = min((box for box in boxes if box.limits), key=lambda box: box.distance, default=None)
+    return Discovery(n, n_held, boxes, chosen)
 
 
 def _peeled(ranges: Sequence[Range], positions: Floats, holds: Bools) -> list[tuple[Limit, ...]]:
