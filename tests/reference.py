@@ -1,6 +1,7 @@
 """Write results/reference anew: ``python -m tests.reference`` (``make reference``).
 
-For each shipped scenario: the summary, the table, the figures and the data that they draw, of a run as shipped.
+For each shipped scenario: the summary, the table, the figures and the data that they draw, of a run as shipped;
+for three of them each study: what the terminal says, the sheet and the figure.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from click.testing import CliRunner
+
+from sim.cli import cli
 from sim.cli.common import shipped_names
 from sim.experiment.engines import chosen
 from sim.experiment.pools import usable_cpus
@@ -16,11 +20,25 @@ from sim.experiment.run import How
 from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import SUMMARY, Extras, run_stored
+from sim.studies import ANSWER
 from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
 FIGURES_DATA = "figures.json"
 KEPT = (SUMMARY, "table.md", "summary.csv")
+EVALUATES = "stages.us_evaluates.delay.lognormal.median=30 s:1 h:25:log"
+TRANSLATES = "stages.translation.delay.lognormal.median=15 s:10 min:25:log"
+STUDIES = (
+    ("breakeven", "first-look"),
+    ("breakeven", "2019-10-02-pukguksong-3"),
+    ("breakeven", "salvo"),
+    ("ledger", "first-look"),
+    ("ledger", "2019-10-02-pukguksong-3"),
+    ("ledger", "washington-as-fallback"),
+    ("sweep", "first-look", "--vary", EVALUATES),
+    ("sweep", "2019-10-02-pukguksong-3", "--vary", EVALUATES, "--vary", TRANSLATES),
+    ("sweep", "salvo", "--vary", "desks.us_desk.capacity=1|2|3"),
+)
 
 
 def write_reference(name: str, folder: Path = REFERENCE) -> Path:
@@ -39,6 +57,22 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     return target
 
 
+def write_study(kind: str, name: str, *options: str, folder: Path = REFERENCE) -> Path:
+    """Make one study and keep what people read."""
+    target = folder / name / kind
+    with TemporaryDirectory() as temporary:
+        arguments = [kind, name, *options, "--out", temporary, "--workers", "1", "--quiet"]
+        CliRunner().invoke(cli, arguments, catch_exceptions=False)
+        (made,) = Path(temporary).glob(f"*/{kind}-*")
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for path in (made / ANSWER, made / f"{kind}.csv", made / f"{kind}.png"):
+            shutil.copy(path, target)
+    return target
+
+
 if __name__ == "__main__":
     for name in shipped_names():
         print(write_reference(name))
+    for kind, name, *options in STUDIES:
+        print(write_study(kind, name, *options))

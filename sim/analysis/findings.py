@@ -10,7 +10,7 @@ import math
 
 from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
-from sim.analysis.words import band_text, capital, list_text, minutes_text, share_text, sooner_text
+from sim.analysis.words import band_text, capital, grade_text, list_text, minutes_text, share_text, sooner_text
 from sim.model.flow import steps
 from sim.model.scenario import Arm, Scenario
 from sim.units import duration_text
@@ -18,6 +18,7 @@ from sim.units import duration_text
 NOT_DETERMINED = "which is sooner is not determined"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
 NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
+SHARES_OF = "; shares of all that adds to it or takes from it"
 LEAST_SHOWN_US = 300_000
 SHARE_THAT_COUNTS = 0.01
 
@@ -259,16 +260,36 @@ def has_unpaired(results: Results) -> bool:
 
 
 def rests_on(scenario: Scenario, results: Results) -> str:
-    """How much of the first contrast is assumed."""
-    if not results.contrasts:
-        return ""
-    first = results.contrasts[0]
-    a, b = _titles(scenario, first)
-    n, n_assumed = first.n_separating, first.n_separating_assumed
-    if n == 0:
-        return f"no stage sets {a} and {b} apart"
-    share = f"all {n}" if n_assumed == n else f"{n_assumed} of {n}"
-    return f"{share} values that set {a} and {b} apart are ASSUMED" if n_assumed else f"none of {n} is assumed"
+    """How much of the first difference rests on what; nothing without one."""
+    first = next(iter(results.contrasts), None)
+    return rests_on_words(scenario, first) if first and first.counts.both else ""
+
+
+def rests_on_words(scenario: Scenario, pair: Contrast) -> str:
+    """How much of a difference rests on values of which grade, and how many they are."""
+    if not pair.rests_on:
+        return "no value sets {} and {} apart".format(*_titles(scenario, pair))
+    first, *others = (share for share in pair.rests_on if share.share)
+    n = sum(share.n_values for share in pair.rests_on)
+    minutes = "" if _is_noise(pair) else f" {minutes_text(pair.mean.estimate)} min"
+    size = share_text(first.share) if others else f"all{minutes}"
+    said = [
+        f"{size} of the difference on {grade_text(first.grade)} values ({first.n_values} of {n})",
+        *(f"{share_text(one.share)} on {grade_text(one.grade)} ({one.n_values})" for one in others),
+    ]
+    return f"{list_text(said)}{SHARES_OF if others and not pair.is_one_way else ''}"
+
+
+def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
+    """What a difference rests on most, as the title of its ledger."""
+    a, b = _titles(scenario, pair)
+    if not pair.counts.both:
+        return f"No launch has a report under both {a} and {b}"
+    if not pair.rests_on:
+        return f"No value sets {a} and {b} apart"
+    most = max(pair.rests_on, key=lambda share: share.share)
+    size = "All" if most.share == 1 else capital(share_text(most.share))
+    return f"{size} of what sets {a} and {b} apart rests on {most.grade} values"
 
 
 def run_words(scenario: Scenario, results: Results, digest: str) -> str:
@@ -289,6 +310,13 @@ def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest
         f"{n_settings:,} settings × {n_replications:,} replications{launches}, {100 * LEVEL:.0f} % level, "
         f"seed {scenario.seed}, {digest}"
     )
+
+
+def typical_words(scenario: Scenario, n: int, digest: str) -> str:
+    """What a reader needs to repeat what is asked of the typical setting alone, in one line."""
+    n_launches = len(scenario.launch_keys())
+    launches = f" × {n_launches} launches" if n_launches > 1 else ""
+    return f"n = {n:,} replications{launches} at the typical setting, seed {scenario.seed}, {digest}"
 
 
 def _settings_words(scenario: Scenario, results: Results) -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.intervals import Interval, median, quantile_interval, ratio_interval, share_interval
+from sim.analysis.ledger import Share, pair_account, shares, step_title
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
 from sim.analysis.tally import TYPICAL, Key, Measure, Tally
 from sim.draws.nouns import Times
@@ -107,7 +108,8 @@ class Contrast:
     """Two arms under common random numbers, a minus b, paired launch by launch.
 
     Differences exist only where both alert. `by_setting` is the mean difference in each setting,
-    nan where no pair is complete.
+    nan where no pair is complete. `rests_on` are the shares of its ledger by grade, `is_one_way` whether no
+    part of it takes away what another adds.
     """
 
     a: str
@@ -122,8 +124,8 @@ class Contrast:
     in_time_only_b: Interval | None
     by_setting: tuple[float, ...]
     band: Band
-    n_separating: int
-    n_separating_assumed: int
+    rests_on: tuple[Share, ...]
+    is_one_way: bool
 
     @property
     def n_settings_a_sooner(self) -> int:
@@ -234,9 +236,8 @@ def _stage_means(arm: Arm, sums: StageSums) -> tuple[StageMean, ...]:
 
 def _stage_mean(stage: Stage, step: Step, share: float, wait_us: float, hold_us: float) -> StageMean:
     evidence = stage.evidence
-    title = f"{stage.title} ({step.label})" if step.label else stage.title
     grades = (evidence.step, evidence.value, evidence.source, evidence.note)
-    return StageMean(step.name, title, share, wait_us, hold_us, *grades)
+    return StageMean(step.name, step_title(stage, step), share, wait_us, hold_us, *grades)
 
 
 def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
@@ -249,7 +250,7 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
     key = Key(TYPICAL, "difference", a, b)
     sums, spread = tally.sums[key], tally.spreads[key]
     by_setting = [tally.sums[key._replace(setting=setting)].mean for setting in tally.settings]
-    separating = separating_grades(scenario.arm(a), scenario.arm(b))
+    account = pair_account(scenario, a, b, tally)
     return Contrast(
         a=a,
         b=b,
@@ -263,8 +264,8 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
         in_time_only_b=share("only in time", b, a),
         by_setting=tuple(by_setting),
         band=band(by_setting),
-        n_separating=len(separating),
-        n_separating_assumed=separating.count("assumed"),
+        rests_on=shares(account),
+        is_one_way=account.is_one_way,
     )
 
 
@@ -284,15 +285,3 @@ def contrast_kind(a: Arm, b: Arm) -> Kind:
     if a.route != b.route:
         return "route"
     return "mode" if a.mode != b.mode else "other"
-
-
-def separating_grades(a: Arm, b: Arm) -> list[ValueGrade]:
-    """The grade of every value of a stage that one arm has and the other has not, or has otherwise."""
-    of_a, of_b = ({step: arm.stages[step.stage] for step in steps(arm.flow)} for arm in (a, b))
-    apart = [of_a.get(step) or of_b[step] for step in [*of_a, *of_b] if of_a.get(step) != of_b.get(step)]
-    return [grade for stage in dict.fromkeys(map(_grades, apart)) for grade in stage[1]]
-
-
-def _grades(stage: Stage) -> tuple[str, tuple[ValueGrade, ...]]:
-    parts = [stage.evidence, *(part.evidence for part in (stage.loss, stage.refusal) if part)]
-    return stage.name, tuple(evidence.value for evidence in parts)

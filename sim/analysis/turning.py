@@ -11,7 +11,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.outcomes import Measure
 from sim.analysis.results import Band
 from sim.analysis.values import COUNT, RATIOS, Value, values_of
-from sim.analysis.words import band_text, capital, sooner_text
+from sim.analysis.words import band_text, capital, grade_text, sooner_text
 from sim.model.scenario import Scenario
 
 MOST_NAMED = 3
@@ -87,15 +87,10 @@ def _ends_text(value: Value, at: Interval) -> str:
     return f"{ends[0]} to {ends[1]}" if ends[0] != ends[1] else ""
 
 
-def grade_text(value: Value) -> str:
-    """What its range rests on."""
-    return value.grade.upper() if value.grade == "assumed" else value.grade
-
-
 def condition(value: Value, one: BreakEven) -> str:
     """The median of US evaluates is below 66 s (noise 61 s to 71 s; ASSUMED, 30 s to 1 h)."""
     noise = noise_text(value, one)
-    rests = ", ".join(filter(None, [grade_text(value), value.ends]))
+    rests = ", ".join(filter(None, [grade_text(value.grade), value.ends]))
     return (
         f"the {value.what} of {value.owner} is {turned_text(value, one)} "
         f"({'; '.join(filter(None, [f'noise {noise}' if noise else '', rests]))})"

@@ -41,6 +41,11 @@ def share_text(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def grade_text(grade: str) -> str:
+    """The grade of a value; what is assumed stands out."""
+    return grade.upper() if grade == "assumed" else grade
+
+
 def list_text(names: list[str]) -> str:
     """Names as a reader lists them: A, B and C; with semicolons where a name has a comma itself."""
     comma = "; " if len(names) > 2 and any("," in name for name in names) else ", "

@@ -18,11 +18,13 @@ COMMANDS = {
     "sweep": "Compare two arms over the values of one parameter or two.",
     "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
     "discover": "Find in which settings a condition holds, and the regret of arms.",
+    "ledger": "Show what a difference is made of, and what each part rests on.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",
     "plot": "Draw the figures of a stored run again.",
     "trace": "Tell one simulated launch event by event, under all arms.",
+    "explain": "Say in half a page of plain words what a stored run found.",
     "diff": "Show what changed between two stored runs.",
 }
 

@@ -36,6 +36,11 @@ class Order:
     as_json: bool
     is_quiet: bool
 
+    @property
+    def n_workers(self) -> int:
+        """How many are sure to be there."""
+        return self.where if isinstance(self.where, int) else 1
+
 
 def study_options(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of all studies; it gets an `Order` and its own options."""
@@ -136,8 +141,7 @@ def _made(order: Order, asked: Any, n_launches: int, make: Callable[[Simulate, s
     from sim.experiment.engines import chosen, must_compile
     from sim.studies import Means, answered
 
-    n_workers = order.where if isinstance(order.where, int) else 1
-    engine = chosen(order.engine, order.scenario, n_workers, n_launches)
+    engine = chosen(order.engine, order.scenario, order.n_workers, n_launches)
     if must_compile(engine):
         click.echo("compiling the engine, once: about half a minute", err=True)
     with progress(asked.scenario.name, is_shown=not order.is_quiet) as bar:

@@ -164,6 +164,12 @@ def simulate_scenario(scenario: Scenario, where: Where = 1, engine: EngineName =
     return Alerts(exact, typical, by_setting)
 
 
+def simulate_typical(scenario: Scenario, n: int, where: Where = 1, engine: EngineName = "reference") -> Tally:
+    """The tally of the first ``n`` replications at the typical setting alone."""
+    parts = run_jobs(scenario, typical_jobs(scenario, 0, n), where, How(engine, "summary"))
+    return sum((part.tally for part in parts), NOTHING)
+
+
 def typical_of(columns: list[tuple[Job, Times]]) -> Times:
     """The typical latencies of one arm, int64 (replication, launch), from those of all jobs."""
     return np.concatenate([latency[0] for job, latency in columns if job.settings == (0,)])

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from sim.analysis.breakeven import BreakEven, BreakEvens, Curve
 from sim.analysis.outcomes import Measure
 from sim.analysis.turning import (
-    grade_text,
     is_better,
     is_told_apart,
     names,
@@ -21,7 +20,7 @@ from sim.analysis.turning import (
     turned_text,
 )
 from sim.analysis.values import COUNT, RATIOS, SHARE, Value
-from sim.analysis.words import capital, list_text
+from sim.analysis.words import capital, grade_text, list_text
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.plots.measure import inches
@@ -109,7 +108,12 @@ def _row(axes: Axes, value: Value, one: BreakEven, measure: Measure, colours: tu
     axes.plot([typical], [y + HEIGHT / 2 + 0.05], "v", color=INK, markersize=5, zorder=6)
     said = turned_text(value, one) if one.crossings else f"never: {range_text(measure, one)}"
     _write(
-        axes, 0, y + 0.19, f"{value.short} ({grade_text(value)})" if value.grade else value.short, "left", is_above=True
+        axes,
+        0,
+        y + 0.19,
+        f"{value.short} ({grade_text(value.grade)})" if value.grade else value.short,
+        "left",
+        is_above=True,
     )
     _write(axes, 1, y + 0.19, said, "right", is_above=True)
     least, middle, most = (value.text(end) for end in (one.range.low, one.range.typical, one.range.high))

@@ -12,9 +12,9 @@ from sim.analysis.condition import Bools, Condition
 from sim.analysis.discovery import Box, Discovery
 from sim.analysis.outcomes import Floats
 from sim.analysis.regions import limit_text, said_in
-from sim.analysis.turning import grade_text, names
+from sim.analysis.turning import names
 from sim.analysis.values import Value
-from sim.analysis.words import capital, list_text, share_text
+from sim.analysis.words import capital, grade_text, list_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots.style import BODY, DIRECT, GRID, INK, MUTED, SMALL, finish, new_figure, plain
 
@@ -75,7 +75,7 @@ def _bars(axes: Axes, box: Box, known: Mapping[str, Value]) -> None:
         value = known[limit.range.path]
         axes.barh(-row, 1, height=HEIGHT, color=GRID, zorder=1)
         axes.barh(-row, limit.high - limit.low, left=limit.low, height=HEIGHT, color=DIRECT, zorder=2)
-        grade = f" ({grade_text(value)})" if value.grade else ""
+        grade = f" ({grade_text(value.grade)})" if value.grade else ""
         axes.text(0, -row + 0.2, f"{value.short}{grade}: {value.ends}", ha="left", va="bottom", fontsize=BODY - 1)
         axes.text(
             1,

@@ -10,9 +10,9 @@ from matplotlib.patches import Patch
 
 from sim.analysis.influence import index_text, is_shown, leaders, noise_sentence, turning_paths, values_in_order
 from sim.analysis.sensitivity import Finding, Index, Sensitivity
-from sim.analysis.turning import grade_text, is_better, names, side_words
+from sim.analysis.turning import is_better, names, side_words
 from sim.analysis.values import Value
-from sim.analysis.words import capital, list_text
+from sim.analysis.words import capital, grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots.style import BODY, INK, OTHERS, PLATE, QUIET, SMALL, colours_of, finish, new_figure, plain
 from sim.units import minutes
@@ -77,7 +77,7 @@ def _several(every: Sensitivity, known: dict[str, Value], places: tuple[int, ...
 
 def _label(axes: Axes, value: Value, y: float) -> None:
     """Above the row, from the left edge: name, what its range rests on, the range."""
-    grade = f" ({grade_text(value)})" if value.grade else ""
+    grade = f" ({grade_text(value.grade)})" if value.grade else ""
     at = axes.get_yaxis_transform()
     said = f"{value.short}{grade}: {value.ends}"
     axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=BODY - 1, bbox=PLATE, zorder=4)

@@ -167,6 +167,8 @@ def _scale_axis(axes: Axes, axis: Axis, which: str) -> None:
         ticks = ticks[:: math.ceil(len(ticks) / TICKS)] if ticks else [x[0], x[-1]]
         set_ticks(ticks, [f"{tick:g}" for tick in ticks])
         set_ticks([], minor=True)
+    elif axis.kind == "number" and len(x) <= MOST_NAMED:  # servers and attempts are whole
+        set_ticks(x.tolist(), [f"{value:g}" for value in x])
     (axes.set_xlim if which == "x" else axes.set_ylim)(x[0], x[-1])
 
 

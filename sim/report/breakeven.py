@@ -11,7 +11,6 @@ from sim.analysis.intervals import Interval
 from sim.analysis.outcomes import Measure
 from sim.analysis.turning import (
     findings,
-    grade_text,
     is_idle,
     is_told_apart,
     names,
@@ -21,7 +20,7 @@ from sim.analysis.turning import (
     turned_text,
 )
 from sim.analysis.values import Value
-from sim.analysis.words import list_text
+from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import breakeven as figure
 from sim.report.files import figure_files
@@ -96,7 +95,7 @@ def table(scenario: Scenario, every: BreakEvens) -> list[list[str]]:
 
 
 def _row(measure: Measure, value: Value, one: BreakEven) -> list[str]:
-    start = [value.name, grade_text(value) or "–", value.text(value.range.typical), value.ends]
+    start = [value.name, grade_text(value.grade) or "–", value.text(value.range.typical), value.ends]
     if not one.crossings:
         return [*start, f"never: {range_text(measure, one)}"]
     noise = noise_text(value, one)

@@ -10,8 +10,8 @@ from sim.analysis.discovery import Box, Discovery, Regret
 from sim.analysis.findings import study_words
 from sim.analysis.outcomes import Floats, Measure
 from sim.analysis.regions import RULE, discovery_sentence, limit_text, regret_sentence, said_in
-from sim.analysis.turning import grade_text, names
-from sim.analysis.words import share_text
+from sim.analysis.turning import names
+from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import discover as figure
 from sim.report.files import figure_files
@@ -81,7 +81,7 @@ def text(every: Discovered, run: str) -> str:
 def _limits(every: Discovered, box: Box) -> list[list[str]]:
     known = names(every.scenario)
     rows = [
-        [value.name, grade_text(value) or "–", value.ends, limit_text(value, limit)]
+        [value.name, grade_text(value.grade) or "–", value.ends, limit_text(value, limit)]
         for limit in box.limits
         for value in (known[limit.range.path],)
     ]

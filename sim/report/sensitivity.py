@@ -17,8 +17,8 @@ from sim.analysis.influence import (
 )
 from sim.analysis.outcomes import Measure
 from sim.analysis.sensitivity import Finding, Index, Sensitivity
-from sim.analysis.turning import grade_text, names
-from sim.analysis.words import list_text
+from sim.analysis.turning import names
+from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import sensitivity as figure
 from sim.report.files import figure_files
@@ -79,7 +79,7 @@ def table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
         mark = " ⇄" if value.path in turns else ""
         shares = [_index(main.indices.first[place]), _index(main.indices.total[place])]
         further = [index_text(found.indices.total[place].value) for found in every.findings[1:]]
-        rows.append([f"{value.name}{mark}", grade_text(value) or "–", value.ends, *ends, *shares, *further])
+        rows.append([f"{value.name}{mark}", grade_text(value.grade) or "–", value.ends, *ends, *shares, *further])
     return [header, *rows]
 
 

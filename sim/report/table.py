@@ -21,7 +21,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.analysis.turning import reverses_text
-from sim.analysis.words import capital, share_text
+from sim.analysis.words import capital, grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.units import minutes
 
@@ -35,7 +35,7 @@ def minutes_cell(us: float) -> str:
     if math.isnan(us):
         return "–"
     value = minutes(us)
-    return f"{value:.0f}" if abs(value) >= 99.5 else f"{value:.1f}"
+    return f"{value:.0f}" if abs(value) >= 99.5 else f"{round(value, 1) + 0.0:.1f}"  # never -0.0
 
 
 def _range(band: Band) -> str:
@@ -90,13 +90,17 @@ def aligned(cells: list[list[str]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def markdown_table(cells: list[list[str]]) -> str:
+    """Rows of cells, header first, as a table in Markdown."""
+    head, *body = (f"| {' | '.join(row)} |" for row in cells)
+    return "\n".join([head, "|" + " --- |" * len(cells[0]), *body])
+
+
 def markdown(scenario: Scenario, results: Results, digest: str, reverses: BreakEvens | None) -> str:
     """The table with its findings, and the sources of every stage as footnotes."""
-    cells = rows(scenario, results)
     lines = [f"# {scenario.title}", "", f"*{CAVEAT} Recipient: {scenario.arms[0].recipient}.*", ""]
     lines += [f"- {said}" for said in (*sentences(scenario, results), *further_sentences(scenario, results))]
-    lines += ["", "| " + " | ".join(cells[0]) + " |", "|" + " --- |" * len(cells[0])]
-    lines += ["| " + " | ".join(row) + " |" for row in cells[1:]]
+    lines += ["", markdown_table(rows(scenario, results))]
     lines += ["", f"*{capital(unit_text(results))}. {run_words(scenario, results, digest)}.*", ""]
     lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
     if rests := rests_on(scenario, results):
@@ -159,8 +163,7 @@ def _stage_lines(results: Results) -> list[str]:
     lines = ["| stage | step | value | source | why |", "| --- | --- | --- | --- | --- |"]
     for stage in stages.values():
         mark = f"[^{sources.index(stage.source) + 1}]" if stage.source else "none"
-        value = stage.value.upper() if stage.value == "assumed" else stage.value
-        lines.append(f"| {stage.title} | {stage.step} | {value} | {mark} | {_cell(stage.note)} |")
+        lines.append(f"| {stage.title} | {stage.step} | {grade_text(stage.value)} | {mark} | {_cell(stage.note)} |")
     return [*lines, "", *(f"[^{i + 1}]: {_cell(source)}" for i, source in enumerate(sources))]
 
 

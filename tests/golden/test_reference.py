@@ -18,7 +18,7 @@ from sim.report.table import markdown
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import Run, run_digest, run_path, summary_text
 from tests.drawn import figures_text
-from tests.reference import FIGURES_DATA, REFERENCE
+from tests.reference import FIGURES_DATA, REFERENCE, STUDIES, write_study
 
 README = (REFERENCE.parent.parent / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
@@ -63,3 +63,11 @@ def test_every_reference_is_of_the_scenario_as_it_is_now(name: str) -> None:
     summary = json.loads((REFERENCE / name / "summary.json").read_text(encoding="utf-8"))
     assert summary["digest"] == run_digest(scenario)
     assert (REFERENCE / name / "latency.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("study", [study for study in STUDIES if study[1] == QUICK], ids=lambda study: study[0])
+def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, study: tuple[str, ...]) -> None:
+    kind, name, *options = study
+    made = write_study(kind, name, *options, folder=tmp_path)
+    for file in ("answer.txt", f"{kind}.csv"):
+        assert (made / file).read_text(encoding="utf-8") == (REFERENCE / name / kind / file).read_text(encoding="utf-8")

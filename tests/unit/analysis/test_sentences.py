@@ -25,7 +25,7 @@ from sim.analysis.findings import (
     sentences,
 )
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Band, Contrast, Kind, Results, analyse, contrast_kind, separating_grades
+from sim.analysis.results import Band, Contrast, Kind, Results, analyse, contrast_kind
 from sim.draws.table import Block, draw
 from sim.engines.contract import NEVER
 from sim.engines.reference import simulate
@@ -293,19 +293,30 @@ def test_a_contrast_is_named_after_what_its_arms_differ_in(a: str, b: str, kind:
     assert contrast_kind(scenario.arm("a"), scenario.arm("b")) == kind
 
 
-def test_values_that_set_arms_apart_are_those_of_stages_that_only_one_has() -> None:
-    """`sees` is common; line is estimated; relay's delay and its loss are assumed."""
+def test_what_the_first_difference_rests_on_is_said_by_grade_with_how_many_values() -> None:
+    """`sees` is common. By hand: +60 s of line (estimated) and -120 s of relay (assumed, and its loss as well)."""
     scenario = known()
-    grades = separating_grades(scenario.arm("a"), scenario.arm("b"))
-    assert sorted(grades) == ["assumed", "assumed", "estimated"]
-    assert rests_on(scenario, answer(scenario)) == "2 of 3 values that set A and B apart are ASSUMED"
+    assert rests_on(scenario, answer(scenario)) == (
+        "67 % of the difference on ASSUMED values (2 of 3) and 33 % on estimated (1); shares of all that adds to it or "
+        "takes from it"
+    )
+    assumed = known(instead={"value: estimated": "value: assumed"})
+    assert rests_on(assumed, answer(assumed)) == "all 1.0 min of the difference on ASSUMED values (3 of 3)"
+
+
+def test_equal_arms_rest_on_nothing_and_without_a_pair_nothing_is_said() -> None:
+    equal, lost = known(instead={"[sees, relay]": "[sees, line]"}), known(lost="100 %")
+    assert rests_on(equal, answer(equal)) == "no value sets A and B apart"
+    assert rests_on(lost, answer(lost)) == ""
 
 
 def test_a_stage_that_one_arm_overrides_sets_them_apart_too() -> None:
+    """By hand: 60 s of `sees` against 5 s, the one value and documented."""
     arm = "arms: {c: {arrangement: a, set: {stages.sees.delay: 5 s}}}\ncompare: [a, c]"
     scenario = known(instead={"compare: [a, b]": arm})
-    assert separating_grades(scenario.arm("a"), scenario.arm("c")) == ["documented"]
-    assert answer(scenario).contrasts[0].mean.estimate == 55e6
+    results = answer(scenario)
+    assert results.contrasts[0].mean.estimate == 55e6
+    assert rests_on(scenario, results) == "all 0.9 min of the difference on documented values (1 of 1)"
 
 
 FLOWS = st.recursive(

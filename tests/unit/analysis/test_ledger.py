@@ -1,0 +1,132 @@
+"""A ledger worked out by hand: constants, a queue, a loss, a fallback, and launches that only one arm reports."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from sim.analysis.ledger import Account, Entry, Share, ledger, shares
+from sim.experiment.run import simulate_scenario
+from sim.scenario.loader import load_text
+
+TEXT = """
+title: by hand
+launches: [{name: salvo, offsets: [0 s, 0 s, 0 s], flight_time: 10 min}]
+desks:
+  people: {capacity: 1, evidence: {step: documented, value: assumed, source: D}}
+stages:
+  sees:  {title: Seoul sees, delay: 60 s, evidence: {step: documented, value: documented, source: S}}
+  calls: {title: call, desk: people, delay: 20 s, evidence: {step: inferred, value: estimated, source: C}}
+  fails: {title: no answer, delay: 5 s, refusal: {probability: 100 %}, evidence: assumed}
+  relay: {title: relay, delay: 90 s, loss: {probability: 100 %, retry_after: 1 s, attempts: 3}, evidence: assumed}
+  again: {title: once more, delay: 30 s, evidence: {step: documented, value: estimated, source: R}}
+arrangements:
+  queued: {title: Q, flow: [sees, calls]}
+  tried:  {title: T, flow: [sees, {try: fails, for: 10 s, else: again}]}
+  slow:   {title: S, flow: [sees, {try: {stage: again, as: main}, for: 10 s, else: relay}]}
+  lost:   {title: L, flow: [sees, relay]}
+compare: [queued, tried, slow, lost]
+replications: 3
+settings: 1
+"""
+SCENARIO = load_text(TEXT, "s")
+LEDGER = ledger(SCENARIO, simulate_scenario(SCENARIO).tally)
+
+
+def told(account: Account) -> dict[str, float]:
+    """Mean seconds of every part by its title."""
+    return {entry.title: float(entry.us) / 1e6 for entry in account.entries}
+
+
+def entry(account: Account, title: str) -> Entry:
+    return next(one for one in account.entries if one.title == title)
+
+
+@pytest.mark.parametrize(
+    ("arm", "expected"),
+    [
+        ("queued", {"Seoul sees": 60, "call": 20, "waiting at people": 20}),  # three calls at once: 0, 20 and 40 s
+        ("tried", {"Seoul sees": 60, "no answer": 0, "once more": 30, "before a fallback began": 5}),  # at the refusal
+        ("slow", {"Seoul sees": 60, "once more (main)": 30, "relay": 0}),  # main is done at 30 s, the relay never
+        ("lost", {}),
+    ],
+)
+def test_an_arm_is_the_sum_of_its_stages_waits_and_fallbacks(arm: str, expected: dict[str, float]) -> None:
+    account = LEDGER.arm(arm)
+    assert told(account) == expected
+    assert account.total_us == 1_000_000 * sum(expected.values())
+
+
+def test_a_pair_is_one_minus_the_other_and_what_both_do_alike_is_exactly_nothing() -> None:
+    """100 s against 95 s."""
+    account = LEDGER.pairs[0]
+    assert told(account) == {
+        "Seoul sees": 0,
+        "call": 20,
+        "waiting at people": 20,
+        "no answer": 0,
+        "once more": -30,
+        "before a fallback began": -5,
+    }
+    assert entry(account, "Seoul sees").us == 0
+    assert account.total_us == 5_000_000
+    assert not account.is_one_way
+
+
+def test_shares_are_of_absolute_parts_under_the_weakest_grade_of_each() -> None:
+    """Assumed: 20 s of waiting, 5 s of a time limit; estimated: 20 s of calls, 30 s of again; of 75 s."""
+    account = LEDGER.pairs[0]
+    assert shares(account) == (Share("assumed", 25 / 75, 2), Share("estimated", 50 / 75, 2))
+    assert shares(LEDGER.arm("queued")) == (
+        Share("assumed", 0.2, 1),
+        Share("estimated", 0.2, 1),
+        Share("documented", 0.6, 1),
+    )
+
+
+def test_a_wait_rests_on_the_desk_and_on_the_work_that_is_done_there() -> None:
+    wait = entry(LEDGER.arm("queued"), "waiting at people")
+    assert (wait.step, wait.value, wait.source) == ("inferred", "assumed", "D; C")
+    assert [value.path for value in wait.values] == ["desks.people.capacity", "stages.calls.delay"]
+
+
+def test_a_stage_with_losses_rests_on_two_values() -> None:
+    relay = entry(LEDGER.arm("slow"), "relay")
+    assert [value.path for value in relay.values] == ["stages.relay.delay", "stages.relay.loss"]
+
+
+def test_without_a_launch_that_both_report_a_pair_has_no_parts() -> None:
+    account = LEDGER.pairs[2]
+    assert (account.against, account.entries, account.n) == ("lost", (), 0)
+    assert shares(account) == ()
+
+
+def test_launches_that_only_one_reports_have_a_row_of_their_own_that_rests_on_what_refuses() -> None:
+    """`y` loses some, none of them alike: the paired mean is not the difference of the means."""
+    text = """
+title: pairing
+deadline: none
+launches: [{name: one}]
+stages:
+  x: {delay: {uniform: {low: 0 s, high: 60 s}}, evidence: {step: documented, value: documented, source: S}}
+  y:
+    delay: 1 s
+    refusal: {probability: 50 %, evidence: assumed}
+    evidence: {step: documented, value: documented, source: S}
+arrangements: {a: [x], b: [x, y]}
+compare: [a, b]
+replications: 40
+settings: 1
+"""
+    scenario = load_text(text, "p")
+    alerts = simulate_scenario(scenario)
+    account = ledger(scenario, alerts.tally).pairs[0]
+    a, b = (alerts.typical[arm][:, 0] for arm in "ab")
+    is_both = b >= 0
+    means = Fraction(int(a.sum()), 40) - Fraction(int(b[is_both].sum()), int(is_both.sum()))
+    rest = entry(account, "launches that only one reports")
+    assert 0 < is_both.sum() < 40
+    assert account.total_us == -1_000_000  # of every pair
+    assert rest.us == -1_000_000 - means != 0
+    assert [(value.path, value.evidence.value) for value in rest.values] == [("stages.y.refusal", "assumed")]

@@ -1,0 +1,64 @@
+"""``sim ledger`` from the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.test_commands import call, here, refusal
+
+__all__ = ["here"]
+
+FEW = ["--replications", "60", "--engine", "reference", "--workers", "1"]
+
+
+def test_the_sheet_adds_up_exactly_and_the_text_says_what_it_rests_on(here: Path) -> None:
+    text = call("ledger", "first-look", *FEW).output
+    assert "All of what sets direct and via Washington apart rests on assumed values" in text
+    assert "of the difference on ASSUMED values (4 of 4)" in text
+    assert "cancels" in text
+    (folder,) = (here / "results" / "first-look").iterdir()
+    assert {"ledger.csv", "ledger.json", "ledger.png", "ledger.svg"} <= {path.name for path in folder.iterdir()}
+    rows = list(csv.DictReader((folder / "ledger.csv").read_text(encoding="utf-8").splitlines()))
+    accounts = {(row["arm"], row["minus"]) for row in rows}
+    assert accounts == {("direct", ""), ("via_washington", ""), ("direct", "via_washington")}
+    for account in accounts:
+        parts = {row["kind"]: [] for row in rows}
+        for row in rows:
+            if (row["arm"], row["minus"]) == account:
+                parts[row["kind"]].append(Fraction(row["microseconds"]))
+        (total,) = parts.pop("total")
+        assert sum((part for every in parts.values() for part in every), Fraction()) == total
+
+
+def test_its_difference_is_that_of_the_run_on_every_engine(here: Path) -> None:
+    found = json.loads(call("ledger", "first-look", "--json", *FEW).output)["accounts"]
+    assert (
+        call("ledger", "first-look", "--json", *FEW, "--engine", "compiled", "--out", "other").output
+        == call("ledger", "first-look", "--json", *FEW).output
+    )
+    run = json.loads(call("run", "first-look", "--json", "--settings", "1", *FEW).output)
+    assert found[-1]["total_us"] == run["contrasts"][0]["mean"]["estimate"]
+    assert [share["grade"] for share in run["contrasts"][0]["rests_on"]] == ["assumed"]
+
+
+def test_one_arm_has_no_ledger(here: Path) -> None:
+    assert "a ledger needs two — name them: --arms A,B" in refusal("ledger", "first-look", "--arms", "direct", *FEW)
+
+
+def test_a_stored_run_answers_without_running_and_to_the_last_digit(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["first-look", "--set", "replications=60", "--set", "settings=1", "--engine", "reference", "--workers", "1"]
+    afresh = call("ledger", *asked, "--json", "--out", "other").output
+    call("run", *asked, "--quiet")
+
+    def refused(*_: object) -> None:
+        raise AssertionError("it was run again")
+
+    monkeypatch.setattr("sim.experiment.run.simulate_typical", refused)
+    assert call("ledger", *asked, "--json").output == afresh

@@ -1,0 +1,81 @@
+"""The figure of a ledger, by the bars that it draws."""
+
+from __future__ import annotations
+
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.analysis.ledger import ledger
+from sim.analysis.results import contrast
+from sim.experiment.run import simulate_typical
+from sim.plots.ledger import COLOURS, draw
+from sim.scenario.loader import load_text
+
+TEXT = """
+title: parts
+launches: [{name: one, deadline: none}]
+stages:
+  sees:  {title: Seoul sees, delay: 1 min, evidence: {step: documented, value: documented, source: S}}
+  calls: {title: a call, delay: 2 min, evidence: {step: documented, value: estimated, source: T}}
+  relay: {title: a relay, delay: 5 min, evidence: assumed}
+  never: {delay: 1 min, refusal: {probability: 100 %}, evidence: assumed}
+arrangements: {direct: [sees, calls], around: [sees, relay], lost: [sees, never]}
+compare: [direct, around]
+replications: 2
+settings: 1
+"""
+
+
+def drawn(compare: str) -> Figure:
+    scenario = load_text(TEXT.replace("[direct, around]", compare), "parts")
+    tally = simulate_typical(scenario, 2)
+    return draw(scenario, ledger(scenario, tally), contrast(scenario, *scenario.contrasts[0], tally), "n = 2")
+
+
+def bars(figure: Figure, number: int) -> list[tuple[str, float, float, bool]]:
+    """Colour, left, right and hatch of every bar of one axes, as drawn."""
+    found = [patch for patch in figure.axes[number].patches if isinstance(patch, Rectangle)]
+    return [
+        (to_hex(bar.get_facecolor()).upper(), bar.get_x(), bar.get_x() + bar.get_width(), bool(bar.get_hatch()))
+        for bar in found
+    ]
+
+
+def test_an_arm_is_its_parts_end_to_end_in_the_colours_of_their_grades_assumed_hatched() -> None:
+    """By hand: 2 min estimated and 1 min documented; 5 min assumed and 1 min documented."""
+    assert bars(drawn("[direct, around]"), 0) == [
+        (COLOURS["estimated"], 0, 2, False),
+        (COLOURS["documented"], 2, 3, False),
+        (COLOURS["assumed"], 0, 5, True),
+        (COLOURS["documented"], 5, 6, False),
+    ]
+
+
+def test_a_difference_has_what_takes_away_left_of_zero_and_its_net_marked() -> None:
+    """By hand: 2 min of a call against 5 min of a relay; what Seoul sees cancels."""
+    figure = drawn("[direct, around]")
+    assert bars(figure, 1) == [(COLOURS["assumed"], -5, 0, True), (COLOURS["estimated"], 0, 2, False)]
+    assert [*figure.axes[1].lines[0].get_xdata()] == [-3, -3]
+    assert figure.axes[1].get_title(loc="left").startswith("Direct is 3.0 min sooner than around")
+    assert figure.get_suptitle().split() == [
+        "71",
+        "%",
+        "of",
+        "what",
+        "sets",
+        "direct",
+        "and",
+        "around",
+        "apart",
+        "rests",
+        "on",
+        "assumed",
+        "values",
+    ]
+
+
+def test_without_a_launch_that_both_report_there_is_no_difference_to_draw() -> None:
+    figure = drawn("[direct, lost]")
+    assert len(figure.axes) == 1
+    assert "no report arrives" in " ".join(text.get_text() for text in figure.axes[0].texts)
