@@ -14,7 +14,7 @@ from sim.analysis.outcomes import Floats
 from sim.analysis.regions import limit_text, said_in
 from sim.analysis.turning import names
 from sim.analysis.values import Value
-from sim.analysis.words import capital, grade_text, list_text, share_text
+from sim.analysis.words import capital, grade_text, list_text, share_text, unbroken
 from sim.model.scenario import Scenario
 from sim.plots.style import BODY, DIRECT, GRID, INK, MUTED, SMALL, finish, new_figure, plain
 
@@ -54,10 +54,9 @@ def draw(
     _cloud(cloud, known, (first, second), positions[:, [paths.index(first), paths.index(second)]], holds)
     _outline(cloud, box, (first, second))
     shares = f"coverage {share_text(box.coverage)}, density {share_text(box.density)}"
-    said = f'"{said_in(scenario, condition)}" holds in {found.n_of_interest:,} of {found.n_settings:,} settings'
-    return finish(
-        figure, title(scenario, condition, box, known), f"{said}; box: {shares}.", NOTE, f"{scenario.name}: {run}"
-    )
+    counts = f"{found.n_of_interest:,} of {found.n_settings:,} settings"
+    said = unbroken(f'"{said_in(scenario, condition)}" holds in {counts}; box: {shares}.')
+    return finish(figure, title(scenario, condition, box, known), said, NOTE, f"{scenario.name}: {run}")
 
 
 def title(scenario: Scenario, condition: Condition, box: Box, known: Mapping[str, Value]) -> str:

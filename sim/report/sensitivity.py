@@ -56,7 +56,9 @@ def text(scenario: Scenario, every: Sensitivity, run: str) -> str:
     if 0 < len(idle) < len(every.ranges):
         lines.append(filled(f"Hardly moved, or not at all, by {list_text(idle)}."))
     unit_words = "percentage points" if main.measure == "in-time" else "minutes"
-    lines.append(filled(f"Low end and high end: the difference there in {unit_words}. {NOT_A_BELIEF}"))
+    lines.append(
+        filled(f"Low end and high end: the difference there in {unit_words}; ⇄: its sign is turned. {NOT_A_BELIEF}")
+    )
     lines += [
         filled(f"{SHORT[found.measure]}: {noise_sentence(found)}") for found in every.findings if found.indices.sd
     ]
