@@ -239,6 +239,11 @@ def desk_numbers(desk: Desk) -> Iterator[Number]:
         yield from desk.background.service.numbers()
 
 
+def network_numbers(arm: Arm) -> tuple[Number, ...]:
+    """The numbers that shape an arm's network: time limits, and capacities of desks."""
+    return (*_limits(arm.flow), *(arm.desks[desk].capacity for desk in arm.used_desks()))
+
+
 def _limits(flow: Flow) -> Iterator[Number]:
     if isinstance(flow, Try) and flow.limit is not None:
         yield flow.limit
