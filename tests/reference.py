@@ -38,6 +38,12 @@ STUDIES = (
     ("sweep", "first-look", "--vary", EVALUATES),
     ("sweep", "2019-10-02-pukguksong-3", "--vary", EVALUATES, "--vary", TRANSLATES),
     ("sweep", "salvo", "--vary", "desks.us_desk.capacity=1|2|3"),
+    ("sensitivity", "first-look"),
+    ("sensitivity", "2019-10-02-pukguksong-3"),
+    ("sensitivity", "salvo"),
+    ("discover", "first-look"),
+    ("discover", "2019-10-02-pukguksong-3", "--when", "direct in time and via_washington not"),
+    ("discover", "salvo"),
 )
 
 
