@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check parity reference bench docs clean
+.PHONY: help demo test test-all check parity reference bench variance docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench: $(STAMP)  ## time the engines beside SimPy, Cimba, Ciw and salabim, and w
 	$(BIN)/python -m tests.benchmarks.compare
 	$(BIN)/python -m tests.benchmarks.scaling
 	$(BIN)/python -m tests.benchmarks.process
+
+variance: $(STAMP)  ## say what antithetic pairs and Sobol points are worth, in results/reference/variance.md
+	$(BIN)/python -m tests.variance
 
 docs: $(STAMP)  ## write the field tables of scenarios/README.md anew
 	$(BIN)/python -m tests.docs

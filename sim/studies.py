@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.outcomes import Outcomes, joined
+from sim.errors import SimError
 from sim.experiment.engines import EngineName
 from sim.experiment.pools import Where
 from sim.experiment.study import Study, run_parts
@@ -111,7 +112,13 @@ def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulat
     ------
     StoreError : another process is at it, or what was left was made by another version.
     EngineError : the engine differs from the reference engine; nothing is kept.
+    SimError : the replications of the scenario are not drawn one by one.
     """
+    if asked.scenario.draws != "philox":
+        raise SimError(
+            f"draws: {asked.scenario.draws} is for runs; a study tells its noise from replications that are drawn one "
+            "by one — leave the line out, or give --set draws=philox"
+        )
     path = study_path(folder, asked)
     hidden = hidden_path(path)
     with at_work(hidden, _plan(asked, means)) as whole:

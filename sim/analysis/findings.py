@@ -12,7 +12,7 @@ from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
 from sim.analysis.words import band_text, capital, grade_text, list_text, minutes_text, share_text, sooner_text
 from sim.model.flow import steps
-from sim.model.scenario import Arm, Scenario
+from sim.model.scenario import RANDOMISATIONS, Arm, Scenario
 from sim.units import duration_text
 
 NOT_DETERMINED = "which is sooner is not determined"
@@ -295,8 +295,9 @@ def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
 def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     """What a reader needs to repeat it, in one line."""
     launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
+    n = f"n = {results.n_replications:,} replications{launches}{_design_words(scenario)}"
     return (
-        f"n = {results.n_replications:,} replications{launches}, {_settings_words(scenario, results)}, "
+        f"{n}, {_settings_words(scenario, results)}, "
         f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
         f"{kept_text(results)}"
     )
@@ -317,6 +318,15 @@ def typical_words(scenario: Scenario, n: int, digest: str) -> str:
     n_launches = len(scenario.launch_keys())
     launches = f" × {n_launches} launches" if n_launches > 1 else ""
     return f"n = {n:,} replications{launches} at the typical setting, seed {scenario.seed}, {digest}"
+
+
+def _design_words(scenario: Scenario) -> str:
+    """How replications go together, and so to what their number was rounded up."""
+    return {
+        "philox": "",
+        "antithetic": " in antithetic pairs",
+        "sobol": f", rounded up to {RANDOMISATIONS} randomisations of {scenario.n_together:,} Sobol points",
+    }[scenario.draws]
 
 
 def _settings_words(scenario: Scenario, results: Results) -> str:

@@ -153,6 +153,20 @@ def share_interval(sums: RatioSums) -> Interval:
     return wilson(sums.mean, sums.count / design_effect(sums))
 
 
+def share_of_randomisations(sums: RatioSums) -> Interval:
+    """The same from few large units, the randomisations of a sequence of points.
+
+    Notes
+    -----
+    Wilson's interval as in `share_interval`, its design effect that of the sample, no less than 1: points
+    that fill evenly vary less than independent ones, and so the interval is rather too wide.
+    """
+    per = sums.count // sums.n
+    spread = sums.total * (sums.count - sums.total)
+    found = per * sums.n * (sums.n * sums.total_squares - sums.total**2) / ((sums.n - 1) * spread) if spread else 1.0
+    return wilson(sums.mean, sums.count / min(max(found, 1.0), float(per)))
+
+
 def design_effect(sums: RatioSums) -> float:
     """How many launches count as one, between 1 and all of a replication.
 

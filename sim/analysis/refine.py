@@ -59,10 +59,10 @@ def met_cells(tally: Tally, key: Key) -> list[int]:
 
 def _parts(reports: Reports, tally: Tally, coarse: Mapping[Key, list[int]]) -> Iterator[tuple[Key, Histogram]]:
     """What one block has in the coarse cells, in finer ones."""
-    rows = by_launch(reports)
+    rows, n_launches = by_launch(reports), next(iter(reports.latency.values())).shape[1]
     for key, cells in coarse.items():
         if key.setting == reports.setting:
-            yield key, _split(tally.spreads[key], cells, *_weighted(measured(rows, key), key))
+            yield key, _split(tally.spreads[key], cells, *_weighted(measured(rows, key, n_launches), key))
 
 
 def _weighted(values: Times, key: Key) -> tuple[Times, Times]:

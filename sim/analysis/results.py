@@ -14,7 +14,15 @@ from typing import Literal
 
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import RELATIVE_ERROR
-from sim.analysis.intervals import Interval, median, quantile_interval, ratio_interval, share_interval
+from sim.analysis.intervals import (
+    Interval,
+    RatioSums,
+    median,
+    quantile_interval,
+    ratio_interval,
+    share_interval,
+    share_of_randomisations,
+)
 from sim.analysis.ledger import Share, pair_account, shares, step_title
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
 from sim.analysis.tally import TYPICAL, Key, Measure, Tally
@@ -164,7 +172,7 @@ def analyse(scenario: Scenario, tally: Tally) -> Results:
     return Results(
         tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
         tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
-        tally.sums[Key(TYPICAL, "latency", arm)].n,
+        tally.sums[Key(TYPICAL, "latency", arm)].n * scenario.n_together,
         len(scenario.launch_keys()),
         len(settings),
         tally.sums[Key(settings[0], "latency", arm)].n,
@@ -178,7 +186,7 @@ def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
 
     def share(measure: Measure) -> Interval | None:
         sums = tally.sums.get(Key(TYPICAL, measure, arm.name))
-        return None if sums is None else share_interval(sums)
+        return None if sums is None else _share(scenario, sums)
 
     latency = Key(TYPICAL, "latency", arm.name)
     sums, spread, stages = tally.sums[latency], tally.spreads[latency], tally.stages[arm.name]
@@ -187,7 +195,7 @@ def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
     return ArmResult(
         name=arm.name,
         title=arm.title,
-        arrives=share_interval(tally.sums[Key(TYPICAL, "arrives", arm.name)]),
+        arrives=_share(scenario, tally.sums[Key(TYPICAL, "arrives", arm.name)]),
         in_time=in_time,
         margin=None if margin is None else ratio_interval(margin),
         mean=ratio_interval(sums),
@@ -201,6 +209,10 @@ def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
         stages=_stage_means(arm, stages),
         fallback_us=stages.fallback_us / max(stages.n_alerts, 1),
     )
+
+
+def _share(scenario: Scenario, sums: RatioSums) -> Interval:
+    return share_of_randomisations(sums) if scenario.draws == "sobol" else share_interval(sums)
 
 
 def _band_of_means(tally: Tally, measure: Measure, arm: str) -> Band:
@@ -245,7 +257,7 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
 
     def share(measure: Measure, arm: str, against: str) -> Interval | None:
         sums = tally.sums.get(Key(TYPICAL, measure, arm, against))
-        return None if sums is None else share_interval(sums)
+        return None if sums is None else _share(scenario, sums)
 
     key = Key(TYPICAL, "difference", a, b)
     sums, spread = tally.sums[key], tally.spreads[key]
@@ -258,8 +270,8 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
         counts=_counts(tally, a, b),
         mean=ratio_interval(sums),
         quantiles=tuple(quantile_interval(spread, sums, q) for q in DIFFERENCE_QUANTILES),
-        a_sooner=share_interval(tally.sums[Key(TYPICAL, "sooner", a, b)]),
-        b_sooner=share_interval(tally.sums[Key(TYPICAL, "sooner", b, a)]),
+        a_sooner=_share(scenario, tally.sums[Key(TYPICAL, "sooner", a, b)]),
+        b_sooner=_share(scenario, tally.sums[Key(TYPICAL, "sooner", b, a)]),
         in_time_only_a=share("only in time", a, b),
         in_time_only_b=share("only in time", b, a),
         by_setting=tuple(by_setting),

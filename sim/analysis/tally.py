@@ -32,16 +32,18 @@ class Reports:
     """Alert latencies of a block of replications in one setting: by arm, int64 (replication, launch).
 
     ``setting`` is its number, of which 0 is the typical one with as many replications as the others
-    have, or `TYPICAL`.
+    have, or `TYPICAL`. ``n_together`` replications in a row are drawn together and make one independent
+    unit, which is then to every interval what a replication is otherwise: one with more launches.
     """
 
     setting: int
     latency: Mapping[str, Times]
+    n_together: int = 1
 
 
-def typical_reports(latency: Mapping[str, Times]) -> Reports:
-    """Those of any replications at the typical setting."""
-    return Reports(TYPICAL, latency)
+def typical_reports(latency: Mapping[str, Times], n_together: int = 1) -> Reports:
+    """Those of any replications at the typical setting, in whole units."""
+    return Reports(TYPICAL, latency, n_together)
 
 
 class Key(NamedTuple):
@@ -86,22 +88,27 @@ def _added(a: Mapping[Name, Term], b: Mapping[Name, Term]) -> dict[Name, Term]:
 def tally(scenario: Scenario, reports: Reports) -> Tally:
     """The tally of a block of replications in one setting, without the stages."""
     rows = by_launch(reports)
-    spreads = {key: spread(rows, key) for key in spread_keys(scenario, reports.setting)}
+    n_launches = len(scenario.launch_keys())
+    spreads = {key: spread(rows, key, n_launches) for key in spread_keys(scenario, reports.setting)}
     sums: dict[Key, RatioSums] = {}
-    n_launches, n_replications = next(iter(rows.values())).shape
-    size = max(1, CHUNK // n_launches)
-    for start in range(0, n_replications, size):
+    n_rows, n_units = next(iter(rows.values())).shape
+    size = max(1, CHUNK // n_rows)
+    for start in range(0, n_units, size):
         chunk = {arm: latency[:, start : start + size] for arm, latency in rows.items()}
         sums = _added(sums, dict(_sums(scenario, reports.setting, chunk)))
     return Tally(sums, spreads, {})
 
 
 def by_launch(reports: Reports) -> dict[str, Times]:
-    """Latencies by arm, int64 (launch, replication), `ABSENT` where none came.
+    """Latencies by arm, int64 (launch, unit), `ABSENT` where none came.
 
-    Sums over launches run along memory, and what never came is after all that did.
+    Where a unit is several replications, the launches of its first come first. Sums over launches run
+    along memory, and what never came is after all that did.
     """
-    rows = {arm: np.ascontiguousarray(latency.T) for arm, latency in reports.latency.items()}
+    together = {
+        arm: latency.reshape(-1, reports.n_together * latency.shape[1]) for arm, latency in reports.latency.items()
+    }
+    rows = {arm: np.ascontiguousarray(latency.T) for arm, latency in together.items()}
     return {arm: np.where(latency == NEVER, ABSENT, latency) for arm, latency in rows.items()}
 
 
@@ -115,6 +122,8 @@ def deadlines_us(scenario: Scenario) -> Times | None:
 
 def _sums(scenario: Scenario, setting: int, rows: Mapping[str, Times]) -> Iterator[tuple[Key, RatioSums]]:
     deadlines = deadlines_us(scenario)
+    if deadlines is not None:
+        deadlines = np.tile(deadlines, len(next(iter(rows.values()))) // len(deadlines))
     # Rule 15: in time is an alert that came, at the deadline or before.
     is_in_time = {} if deadlines is None else {arm: latency <= deadlines[:, None] for arm, latency in rows.items()}
     for arm, latency in rows.items():
@@ -165,19 +174,19 @@ def launch_key(setting: int, arm: str, launch: int, n_launches: int) -> Key:
     return Key(setting, "latency", arm, launch=launch if n_launches > 1 else EVERY)
 
 
-def measured(rows: Mapping[str, Times], key: Key) -> Times:
-    """The values that a histogram counts, (launch, replication)."""
+def measured(rows: Mapping[str, Times], key: Key, n_launches: int) -> Times:
+    """The values that a histogram counts, (launch, unit), of replications with so many launches."""
     if key.against:
         return minus(rows[key.arm], rows[key.against])
-    return rows[key.arm] if key.launch == EVERY else rows[key.arm][key.launch : key.launch + 1]
+    return rows[key.arm] if key.launch == EVERY else rows[key.arm][key.launch :: n_launches]
 
 
-def is_clustered(key: Key, n_launches: int) -> bool:
-    """Whether a histogram carries the weights of clusters: where an interval is asked of several launches."""
-    return key.setting == TYPICAL and key.launch == EVERY and n_launches > 1
+def is_clustered(key: Key, n_rows: int) -> bool:
+    """Whether a histogram carries the weights of clusters: where an interval is asked of units of several launches."""
+    return key.setting == TYPICAL and key.launch == EVERY and n_rows > 1
 
 
-def spread(rows: Mapping[str, Times], key: Key) -> Histogram:
+def spread(rows: Mapping[str, Times], key: Key, n_launches: int) -> Histogram:
     """The histogram of one measure."""
-    values = measured(rows, key)
+    values = measured(rows, key, n_launches)
     return clustered(values) if is_clustered(key, len(values)) else histogram(values)

@@ -129,15 +129,19 @@ def is_told_apart(at: Interval) -> bool:
 
 def opening(scenario: Scenario, every: BreakEvens) -> str:
     """What stands at placeholder values, and may be turned."""
-    a, b = scenario.arm(every.a).title, scenario.arm(every.b).title
-    at = every.found[0].at_typical
+    return standing(scenario, (every.a, every.b), every.measure, every.found[0].at_typical)
+
+
+def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: Interval) -> str:
+    """What stands at placeholder values, from the difference of a pair there."""
+    a, b = (scenario.arm(name).title for name in pair)
     if math.isnan(at.estimate):
         return f"at placeholder values no launch has a report under both {a} and {b}"
     if at.low == at.high == 0:
         return f"at placeholder values {a} and {b} are equal"
     if not is_told_apart(at):
         return f"at placeholder values {a} and {b} do not differ beyond noise"
-    return f"at placeholder values {a} is {size_words(every.measure, at.estimate)} than {b}"
+    return f"at placeholder values {a} is {size_words(measure, at.estimate)} than {b}"
 
 
 def findings(scenario: Scenario, every: BreakEvens) -> str:

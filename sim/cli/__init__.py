@@ -16,6 +16,8 @@ COMMANDS = {
     "run": "Run scenarios: sentence, table, figures, and what they rest on.",
     "breakeven": "Find the value at which two arms are equal.",
     "sweep": "Compare two arms over the values of one parameter or two.",
+    "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
+    "discover": "Find in which settings a condition holds, and the regret of arms.",
     "ledger": "Show what a difference is made of, and what each part rests on.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",

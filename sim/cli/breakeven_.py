@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.study import Order, answer, measure_option, study_options
+from sim.cli.study import Order, answer, first_pair, measure_option, study_options
 from sim.errors import SimError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def command(order: Order, measure: Measure, on: str | None) -> None:
     from sim.experiment.study import Study
 
     scenario, path = bounded(order.scenario, on) if on else (order.scenario, "")
-    pair = _pair(scenario, measure)
+    pair = first_pair(scenario, measure, "a break-even")
     ranges = (asked_range(pair, path, on),) if on else pair.ranges()
     if not ranges:
         raise SimError(f"{scenario.name}: the pair has no value that is a range — name one: --on PATH=from:to")
@@ -54,16 +54,6 @@ def command(order: Order, measure: Measure, on: str | None) -> None:
     options = {"pair": pair.contrasts[0], "for": measure, "on": path, "replications": n}
     n_launches = len(ranges) * search.n_values * n * len(scenario.launch_keys())
     answer(replace(order, scenario=scenario), "breakeven", options, n_launches, make)
-
-
-def _pair(scenario: Scenario, measure: Measure) -> Scenario:
-    from sim.experiment.study import comparing
-
-    if not scenario.contrasts:
-        raise SimError(f"{scenario.name}: has one arm, and a break-even needs two — name them: --arms A,B")
-    if measure == "in-time" and not any(entry.deadline for entry in scenario.launches):
-        raise SimError(f"--for in-time: {scenario.name} has no deadline — ask for mean, p50 or p95")
-    return comparing(scenario, scenario.contrasts[0])
 
 
 def _replications(scenario: Scenario, *, is_one: bool) -> int:

@@ -51,6 +51,11 @@ class Order:
 @precision_options
 @click.option("--settings", metavar="N", help="Settings of the values that are not known; 1 for the typical alone.")
 @click.option("--seed", metavar="N", help="The source of all draws.")
+@click.option(
+    "--draws",
+    type=click.Choice(["philox", "antithetic", "sobol"]),
+    help="How replications are drawn: alone, or for less noise in pairs or as points of 32 Sobol sequences.",
+)
 @click.option("--arms", metavar="A,B", help="Compare these arms only.")
 @click.option(
     "--keep",

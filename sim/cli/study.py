@@ -13,9 +13,11 @@ import click
 
 from sim.cli.common import out_option, parse_sets, sets_option
 from sim.cli.order import load, place, provenance, simulating_options
+from sim.errors import SimError
 from sim.model.scenario import Scenario
 
 if TYPE_CHECKING:
+    from sim.analysis.outcomes import Measure
     from sim.experiment import engines
     from sim.experiment.pools import Where
     from sim.studies import Answer, Simulate, Stored
@@ -90,6 +92,22 @@ measure_option = click.option(
     show_default=True,
     help="What is compared: alert latency, or the share of launches reported in time.",
 )
+
+
+def first_pair(scenario: Scenario, measure: Measure, study: str) -> Scenario:
+    """The scenario with the first pair that it compares alone.
+
+    Raises
+    ------
+    SimError : it compares nothing, or has no deadline where it is asked who is in time.
+    """
+    from sim.experiment.study import comparing
+
+    if not scenario.contrasts:
+        raise SimError(f"{scenario.name}: has one arm, and {study} needs two — name them: --arms A,B")
+    if measure == "in-time" and not any(entry.deadline for entry in scenario.launches):
+        raise SimError(f"--for in-time: {scenario.name} has no deadline — ask for mean, p50 or p95")
+    return comparing(scenario, scenario.contrasts[0])
 
 
 def answer(

@@ -61,12 +61,29 @@ def compiled_times(
     found = family_of(base)
     if found is None:
         return whole(quantile(distribution, compiled_uniforms(seed, source, keys, start, stop)))
-    family, parameters = found
-    under, span = shares_between(base, low, high) if base is not distribution else (0.0, 1.0)
-    p = np.array([*parameters, under, span, max(low, 0.0), min(high, float(LONGEST_US))])
+    p = _parameters(distribution, base, found[1], low, high)
     out = np.empty((len(keys), stop - start), np.int64)
-    kernel.time_rows(_key(seed, source), family, p, *_counters(keys), start, out)
+    kernel.time_rows(_key(seed, source), found[0], p, *_counters(keys), start, out)
     return out
+
+
+def compiled_quantiles(distribution: Distribution, u: Floats) -> Times:
+    """Whole microseconds of a distribution from uniforms."""
+    base, low, high = truncation(distribution)
+    found = family_of(base)
+    if found is None:
+        return whole(quantile(distribution, u))
+    out = np.empty(u.shape, np.int64)
+    kernel.quantile_rows(found[0], _parameters(distribution, base, found[1], low, high), u, out)
+    return out
+
+
+def _parameters(
+    distribution: Distribution, base: Plain, of_family: tuple[float, float, float], low: float, high: float
+) -> Floats:
+    """What a loop needs: three parameters of the family, the share below the truncation and its span, its bounds."""
+    under, span = shares_between(base, low, high) if base is not distribution else (0.0, 1.0)
+    return np.array([*of_family, under, span, max(low, 0.0), min(high, float(LONGEST_US))])
 
 
 @lru_cache(1024)
@@ -84,4 +101,4 @@ def _counters(keys: tuple[Key, ...]) -> tuple[Words, Words]:
     )
 
 
-COMPILED = Maker(compiled_uniforms, compiled_times)
+COMPILED = Maker(compiled_uniforms, compiled_times, compiled_quantiles, kernel.scramble)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.columns import PLAIN, Key, Maker
+from sim.draws.designs import Points, antithetic, points_of, sobol
 from sim.draws.nouns import Draws, Flags, Jobs, Times
 from sim.draws.streams import Floats, Purpose, Source
-from sim.model.distributions import Distribution
+from sim.model.distributions import Constant, Distribution
 from sim.model.flow import Step
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Arm, Background, LaunchEntry, Scenario, Stage
@@ -43,14 +45,29 @@ class Block:
 
     def uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
         """Uniforms of a source, float64 (key, replication)."""
-        return self.maker.uniforms(self.scenario.seed, source, keys, self.start, self.stop)
+        seed, draws = self.scenario.seed, self.scenario.draws
+        if draws == "antithetic":
+            return antithetic(self.maker, seed, source, keys, self.start, self.stop)
+        if draws == "sobol":
+            return sobol(self.maker, self.points, source, keys, self.start, self.stop)
+        return self.maker.uniforms(seed, source, keys, self.start, self.stop)
 
     def times(self, source: Source, distribution: Distribution, keys: tuple[Key, ...]) -> Times:
         """Whole microseconds of a distribution, int64 (key, replication); made once for all arms and settings."""
         meaning = (source, distribution, keys)
         if meaning not in self.made:
-            self.made[meaning] = self.maker.times(self.scenario.seed, source, distribution, keys, self.start, self.stop)
+            self.made[meaning] = self._times(source, distribution, keys)
         return self.made[meaning]
+
+    def _times(self, source: Source, distribution: Distribution, keys: tuple[Key, ...]) -> Times:
+        if self.scenario.draws == "philox" or isinstance(distribution, Constant):  # at once, which is faster
+            return self.maker.times(self.scenario.seed, source, distribution, keys, self.start, self.stop)
+        return self.maker.quantiles(distribution, self.uniforms(source, keys))
+
+    @cached_property
+    def points(self) -> Points:
+        """The Sobol points of the scenario."""
+        return points_of(self.scenario)
 
 
 def launch_keys(scenario: Scenario) -> tuple[Key, ...]:

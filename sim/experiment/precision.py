@@ -16,7 +16,7 @@ from sim.analysis.tally import NOTHING, TYPICAL, Key, Reports, Tally, deadlines_
 from sim.errors import SimError
 from sim.experiment.engines import EngineName
 from sim.experiment.pools import Where
-from sim.experiment.run import How, run_jobs, typical_jobs
+from sim.experiment.run import How, run_jobs, typical_jobs, work_of
 from sim.experiment.study import comparing
 from sim.model.scenario import Scenario, Settings
 
@@ -44,6 +44,7 @@ def replications_for(scenario: Scenario, precision: Precision, rounds: Rounds) -
     EngineError : the engine differs from the reference engine.
     """
     check_precision(scenario, precision)
+    precision = replace(precision, most=precision.most // scenario.n_together * scenario.n_together)
     pair = scenario.contrasts[0]
     alone = replace(comparing(scenario, pair), settings=Settings(1, 0))  # no setting beside the typical one
     start, stop, n_rounds = 0, min(FIRST, precision.most), 0
@@ -63,6 +64,8 @@ def check_precision(scenario: Scenario, precision: Precision) -> None:
     """Whether the number that is asked for exists."""
     if not scenario.contrasts:
         raise SimError("--precision is of the difference of two arms, and there is no pair — compare two arms")
+    if scenario.draws == "sobol":
+        raise SimError("--precision adds replications, and Sobol points come by powers of two — leave out draws: sobol")
     if precision.of == "in-time" and deadlines_us(scenario) is None:
         raise SimError("--for in-time: not every launch has a deadline — give it one, or ask for mean, p50 or p95")
 
@@ -72,11 +75,14 @@ def _round(
 ) -> tuple[Tally, list[Reports]]:
     """What some more replications add; their latencies too where a quantile is to be exact."""
     rounds.begin(stop - start)
-    engine = rounds.engine((stop - start) * len(scenario.launch_keys()))
+    n_launches = len(scenario.launch_keys())
+    jobs = typical_jobs(scenario, start, stop, work_of((stop - start) * n_launches) // n_launches)
+    engine = rounds.engine((stop - start) * n_launches)
     tally, kept = NOTHING, list[Reports]()
-    with closing(run_jobs(scenario, typical_jobs(scenario, start, stop), rounds.where, How(engine))) as parts:
+    with closing(run_jobs(scenario, jobs, rounds.where, How(engine))) as parts:
         for part in parts:
-            reports = typical_reports({arm: latency[0] for arm, latency in part.latency.items()})
+            latency = {arm: found[0] for arm, found in part.latency.items()}
+            reports = typical_reports(latency, scenario.n_together)
             tally = tally + part.tally + _in_time(scenario, precision, reports)
             kept += [reports] if precision.of in ("p50", "p95") else []
             rounds.watch(part.job.stop - part.job.start)

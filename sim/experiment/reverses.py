@@ -6,6 +6,8 @@ is cheap: both ends of every range, and more only where the answer turns between
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.analysis.breakeven import ENDS_FIRST, BreakEvens, break_evens, curves_of
 from sim.analysis.outcomes import Outcomes, joined
 from sim.experiment.engines import EngineName
@@ -17,8 +19,11 @@ MOST_LAUNCHES = 500  # of each arm at a value
 
 
 def find_reverses(scenario: Scenario, engine: EngineName) -> BreakEvens | None:
-    """What every value of the first pair does to its mean difference; None without a pair or without ranges."""
-    pair = comparing(scenario, *scenario.contrasts[:1])
+    """What every value of the first pair does to its mean difference; None without a pair or without ranges.
+
+    Its noise is that of replications drawn one by one, whatever the draws of the run.
+    """
+    pair = comparing(replace(scenario, draws="philox"), *scenario.contrasts[:1])
     if not pair.contrasts or not pair.ranges():
         return None
     n = min(scenario.replications, max(2, MOST_LAUNCHES // len(scenario.launch_keys())))

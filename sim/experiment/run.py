@@ -6,6 +6,7 @@ a tally, of a size that does not grow with replications, and the latencies if th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,27 +88,28 @@ def jobs_of(scenario: Scenario) -> tuple[Job, ...]:
     n_settings, n_each = len(settings_of(scenario)), scenario.settings.replications
     size = max(1, n_at_once // n_each)
     groups = (tuple(range(first, min(first + size, n_settings))) for first in range(1, n_settings, size))
-    others = (job for group in groups for job in _jobs_of(group, 0, n_each, n_at_once))
-    return (*_jobs_of((0,), 0, scenario.replications, n_at_once), *others)
+    others = (job for group in groups for job in _jobs_of(group, 0, n_each, n_at_once // len(group)))
+    return (*typical_jobs(scenario, 0, scenario.replications, n_at_once), *others)
 
 
-def typical_jobs(scenario: Scenario, start: int, stop: int) -> tuple[Job, ...]:
-    """The jobs of some replications at the typical setting, cut as in a run of so many."""
-    n_launches = len(scenario.launch_keys())
-    return tuple(_jobs_of((0,), start, stop, max(1, _work((stop - start) * n_launches) // n_launches)))
+def typical_jobs(scenario: Scenario, start: int, stop: int, n_at_once: int) -> tuple[Job, ...]:
+    """The jobs of some replications at the typical setting, about so many in each, in whole units."""
+    return tuple(_jobs_of((0,), start, stop, n_at_once, scenario.n_together))
 
 
-def _jobs_of(settings: tuple[int, ...], first: int, stop: int, n_at_once: int) -> Iterator[Job]:
-    size = max(4, n_at_once // len(settings) // 4 * 4)
+def _jobs_of(settings: tuple[int, ...], first: int, stop: int, n_at_once: int, n_together: int = 1) -> Iterator[Job]:
+    step = math.lcm(4, n_together)  # as draws come by fours
+    size = max(step, n_at_once // step * step)
     return (Job(settings, start, min(start + size, stop)) for start in range(first, stop, size))
 
 
 def job_work(scenario: Scenario) -> int:
     """How many launches a job simulates: more in large runs, since every job costs some milliseconds of its own."""
-    return _work(n_launches(scenario))
+    return work_of(n_launches(scenario))
 
 
-def _work(n: int) -> int:
+def work_of(n: int) -> int:
+    """The same for so many launches in all."""
     return max(BLOCK_WORK, min(n // MANY_JOBS, MOST_WORK))
 
 
@@ -130,7 +132,7 @@ def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> It
     """The latencies of a job by setting; the first typical ones count once more, as setting 0."""
     for place, number in enumerate(job.settings):
         found = {arm: every[place] for arm, every in latency.items()}
-        yield Reports(number, found) if number else typical_reports(found)
+        yield Reports(number, found) if number else typical_reports(found, scenario.n_together)
         n_first = scenario.settings.replications - job.start
         if number == 0 and n_first > 0:
             yield Reports(0, {arm: every[:n_first] for arm, every in found.items()})
@@ -166,7 +168,9 @@ def simulate_scenario(scenario: Scenario, where: Where = 1, engine: EngineName =
 
 def simulate_typical(scenario: Scenario, n: int, where: Where = 1, engine: EngineName = "reference") -> Tally:
     """The tally of the first ``n`` replications at the typical setting alone."""
-    parts = run_jobs(scenario, typical_jobs(scenario, 0, n), where, How(engine, "summary"))
+    n_launches = len(scenario.launch_keys())
+    jobs = typical_jobs(scenario, 0, n, work_of(n * n_launches) // n_launches)
+    parts = run_jobs(scenario, jobs, where, How(engine, "summary"))
     return sum((part.tally for part in parts), NOTHING)
 
 

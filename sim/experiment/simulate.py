@@ -6,7 +6,7 @@ well, draws included (rule 5): a difference stops the run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,8 +17,8 @@ from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.model.ranges import Setting
-from sim.model.scenario import Arm, Scenario
+from sim.model.ranges import Setting, settle
+from sim.model.scenario import Arm, Scenario, network_numbers
 from sim.network import Network, compile_network
 
 SLICE = 1 << 17  # nodes × launches × replications whose paths stay in the cache
@@ -39,7 +39,7 @@ def simulate_block(
     scenario: Scenario, engine: Engine, settings: tuple[Setting, ...], start: int, stop: int
 ) -> tuple[dict[str, Times], dict[str, StageSums]]:
     """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch."""
-    worlds = [[_world(arm, setting, engine) for setting in settings] for arm in scenario.arms]
+    worlds = [_worlds(arm, settings, engine) for arm in scenario.arms]
     n_launches = len(scenario.launch_keys())
     latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
     sums: dict[str, StageSums] = {}
@@ -70,6 +70,18 @@ def check(scenario: Scenario, engine: Engine) -> None:
 def _world(arm: Arm, setting: Setting, engine: Engine) -> World:
     network = compile_network(arm, setting)
     return World(arm, setting, network, engine.prepare(network))
+
+
+def _worlds(arm: Arm, settings: tuple[Setting, ...], engine: Engine) -> list[World]:
+    """An arm in many settings; those with equal time limits and capacities share a network, as most do."""
+    ready: dict[tuple[float, ...], World] = {}
+    worlds = []
+    for setting in settings:
+        key = tuple(settle(number, setting) for number in network_numbers(arm))
+        if key not in ready:
+            ready[key] = _world(arm, setting, engine)
+        worlds.append(replace(ready[key], setting=setting))
+    return worlds
 
 
 def slice_size(worlds: list[list[World]], n_launches: int) -> int:

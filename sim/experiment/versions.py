@@ -1,9 +1,10 @@
 """What must be the same wherever parts of one run are made.
 
-Numbers come from this program and NumPy, and those of gamma and PERT distributions from SciPy. Parts of
-one run that were made by different versions of these would be put together without anybody noticing,
-so every worker and every part taken up is asked for them. Of Python the first two numbers count: later
-ones change no arithmetic. The compiler does not count: any engine gives the same bytes.
+Numbers come from this program and NumPy, and those of gamma and PERT distributions and of Sobol points
+from SciPy. Parts of one run that were made by different versions of these would be put together without
+anybody noticing, so every worker and every part taken up is asked for them. Of Python the first two
+numbers count: later ones change no arithmetic. The compiler does not count: any engine gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def versions(names: Iterable[str] = ALWAYS) -> dict[str, str]:
 
 def versions_for(scenario: Scenario) -> dict[str, str]:
     """Those of this process that make the numbers of a scenario."""
-    return versions((*ALWAYS, "scipy") if has_variates_by_scipy(scenario) else ALWAYS)
+    is_by_scipy = has_variates_by_scipy(scenario) or scenario.draws == "sobol"  # whose points are SciPy's
+    return versions((*ALWAYS, "scipy") if is_by_scipy else ALWAYS)
 
 
 def has_variates_by_scipy(scenario: Scenario) -> bool:

@@ -162,3 +162,45 @@ def uniform_rows(key, numbers, words, start, out):
                 at = 4 * first + place - skipped
                 if 0 <= at < out.shape[1]:
                     out[row, at] = u[place % 4 * n + place // 4]
+
+
+@compiled
+def quantile_rows(family, p, uniforms, out):
+    """Whole microseconds from uniforms, float64 and int64 (row, replication); ``p`` as in `time_rows`."""
+    u, tails, places = np.empty(4 * BATCH), np.empty(4 * BATCH + 1), np.empty(4 * BATCH + 1, np.int64)
+    for row in range(out.shape[0]):
+        for first in range(0, out.shape[1], 4 * BATCH):
+            n = min(4 * BATCH, out.shape[1] - first)
+            for i in range(n):
+                u[i] = uniforms[row, first + i]
+            to_quantiles(family, p, u, n, tails, places)
+            for i in range(n):
+                out[row, first + i] = np.int64(np.rint(min(max(u[i], p[5]), p[6])))
+
+
+@inlined
+def reversed_bits(x):
+    """The lower 32 bits in reverse order."""
+    x = (x >> U(1) & U(0x55555555)) | ((x & U(0x55555555)) << U(1))
+    x = (x >> U(2) & U(0x33333333)) | ((x & U(0x33333333)) << U(2))
+    x = (x >> U(4) & U(0x0F0F0F0F)) | ((x & U(0x0F0F0F0F)) << U(4))
+    x = (x >> U(8) & U(0x00FF00FF)) | ((x & U(0x00FF00FF)) << U(8))
+    return (x >> U(16)) | ((x & U(0xFFFF)) << U(16))
+
+
+@compiled
+def scramble(directions, n_points, start, seeds, u):
+    """As `sim.draws.columns.plain_scramble`."""
+    for i in range(len(u)):
+        number, place = (start + i) % n_points, (start + i) // n_points - start // n_points
+        point = U(0)
+        for bit in range(len(directions)):
+            point ^= directions[bit] * U(number >> bit & 1)
+        x = reversed_bits(point)
+        x ^= x * U(0x3D20ADEA) & LOW_HALF
+        x = x + (seeds[place] & LOW_HALF) & LOW_HALF
+        x = x * (seeds[place] >> HALF_WORD | U(1)) & LOW_HALF
+        x ^= x * U(0x05526C56) & LOW_HALF
+        x ^= x * U(0x53A22864) & LOW_HALF
+        low = U(np.int64(u[i] * 2.0**52)) & U(0xFFFFF)
+        u[i] = (np.float64(np.int64(reversed_bits(x) << U(20) | low)) + 0.5) * 2.0**-52

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
 
 from sim.model.delay import Delay
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.ranges import Number, Range
+
+Design = Literal["philox", "antithetic", "sobol"]  # how the uniforms of replications go together
+RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
 
 
 class Precedence(IntEnum):
@@ -163,12 +167,18 @@ class Scenario:
     replications: int
     settings: Settings
     seed: int
+    draws: Design
     horizon_us: int
     document: Mapping[str, object]
 
     def arm(self, name: str) -> Arm:
         """The arm of this name; KeyError if there is none."""
         return next(arm for arm in self.arms if arm.name == name)
+
+    @property
+    def n_together(self) -> int:
+        """How many replications are drawn together: the independent unit of every interval."""
+        return {"philox": 1, "antithetic": 2, "sobol": max(1, self.replications // RANDOMISATIONS)}[self.draws]
 
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
         """Every launch as (entry, number within its salvo), in the file's order."""
@@ -196,6 +206,13 @@ class Scenario:
         yield from (entry.gap for entry in self.launches if entry.gap)
 
 
+def whole_units(design: Design, replications: int) -> int:
+    """As many replications as a design needs to have at least so many: pairs, or powers of two of Sobol points."""
+    if design == "sobol":
+        return RANDOMISATIONS << (-(-replications // RANDOMISATIONS) - 1).bit_length()
+    return replications + replications % 2 if design == "antithetic" else replications
+
+
 def arm_ranges(arm: Arm) -> tuple[Range, ...]:
     """The ranges that an arm rests on: of its steps, its desks and its time limits."""
     used = (arm.stages[step.stage] for step in steps(arm.flow))
@@ -220,6 +237,11 @@ def desk_numbers(desk: Desk) -> Iterator[Number]:
     if desk.background:
         yield from desk.background.interarrival.numbers()
         yield from desk.background.service.numbers()
+
+
+def network_numbers(arm: Arm) -> tuple[Number, ...]:
+    """The numbers that shape an arm's network: time limits, and capacities of desks."""
+    return (*_limits(arm.flow), *(arm.desks[desk].capacity for desk in arm.used_desks()))
 
 
 def _limits(flow: Flow) -> Iterator[Number]:

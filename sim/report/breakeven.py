@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
-from textwrap import fill
 
 from sim.analysis.breakeven import BreakEven, BreakEvens, Curve, plain
 from sim.analysis.findings import study_words
@@ -22,23 +19,16 @@ from sim.analysis.turning import (
     side_words,
     turned_text,
 )
-from sim.analysis.values import COUNT, RATIOS, SHARE, Value
-from sim.analysis.words import grade_text, list_text, unbroken
+from sim.analysis.values import Value
+from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import breakeven as figure
 from sim.report.files import figure_files
+from sim.report.study import MEASURES, csv_text, filled, number, numbers, plain_difference, run_lines, unit
 from sim.report.table import CAVEAT, aligned
 from sim.store import json_text
 from sim.studies import Answer
-from sim.units import minutes
 
-WIDTH = 88
-MEASURES: dict[Measure, str] = {
-    "mean": "mean of paired differences in alert latency",
-    "p50": "difference of the medians of alert latency",
-    "p95": "difference of the 95 % quantiles of alert latency",
-    "in-time": "difference of the shares of launches reported in time",
-}
 ALONE = (
     "One value at a time, all others at placeholder values: two together may turn what neither turns alone. A range "
     "is what is not known, not a distribution. First comes what turns it nearest to its placeholder, as a share of the "
@@ -79,22 +69,18 @@ def text(scenario: Scenario, every: BreakEvens, run: str) -> str:
     """For the terminal: the finding, the table, what it rests on."""
     a, b, known = scenario.arm(every.a).title, scenario.arm(every.b).title, names(scenario)
     lines = [scenario.title, f"{a} against {b}: {MEASURES[every.measure]}", CAVEAT, ""]
-    lines += [_filled(findings(scenario, every)), "", aligned(table(scenario, every))]
+    lines += [filled(findings(scenario, every)), "", aligned(table(scenario, every))]
     idle = [known[one.range.path].name for one in every.found if is_idle(one)]
     if 0 < len(idle) < len(every.found):
-        lines.append(_filled(f"Not moved by {list_text(idle)}."))
-    lines.append(_filled(ALONE))
+        lines.append(filled(f"Not moved by {list_text(idle)}."))
+    lines.append(filled(ALONE))
     if turned := [known[one.range.path].name for one in every.found if not one.is_monotone]:
         said = f"The difference turns back over the range of {list_text(turned)}; every crossing found is given."
-        lines.append(_filled(said))
+        lines.append(filled(said))
     grades = [known[one.range.path].grade for one in every.found]
     lines.append(f"{'Rests on':<10}{grades.count('assumed')} of {len(grades)} values are ASSUMED")
-    lines.append(fill(run, WIDTH, initial_indent=f"{'Run':<10}", subsequent_indent=" " * 10))
+    lines.append(run_lines(run))
     return "\n".join(lines) + "\n"
-
-
-def _filled(said: str) -> str:
-    return fill(unbroken(said), WIDTH).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def table(scenario: Scenario, every: BreakEvens) -> list[list[str]]:
@@ -122,48 +108,24 @@ def sheet(scenario: Scenario, every: BreakEvens) -> str:
     header = ["path", "name", "rests_on", "unit", "low", "placeholder", "high", "break_even", "noise_low", "noise_high"]
     header += ["ease", "is_monotone", "difference_at_low", "difference_at_placeholder", "difference_at_high"]
     rows = [row for one in every.found for row in _sheet_rows(every.measure, known[one.range.path], one)]
-    return _csv([header, *rows])
+    return csv_text([header, *rows])
 
 
 def _sheet_rows(measure: Measure, value: Value, one: BreakEven) -> list[list[str]]:
     found = value.range
-    start = [found.path, value.name, value.grade, unit(value), *_numbers(value, found.low, found.typical, found.high)]
-    end = [_number(one.ease), str(one.is_monotone).lower()]
-    end += [_number(_difference(measure, at.estimate)) for at in (one.at_low, one.at_typical, one.at_high)]
+    start = [found.path, value.name, value.grade, unit(value), *numbers(value, found.low, found.typical, found.high)]
+    end = [number(one.ease), str(one.is_monotone).lower()]
+    end += [number(plain_difference(measure, at.estimate)) for at in (one.at_low, one.at_typical, one.at_high)]
     ats = [crossing.at for crossing in one.crossings] or [Interval(math.nan, math.nan, math.nan)]
-    return [[*start, *_numbers(value, at.estimate, at.low, at.high), *end] for at in ats]
+    return [[*start, *numbers(value, at.estimate, at.low, at.high), *end] for at in ats]
 
 
 def curve_csv(value: Value, curve: Curve) -> str:
     """The difference at every value that was simulated, with its noise."""
     header = [f"{value.path} ({unit(value) or 'number'})", "difference", "noise_low", "noise_high"]
-    return _csv([header, *_curve_rows(value, curve)])
+    return csv_text([header, *_curve_rows(value, curve)])
 
 
 def _curve_rows(value: Value, curve: Curve) -> list[list[str]]:
     points = ((x, curve.at(x)) for x in curve.values.tolist())
-    return [[*_numbers(value, x), *(_number(end) for end in (y.estimate, y.low, y.high))] for x, y in points]
-
-
-def unit(value: Value) -> str:
-    """In which unit the sheet has a value."""
-    leaf = value.path.rpartition(".")[2]
-    return "share" if leaf == SHARE else "" if leaf in (COUNT, *RATIOS) else "min"
-
-
-def _numbers(value: Value, *found: float) -> list[str]:
-    return [_number(minutes(one) if unit(value) == "min" else one) for one in found]
-
-
-def _difference(measure: Measure, difference: float) -> float:
-    return difference if measure == "in-time" else minutes(difference)
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}" if math.isfinite(value) else ""
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    return [[*numbers(value, x), *(number(end) for end in (y.estimate, y.low, y.high))] for x, y in points]

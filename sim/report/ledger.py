@@ -13,16 +13,16 @@ from sim.analysis.findings import claim, rests_on_title, rests_on_words, typical
 from sim.analysis.ledger import GRADES, Account, Entry, Ledger, ledger, shares
 from sim.analysis.results import Contrast, contrast
 from sim.analysis.tally import Tally
-from sim.analysis.words import grade_text, share_text, unbroken
+from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import ledger as figure
 from sim.report.files import figure_files
+from sim.report.study import WIDTH, filled
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
 from sim.units import minutes
 
-WIDTH = 88
 CANCELS = "cancels"
 UNIT = (
     "Mean minutes at placeholder values, along the branch that delivers; the rows add up to the mean exactly. What "
@@ -54,17 +54,13 @@ def text(scenario: Scenario, found: Ledger, first: Contrast, run: str) -> str:
     said = f"{rests_on_title(scenario, first)}."
     if first.counts.both:
         said = f"{said} At placeholder values {claim(scenario, first)}."
-    lines += [_filled(said), "", aligned(parts_table(scenario, found)), _filled(UNIT), ""]
-    lines += [aligned(shares_table(scenario, found)), _filled(WEAKEST)]
+    lines += [filled(said), "", aligned(parts_table(scenario, found)), filled(UNIT), ""]
+    lines += [aligned(shares_table(scenario, found)), filled(WEAKEST)]
     if first.counts.both:
         lines.append(_labelled("Rests on", rests_on_words(scenario, first)))
     lines += [_labelled(f"[{number}]", source) for source, number in _sources(found).items()]
     lines.append(_labelled("Run", run))
     return "\n".join(lines) + "\n"
-
-
-def _filled(said: str) -> str:
-    return fill(unbroken(said), WIDTH).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _labelled(label: str, said: str) -> str:

@@ -6,7 +6,6 @@ import csv
 import io
 import math
 from collections.abc import Iterator
-from textwrap import fill
 
 import numpy as np
 
@@ -15,15 +14,15 @@ from sim.analysis.findings import study_words
 from sim.analysis.outcomes import Floats, noise
 from sim.analysis.sweep import Swept, crossings
 from sim.analysis.turning import size_words
-from sim.analysis.words import capital, list_text, unbroken
+from sim.analysis.words import capital, list_text
 from sim.plots import sweep as figure
 from sim.report.files import figure_files
+from sim.report.study import filled, run_lines
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
 from sim.units import minutes
 
-WIDTH = 88
 MOST_ROWS = 12
 TIMES = ("mean", "p50", "p95")
 REPEATS = "Each row of the sheet has the --set options with which sim run repeats its cell, to the last digit."
@@ -43,16 +42,12 @@ def answer(swept: Swept, digest: str) -> Answer:
     }
     a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
     over = list_text([name(plan.scenario, axis.path) for axis in plan.grid.axes])
-    lines = [plan.scenario.title, _filled(f"{a} against {b} over {over}"), CAVEAT, ""]
-    lines += [_filled(f"{said} All else at placeholder values."), "", aligned(table(swept))]
+    lines = [plan.scenario.title, filled(f"{a} against {b} over {over}"), CAVEAT, ""]
+    lines += [filled(f"{said} All else at placeholder values."), "", aligned(table(swept))]
     notes = [*([BAND] if swept.has_band else []), *([] if _is_curve(swept) else [NO_PROBABILITY]), REPEATS]
-    lines += [_filled(" ".join(notes))]
-    lines.append(fill(run, WIDTH, initial_indent=f"{'Run':<10}", subsequent_indent=" " * 10))
+    lines += [filled(" ".join(notes))]
+    lines.append(run_lines(run))
     return Answer("\n".join(lines) + "\n", files)
-
-
-def _filled(said: str) -> str:
-    return fill(unbroken(said), WIDTH).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def finding(swept: Swept) -> str:

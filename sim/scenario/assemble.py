@@ -20,7 +20,7 @@ from sim.scenario.document import (
 )
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
-OPTIONS = {"replications": "--replications", "settings": "--settings", "seed": "--seed"}  # fields with one of their own
+OPTIONS = {name: f"--{name}" for name in ("replications", "settings", "seed", "draws")}  # fields with one of their own
 SHARED_SECTIONS = ("centres", "desks", "stages", "flows", "arrangements", "arms")
 MOST_CSV_BYTES = 64 * 1024
 MOST_LISTED = 20_000

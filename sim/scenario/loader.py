@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import ScenarioError
-from sim.model.scenario import Arm, Scenario
+from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists
 from sim.scenario.build import Builder
@@ -90,9 +90,10 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
         cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,
         contrasts=tuple((a, b) for a, b in (file.contrasts if file.contrasts is not None else default)),
         centres=builder.centres(),
-        replications=file.replications,
+        replications=whole_units(file.draws, file.replications),
         settings=builder.settings(),
         seed=file.seed,
+        draws=file.draws,
         horizon_us=file.horizon,
         document=canonical(document.tree),
     )
@@ -133,8 +134,11 @@ def _overridable(document: Document, arm: str, text: str) -> TreePath | None:
 
 
 def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The document in one order: fields as in the schema, entries of a section by name."""
-    ordered = [key for key in schema.ScenarioFile.names() if key in tree]
+    """The document in one order: fields as in the schema, entries of a section by name.
+
+    The usual draws are not written, so that they change no digest.
+    """
+    ordered = [key for key in schema.ScenarioFile.names() if key in tree and (key, tree[key]) != ("draws", "philox")]
     sections = ("centres", "desks", "stages", "flows", "arrangements", "arms")
     plain = deepcopy(dict(tree))
     return {key: dict(sorted(plain[key].items())) if key in sections else plain[key] for key in ordered}

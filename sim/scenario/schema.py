@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -25,6 +25,7 @@ from pydantic import (
 from sim import units
 from sim.model.distributions import FAMILIES
 from sim.model.evidence import StepGrade, ValueGrade
+from sim.model.scenario import Design
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
@@ -91,6 +92,12 @@ def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[
     return validate
 
 
+def _design(text: str) -> str:
+    if text not in get_args(Design):
+        raise ValueError(f'needs one of {", ".join(get_args(Design))}, got "{text[:60]}"')
+    return text
+
+
 def _quoted(pattern: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
@@ -121,6 +128,7 @@ Share = Annotated[
 Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
 Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
 Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
+Draws = Annotated[Design, from_text(_design, "philox, antithetic or sobol")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
@@ -614,3 +622,5 @@ class ScenarioFile(Part):
     """How the values that are not known are explored."""
     seed: Seed = 1
     """The source of all draws; 0 is a seed."""
+    draws: Draws = "philox"
+    """philox, each replication alone; antithetic, in pairs; sobol, in 32 randomisations of so many points."""

@@ -17,7 +17,7 @@ from sim.draws.nouns import Draws, Times
 from sim.engines.contract import Paths
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.experiment.simulate import check
+from sim.experiment.simulate import check, simulate_block
 from sim.network import Network
 from sim.scenario.loader import load_text
 
@@ -95,7 +95,7 @@ def halved(*given: object) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    "maker", [Maker(PLAIN.uniforms, shifted), Maker(halved, PLAIN.times)], ids=["delay", "refusal"]
+    "maker", [replace(PLAIN, times=shifted), replace(PLAIN, uniforms=halved)], ids=["delay", "refusal"]
 )
 def test_a_difference_of_the_draws_is_found(maker: Maker) -> None:
     with pytest.raises(EngineError, match=r"arm \w+, replication \d+, launch \d, node 0"):
@@ -137,3 +137,31 @@ def test_without_the_compiler_the_reference_engine_gives_the_same(missing: str, 
     without, with_it = (text.split(" ", 1) for text in told)
     assert (without[0], with_it[0]) == ("reference", "compiled")
     assert without[1] == with_it[1]
+
+
+def test_settings_that_share_a_network_are_each_as_if_alone() -> None:
+    """Three at once at a desk of one, two and one again: another capacity is another network, an equal one is not."""
+    text = """
+title: a desk
+deadline: none
+launches: [{name: three, offsets: [0 s, 0 s, 0 s]}]
+desks: {d: {capacity: {low: 1, typical: 1, high: 2}, evidence: assumed}}
+stages:
+  a: {desk: d, delay: {constant: {low: 1 s, typical: 2 s, high: 4 s}}, evidence: assumed}
+  b: {delay: 3 s, evidence: assumed}
+arrangements: {x: [a], y: [{try: a, for: {low: 1 s, typical: 2 s, high: 9 s}, else: b}]}
+compare: [x, y]
+replications: 4
+"""
+    scenario = load_text(text, "desk")
+    paths = [found.path for found in scenario.ranges()]
+    assert len(paths) == 3
+    settings = tuple(
+        dict(zip(paths, ends, strict=True))
+        for ends in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.5, 0.0))
+    )
+    together, _ = simulate_block(scenario, REFERENCE, settings, 0, 4)
+    alone = [simulate_block(scenario, REFERENCE, (setting,), 0, 4)[0] for setting in settings]
+    for arm in ("x", "y"):
+        assert np.array_equal(together[arm], np.concatenate([one[arm] for one in alone]))
+        assert len({column.tobytes() for column in together[arm]}) > 1

@@ -1,0 +1,60 @@
+"""What every study shares when it is written: lines of the terminal, numbers of the sheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from textwrap import fill
+
+from sim.analysis.outcomes import Measure
+from sim.analysis.values import COUNT, RATIOS, SHARE, Value
+from sim.analysis.words import unbroken
+from sim.units import minutes
+
+WIDTH = 88
+MEASURES: Mapping[Measure, str] = {
+    "mean": "mean of paired differences in alert latency",
+    "p50": "difference of the medians of alert latency",
+    "p95": "difference of the 95 % quantiles of alert latency",
+    "in-time": "difference of the shares of launches reported in time",
+}
+
+
+def filled(said: str) -> str:
+    """A paragraph for the terminal; no line ends between a number and its unit."""
+    return fill(unbroken(said), WIDTH).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def run_lines(run: str) -> str:
+    """What a reader needs to repeat it, under its heading."""
+    return fill(run, WIDTH, initial_indent=f"{'Run':<10}", subsequent_indent=" " * 10)
+
+
+def unit(value: Value) -> str:
+    """In which unit the sheet has a value."""
+    leaf = value.path.rpartition(".")[2]
+    return "share" if leaf == SHARE else "" if leaf in (COUNT, *RATIOS) else "min"
+
+
+def numbers(value: Value, *found: float) -> list[str]:
+    """Values of one range as the sheet has them."""
+    return [number(minutes(one) if unit(value) == "min" else one) for one in found]
+
+
+def plain_difference(measure: Measure, difference: float) -> float:
+    """A difference in minutes, or as a share."""
+    return difference if measure == "in-time" else minutes(difference)
+
+
+def number(value: float) -> str:
+    """A number of the sheet; empty where there is none."""
+    return f"{value:.6g}" if math.isfinite(value) else ""
+
+
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """A sheet, header first."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
