@@ -36,7 +36,8 @@ class Axis:
 
     texts : its values as a scenario file has them; exact, so that each can be given again.
     numbers : the same in microseconds, shares or plain numbers; none of choices.
-    n_asked : how many were asked for; fewer are left where some are equal once rounded.
+    n_asked : how many were asked for between two ends, of which fewer are left where some are equal once rounded;
+        0 of values written out.
     """
 
     path: str
@@ -79,6 +80,7 @@ def parse_axis(given: str) -> Axis:
     SimError : it is neither, or nothing lies between its ends.
     """
     path, _, values = (part.strip() for part in given.partition("="))
+    path = path.removesuffix(".constant")  # whose range bears the path of its delay
     said = f"--vary {printable(given)}"
     try:
         parse_path(path)
@@ -105,7 +107,7 @@ def listed(path: str, texts: Sequence[str]) -> Axis:
         numbers = tuple(map(_PARSERS[kind], texts)) if kind != "choice" else ()
     except ValueError:
         kind, numbers = "choice", ()
-    return Axis(path, kind, tuple(texts), numbers, False, len(texts))
+    return Axis(path, kind, tuple(texts), numbers, is_log=False, n_asked=0)
 
 
 def whole(axis: Axis) -> Axis:
@@ -176,6 +178,7 @@ def own_number(scenario: Scenario, axis: Axis) -> float | None:
     """The number that the scenario itself has there: of a range the typical one; None if it has none."""
     try:
         found = find(scenario.document, parse_path(axis.path))
+        found = found.get("constant", found) if isinstance(found, dict) else found
         text = found["typical"] if isinstance(found, dict) else found
         return _PARSERS[axis.kind](text) if isinstance(text, str) else None
     except (KeyError, IndexError, TypeError, ValueError):

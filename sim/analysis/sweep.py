@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from sim.analysis.axes import Axis, listed, whole
+from sim.analysis.bounds import DELAYS
 from sim.analysis.outcomes import MEASURES, SECTIONS, Floats, Measure, Outcomes, Quantity, joined
 from sim.analysis.tally import deadlines_us
 from sim.draws.settings import settings_of
@@ -191,7 +193,7 @@ def pair_of(scenario: Scenario) -> tuple[str, str]:
 def with_whole_numbers(axis: Axis, load: Load) -> Axis:
     """The axis as it is, or rounded where the file takes whole numbers alone."""
     broken = [text for text, number in zip(axis.texts, axis.numbers, strict=False) if number != round(number)]
-    if axis.kind != "number" or not broken or axis.n_asked != len(axis.texts):
+    if axis.kind != "number" or not broken or not axis.n_asked:
         return axis
     rounded = whole(axis)
     return rounded if not _loads(load, {axis.path: broken[0]}) and _loads(load, {axis.path: rounded.texts[0]}) else axis
@@ -242,7 +244,8 @@ def _arm_paths(scenario: Scenario) -> Iterator[str]:
 def _range_text(axis: Axis) -> str:
     by_number = dict(zip(axis.numbers, axis.texts, strict=True))
     low, high = by_number[min(by_number)], by_number[max(by_number)]
-    return f"{{low: {low}, typical: {low}, high: {high}}}"
+    ends = {"low": low, "typical": low, "high": high}
+    return json.dumps({"constant": ends} if axis.path.rpartition(".")[2] in DELAYS else ends)
 
 
 def _worlds(pair: tuple[str, str], grid: Grid, ranged: tuple[Axis, ...], load: Load) -> tuple[World, ...]:

@@ -46,7 +46,8 @@ def command(
       sim sweep mine.yaml --cases cases.csv
     """
     plan = _plan(order, measure, _grid(varied, cases), settings)
-    click.echo(_words(plan), err=True)
+    if is_plan or not order.is_quiet:
+        click.echo(_words(plan), err=True)
     if is_plan:
         return
 
@@ -83,7 +84,7 @@ def _grid(varied: tuple[str, ...], cases: str | None) -> Grid:
     try:
         if (size := Path(cases).stat().st_size) > MOST_BYTES:
             raise SimError(f"--cases {cases}: {size:,} bytes are more than {MOST_BYTES:,}")
-        return cases_of(Path(cases).read_text(encoding="utf-8"), cases)
+        return cases_of(Path(cases).read_text(encoding="utf-8-sig"), cases)
     except (OSError, UnicodeDecodeError) as error:
         raise SimError(f"--cases {cases}: cannot be read ({error}) — give a CSV in UTF-8") from None
 

@@ -162,7 +162,12 @@ def _sheet_rows(swept: Swept) -> Iterator[list[str]]:
             row += [_number(measure, swept.of_arm(number, measure)[0, at]) for measure in swept.measures]
         ends = (swept.difference[0, at], low[at], high[at], swept.low[at], swept.high[at])
         row += [_number(plan.measure, float(end)) for end in ends]
-        yield [*row, " ".join(f"--set '{path}={text}'" for path, text in texts.items())]
+        yield [*row, " ".join(f"--set {_quoted(f'{path}={text}')}" for path, text in texts.items())]
+
+
+def _quoted(text: str) -> str:
+    """One word of a shell."""
+    return "'{}'".format(text.replace("'", "'\\''"))
 
 
 def _number(measure: str, value: float) -> str:
@@ -191,10 +196,20 @@ def _plain(swept: Swept, digest: str) -> dict[str, object]:
         "axes": [_plain_axis(axis) for axis in plan.grid.axes],
         "equal_at": [*crossings(swept)] if _is_curve(swept) else [],
         "cells": [
-            {"set": plan.grid.texts(cell), **{what: float(values[at]) for what, values in ends.items()}}
+            {
+                **_named(swept, at),
+                "set": plan.grid.texts(cell),
+                **{what: float(values[at]) for what, values in ends.items()},
+            }
             for at, cell in enumerate(plan.grid.cells)
         ],
     }
+
+
+def _named(swept: Swept, cell: int) -> dict[str, str]:
+    """The name of a case."""
+    names = swept.plan.grid.names
+    return {"case": names[cell]} if names else {}
 
 
 def _plain_axis(axis: Axis) -> dict[str, object]:

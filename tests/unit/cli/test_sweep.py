@@ -30,6 +30,9 @@ def rows(here: Path) -> list[dict[str, str]]:
         [f"{EVALUATES}=30 s:1 h:2:log", "stages.seoul_sees.delay=30 s:2 min:2"],
         ["stages.us_to_tokyo.loss.attempts=1:5:3"],
         ["desks.us_relay.capacity=1|2", "stages.us_to_tokyo.loss.probability=0 %:50 %:2"],
+        ["stages.seoul_sees.delay.constant=1 s:7 s:2", "launches[0].flight_time=5 min|20 min"],
+        ["stages.us_evaluates.delay.lognormal.p90_over_median=2:3:3"],
+        ["stages.us_to_tokyo.title=Tokyo's line|another", f"{EVALUATES}=1 min|2 min"],
         ["arrangements.direct=[seoul_sees, encrypted_call]|[seoul_sees, seoul_releases, encrypted_call]"],
     ],
 )
@@ -37,12 +40,15 @@ def test_a_cell_is_the_run_that_its_set_repeats(here: Path, varied: list[str]) -
     text = call("sweep", "first-look", *(word for one in varied for word in ("--vary", one)), *FEW).output
     assert "to the last digit" in " ".join(text.split())
     found = rows(here)
-    for row in (found[0], found[-1]):
+    (path,) = (here / "results").glob("*/sweep-*/sweep.json")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    for row, cell in ((found[0], cells[0]), (found[-1], cells[-1])):
         alone = json.loads(
             call("run", "first-look", *shlex.split(row["set"]), "--settings", "1", "--json", *FEW).output
         )
-        expected = alone["contrasts"][0]["mean"]["estimate"] / 60e6
-        assert float(row["difference_mean_min"]) == pytest.approx(expected, rel=1e-5)
+        expected = alone["contrasts"][0]["mean"]["estimate"]
+        assert cell["difference"] == expected
+        assert float(row["difference_mean_min"]) == pytest.approx(expected / 60e6, rel=1e-5)
 
 
 def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None:
@@ -70,6 +76,29 @@ def test_cases_come_from_a_sheet(here: Path) -> None:
     assert [row["case"] for row in rows(here)] == ["quick", "slow"]
 
 
+def test_a_sheet_may_begin_as_office_programs_write_it(here: Path) -> None:
+    (here / "cases.csv").write_text(f"case,{EVALUATES}\nquick,1 min\nslow,40 min\n", encoding="utf-8-sig")
+    found = json.loads(call("sweep", "first-look", "--cases", "cases.csv", "--json", "--quiet", *FEW).output)
+    assert [cell["case"] for cell in found["cells"]] == ["quick", "slow"]
+
+
+def test_many_values_of_a_fixed_delay_are_settings_of_one_scenario(here: Path) -> None:
+    said = call("sweep", "first-look", "--vary", "stages.us_to_tokyo.delay=30 s:2 min:6000", "--plan", *FEW)
+    assert "plan: 6,000 cells" in said.output
+
+
+def test_one_by_one_on_the_other_engine_is_the_same(here: Path) -> None:
+    """Settings of one scenario on the reference engine, and a scenario each on the compiled one."""
+    on = "stages.us_to_tokyo.delay"
+    ways = [[f"{on}=10 s:50 s:3", "reference"], [f"{on}={{constant: 10 s}}|{{constant: 30 s}}|50 s", "compiled"]]
+    every = [
+        json.loads(call("sweep", "first-look", "--vary", vary, *FEW, "--engine", engine, "--json", "--quiet").output)
+        for vary, engine in ways
+    ]
+    one, other = ([cell["difference"] for cell in found["cells"]] for found in every)
+    assert one == other
+
+
 def test_a_plan_runs_nothing(here: Path) -> None:
     said = call("sweep", "first-look", "--vary", f"{EVALUATES}=30 s:1 h:9:log", "--plan", *FEW)
     assert "plan: 9 cells × 60 replications and 288 settings × 60" in said.output
@@ -83,6 +112,15 @@ def test_a_plan_runs_nothing(here: Path) -> None:
         (["--vary", "stages.us_evaluate.delay=1 s:2 s:3"], "us_evaluates"),
         (["--vary", "stages.us_evaluates.delay=1:2:3"], "needs a unit"),
         (["--vary", "title=one|another"], "changes nothing of"),
+        (["--vary", "desks.us_relay.capacity=1|2.5"], "must be a whole number"),
+        (["--vary", f"{EVALUATES}=1 h:30 s:5"], "must rise, but 1 h is not below 30 s"),
+        (["--vary", f"{EVALUATES}=30 s:1 h:1"], "needs 2 to 100,000 values"),
+        (["--vary", f"{EVALUATES}=0 s:1 h:5:log"], "needs values above zero"),
+        (["--vary", f"{EVALUATES}=30 s"], "write PATH=from:to:n"),
+        (["--vary", f"{EVALUATES}=30 s|30 s"], "gives a value twice"),
+        (["--vary", f"{EVALUATES}=30 s:2:5"], "needs two numbers of one kind"),
+        (["--vary", f"{EVALUATES}=1 s|2 s", "--vary", f"{EVALUATES}=1 s|2 s"], "is varied twice"),
+        (["--vary", f"{EVALUATES}=1 s:9 s:400", "--vary", "stages.us_to_tokyo.delay=1 s:9 s:400"], "160,000 cells"),
         (["--vary", "stages.seoul_sees.delay=1 s:9 s:3", "--arms", "direct"], "name two with --arms A,B"),
         (["--vary", "stages.seoul_sees.delay=1 s:9 s:3", "--cases", "x.csv"], "give one of them"),
         (["--cases", "absent.csv"], "cannot be read"),
