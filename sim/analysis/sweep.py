@@ -100,8 +100,7 @@ class Plan:
 class Swept:
     """What came out, cell by cell in the order of the grid.
 
-    low, high : float64 (cell,), the ends of the band over the settings, the typical one with all its replications
-        among them; nan where there is none.
+    low, high : float64 (cell,), the ends of the band over the settings; nan where there is none.
     """
 
     plan: Plan
@@ -126,7 +125,8 @@ class Swept:
 
     @property
     def has_band(self) -> bool:
-        return bool(np.isfinite(self.low).any())
+        """Whether what is not known beside it moves the difference."""
+        return bool((self.low < self.high).any())
 
 
 def grid_of(axes: Sequence[Axis]) -> Grid:
@@ -329,21 +329,25 @@ def check_plan(plan: Plan) -> None:
 
 
 def sweep(plan: Plan, ask: Ask) -> Swept:
-    """Simulate every cell at the typical setting, and those of the band with fewer replications."""
+    """Simulate every cell at the typical setting, and those of the band with fewer replications.
+
+    A setting of the band is measured from the typical one of the same few replications, and laid at the difference
+    of all replications: so the band is about the curve, and the noise that both share is taken out.
+    """
     typical: list[Outcomes] = []
     low, high = (np.full(len(plan.grid.cells), math.nan) for _ in range(2))
     for world in plan.worlds:
-        typical.append(ask(world.scenario, world.settings, plan.n_replications, SECTIONS))
+        found = ask(world.scenario, world.settings, plan.n_replications, SECTIONS)
+        typical.append(found)
         others = plan.others(world)
         if others:
             settings = tuple({**other, **cell} for cell in world.settings for other in others)
-            found = ask(world.scenario, settings, plan.n_each, 0).difference(plan.measure, *plan.pair)
-            by_cell = found[0].reshape(len(world.cells), len(others))
-            low[list(world.cells)], high[list(world.cells)] = _ends(by_cell)
+            few = ask(world.scenario, settings, plan.n_each, 0).difference(plan.measure, *plan.pair)
+            by_cell = few[0].reshape(len(world.cells), len(others))
+            at = found.difference(plan.measure, *plan.pair)[0][:, None]
+            low[list(world.cells)], high[list(world.cells)] = _ends(by_cell - by_cell[:, :1] + at)
     order = np.argsort([number for world in plan.worlds for number in world.cells])
-    every = joined(_common(typical)).take(order.tolist())
-    whole = every.difference(plan.measure, *plan.pair)[0]
-    return Swept(plan, every, np.minimum(low, whole), np.maximum(high, whole))
+    return Swept(plan, joined(_common(typical)).take(order.tolist()), low, high)
 
 
 def _ends(by_cell: Floats) -> tuple[Floats, Floats]:

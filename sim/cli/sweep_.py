@@ -64,7 +64,7 @@ def command(
     options = {
         "pair": plan.pair,
         "for": measure,
-        "axes": [[axis.path, axis.texts] for axis in plan.grid.axes],
+        "axes": [[axis.path, axis.texts, axis.is_log] for axis in plan.grid.axes],
         "cells": plan.grid.cells if plan.grid.names else "every",
         "names": plan.grid.names,
         "replications": plan.n_replications,
