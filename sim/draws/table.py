@@ -88,7 +88,8 @@ def draw(block: Block, arm: Arm, network: Network, setting: Setting) -> Draws:
         if is_refused is not None:
             refused[node] = is_refused
     horizon = launch.max(axis=1) + block.scenario.horizon_us
-    return Draws(launch, hold.T, refused.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
+    earliest = np.zeros(shape[:2], np.int64)
+    return Draws(launch, hold.T, refused.T, earliest.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
 
 
 def stage_columns(
