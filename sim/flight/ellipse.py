@@ -1,0 +1,87 @@
+"""Free flight: the Kepler ellipse through launch and impact that has the reported apogee.
+
+An ellipse is an orbit, and its clock is zero at the apogee. Written in the eccentric anomaly counted
+from the apogee, and in 1 − e rather than e, nothing cancels: steep and low flights are as exact as others.
+Formulas of the two-body problem: Bate, Mueller and White, Fundamentals of Astrodynamics (1971), chapters 4 and 6.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sim.flight.boost import State
+from sim.flight.earth import GM_M3_S2, RADIUS_M
+from sim.flight.roots import root
+
+CLOSE_ENOUGH = 1e-12  # of an anomaly in radians: some 10 micrometres of path
+
+
+@dataclass(frozen=True)
+class FreeFlight:
+    """An ellipse that meets the ground twice, `half_angle` radians before and behind its apogee.
+
+    `fullness` is 1 − e, between 0 (straight up) and 1 (level all the way round).
+    """
+
+    half_angle: float
+    apogee_m: float
+    semi_major_m: float
+    fullness: float
+
+    @property
+    def eccentricity(self) -> float:
+        return 1 - self.fullness
+
+    @property
+    def mean_motion(self) -> float:
+        """Radians of the mean anomaly in a second."""
+        return math.sqrt(GM_M3_S2 / self.semi_major_m**3)
+
+    @property
+    def stretch(self) -> float:
+        """The tangent of half an eccentric anomaly over that of half the angle at the Earth's centre."""
+        return math.sqrt((1 + self.eccentricity) / self.fullness)
+
+    @property
+    def impact_anomaly(self) -> float:
+        """The eccentric anomaly of impact; that of launch is its opposite."""
+        return 2 * math.atan(self.stretch * math.tan(self.half_angle / 2))
+
+    @property
+    def fall_s(self) -> float:
+        """From apogee to impact."""
+        return self.time_s(self.impact_anomaly)
+
+    def time_s(self, anomaly: float) -> float:
+        """Kepler's equation: the time after apogee of an eccentric anomaly, negative before it."""
+        return (anomaly + self.eccentricity * math.sin(anomaly)) / self.mean_motion
+
+    def anomaly(self, after_apogee_s: float) -> float:
+        """Kepler's equation the other way round."""
+        edge = self.impact_anomaly
+        return root(lambda anomaly: self.time_s(anomaly) - after_apogee_s, -edge, edge, CLOSE_ENOUGH)
+
+    def at(self, after_apogee_s: float) -> tuple[float, float]:
+        """Downrange and altitude in metres."""
+        state = self.state(self.anomaly(after_apogee_s))
+        return state.downrange_m, state.altitude_m
+
+    def state(self, anomaly: float) -> State:
+        """Where it is, and how fast over the ground and upwards."""
+        e, a = self.eccentricity, self.semi_major_m
+        angle = 2 * math.atan(math.tan(anomaly / 2) / self.stretch)
+        altitude = self.apogee_m - 2 * a * e * math.sin(anomaly / 2) ** 2
+        turning = math.sqrt(GM_M3_S2 * a * self.fullness * (1 + e)) / (RADIUS_M + altitude) ** 2
+        climb = -a * e * math.sin(anomaly) * self.mean_motion / (1 + e * math.cos(anomaly))
+        return State(RADIUS_M * (self.half_angle + angle), altitude, RADIUS_M * turning, climb)
+
+
+def free_flight(range_m: float, apogee_m: float) -> FreeFlight:
+    """The ellipse whose ends lie range_m apart along the ground and whose highest point is apogee_m above it."""
+    half_angle = range_m / RADIUS_M / 2
+    highest = RADIUS_M + apogee_m
+    # 1 − e = R (1 − c) / (r − R c) and r − R c = apogee + R (1 − c), with c the cosine of the half angle
+    sagitta = 2 * RADIUS_M * math.sin(half_angle / 2) ** 2
+    fullness = sagitta / (apogee_m + sagitta)
+    return FreeFlight(half_angle, apogee_m, highest / (2 - fullness), fullness)

@@ -1,0 +1,50 @@
+"""The nouns of seeing: places on the Earth, and sensors that stand there or watch from space."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.model.delay import Delay
+from sim.model.evidence import Evidence
+from sim.model.ranges import Number
+
+Field = Literal["land", "sea", "air", "space"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point of the Earth's surface: WGS 84, degrees north and east."""
+
+    lat_deg: float
+    lon_deg: float
+
+
+@dataclass(frozen=True)
+class Sensor:
+    """What may see a launch.
+
+    owner : the centre that hears it first: seoul, tokyo, us or one of the scenario's own.
+    place : None is a satellite that watches the whole region and sees a burning engine.
+    height_m : of the antenna above the sea.
+    range_m : None is no limit.
+    min_elevation_deg : least angle above the antenna's own horizon; 0 is all that is in line of sight.
+    sector_deg : from and to, clockwise from north; None is all round.
+    sees_above_m : least altitude, for a satellite that of the clouds; 0 for a radar.
+    delay : scanning, forming a track, reporting.
+    out : the share of launches for which it is out of service or off station.
+    """
+
+    name: str
+    title: str
+    owner: str
+    field: Field
+    place: Place | None
+    height_m: float
+    range_m: Number | None
+    min_elevation_deg: float
+    sector_deg: tuple[float, float] | None
+    sees_above_m: float
+    delay: Delay
+    out: Number | None
+    evidence: Evidence
