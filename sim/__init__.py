@@ -15,6 +15,7 @@ right is known on the left.
     files.py        files that appear whole or not at all
     portable.py     logarithm and exponential with the same bits everywhere
     model/          frozen nouns: distributions, ranges, flows, scenario (plain math)
+    flight/         range and apogee to a trajectory, and when a sensor sees it
     scenario/       the file format: text to a checked Scenario; catalogue of launches
     network.py      a flow as an activity network
     draws/          named streams, quantiles, settings: the only place that makes random numbers

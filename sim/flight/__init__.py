@@ -1,0 +1,45 @@
+"""From what is reported of a launch to when each sensor sees it: place, range and apogee are all that is given.
+
+Why: Seoul looks over a low horizon and Tokyo over a high one, so who sees a launch, and when, is geometry
+before it is anybody's delay. These are pure functions; they know no scenario and draw nothing. SI units.
+
+::
+
+    range, apogee ─► trajectory ─┐
+                                 ├─► track ─┐
+    place, azimuth ──────────────┘          ├─► sight: first and last, or never
+                                  sensor ───┘
+
+    trajectory.py   boost, then free or level flight; when burnout, apogee and impact are
+    boost.py        from rest to burnout
+    ellipse.py      free flight: the Kepler ellipse of this range and apogee
+    level.py        low flight, held up by air
+    earth.py        its radius and gravity
+    geodesy.py      places, ways, directions on the ellipsoid WGS 84
+    track.py        a trajectory from a place in a direction, second by second
+    look.py         distance, direction and elevation from an antenna; the horizon
+    sight.py        from when to when a sensor sees a track
+    roots.py        bisection
+
+The model. A missile gains speed from rest at one mean acceleration, vertical at first, until it is on the
+ellipse of its range and apogee with the speed of that point; from there it flies free. At burnout it has come
+0.4 times burnout speed times burn time: what a rocket of constant thrust does that burns 0.7 of its mass
+(without gravity); flight times cannot tell it. A flight that would stay below 100 km and yet be faster over the
+ground than 1,350 m/s is *flat*: it climbs to its apogee, goes on at that height, at that speed, and falls. The
+acceleration and the speed over the ground are fitted to a part of the record and tested against the rest, with
+the launches that miss by name (tests/theory/test_flight_record.py). The rules are sharp: at 1,000 km of
+range an apogee of 99 km gives 13 minutes, one of 101 km, a bullet's path, 6.
+
+What is left out, and what it costs (tests/theory/test_flight_costs.py has the arithmetic):
+
+- The turning Earth. Over 400 to 4,600 km eastwards flight times come out 0.5 to 3 % short; a lofted
+  missile of 6,000 km is up to 140 km beside its place half way, one of 2,700 km up to 70 km.
+- Drag of the falling warhead: 1 to 4 s for long-range ones, 3 to 30 s for short-range ones, the slender least.
+- Air that thins with height: 4/3 of the Earth's radius bends rays as air near the ground does. Grazing
+  rays are taken too low by 5 km at 820 km from the antenna, by 60 km at 2,000 km; sight comes 1 to 6 s early.
+- Hills around an antenna, the size of the target, the power of the radar: range, elevation and sector stand for them.
+
+To add another way to fly: 1 a coast with `at` and `fall_s`, its clock zero at the apogee, beside `level.py`;
+2 when it applies, in `trajectory.trajectory`; 3 its limits in tests/unit/flight/. To add another rule of
+seeing: one margin in `sight._rules`, negative where it hides the missile.
+"""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sim.flight.boost import State
 from sim.flight.earth import GRAVITY_M_S2
 
 

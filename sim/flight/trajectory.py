@@ -27,13 +27,21 @@ class Pace:
     """What the record must tell beyond range and apogee.
 
     acceleration_m_s2 : mean gain of speed while the engine burns.
-    ground_speed_m_s : after burnout, of a flight inside the air.
+    ground_speed_m_s : of a flat flight, after burnout.
     path_share : how far it is at burnout, as a share of burnout speed times burn time.
     """
 
     acceleration_m_s2: float
     ground_speed_m_s: float
     path_share: float
+
+    def burn_s(self, speed_m_s: float) -> float:
+        """How long the engine burns for a speed."""
+        return speed_m_s / self.acceleration_m_s2
+
+    def path_m(self, speed_m_s: float) -> float:
+        """How far it is from the launch then."""
+        return self.path_share * speed_m_s * self.burn_s(speed_m_s)
 
 
 FITTED = Pace(acceleration_m_s2=29, ground_speed_m_s=1_350, path_share=0.4)
@@ -104,17 +112,16 @@ def _km(length_m: float) -> str:
 
 
 def _free(range_m: float, apogee_m: float, pace: Pace) -> Trajectory:
-    """Burnout is where the straight line from the launch is as long as constant acceleration makes it, v²/2a."""
+    """Along the ellipse from the point as far from the launch as the burn to the speed of that point takes it."""
     ellipse = free_flight(range_m, apogee_m)
 
-    def behind(anomaly: float) -> float:
+    def too_far(anomaly: float) -> float:
         state = ellipse.state(anomaly)
-        return math.hypot(state.downrange_m, state.altitude_m) - pace.path_share * state.speed_m_s**2 / pace.acceleration_m_s2
+        return math.hypot(state.downrange_m, state.altitude_m) - pace.path_m(state.speed_m_s)
 
-    burnout = root(behind, -ellipse.impact_anomaly, 0.0, CLOSE_ENOUGH)
+    burnout = root(too_far, -ellipse.impact_anomaly, 0.0, CLOSE_ENOUGH)
     end = ellipse.state(burnout)
-    boost = Boost(end.speed_m_s / pace.acceleration_m_s2, end)
-    return Trajectory(range_m, apogee_m, boost, -ellipse.time_s(burnout), ellipse)
+    return Trajectory(range_m, apogee_m, Boost(pace.burn_s(end.speed_m_s), end), -ellipse.time_s(burnout), ellipse)
 
 
 def _level(range_m: float, apogee_m: float, pace: Pace) -> Trajectory | None:
@@ -122,24 +129,23 @@ def _level(range_m: float, apogee_m: float, pace: Pace) -> Trajectory | None:
     boost = _level_boost(apogee_m, pace)
     climb_s = boost.end.climb_m_s / GRAVITY_M_S2
     apogee_downrange_m = boost.end.downrange_m + pace.ground_speed_m_s * climb_s
-    fall_s = math.sqrt(2 * apogee_m / GRAVITY_M_S2)
-    level_s = (range_m - apogee_downrange_m) / pace.ground_speed_m_s - fall_s
+    level_s = (range_m - apogee_downrange_m) / pace.ground_speed_m_s - math.sqrt(2 * apogee_m / GRAVITY_M_S2)
     if level_s <= 0:
         return None
-    return Trajectory(
-        range_m, apogee_m, boost, climb_s, LevelFlight(apogee_m, apogee_downrange_m, pace.ground_speed_m_s, level_s)
-    )
+    coast = LevelFlight(apogee_m, apogee_downrange_m, pace.ground_speed_m_s, level_s)
+    return Trajectory(range_m, apogee_m, boost, climb_s, coast)
 
 
 def _level_boost(apogee_m: float, pace: Pace) -> Boost:
-    """Constant acceleration to the ground speed, and to the climb that carries on to the apogee."""
+    """In a straight line to the ground speed, and to the climb that carries on to the apogee."""
 
-    def burnout(climb_m_s: float) -> Boost:
-        burnout_s = math.hypot(pace.ground_speed_m_s, climb_m_s) / pace.acceleration_m_s2
-        downrange_m, altitude_m = (pace.path_share * speed * burnout_s for speed in (pace.ground_speed_m_s, climb_m_s))
-        return Boost(burnout_s, State(downrange_m, altitude_m, pace.ground_speed_m_s, climb_m_s))
+    def state(climb_m_s: float) -> State:
+        speed_m_s = math.hypot(pace.ground_speed_m_s, climb_m_s)
+        straight_s = pace.path_m(speed_m_s) / speed_m_s  # at that speed all the way
+        return State(pace.ground_speed_m_s * straight_s, climb_m_s * straight_s, pace.ground_speed_m_s, climb_m_s)
 
-    def above(climb_m_s: float) -> float:
-        return burnout(climb_m_s).end.altitude_m + climb_m_s**2 / (2 * GRAVITY_M_S2) - apogee_m
+    def too_high(climb_m_s: float) -> float:
+        return state(climb_m_s).altitude_m + climb_m_s**2 / (2 * GRAVITY_M_S2) - apogee_m
 
-    return burnout(root(above, 0.0, math.sqrt(2 * GRAVITY_M_S2 * apogee_m), CLOSE_ENOUGH))
+    end = state(root(too_high, 0.0, math.sqrt(2 * GRAVITY_M_S2 * apogee_m), CLOSE_ENOUGH))
+    return Boost(pace.burn_s(end.speed_m_s), end)

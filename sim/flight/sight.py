@@ -1,0 +1,104 @@
+"""From when to when a sensor sees a flight.
+
+A radar sees what is in its range and sector, high enough over its horizon and not hidden by the Earth.
+A satellite sees the burning engine, from the clouds to burnout. The margin says by how much the
+narrowest of these rules is kept. Sight begins and ends where it passes zero, found by bisection; where
+it peaks between two points of the track it is followed to its peak, so the track's step does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.flight.look import Doubles, horizon_range_m, look
+from sim.flight.roots import Curve, peak, root
+from sim.flight.track import Track
+from sim.model.sensor import Sensor
+
+__all__ = ["Sight", "horizon_range_m", "sight"]
+
+WITHIN_S = 1e-4
+KM_M = 1000.0  # margins in kilometres, degrees and seconds are of one size
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """When a sensor first and last sees a flight, in seconds after launch, and how high it is then.
+
+    Between the two it may lose the flight and find it again (a lofted one climbs out of a radar's
+    range and falls back into it): `n_pieces` counts the stretches in sight.
+    """
+
+    first_s: float
+    last_s: float
+    first_altitude_m: float
+    last_altitude_m: float
+    n_pieces: int = 1
+
+
+def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
+    """When this sensor, which reaches range_m (None: without limit), sees this flight; None if it never does."""
+    margins = _rules(sensor, range_m, track.trajectory.burnout_s)
+
+    def margin(t_s: float) -> float:
+        return float(margins(np.array([t_s, *track.position(t_s)])))
+
+    points = np.stack([track.t_s, track.lat_deg, track.lon_deg, track.altitude_m])
+    edges = _edges(margin, *_with_peaks(margin, track.t_s, margins(points)))
+    if not edges:
+        return None
+    first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (edges[0], edges[-1]))
+    return Sight(edges[0], edges[-1], first_m, last_m, len(edges) // 2)
+
+
+def _rules(sensor: Sensor, range_m: float | None, burnout_s: float) -> Callable[[Doubles], Doubles]:
+    """The margin of points, shape (4, …): time, latitude, longitude, altitude; in sight where it is not negative."""
+
+    def margins(points: Doubles) -> Doubles:
+        t_s, lat_deg, lon_deg, altitude_m = points
+        kept: list[Doubles] = [(altitude_m - sensor.sees_above_m) / KM_M]
+        if sensor.place is None:
+            return np.asarray(np.minimum(kept[0], burnout_s - t_s))
+        seen = look(sensor.place, sensor.height_m, lat_deg, lon_deg, altitude_m)
+        kept += [seen.elevation_deg - sensor.min_elevation_deg, seen.to_spare_m / KM_M]
+        if range_m is not None:
+            kept.append((range_m - seen.slant_m) / KM_M)
+        if sensor.sector_deg is not None:
+            kept.append(_inside(seen.azimuth_deg, *sensor.sector_deg))
+        return np.asarray(np.minimum.reduce(kept))
+
+    return margins
+
+
+def _inside(azimuth_deg: Doubles, from_deg: float, to_deg: float) -> Doubles:
+    """How far inside a sector, clockwise from one direction to another, in degrees; negative outside."""
+    half = ((to_deg - from_deg) % 360 or 360) / 2
+    off_middle = (azimuth_deg - from_deg - half + 180) % 360 - 180
+    return np.asarray(half - np.abs(off_middle))
+
+
+def _with_peaks(margin: Curve, times: Doubles, margins: Doubles) -> tuple[Doubles, Flags]:
+    """Times, and whether it is in sight then: those given, and between them the peaks of a margin that is negative."""
+    before, after = np.append(-np.inf, margins[:-1]), np.append(margins[1:], -np.inf)
+    tops = np.flatnonzero((margins < 0) & (margins >= before) & (margins >= after))
+    left, right = np.append(times[:1], times[:-1]), np.append(times[1:], times[-1:])
+    peaks = np.array([peak(margin, float(left[i]), float(right[i]), WITHIN_S) for i in tops])
+    every = np.append(times, peaks)
+    is_seen = np.append(margins >= 0, [margin(t_s) >= 0 for t_s in peaks])
+    order = np.argsort(every, kind="stable")
+    return every[order], is_seen[order]
+
+
+def _edges(margin: Curve, times: Doubles, is_seen: Flags) -> list[float]:
+    """When sight begins, ends, begins again, and so on: an even number of moments, all of them in sight."""
+    edges = [float(times[0])] if is_seen[0] else []
+    for i in np.flatnonzero(is_seen[1:] != is_seen[:-1]):
+        unseen, seen = (i, i + 1) if is_seen[i + 1] else (i + 1, i)
+        edges.append(root(margin, float(times[unseen]), float(times[seen]), WITHIN_S))
+    return [*edges, float(times[-1])] if is_seen[-1] else edges
