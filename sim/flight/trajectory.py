@@ -119,6 +119,11 @@ def _free(range_m: float, apogee_m: float, pace: Pace) -> Trajectory:
         state = ellipse.state(anomaly)
         return math.hypot(state.downrange_m, state.altitude_m) - pace.path_m(state.speed_m_s)
 
+    if too_far(0.0) < 0:
+        raise ValueError(
+            f"no model for a range of {_km(range_m)} with an apogee of {_km(apogee_m)}: its engine would still burn"
+            " there — write its flight time"
+        )
     burnout = root(too_far, -ellipse.impact_anomaly, 0.0, CLOSE_ENOUGH)
     end = ellipse.state(burnout)
     return Trajectory(range_m, apogee_m, Boost(pace.burn_s(end.speed_m_s), end), -ellipse.time_s(burnout), ellipse)

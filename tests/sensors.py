@@ -1,0 +1,36 @@
+"""Sensors for the tests of sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.model.delay import constant
+from sim.model.evidence import ASSUMED
+from sim.model.sensor import Place, Sensor
+
+
+def radar(lat_deg: float, lon_deg: float, height_m: float = 0.0, **fields: Any) -> Sensor:
+    """A radar that sees all round and down to its horizon, unless told otherwise."""
+    return _sensor(Place(lat_deg, lon_deg), height_m, fields)
+
+
+def satellite(sees_above_m: float) -> Sensor:
+    """A satellite that watches the whole region."""
+    return _sensor(None, 0.0, {"field": "space", "sees_above_m": sees_above_m})
+
+
+def _sensor(place: Place | None, height_m: float, fields: dict[str, Any]) -> Sensor:
+    given: dict[str, Any] = {
+        "name": "s",
+        "title": "a sensor",
+        "owner": "tokyo",
+        "field": "land",
+        "range_m": None,
+        "min_elevation_deg": 0.0,
+        "sector_deg": None,
+        "sees_above_m": 0.0,
+        "delay": constant(0),
+        "out": None,
+        "evidence": ASSUMED,
+    }
+    return Sensor(place=place, height_m=height_m, **(given | fields))
