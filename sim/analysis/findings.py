@@ -41,6 +41,7 @@ def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
     said = [
         *(_paragraph(scenario, results, kind) for kind in kinds),
+        adds_sentence(scenario, results),
         first_cue_sentence(results),
         missing_sentence(scenario, results),
     ]
@@ -201,6 +202,25 @@ def first_cue_sentence(results: Results) -> str:
         return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
     none = "neither" if len(asked) == 2 else "none"
     return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
+
+
+def adds_sentence(scenario: Scenario, results: Results) -> str:
+    """In how many launches an arm that holds the other of a pair within itself adds nothing to it."""
+    found = [pair for pair in results.contrasts if pair.adds]
+    if not found:
+        return ""
+    said = []
+    for number, pair in enumerate(found):
+        title, other = _titles(scenario, pair)
+        nothing = 1 - pair.a_sooner.estimate
+        before = found[number - 1] if number else None
+        to = "" if before and before.b == pair.b else f" to {other}"
+        said.append(
+            f"{title} adds nothing{to} in {share_text(nothing)} of launches"
+            if not before
+            else f"{title} nothing{to} in {share_text(nothing)}"
+        )
+    return _sentence(f"at placeholder values {list_text(said)}")
 
 
 def missing_sentence(scenario: Scenario, results: Results) -> str:

@@ -590,12 +590,16 @@ class Deadline(Part):
     """From the launch to the moment after which a report is late."""
     name: Label = "deadline"
     """What happens then: splash, overflight."""
+    needs: Duration = 0
+    """How long before it a report must be there to be in time: what people need to take shelter."""
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         if value == "impact":
             return {"name": "impact"}
+        if isinstance(value, dict) and "after" not in value:
+            return {"name": "impact", **value}
         return {"after": value} if isinstance(value, str) else value
 
 
