@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["time", "share", "length", "number"]  # of a quantity
 
 US_PER_SECOND = 1_000_000
 US_PER_MINUTE = 60 * US_PER_SECOND
@@ -68,6 +71,17 @@ def parse_length(text: str) -> int:
     return _quantity(text, LENGTH_M, ("km", "m"), LONGEST_M)
 
 
+def parse_angle(text: str, least: float, most: float) -> float:
+    """Degrees of an angle such as ``"38.7 deg"`` or ``"-5 deg"``, between two bounds."""
+    parts = _split(text)
+    if parts is None or parts[1] != "deg":
+        raise ValueError(f'needs an angle, got "{text[:_LONGEST_TEXT]}" — write "38.7 deg"')
+    value = float(parts[0])
+    if not least <= value <= most:
+        raise ValueError(f"must lie between {least:g} and {most:g} deg, got {text.strip()}")
+    return value
+
+
 def parse_share(text: str) -> float:
     """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``."""
     parts = _split(text)
@@ -107,6 +121,28 @@ def duration_text(us: float) -> str:
         if abs(us) < most:
             return f"{us / TIME_US[unit]:.3g} {unit}"
     return f"{us / TIME_US['d']:.3g} d"
+
+
+def length_text(metres: float) -> str:
+    """A length for people: metres below one kilometre."""
+    return f"{metres:.3g} m" if abs(metres) < LENGTH_M["km"] else f"{metres / LENGTH_M['km']:.4g} km"
+
+
+def quantity_text(kind: Kind, value: float) -> str:
+    """A quantity for people, with its unit."""
+    if kind == "share":
+        return f"{100 * value:.3g} %"
+    if kind == "number":
+        return f"{value:.3g}"
+    return duration_text(value) if kind == "time" else length_text(value)
+
+
+ON_AXES: Mapping[Kind, tuple[float, str]] = {  # what a quantity is multiplied by there, and the word for its unit
+    "time": (1 / US_PER_MINUTE, "minutes"),
+    "share": (100.0, "per cent"),
+    "length": (1 / LENGTH_M["km"], "km"),
+    "number": (1.0, ""),
+}
 
 
 def minutes(us: float) -> float:

@@ -21,7 +21,7 @@ FEATURES = (
     *("delay: cut from below", "delay: cut from above", "delay: cut from both sides"),
     *("flow: in turn", "flow: all", "flow: first", "flow: at least", "flow: at least some", "flow: try with a limit"),
     *("flow: try without a limit", "flow: try within a try", "flow: a label", "flow: a named flow"),
-    *("stage: loss", "stage: refusal", "stage: sure refusal", "stage: desk"),
+    *("stage: loss", "stage: refusal", "stage: sure refusal", "stage: desk", "stage: earliest"),
     *("desk: several servers", "desk: background", "desk: warm-up", "desk: several precedences"),
     *("launches: several entries", "launches: two at one instant", "launches: out of order"),
     *("launches: constant gap", "launches: random gap", "launches: offsets"),
@@ -79,6 +79,8 @@ def _of_stage(stage: Stage) -> Iterator[str]:
     yield from _of_delay(stage.delay)
     if stage.desk:
         yield "stage: desk"
+    if stage.earliest:
+        yield "stage: earliest"
     if stage.loss:
         yield "stage: loss"
     if stage.refusal:

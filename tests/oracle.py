@@ -60,6 +60,7 @@ class Flows:
     nodes: tuple[Node, ...]
     hold: list[list[int]]
     refused: list[list[bool]]
+    earliest: list[list[int]]  # instants, not times after a launch
     starts: Starts
     begun: dict[Place, float] = field(default_factory=dict)
     started: dict[Place, float] = field(default_factory=dict)
@@ -86,6 +87,8 @@ class Flows:
         launch, number = place
         if node.desk != NONE:
             self.started[place] = self.starts.get(place, inf)
+        else:
+            self.started[place] = max(ready, self.earliest[launch][number])
         return self.started[place] + self.hold[launch][number], not self.refused[launch][number]
 
     def _sequence(self, launch: int, node: Node, begin: float) -> End:
@@ -153,7 +156,8 @@ class World:
     def flows(self, starts: Starts) -> Flows:
         """Every flow, given the starts at desks."""
         refused = self.draws.refused[self.replication].tolist()
-        flows = Flows(self.network.nodes, self.hold, refused, starts)
+        earliest = (self.draws.launch[self.replication][:, None] + self.draws.earliest).tolist()
+        flows = Flows(self.network.nodes, self.hold, refused, earliest, starts)
         for launch, time in enumerate(self.launches):
             flows.end(launch, self.network.root, time)
         return flows

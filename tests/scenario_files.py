@@ -115,6 +115,8 @@ def stages(draw: st.DrawFn, desk_names: tuple[str, ...]) -> Tree:
     desk = draw(st.sampled_from((*desk_names, None, *desk_names)))
     if desk:
         stage |= {"desk": desk, "precedence": draw(PRECEDENCES)}
+    elif draw(st.integers(0, 2)) == 0:
+        stage["earliest"] = seconds(draw(st.integers(1, 6)))
     if draw(st.integers(0, 4)) == 0:
         retry = draw(number("retry_after", draw(st.integers(0, 3)) or 2, can_range=True))
         stage["loss"] = {"probability": draw(SHARES), "retry_after": retry, "attempts": str(draw(st.integers(1, 3)))}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.model.delay import constant
-from sim.model.evidence import ASSUMED
 from sim.model.sensor import Place, Sensor
 
 
@@ -22,15 +20,12 @@ def satellite(sees_above_m: float) -> Sensor:
 def _sensor(place: Place | None, height_m: float, fields: dict[str, Any]) -> Sensor:
     given: dict[str, Any] = {
         "name": "s",
-        "title": "a sensor",
         "owner": "tokyo",
         "field": "land",
         "range_m": None,
         "min_elevation_deg": 0.0,
         "sector_deg": None,
         "sees_above_m": 0.0,
-        "delay": constant(0),
-        "out": None,
-        "evidence": ASSUMED,
+        "in_sight_us": 0,
     }
     return Sensor(place=place, height_m=height_m, **(given | fields))

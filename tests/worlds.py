@@ -30,12 +30,13 @@ UNUSED = Delay(Given("constant", (("value", 0),)))  # the draws are written down
 
 @dataclass(frozen=True)
 class Told:
-    """What happens at a stage, in seconds: one hold for every launch, or one for each."""
+    """What happens at a stage, in seconds: one hold for every launch, or one for each; no desk with an earliest."""
 
     hold: int | tuple[int, ...]
     refused: bool | tuple[bool, ...] = False
     desk: str | None = None
     precedence: int = 2
+    earliest: int | tuple[int, ...] = 0
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,13 @@ class World:
     def draws(self) -> Draws:
         network = self.network
         shape = (1, len(self.launches), network.n_nodes)
-        hold, refused = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+        hold, refused, earliest = np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape[1:], np.int64)
         for node, step in network.stages:
             told = self.stages[step.stage]
             hold[0, :, node], refused[0, :, node] = np.multiply(told.hold, SECOND), told.refused
+            earliest[:, node] = np.multiply(told.earliest, SECOND)
         jobs = tuple(_jobs(self.pool(desk.name)) for desk in network.desks)
-        return Draws(_us([self.launches]), hold, refused, _us([self.horizon]), jobs)
+        return Draws(_us([self.launches]), hold, refused, earliest, _us([self.horizon]), jobs)
 
 
 def _us(seconds: object) -> np.ndarray:
@@ -209,9 +211,11 @@ def worlds(
 def _told(draw: st.DrawFn, n_launches: int, desks: st.SearchStrategy[str | None], longest: int) -> Told:
     desk = draw(desks)
     holds = st.integers(0 if desk is None else 1, longest)
+    earliest = st.just(0) if desk else st.just(0) | st.integers(0, 2 * longest)
     return Told(
         tuple(draw(holds) for _ in range(n_launches)),
         tuple(draw(st.sampled_from((False, False, False, True))) for _ in range(n_launches)),
         desk,
         draw(st.integers(1, 2)),
+        tuple(draw(earliest) for _ in range(n_launches)),
     )

@@ -6,14 +6,22 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.scenario.document import find, parse_path, printable
-from sim.units import TIME_US, duration_text, parse_duration, parse_number, parse_share
+from sim.units import (
+    LENGTH_M,
+    TIME_US,
+    Kind,
+    duration_text,
+    parse_duration,
+    parse_length,
+    parse_number,
+    parse_share,
+    quantity_text,
+)
 
-Kind = Literal["time", "share", "number", "choice"]
 MOST_VALUES = 100_000
 CENTRES = ("median", "mean", "delay", "constant")  # where a delay lies: its name need not be said
 DIGITS = 12  # of a share or a ratio between two ends: an end less tidy than that is kept as it was written
@@ -26,7 +34,16 @@ FORMS = (
 _PARSERS: Mapping[Kind, Callable[[str], float]] = {
     "time": parse_duration,
     "share": parse_share,
+    "length": parse_length,
     "number": parse_number,
+}
+
+
+_KINDS: Mapping[str, Kind] = {  # by unit
+    **dict.fromkeys(TIME_US, "time"),
+    **dict.fromkeys(LENGTH_M, "length"),
+    "%": "share",
+    "": "number",
 }
 
 
@@ -34,6 +51,7 @@ _PARSERS: Mapping[Kind, Callable[[str], float]] = {
 class Axis:
     """One thing that is varied.
 
+    kind : None of choices.
     texts : its values as a scenario file has them; exact, so that each can be given again.
     numbers : the same in microseconds, shares or plain numbers; none of choices.
     n_asked : how many were asked for between two ends, of which fewer are left where some are equal once rounded;
@@ -41,7 +59,7 @@ class Axis:
     """
 
     path: str
-    kind: Kind
+    kind: Kind | None
     texts: tuple[str, ...]
     numbers: tuple[float, ...]
     is_log: bool
@@ -49,9 +67,7 @@ class Axis:
 
     def text(self, number: float) -> str:
         """A number of this axis for people."""
-        if self.kind == "share":
-            return f"{100 * number:.3g} %"
-        return duration_text(number) if self.kind == "time" else f"{number:.3g}"
+        return quantity_text(self.kind or "number", number)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -102,11 +118,11 @@ def parse_axis(given: str) -> Axis:
 
 def listed(path: str, texts: Sequence[str]) -> Axis:
     """The axis of values written out: numbers if all are numbers of one kind, else choices."""
-    kind: Kind = _kind(texts[0])
+    kind = _kind(texts[0])
     try:
-        numbers = tuple(map(_PARSERS[kind], texts)) if kind != "choice" else ()
+        numbers = tuple(map(_PARSERS[kind], texts)) if kind else ()
     except ValueError:
-        kind, numbers = "choice", ()
+        kind, numbers = None, ()
     return Axis(path, kind, tuple(texts), numbers, is_log=False, n_asked=0)
 
 
@@ -129,17 +145,16 @@ def _split(values: str) -> list[str]:
     return [text.strip() for text in found]
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> Kind | None:
     match = re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\s*([A-Za-z%]*)", text.strip())
     if match is None:
-        return "choice"
-    unit = match[1]
-    return "time" if unit in TIME_US else "share" if unit == "%" else "choice" if unit else "number"
+        return None
+    return _KINDS.get(match[1])
 
 
 def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
     kind = _kind(low)
-    if kind == "choice" or _kind(high) != kind:
+    if kind is None or _kind(high) != kind:
         raise ValueError(f'needs two numbers of one kind, got "{low}" and "{high}"; {FORMS}')
     start, stop = _PARSERS[kind](low), _PARSERS[kind](high)
     if not start < stop:
@@ -165,6 +180,8 @@ def _text(kind: Kind, number: float) -> str:
     """A number as a scenario file has it: whole microseconds, or so many digits."""
     if kind == "share":
         return f"{100 * number:.{DIGITS}g} %"
+    if kind == "length":
+        return f"{round(number)} m"
     return time_text(round(number)) if kind == "time" else f"{number:.{DIGITS}g}"
 
 
@@ -180,7 +197,7 @@ def own_number(scenario: Scenario, axis: Axis) -> float | None:
         found = find(scenario.document, parse_path(axis.path))
         found = found.get("constant", found) if isinstance(found, dict) else found
         text = found["typical"] if isinstance(found, dict) else found
-        return _PARSERS[axis.kind](text) if isinstance(text, str) else None
+        return _PARSERS[axis.kind](text) if axis.kind and isinstance(text, str) else None
     except (KeyError, IndexError, TypeError, ValueError):
         return None
 
@@ -202,8 +219,8 @@ def _owner_and_what(scenario: Scenario, path: str) -> tuple[str, str]:
     if section == "arms" and len(rest) == 3 and rest[1] == "set":
         owner, what = _owner_and_what(scenario, str(rest[2]))
         return f"{owner} in {scenario_title(scenario, str(rest[0]))}", what
-    if section in ("stages", "desks") and rest:
-        stage = scenario.arms[0].stages.get(str(rest[0])) if section == "stages" else None
+    if section in ("stages", "sensors", "desks") and rest:
+        stage = scenario.arms[0].stages.get(str(rest[0])) if section != "desks" else None
         return stage.title if stage else str(rest[0]).replace("_", " "), _what(rest[1:])
     if section in ("flows", "arrangements") and len(rest) == 1:
         return str(rest[0]).replace("_", " "), ""

@@ -36,9 +36,9 @@ class Basis:
 class Entry:
     """A part of a mean: ``us`` microseconds, exact, and the values that make it.
 
-    kind : hold (a stage at work, with the time-outs of lost attempts), wait (at a desk), fallback (before
-        fallbacks began), pairing (what launches that only one of two arms reports do to the difference of
-        the two means).
+    kind : hold (a stage at work, with the time-outs of lost attempts), wait (at a desk, or for an instant),
+        fallback (before fallbacks began), pairing (what launches that only one of two arms reports do to the
+        difference of the two means).
     """
 
     kind: Kind
@@ -121,6 +121,9 @@ def _parts(arm: Arm, sums: StageSums) -> Iterator[Entry]:
         stage = arm.stages[step.stage]
         if stage.desk is not None:
             wait_us[stage.desk] = wait_us.get(stage.desk, 0) + wait
+        elif wait:
+            title = f"before {step_title(stage, step)} could {'see it' if stage.sensor else 'begin'}"
+            yield Entry("wait", step.name, title, (Basis(stage.path, stage.evidence),), Fraction(wait, sums.n_alerts))
         yield Entry("hold", step.name, step_title(stage, step), _held(stage), Fraction(hold, sums.n_alerts))
     for desk, us in wait_us.items():
         if us:
@@ -137,9 +140,8 @@ def step_title(stage: Stage, step: Step) -> str:
 
 
 def _held(stage: Stage) -> tuple[Basis, ...]:
-    path = f"stages.{stage.name}"
-    lost = (Basis(f"{path}.loss", stage.loss.evidence),) if stage.loss else ()
-    return (Basis(f"{path}.delay", stage.evidence), *lost)
+    lost = (Basis(f"{stage.path}.loss", stage.loss.evidence),) if stage.loss else ()
+    return (Basis(f"{stage.path}.delay", stage.evidence), *lost)
 
 
 def _queued(arm: Arm, name: str) -> tuple[Basis, ...]:
@@ -178,7 +180,7 @@ def _decided(*arms: Arm) -> tuple[Basis, ...]:
     """What decides whether a report arrives: refusals and losses, and where there are none, the horizon."""
     stages = dict.fromkeys(arm.stages[step.stage].name for arm in arms for step in steps(arm.flow))
     values = dict.fromkeys(
-        Basis(f"stages.{name}.{part}", ending.evidence)
+        Basis(f"{stage.path}.{part}", ending.evidence)
         for name in stages
         for arm in arms
         if (stage := arm.stages.get(name)) is not None

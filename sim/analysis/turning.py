@@ -10,7 +10,7 @@ from sim.analysis.breakeven import BreakEven, BreakEvens
 from sim.analysis.intervals import Interval
 from sim.analysis.outcomes import Measure
 from sim.analysis.results import Band
-from sim.analysis.values import COUNT, RATIOS, Value, values_of
+from sim.analysis.values import Value, values_of
 from sim.analysis.words import band_text, capital, grade_text, sooner_text
 from sim.model.scenario import Scenario
 
@@ -65,7 +65,7 @@ def _stretch_text(value: Value, stretch: Stretch) -> str:
 
 def is_count(value: Value) -> bool:
     """Whether it is a whole number of things, so that nothing lies between two of them."""
-    return value.range.is_whole and value.path.rpartition(".")[2] in (COUNT, *RATIOS)
+    return value.range.is_whole and value.kind == "number"
 
 
 def noise_text(value: Value, one: BreakEven) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,11 +10,14 @@ from sim.model.evidence import Evidence
 from sim.model.flow import steps
 from sim.model.ranges import Number, Range
 from sim.model.scenario import Arm, Desk, Scenario, Stage
-from sim.units import duration_text
+from sim.units import Kind, quantity_text
 
 CENTRES = ("median", "mean", "delay")  # where a delay lies: its name need not be said
-RATIOS = ("p90_over_median", "log_sd", "shape")
-COUNT, SHARE = "capacity", "probability"
+KINDS: Mapping[str, Kind] = {  # by the last name of a path; times otherwise
+    **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity"), "number"),
+    **dict.fromkeys(("probability", "out"), "share"),
+    "range": "length",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Value:
         return self.range.path
 
     @property
+    def kind(self) -> Kind:
+        """Of what kind it is."""
+        return KINDS.get(self.path.rpartition(".")[2], "time")
+
+    @property
     def name(self) -> str:
         """In a sentence: Tokyo asks: median."""
         return f"{self.owner}: {self.what}"
@@ -47,10 +55,7 @@ class Value:
 
     def text(self, value: float) -> str:
         """One of its values with its unit."""
-        leaf = self.path.rpartition(".")[2]
-        if leaf == SHARE:
-            return f"{100 * value:.3g} %"
-        return f"{value:.3g}" if leaf in (COUNT, *RATIOS) else duration_text(value)
+        return quantity_text(self.kind, value)
 
     @property
     def ends(self) -> str:
@@ -69,7 +74,7 @@ def values_of(scenario: Scenario) -> tuple[Value, ...]:
 
 def _value(found: Range, place: tuple[str, Evidence] | None) -> Value:
     *_, parent, leaf = found.path.split(".")
-    what = parent if leaf == SHARE else "time limit" if leaf == "for" else leaf.replace("_", " ")
+    what = parent if leaf == "probability" else "time limit" if leaf == "for" else leaf.replace("_", " ")
     if place is None:
         return Value(found, parent.replace("_", " "), what, "")
     return Value(found, place[0], what, place[1].value)
@@ -90,6 +95,8 @@ def _of_stage(stage: Stage) -> Iterator[tuple[Number, str, Evidence]]:
             yield number, stage.title, stage.loss.evidence
     if stage.refusal:
         yield stage.refusal.probability, stage.title, stage.refusal.evidence
+    if stage.sensor and stage.sensor.range_m is not None:
+        yield stage.sensor.range_m, stage.title, stage.evidence
 
 
 def _of_desk(desk: Desk) -> Iterator[tuple[Number, str, Evidence]]:

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.draws import sights
 from sim.draws.columns import PLAIN, Key, Maker
 from sim.draws.designs import Points, antithetic, points_of, sobol
 from sim.draws.nouns import Draws, Flags, Jobs, Times
@@ -82,13 +83,18 @@ def draw(block: Block, arm: Arm, network: Network, setting: Setting) -> Draws:
     shape = (network.n_nodes, len(keys), block.n_replications)
     hold, refused = np.empty(shape, np.int64), np.zeros(shape, np.bool_)
     hold[[node for node, kind in enumerate(network.nodes) if kind.step is None]] = 0
+    earliest = np.zeros(shape[:2], np.int64)
     for node, step in network.stages:
-        times, is_refused = stage_columns(block, arm.stages[step.stage], step, keys, setting)
+        stage = arm.stages[step.stage]
+        times, is_refused = stage_columns(block, stage, step, keys, setting)
         np.maximum(times, 0 if network.nodes[node].desk == NONE else 1, out=hold[node])
         if is_refused is not None:
             refused[node] = is_refused
+        if stage.earliest or stage.sensor:
+            earliest[node], is_unseen = sights.earliest(block.scenario, stage, setting)
+            hold[node, is_unseen], refused[node, is_unseen] = 0, True
     horizon = launch.max(axis=1) + block.scenario.horizon_us
-    return Draws(launch, hold.T, refused.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
+    return Draws(launch, hold.T, refused.T, earliest.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
 
 
 def stage_columns(

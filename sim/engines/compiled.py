@@ -48,7 +48,7 @@ class Compiled:
         return latency.T, sums, int(n_alerts), int(fallback_us)
 
     def _tables(self, draws: Draws) -> tuple[tuple[Whole, ...], tuple[NDArray[np.generic], ...]]:
-        drawn = (draws.launch, draws.hold, draws.refused)
+        drawn = (draws.launch, draws.hold, draws.refused, draws.earliest)
         by_node = (np.ascontiguousarray(table.T) for table in drawn)  # no copy: columns lie together already
         return (self.nodes, self.children, desk_rows(self.network, draws)), (
             *by_node,

@@ -12,7 +12,8 @@ Execution rules
     the first done of x and y; refused when both are.
  5. Nothing is cancelled. Losers, a late x, siblings of refusals run on, queue, and begin their
     later stages: they were sent.
- 6. A stage is ready when it begins. (Channels and sight will delay or refuse it here.)
+ 6. A stage is ready at max(s, launch + earliest): what is seen is not seen before it can be. One with
+    a desk is ready when it begins.
  7. A stage has at most one desk. It ends at start + hold, frees the desk, then is done or refused.
     Without a desk it starts when ready.
  8. hold = (K - 1) retry_after + delay: a lost attempt costs exactly its time-out, and the desk is
@@ -62,8 +63,8 @@ class State(IntEnum):
 class Paths:
     """Sample paths: for each (replication, launch, node) when it was queued, started and ended.
 
-    Times are int64 microseconds from time 0, `NEVER` where the instant did not come. For a
-    combination, queued and started are the time it began. `launch` is that of the draws.
+    Times are int64 microseconds from time 0, `NEVER` where the instant did not come. Queued is when a
+    node began; for a combination, started is the same. `launch` is that of the draws.
     """
 
     network: Network

@@ -82,9 +82,11 @@ class Desk:
 class Replication:
     """One replication: its clock, its desks, and what it has recorded, flat over (launch, node)."""
 
-    def __init__(self, network: Network, launch: list[int], hold: list[int], refused: list[bool]) -> None:
+    def __init__(
+        self, network: Network, launch: list[int], hold: list[int], refused: list[bool], earliest: list[int]
+    ) -> None:
         self.nodes = network.nodes
-        self.launch, self.hold, self.refused = launch, hold, refused
+        self.launch, self.hold, self.refused, self.earliest = launch, hold, refused, earliest
         self.env = Environment(initial_time=-max((desk.warm_up_us for desk in network.desks), default=0))
         self.desks = [Desk(self.env, desk.capacity) for desk in network.desks]
         self.n_pending = 0
@@ -126,6 +128,9 @@ class Replication:
         at = launch * len(self.nodes) + node
         stage = self.nodes[node]
         if stage.desk == NONE:
+            ready = self.launch[launch] + self.earliest[at]
+            if ready > self.env.now:
+                yield Timeout(self.env, ready - self.env.now)
             self.started[at] = self.env.now
             yield Timeout(self.env, self.hold[at])
         else:
@@ -208,9 +213,8 @@ def simulate(network: Network, draws: Draws) -> Paths:
     queued, started, ended = (np.full(shape, NEVER, np.int64) for _ in range(3))
     state = np.zeros(shape, np.int8)
     for r in range(shape[0]):
-        replication = Replication(
-            network, draws.launch[r].tolist(), draws.hold[r].ravel().tolist(), draws.refused[r].ravel().tolist()
-        )
+        drawn = (draws.hold[r].ravel().tolist(), draws.refused[r].ravel().tolist())
+        replication = Replication(network, draws.launch[r].tolist(), *drawn, draws.earliest.ravel().tolist())
         for desk, jobs in enumerate(draws.jobs):
             if jobs is not None:
                 replication.background(desk, network.desks[desk].background_precedence, jobs, r)

@@ -22,7 +22,9 @@ def fill_alerts(launch, done, last, is_done, latency):
 
 
 @compiled
-def run_alerts(program, nodes, children, desks, launch, hold, refused, horizon, arrivals, holds, latency, sums):
+def run_alerts(
+    program, nodes, children, desks, launch, hold, refused, earliest, horizon, arrivals, holds, latency, sums
+):
     """Fill ``latency`` int64 (launch, replication) and add to ``sums`` int64 (row, node); n alerts, time of fallbacks.
 
     Other arrays as those of `sim.kernels.paths.run`.
@@ -32,7 +34,9 @@ def run_alerts(program, nodes, children, desks, launch, hold, refused, horizon, 
     n_alerts, fallback_us = 0, 0
     for first in range(0, n_replications, size):
         n = min(size, n_replications - first)
-        times, rows = run(program, nodes, children, desks, launch, hold, refused, horizon, arrivals, holds, first, n)
+        times, rows = run(
+            program, nodes, children, desks, launch, hold, refused, earliest, horizon, arrivals, holds, first, n
+        )
         done, is_done = times[rows[DONE, n_nodes - 1]], np.empty(n_launches * n, np.bool_)
         for at in range(n_launches):
             here, drawn = slice(at * n, (at + 1) * n), slice(first, first + n)

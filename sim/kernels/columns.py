@@ -57,6 +57,31 @@ def begin_fallback(begun, done, refused, limit, out):
 
 
 @bare
+def no_sooner(begun, launch, wait, out):
+    """The later of beginning and so long after the launch."""
+    for i in range(len(out)):
+        out[i] = max(begun[i], launch[i] + wait)
+
+
+@bare
+def start(node, nodes, launch, earliest, first, times, rows):
+    """What has no desk starts when it is ready, rule 6; `earliest` (node, launch)."""
+    if nodes[DESK, node] != NONE:
+        return
+    n_launches, waits = len(launch), False
+    for at in range(n_launches):
+        waits |= earliest[node, at] > 0
+    if not waits:
+        rows[STARTED, node] = rows[BEGIN, node]
+        return
+    n = times.shape[1] // n_launches
+    begun, started = times[rows[BEGIN, node]], times[rows[STARTED, node]]
+    for at in range(n_launches):
+        here, drawn = slice(at * n, (at + 1) * n), slice(first, first + n)
+        no_sooner(begun[here], launch[at, drawn], earliest[node, at], started[here])
+
+
+@bare
 def end_stage(started, hold, done):
     """Done when the hold is over."""
     for i in range(len(done)):
@@ -113,7 +138,7 @@ def upper(values, out):
 
 
 @bare
-def earliest(times, rows, what, mine, node):
+def soonest(times, rows, what, mine, node):
     """What happens to a node when it first happens to a child."""
     own, never = what * rows.shape[1] + node, len(times) - 1
     found = never
@@ -161,11 +186,11 @@ def end_join(times, rows, mine, node, needed, few):
     """Rules 3 and 4: done at the k-th done, refused at the (n - k + 1)-th refusal."""
     n = len(mine)
     if needed == 1:
-        earliest(times, rows, DONE, mine, node)
+        soonest(times, rows, DONE, mine, node)
         latest(times, rows, REFUSED, mine, node)
     elif needed == n:
         latest(times, rows, DONE, mine, node)
-        earliest(times, rows, REFUSED, mine, node)
+        soonest(times, rows, REFUSED, mine, node)
     else:
         ranked(times, rows, DONE, mine, node, needed, few)
         ranked(times, rows, REFUSED, mine, node, n - needed + 1, few)
@@ -358,7 +383,9 @@ def serve_desk(desk, nodes, desks, first, times, rows, hold, arrivals, holds):
 
 
 @compiled
-def run_columns(program, nodes, children, desks, launch, hold, is_refused, arrivals, holds, first, times, rows):
+def run_columns(
+    program, nodes, children, desks, launch, hold, is_refused, earliest, arrivals, holds, first, times, rows
+):
     """Every step of a program; columns and where they are, as of `sim.kernels.paths.run`."""
     n_nodes, n_launches = hold.shape[:2]
     n, never, root = times.shape[1] // n_launches, len(times) - 1, n_nodes - 1
@@ -366,8 +393,7 @@ def run_columns(program, nodes, children, desks, launch, hold, is_refused, arriv
     times[never] = FAR
     for at in range(n_launches):
         copy(launch[at, first : first + n], times[rows[BEGIN, root], at * n : (at + 1) * n])
-    if nodes[DESK, root] == NONE:
-        rows[STARTED, root] = rows[BEGIN, root]
+    start(root, nodes, launch, earliest, first, times, rows)
     for step in range(len(program)):
         what, node, other = program[step, 0], program[step, 1], program[step, 2]
         if what == SERVE:
@@ -378,7 +404,7 @@ def run_columns(program, nodes, children, desks, launch, hold, is_refused, arriv
             end_stages(hold[node], is_refused[node], first, times, rows, node)
         elif what == END_SEQUENCE:  # rule 2: done with the last, refused with the first that is
             rows[DONE, node] = rows[DONE, mine[-1]]
-            earliest(times, rows, REFUSED, mine, node)
+            soonest(times, rows, REFUSED, mine, node)
         elif what == END_JOIN:
             end_join(times, rows, mine, node, nodes[NEEDED, node], few)
         elif what == BEGIN_FALLBACK:
@@ -387,5 +413,5 @@ def run_columns(program, nodes, children, desks, launch, hold, is_refused, arriv
                            nodes[LIMIT, other], times[rows[BEGIN, node]])  # fmt: skip
         else:
             rows[BEGIN, node] = rows[BEGIN if what == BEGIN_WITH else DONE, other]
-        if what <= BEGIN_FALLBACK and nodes[DESK, node] == NONE:
-            rows[STARTED, node] = rows[BEGIN, node]
+        if what <= BEGIN_FALLBACK:
+            start(node, nodes, launch, earliest, first, times, rows)

@@ -158,7 +158,7 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
 
 
 @bare
-def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, holds,
+def replicate(nodes, children, desks, launch, order, drawn, earliest, horizon, arrivals, holds,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
     """One replication: everything up to the horizon, or until nothing of a launch is pending."""
     n_nodes, n_launches, n_desks = nodes.shape[1], len(launch), desks.shape[1]
@@ -220,11 +220,12 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                     enqueue(lines, links, path, desk * N_PRECEDENCES + nodes[PRECEDENCE, node], work, now)
                     n_called = call(posts, n_called, desk)
                     continue
-                path[STARTED, work] = now
                 if nodes[KIND, node] == STAGE:
                     n_pending += 1
-                    push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
+                    path[STARTED, work] = ready = max(now, launch[at] + earliest[node, at])
+                    push(events, ends, ready + drawn[HOLD, work], drawn[CODE_OF, work])
                 else:
+                    path[STARTED, work] = now
                     top = begin(nodes, children, events, ends, stack, top, at, node, now)
         for place in range(n_called):
             number = posts[CALLS, place]
@@ -243,7 +244,7 @@ def in_order(times):
 
 
 @compiled
-def run_events(nodes, children, desks, launch, hold, refused, horizon, arrivals, holds, first, times, rows):
+def run_events(nodes, children, desks, launch, hold, refused, earliest, horizon, arrivals, holds, first, times, rows):
     """One replication after another; arrays as of `sim.kernels.paths.run`."""
     n_nodes, n_launches = hold.shape[:2]
     n_work, n_desks, n_replications = n_nodes * n_launches, desks.shape[1], times.shape[1] // n_launches
@@ -272,7 +273,7 @@ def run_events(nodes, children, desks, launch, hold, refused, horizon, arrivals,
             for node in range(n_nodes):
                 drawn[HOLD, at * n_nodes + node] = hold[node, at, first + r]
                 drawn[IS_REFUSED, at * n_nodes + node] = refused[node, at, first + r]
-        replicate(nodes, children, desks, begun, in_order(begun), drawn,
+        replicate(nodes, children, desks, begun, in_order(begun), drawn, earliest,
                   horizon[first + r], arrivals[first + r], holds[first + r],
                   path, tallies, events, ends, lines, links, posts, stack)  # fmt: skip
         for at in range(n_launches):

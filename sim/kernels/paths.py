@@ -10,18 +10,22 @@ from sim.kernels.events import BEGIN, DONE, NEVER, REFUSED, STARTED, run_events
 
 
 @compiled
-def run(program, nodes, children, desks, launch, hold, is_refused, horizon, arrivals, holds, first, n):
+def run(program, nodes, children, desks, launch, hold, is_refused, earliest, horizon, arrivals, holds, first, n):
     """Columns of ``n`` replications from ``first``, int64 (row, launch × replication), and where they are.
 
-    Draws, int64 or bool (node, launch, replication), jobs (replication, job). Where: the row of what
-    happened to a node, int64 (what, node).
+    Draws, int64 or bool (node, launch, replication), earliest (node, launch), jobs (replication, job).
+    Where: the row of what happened to a node, int64 (what, node).
     """
     n_nodes, n_launches = hold.shape[:2]
     times, rows = np.empty((4 * n_nodes + 1, n_launches * n), np.int64), np.arange(4 * n_nodes).reshape(4, n_nodes)
     if len(program):
-        run_columns(program, nodes, children, desks, launch, hold, is_refused, arrivals, holds, first, times, rows)
+        run_columns(
+            program, nodes, children, desks, launch, hold, is_refused, earliest, arrivals, holds, first, times, rows
+        )
     else:
-        run_events(nodes, children, desks, launch, hold, is_refused, horizon, arrivals, holds, first, times, rows)
+        run_events(
+            nodes, children, desks, launch, hold, is_refused, earliest, horizon, arrivals, holds, first, times, rows
+        )
     return times, rows
 
 
@@ -41,11 +45,13 @@ def state_of(last, done, refused, state):
 
 
 @compiled
-def run_paths(program, nodes, children, desks, launch, hold, is_refused, horizon, arrivals, holds,
+def run_paths(program, nodes, children, desks, launch, hold, is_refused, earliest, horizon, arrivals, holds,
               queued, started, ended, state):  # fmt: skip
     """Fill a sample path, int64 or int8 (node, launch, replication)."""
     n_nodes, n_launches, n = hold.shape
-    times, rows = run(program, nodes, children, desks, launch, hold, is_refused, horizon, arrivals, holds, 0, n)
+    times, rows = run(
+        program, nodes, children, desks, launch, hold, is_refused, earliest, horizon, arrivals, holds, 0, n
+    )
     for node in range(n_nodes):
         for at in range(n_launches):
             here = slice(at * n, (at + 1) * n)

@@ -15,6 +15,7 @@ from sim.model.delay import Delay
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.ranges import Number, Range
+from sim.model.sensor import Place, Sensor
 
 Design = Literal["philox", "antithetic", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
@@ -57,7 +58,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Stage:
-    """One step at one centre."""
+    """One step at one centre; a sensor's is that it sees the launch.
+
+    earliest : not before this, from the launch: microseconds, or the end of the flight.
+    """
 
     name: str
     title: str
@@ -68,6 +72,13 @@ class Stage:
     loss: Loss | None
     refusal: Refusal | None
     evidence: Evidence
+    earliest: int | Literal["impact"] = 0
+    sensor: Sensor | None = None
+
+    @property
+    def path(self) -> str:
+        """Its place in the scenario."""
+        return f"{'sensors' if self.sensor else 'stages'}.{self.name}"
 
 
 @dataclass(frozen=True)
@@ -101,10 +112,22 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Flight:
+    """What is reported of a flight: where from, in which direction (degrees from north), how far and how high."""
+
+    place: Place
+    azimuth_deg: float
+    range_m: float
+    apogee_m: float
+
+
+@dataclass(frozen=True)
 class LaunchEntry:
     """One entry of the launches: a launch, or a salvo of several.
 
     A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
+    `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
+    unless all of it is known.
     """
 
     name: str
@@ -118,6 +141,8 @@ class LaunchEntry:
     range_m: int | None = None
     apogee_m: int | None = None
     source: str = ""
+    flight_time_us: int | None = None
+    flight: Flight | None = None
 
 
 @dataclass(frozen=True)
@@ -229,6 +254,8 @@ def stage_numbers(stage: Stage) -> Iterator[Number]:
         yield from (stage.loss.probability, stage.loss.retry_after)
     if stage.refusal:
         yield stage.refusal.probability
+    if stage.sensor and stage.sensor.range_m is not None:
+        yield stage.sensor.range_m
 
 
 def desk_numbers(desk: Desk) -> Iterator[Number]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.model.delay import Delay
-from sim.model.evidence import Evidence
 from sim.model.ranges import Number
 
 Field = Literal["land", "sea", "air", "space"]
@@ -22,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Sensor:
-    """What may see a launch.
+    """What may see a launch: its geometry. Its delay and what it rests on are those of its stage.
 
     owner : the centre that hears it first: seoul, tokyo, us or one of the scenario's own.
     place : None is a satellite that watches the whole region and sees a burning engine.
@@ -31,12 +29,10 @@ class Sensor:
     min_elevation_deg : least angle above the antenna's own horizon; 0 is all that is in line of sight.
     sector_deg : from and to, clockwise from north; None is all round.
     sees_above_m : least altitude, for a satellite that of the clouds; 0 for a radar.
-    delay : scanning, forming a track, reporting.
-    out : the share of launches for which it is out of service or off station.
+    in_sight_us : how long it must have a missile in sight to see it at all.
     """
 
     name: str
-    title: str
     owner: str
     field: Field
     place: Place | None
@@ -45,6 +41,4 @@ class Sensor:
     min_elevation_deg: float
     sector_deg: tuple[float, float] | None
     sees_above_m: float
-    delay: Delay
-    out: Number | None
-    evidence: Evidence
+    in_sight_us: int

@@ -19,7 +19,7 @@ from sim.analysis.turning import (
     side_words,
     turned_text,
 )
-from sim.analysis.values import COUNT, RATIOS, SHARE, Value
+from sim.analysis.values import Value
 from sim.analysis.words import capital, grade_text, list_text
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
@@ -37,7 +37,7 @@ from sim.plots.style import (
     new_figure,
     plain,
 )
-from sim.units import minutes
+from sim.units import ON_AXES, minutes
 
 MOST_ROWS = 10
 HEIGHT = 0.26
@@ -212,16 +212,13 @@ def _logarithmic(axes: Axes, value: Value, found: Range) -> None:
 
 
 def _x(value: Value, found: np.typing.ArrayLike) -> np.typing.NDArray[np.float64]:
-    """Values as the axis has them: minutes, per cent, plain numbers."""
-    leaf, plain_values = value.path.rpartition(".")[2], np.asarray(found, float)
-    if leaf == SHARE:
-        return 100 * plain_values
-    return plain_values if leaf in (COUNT, *RATIOS) else plain_values * minutes(1)
+    """Values as the axis has them: minutes, per cent, kilometres, plain numbers."""
+    return np.asarray(found, float) * ON_AXES[value.kind][0]
 
 
 def _unit(value: Value) -> str:
-    leaf = value.path.rpartition(".")[2]
-    return ", per cent" if leaf == SHARE else "" if leaf in (COUNT, *RATIOS) else ", minutes"
+    unit = ON_AXES[value.kind][1]
+    return f", {unit}" if unit else ""
 
 
 def _scale(measure: Measure) -> float:

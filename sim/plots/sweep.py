@@ -26,7 +26,7 @@ from sim.plots.style import (
     new_figure,
     plain,
 )
-from sim.units import minutes
+from sim.units import ON_AXES, minutes
 
 CURVE_NOTE = (
     "All else at placeholder values. Line: the difference of the two arms, about it the noise of the simulation at the "
@@ -148,8 +148,7 @@ def positions(axis: Axis) -> NDArray[np.float64]:
 
 
 def _shown(axis: Axis, numbers: np.typing.ArrayLike) -> NDArray[np.float64]:
-    factor = {"time": minutes(1), "share": 100.0}.get(axis.kind, 1.0)
-    return np.asarray(numbers, float) * factor
+    return np.asarray(numbers, float) * ON_AXES[axis.kind or "number"][0]
 
 
 def _scale_axis(axes: Axes, axis: Axis, which: str) -> None:
@@ -183,9 +182,9 @@ def _edges(x: Floats, is_log: bool) -> Floats:
 
 
 def _label(swept: Swept, axis: Axis) -> str:
-    unit = {"time": ", minutes", "share": ", per cent"}.get(axis.kind, "") if axis.is_curve else ""
+    unit = f", {ON_AXES[axis.kind][1]}" if axis.is_curve and axis.kind else ""
     said = name(swept.plan.scenario, axis.path).removeprefix("the ")
-    return f"{said if len(said) < 45 else short_name(swept.plan.scenario, axis.path)}{unit}"
+    return f"{said if len(said) < 45 else short_name(swept.plan.scenario, axis.path)}{unit and f', {unit}'}"
 
 
 def _difference_label(measure: Measure) -> str:

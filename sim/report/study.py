@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill
 
 from sim.analysis.outcomes import Measure
-from sim.analysis.values import COUNT, RATIOS, SHARE, Value
+from sim.analysis.values import Value
 from sim.analysis.words import unbroken
-from sim.units import minutes
+from sim.units import ON_AXES, Kind, minutes
 
 WIDTH = 88
+UNITS: Mapping[Kind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
 MEASURES: Mapping[Measure, str] = {
     "mean": "mean of paired differences in alert latency",
     "p50": "difference of the medians of alert latency",
@@ -34,13 +35,13 @@ def run_lines(run: str) -> str:
 
 def unit(value: Value) -> str:
     """In which unit the sheet has a value."""
-    leaf = value.path.rpartition(".")[2]
-    return "share" if leaf == SHARE else "" if leaf in (COUNT, *RATIOS) else "min"
+    return UNITS[value.kind]
 
 
 def numbers(value: Value, *found: float) -> list[str]:
     """Values of one range as the sheet has them."""
-    return [number(minutes(one) if unit(value) == "min" else one) for one in found]
+    factor = 1.0 if value.kind == "share" else ON_AXES[value.kind][0]
+    return [number(one * factor) for one in found]
 
 
 def plain_difference(measure: Measure, difference: float) -> float:

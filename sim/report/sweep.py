@@ -213,4 +213,4 @@ def _named(swept: Swept, cell: int) -> dict[str, str]:
 
 
 def _plain_axis(axis: Axis) -> dict[str, object]:
-    return {"path": axis.path, "kind": axis.kind, "values": list(axis.texts), "numbers": list(axis.numbers)}
+    return {"path": axis.path, "kind": axis.kind or "choice", "values": list(axis.texts), "numbers": list(axis.numbers)}

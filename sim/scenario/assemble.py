@@ -13,7 +13,9 @@ from sim.errors import ScenarioError
 from sim.model.distributions import require
 from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import (
+    SECTIONS,
     Document,
+    Tree,
     TreePath,
     find,
     parse_path,
@@ -21,7 +23,6 @@ from sim.scenario.document import (
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
 OPTIONS = {name: f"--{name}" for name in ("replications", "settings", "seed", "draws")}  # fields with one of their own
-SHARED_SECTIONS = ("centres", "desks", "stages", "flows", "arrangements", "arms")
 MOST_CSV_BYTES = 64 * 1024
 MOST_LISTED = 20_000
 MOST_USED = 20
@@ -88,7 +89,7 @@ def _entries(used: Document) -> list[TreePath]:
     """The entries that merge one by one: of the shared sections, and every other top-level field whole."""
     paths: list[TreePath] = []
     for key, value in used.tree.items():
-        is_section = key in SHARED_SECTIONS and isinstance(value, dict)
+        is_section = key in SECTIONS and isinstance(value, dict)
         paths += [(key, name) for name in value] if is_section else [(key,)]
     return paths
 
@@ -137,6 +138,34 @@ def _expand_launch(
             launch[field] = value
             document.values[*path, field] = mark
     del launch["catalogue"]
+
+
+def expand_sight(document: Document) -> None:
+    """Write out `sight: owner` wherever a flow may stand: the first of all sensors of that owner."""
+    owned: dict[str, list[str]] = {}
+    for name, sensor in document.section("sensors").items():
+        if isinstance(sensor, dict) and isinstance(sensor.get("owner"), str):
+            owned.setdefault(sensor["owner"], []).append(name)
+    for section in ("flows", "arrangements", "arms"):
+        _expand_sight(document, (section,), document.tree.get(section), owned)
+
+
+def _expand_sight(document: Document, path: TreePath, flow: Tree, owned: Mapping[str, list[str]]) -> None:
+    if isinstance(flow, list):
+        for index, child in enumerate(flow):
+            _expand_sight(document, (*path, index), child, owned)
+    elif isinstance(flow, dict) and isinstance(flow.get("sight"), str) and len(flow) == 1:
+        owner, mark = flow["sight"], document.mark((*path, "sight"))
+        if owner not in owned:
+            hint = document.suggestion(owner, owned) if owned else " — none is defined under sensors"
+            document.fault((*path, "sight"), f'no sensor is owned by "{owner[:60]}"{hint}')
+            return
+        del flow["sight"]
+        flow["first"] = sorted(owned[owner])
+        document.values[*path, "first"] = mark
+    elif isinstance(flow, dict):
+        for key, child in flow.items():
+            _expand_sight(document, (*path, key), child, owned)
 
 
 def read_lists(document: Document, folder: Path, root: Path) -> None:

@@ -9,8 +9,9 @@ from sim.model import scenario as model
 from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
-from sim.model.flow import Flow, Join, Sequence, Step, Try
+from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
 from sim.model.ranges import Number, Range, extremes
+from sim.model.sensor import Place, Sensor
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
@@ -21,6 +22,10 @@ TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places 
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
 MOST_LAUNCHES = 200_000
 MOST_JOBS = 1_000_000
+
+
+def place(given: schema.Place) -> Place:
+    return Place(given.lat, given.lon)
 
 
 class Builder:
@@ -38,6 +43,9 @@ class Builder:
         for name, stage in file.stages.items():
             is_old = base is not None and stage is base.file.stages.get(name) and self._has_desk_of(base, stage)
             self.stages[name] = base.stages[name] if base and is_old else self.stage(name, stage)
+        for name, sensor in file.sensors.items():
+            is_old = base is not None and sensor is base.file.sensors.get(name)
+            self.stages[name] = base.stages[name] if base and is_old else self.sensor(name, sensor)
 
     def _has_desk_of(self, base: Builder, stage: schema.Stage) -> bool:
         return self.file.desks.get(stage.desk or "") is base.file.desks.get(stage.desk or "")
@@ -113,6 +121,37 @@ class Builder:
             self._loss(given.loss, (*path, "loss"), evidence),
             self._refusal(given.refusal, (*path, "refusal"), evidence),
             evidence,
+            given.earliest,
+        )
+
+    def sensor(self, name: str, given: schema.Sensor) -> model.Stage:
+        """A sensor as a stage: that it sees the launch."""
+        path: TreePath = ("sensors", name)
+        evidence = self.evidence(given.evidence)
+        sector = given.sector
+        out = None if given.out is None else self.number(given.out, (*path, "out"), is_whole=False)
+        return model.Stage(
+            name,
+            given.title or name.replace("_", " "),
+            given.owner,
+            self.delay(given.delay, (*path, "delay")),
+            None,
+            model.Precedence.FLASH,
+            None,
+            None if out is None else model.Refusal(out, evidence),
+            evidence,
+            sensor=Sensor(
+                name,
+                given.owner,
+                given.field,
+                None if given.place is None else place(given.place),
+                given.height,
+                None if given.range is None else self.number(given.range, (*path, "range"), is_whole=True),
+                given.min_elevation,
+                None if sector is None else (sector.start, sector.stop),
+                given.sees_above,
+                given.in_sight,
+            ),
         )
 
     def _loss(self, given: schema.Loss | None, path: TreePath, default: Evidence) -> model.Loss | None:
@@ -202,28 +241,67 @@ class Builder:
         path: TreePath = ("launches", index)
         if index == 0 and given.at:
             self.blame((*path, "at"), "the first launch is time 0 — leave `at` out, or write it first")
+        flight_time = self._flight_time(given, path)
         return model.LaunchEntry(
             given.name or "launch",
             given.at,
             len(given.offsets) if given.offsets else given.count or 1,
             self.delay(given.gap, (*path, "gap")) if given.gap else None,
             tuple(given.offsets or ()),
-            self._deadline(given, path),
+            self._deadline(given, path, flight_time),
             given.missile,
             given.date,
             given.range,
             given.apogee,
             given.source,
+            flight_time,
+            self._flight(given),
         )
 
-    def _deadline(self, launch: schema.Launch, path: TreePath) -> model.Deadline | None:
+    def _flight_time(self, given: schema.Launch, path: TreePath) -> int | None:
+        """As written; else from range and apogee, to the millisecond: no further do machines agree."""
+        if given.flight_time is not None or given.range is None or given.apogee is None:
+            return given.flight_time
+        from sim.flight.trajectory import trajectory  # few files leave it out
+
+        try:
+            return round(trajectory(given.range, given.apogee).flight_time_s * 1000) * 1000
+        except ValueError as error:
+            self.blame(path, str(error))
+            return None
+
+    def _flight(self, given: schema.Launch) -> model.Flight | None:
+        if given.place is None or given.range is None or given.apogee is None:
+            return None
+        origin, azimuth_deg = place(given.place), given.azimuth
+        if given.impact_point is not None:
+            from sim.flight.geodesy import azimuth_and_range
+
+            azimuth_deg, _ = azimuth_and_range(origin, place(given.impact_point))
+        return None if azimuth_deg is None else model.Flight(origin, azimuth_deg, given.range, given.apogee)
+
+    def check_sights(self, arm: model.Arm) -> None:
+        """What an arm's sensors and its steps after impact need to know of every launch."""
+        used = [arm.stages[step.stage] for step in steps(arm.flow)]
+        for index, launch in enumerate(self.file.launches):
+            known = [name for name in ("place", "azimuth", "range", "apogee") if getattr(launch, name) is not None]
+            known += ["azimuth"] if launch.impact_point else []
+            lacks = [name for name in ("place", "azimuth", "range", "apogee") if name not in known]
+            if lacks and any(stage.sensor for stage in used):
+                self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
+            is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
+            if not is_timed and any(stage.earliest == "impact" for stage in used):
+                message = "a stage waits for impact, so it needs flight_time, or range and apogee"
+                self.blame(("launches", index), message)
+
+    def _deadline(self, launch: schema.Launch, path: TreePath, flight_time: int | None) -> model.Deadline | None:
         given = launch.deadline if launch.deadline is not None else self.file.deadline
         if given == "none":
             return None
-        after = given.after if given.after is not None else launch.flight_time
+        after = given.after if given.after is not None else flight_time
         if after is None:
             message = (
-                "has no flight time, so no deadline — add flight_time: 10 min, "
+                "has no flight time, so no deadline — add flight_time: 10 min, or its range and apogee, "
                 "or for all launches a line deadline: {name: splash, after: 10 min} (deadline: none asks nothing)"
             )
             self.blame(path, message)

@@ -11,15 +11,15 @@ from typing import Any
 from sim.errors import ScenarioError
 from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
-from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, override, place, read_lists
+from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, expand_sight, override, place, read_lists
 from sim.scenario.build import Builder
-from sim.scenario.document import Document, Mark, TreePath, parse_path
+from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
 from sim.scenario.validate import validate, validate_world
 
-OVERRIDABLE = ("stages", "desks", "flows")
+OVERRIDABLE = ("stages", "desks", "flows", "sensors")
 
 
 def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario:
@@ -64,6 +64,7 @@ def load_document(
     override(document, sets or {}, option)
     read_lists(document, folder, root)
     expand_catalogue(document, root if os.path.isdir(root / "catalogue") else shipped)
+    expand_sight(document)
     check_names(document)
     file = validate(document)
     scenario = _build(document, file, name) if file is not None and not document.faults else None
@@ -79,6 +80,8 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
     names = list(dict.fromkeys([*baseline, *file.compare]))
     every = dict.fromkeys([*names, *file.arrangements, *file.arms])
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
+    for arm in {arms[name].flow: arms[name] for name in names}.values():
+        builder.check_sights(arm)
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,
@@ -139,6 +142,5 @@ def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
     The usual draws are not written, so that they change no digest.
     """
     ordered = [key for key in schema.ScenarioFile.names() if key in tree and (key, tree[key]) != ("draws", "philox")]
-    sections = ("centres", "desks", "stages", "flows", "arrangements", "arms")
     plain = deepcopy(dict(tree))
-    return {key: dict(sorted(plain[key].items())) if key in sections else plain[key] for key in ordered}
+    return {key: dict(sorted(plain[key].items())) if key in SECTIONS else plain[key] for key in ordered}

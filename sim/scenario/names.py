@@ -40,9 +40,12 @@ def check_world(world: Document, changed: Collection[TreePath], arrangement: str
 
 def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath], bool]) -> None:
     stages, flows = document.section("stages"), document.section("flows")
-    for name in flows:
-        if name in stages:
-            document.fault(("flows", name), f'"{name}" is also a stage — stages and flows share names', at_key=True)
+    sensors = document.section("sensors")
+    for section, others, what in (("flows", stages, "stage"), ("sensors", stages, "stage"), ("sensors", flows, "flow")):
+        for name in document.section(section):
+            if name in others:
+                message = f'"{name}" is also a {what} — stages, flows and sensors share names'
+                document.fault((section, name), message, at_key=True)
     for path, what, known in _named(document):
         name = find(document.tree, path)
         if is_checked(path) and name not in known:
@@ -50,8 +53,8 @@ def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath],
     for path, flow in _flows(document):
         if is_checked(path):
             for at, name in _leaves(flow, path):
-                if name not in stages and name not in flows:
-                    hint = document.suggestion(name, [*stages, *flows])
+                if name not in stages and name not in flows and name not in sensors:
+                    hint = document.suggestion(name, [*stages, *flows, *sensors])
                     document.fault(at, f'unknown stage "{name[:60]}"{hint}')
 
 
@@ -59,13 +62,15 @@ def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]
     """Every place that names a desk or a centre."""
     desks = document.section("desks")
     centres = dict.fromkeys([*KNOWN_CENTRES, *document.section("centres")])
-    for section in ("stages", "desks"):
+    for section, field, what, known in (
+        ("stages", "desk", "desk", desks),
+        ("stages", "at", "centre", centres),
+        ("desks", "at", "centre", centres),
+        ("sensors", "owner", "centre", centres),
+    ):
         for name, entry in document.section(section).items():
-            if isinstance(entry, dict):
-                if section == "stages" and isinstance(entry.get("desk"), str):
-                    yield (section, name, "desk"), "desk", desks
-                if isinstance(entry.get("at"), str):
-                    yield (section, name, "at"), "centre", centres
+            if isinstance(entry, dict) and isinstance(entry.get(field), str):
+                yield (section, name, field), what, known
 
 
 def flow_of(arrangement: Tree) -> tuple[Tree, TreePath]:

@@ -98,6 +98,10 @@ def _design(text: str) -> str:
     return text
 
 
+def _instant(text: str) -> int | str:
+    return text if text == "impact" else units.parse_duration(text)
+
+
 def _quoted(pattern: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
@@ -126,6 +130,17 @@ Share = Annotated[
     float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
 ]
 Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
+_ANGLE = _quoted(r"^-?[0-9.]+ ?deg$", "38.7 deg")
+
+
+def _angle(least: float, most: float) -> BeforeValidator:
+    return from_text(lambda text: units.parse_angle(text, least, most), 'an angle such as "38.7 deg"')
+
+
+Latitude = Annotated[float, _angle(-90, 90), _ANGLE]
+Longitude = Annotated[float, _angle(-180, 360), _ANGLE]
+Bearing = Annotated[float, _angle(0, 360), _ANGLE]
+Elevation = Annotated[float, _angle(0, 90), _ANGLE]
 Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
 Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
 Draws = Annotated[Design, from_text(_design, "philox, antithetic or sobol")]
@@ -195,6 +210,12 @@ class CountRange(Range):
     high: FewCount
 
 
+class LengthRange(Range):
+    low: Length
+    typical: Length
+    high: Length
+
+
 def _is_mapping(value: object) -> str:
     return "<range>" if isinstance(value, dict) else "<value>"
 
@@ -206,6 +227,8 @@ DurationOrRange = Annotated[Annotated[Duration, _One] | Annotated[DurationRange,
 ShareOrRange = Annotated[Annotated[Share, _One] | Annotated[ShareRange, _Many], _Either]
 RatioOrRange = Annotated[Annotated[Ratio, _One] | Annotated[RatioRange, _Many], _Either]
 CountOrRange = Annotated[Annotated[FewCount, _One] | Annotated[CountRange, _Many], _Either]
+LengthOrRange = Annotated[Annotated[Length, _One] | Annotated[LengthRange, _Many], _Either]
+Earliest = Annotated[int | Literal["impact"], from_text(_instant, 'impact, or a duration such as "90 s"')]
 
 
 class Family(Part):
@@ -385,6 +408,16 @@ class Stage(Part):
     """Attempts that are lost and repeated."""
     refusal: Refusal | None = None
     """A chance that the stage ends the flow here."""
+    earliest: Earliest = 0
+    """Not before this, from the launch: impact (the end of the flight time), or a duration."""
+
+    @model_validator(mode="after")
+    def _waits_or_queues(self) -> Self:
+        if self.earliest and self.desk:
+            raise ValueError(
+                "a stage that waits for an instant has no desk — put a stage of 0 s with earliest before it"
+            )
+        return self
 
 
 class Background(Part):
@@ -409,6 +442,57 @@ class Desk(Part):
     """The centre where it stands."""
     background: Background | None = None
     """Other work of the desk."""
+
+
+class Place(Part):
+    lat: Latitude
+    """Degrees north, e.g. 38.7 deg."""
+    lon: Longitude
+    """Degrees east."""
+
+
+class Sector(Part):
+    start: Bearing = Field(alias="from")
+    """From north, clockwise."""
+    stop: Bearing = Field(alias="to")
+    """Clockwise from there."""
+
+
+class Sensor(Part):
+    owner: Name
+    """The centre that hears it: `sight: seoul` is the first of all that seoul owns."""
+    field: Literal["land", "sea", "air", "space"]
+    """Where it is; one in space watches the whole region and sees burning engines only."""
+    delay: Delay
+    """From the first moment in sight to the report: scanning, forming a track, telling."""
+    evidence: Evidence
+    """What the sensor, its place and its delay rest on."""
+    title: Label | None = None
+    """Two to four words for figures; left out, the name."""
+    place: Place | None = None
+    """Where it stands; none in space."""
+    height: Length = 0
+    """Of the antenna above the sea."""
+    range: LengthOrRange | None = None
+    """How far it sees what is in line of sight; left out, no limit."""
+    min_elevation: Elevation = 0.0
+    """The lowest it looks, above its own horizontal."""
+    sector: Sector | None = None
+    """Where it looks; left out, all round."""
+    sees_above: Length = 0
+    """The least altitude at which it sees anything: in space, that of the clouds."""
+    in_sight: Duration = 0
+    """How long it must have a missile in sight to see it at all."""
+    out: ShareOrRange | None = None
+    """The share of launches for which it is out of service or off station."""
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Self:
+        if self.field == "space" and (self.place or self.sector or self.range or self.min_elevation):
+            raise ValueError("in space it watches the whole region: leave out place, range, min_elevation and sector")
+        if self.field != "space" and self.place is None:
+            raise ValueError("needs a place, e.g. place: {lat: 38.0 deg, lon: 138.4 deg}")
+        return self
 
 
 class Centre(Part):
@@ -439,6 +523,8 @@ class Flow(Part):
     """How long it is tried; left out, until it is refused."""
     fallback: Flow | None = Field(default=None, alias="else")
     """What begins then; the first of the two counts."""
+    sight: Name | None = None
+    """The first of an owner's sensors to see the launch, each with its own delay."""
 
     @model_validator(mode="before")
     @classmethod
@@ -451,13 +537,13 @@ class Flow(Part):
     def _is_one_form(self) -> Self:
         given = self.given
         beside = {"stage": {"as"}, "try": {"for"}}
-        for form in ({"stage"}, {"in_turn"}, {"all"}, {"first"}, {"at_least", "of"}, {"try", "else"}):
+        for form in ({"stage"}, {"in_turn"}, {"all"}, {"first"}, {"at_least", "of"}, {"try", "else"}, {"sight"}):
             if form <= given <= form | beside.get(min(form - {"else"}), set()):
                 break
         else:
             raise ValueError(
                 f"is no flow: {', '.join(sorted(given)) or 'nothing'} — a name, a list, all, first, "
-                "at_least and of, try (for) else, or stage and as"
+                "at_least and of, try (for) else, sight, or stage and as"
             )
         if self.at_least is not None and self.of is not None and self.at_least > len(self.of):
             raise ValueError(f"at_least {self.at_least} of only {len(self.of)}")
@@ -543,9 +629,15 @@ class Launch(Part):
     missile: Label = ""
     """What was launched."""
     range: Length | None = None
-    """As reported."""
+    """As reported, along the ground."""
     apogee: Length | None = None
-    """As reported."""
+    """As reported; with the range it gives the flight time where none is written."""
+    place: Place | None = None
+    """Where it was launched; with azimuth, range and apogee it gives what sensors see, and when."""
+    azimuth: Bearing | None = None
+    """Where it flew, from north, clockwise."""
+    impact_point: Place | None = None
+    """Or where it came down, in place of azimuth and range."""
     date: Label = ""
     """The day, for the record."""
     source: Text = ""
@@ -561,6 +653,8 @@ class Launch(Part):
             raise ValueError("gap needs count, the number of launches")
         if self.offsets is not None and list(self.offsets) != sorted(self.offsets):
             raise ValueError("offsets must rise")
+        if self.impact_point is not None and self.place is None:
+            raise ValueError("impact_point needs place, where it was launched")
         return self
 
 
@@ -598,12 +692,14 @@ class ScenarioFile(Part):
     """Shared files of the scenarios folder; what this file defines itself replaces theirs."""
     recipient: Label = "command post, Ministry of Defense, Tokyo"
     """Whom the report must reach."""
+    sensors: dict[Name, Sensor] = Field(default={}, max_length=MOST_ENTRIES)
+    """What may see a launch, by name."""
     centres: dict[Name, Centre] = Field(default={}, max_length=MOST_ENTRIES)
     """Places; seoul, tokyo and us are known."""
     desks: dict[Name, Desk] = Field(default={}, max_length=MOST_ENTRIES)
     """People or equipment with a capacity."""
     flows: dict[Name, Flow] = Field(default={}, max_length=MOST_FLOWS)
-    """Flows used by name; stages and flows share one set of names."""
+    """Flows used by name; stages, flows and sensors share one set of names."""
     arms: dict[Name, Arm] = Field(default={}, max_length=MOST_ARMS)
     """Arrangements with overrides."""
     baseline: Name | None = None

@@ -7,10 +7,8 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.scenario.document import Document, Tree, TreePath
+from sim.scenario.document import SECTIONS, Document, Tree, TreePath
 from sim.scenario.schema import Part, ScenarioFile, shape_of
-
-OF_PARTS = ("centres", "desks", "stages", "flows", "arrangements", "arms")
 
 
 def validate(document: Document) -> ScenarioFile | None:
@@ -21,7 +19,7 @@ def validate(document: Document) -> ScenarioFile | None:
 def validate_world(world: Document, document: Document, file: ScenarioFile) -> ScenarioFile | None:
     """The fields of a document that differs from another in a few entries: the rest is taken as it was read."""
     tree = dict(world.tree, launches=list(file.launches))
-    for section in OF_PARTS:
+    for section in SECTIONS:
         if section in tree:
             known, old = getattr(file, section), document.section(section)
             tree[section] = _with_known(tree[section], old, known)

@@ -81,10 +81,13 @@ def test_nobody_is_served_before_being_ready(world):
 
 @settings(FIXED)
 @given(WORLDS)
-def test_work_without_a_desk_never_waits(world):
-    paths = run(world)
+def test_work_without_a_desk_waits_for_nothing_but_its_earliest(world):
+    paths, draws = run(world), world.draws
     at = [n for n, node in enumerate(paths.network.nodes) if node.desk == NONE]
-    assert np.array_equal(paths.started[:, :, at], paths.queued[:, :, at])
+    begun = paths.queued[:, :, at]
+    ready = np.maximum(begun, (draws.launch[:, :, None] + draws.earliest)[:, :, at])
+    happens = (begun != NEVER) & (ready <= draws.horizon[0])
+    assert np.array_equal(paths.started[:, :, at], np.where(happens, ready, NEVER))
 
 
 @settings(FIXED)
@@ -240,7 +243,8 @@ def _stacked(*blocks: Draws) -> Draws:
         None if parts[0] is None else Jobs(_joined(parts, "arrival"), _joined(parts, "hold"))
         for parts in zip(*(block.jobs for block in blocks), strict=True)
     )
-    return Draws(*(_joined(blocks, name) for name in names), jobs)
+    launch, hold, refused, horizon = (_joined(blocks, name) for name in names)
+    return Draws(launch, hold, refused, blocks[0].earliest, horizon, jobs)
 
 
 def _joined(parts: tuple[Draws, ...] | tuple[Jobs, ...], name: str) -> np.ndarray:
@@ -270,7 +274,13 @@ def test_all_times_moved_move_the_whole_path(world, by):
 def test_without_desks_launches_do_not_know_each_other(world):
     """So their order in the file does not matter either."""
     draws = world.draws
-    back = replace(draws, launch=draws.launch[:, ::-1], hold=draws.hold[:, ::-1], refused=draws.refused[:, ::-1])
+    back = replace(
+        draws,
+        launch=draws.launch[:, ::-1],
+        hold=draws.hold[:, ::-1],
+        refused=draws.refused[:, ::-1],
+        earliest=draws.earliest[::-1],
+    )
     assert np.array_equal(simulate(world.network, back).ended[:, ::-1], run(world).ended)
 
 

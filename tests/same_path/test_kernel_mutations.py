@@ -28,6 +28,7 @@ from tests.same_path.test_mutations import (
     NESTED_TIMERS,
     REFUSED_AT_A_DESK,
     REFUSED_FIRST_STEP,
+    SEEN_LATE,
     THREE_REFUSALS,
     TIE_AT_THE_LIMIT,
     TWO_AT_ONCE,
@@ -62,6 +63,10 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
         EARLY_REFUSAL,
         *(events, "report", "tallies[HAS_FALLBACK, outer] == 0", "False"),
     ),
+    "events, rule 6: ready when it begins": (
+        SEEN_LATE,
+        *(events, "replicate", "max(now, launch[at] + earliest[node, at])", "now"),
+    ),
     "events, rule 7: a desk is not freed": (
         REFUSED_AT_A_DESK,
         *(events, "replicate", "posts[FREE, nodes[DESK, node]] += 1", "pass"),
@@ -88,7 +93,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "columns, rule 2: only the first refusal of a sequence counts": (
         REFUSED_LAST_STEP,
-        *(columns, "earliest", "            found = row\n", "            break\n"),
+        *(columns, "soonest", "            found = row\n", "            break\n"),
     ),
     "columns, rule 3: refused at the last refusal": (THREE_REFUSALS, *(columns, "end_join", "n - needed + 1", "n")),
     "columns, rule 4: in time means before the limit": (
@@ -98,6 +103,10 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     "columns, rule 4: the fallback waits for the limit after a refusal": (
         EARLY_REFUSAL,
         *(columns, "begin_fallback", "min(refused[i], last)", "last"),
+    ),
+    "columns, rule 6: earliest from time 0": (
+        SEEN_LATE,
+        *(columns, "no_sooner", "launch[i] + wait", "wait"),
     ),
     "columns, rule 7: a server that is busy": (
         TWO_SERVERS_AND_A_JOB,

@@ -142,9 +142,24 @@ class LeavesDesksOnceAlerted(Replication):
         heapify(desk.queue)
 
 
+class SeesAtOnce(Replication):
+    def __init__(self, network, launch, hold, refused, earliest):
+        super().__init__(network, launch, hold, refused, [0] * len(earliest))
+
+
+class SeesAfterItBegan(Replication):
+    """`earliest` counted from the beginning of the stage in place of the launch."""
+
+    def stage(self, launch, node):
+        at = launch * len(self.nodes) + node
+        self.earliest[at] += int(self.env.now) - self.launch[launch]
+        return (yield from super().stage(launch, node))
+
+
 class RefusesAtOnce(Replication):
-    def __init__(self, network, launch, hold, refused):
-        super().__init__(network, launch, [1 if no else us for us, no in zip(hold, refused, strict=True)], refused)
+    def __init__(self, network, launch, hold, refused, earliest):
+        short = [1 if no else us for us, no in zip(hold, refused, strict=True)]
+        super().__init__(network, launch, short, refused, earliest)
 
 
 class BackgroundFromTimeZero(Replication):
@@ -200,6 +215,7 @@ JOB_BEFORE_TIME_0 = World(seq("a"), {"a": at_desk(1)}, desks={"d": Pool(jobs=((-
 LAST_IN_FILE_FIRST_READY = World(seq("a"), {"a": at_desk(3)}, launches=(2, 1, 0))
 UNEQUAL_PRECEDENCE = World(every("r", "f"), {"r": at_desk(1, precedence=ROUTINE), "f": at_desk(1, precedence=FLASH)})
 REFUSED_AT_A_DESK = World(every("a", "b"), {"a": at_desk(4, refused=True), "b": at_desk(1)})
+SEEN_LATE = World(seq("a", "b"), {"a": Told(1), "b": Told(1, earliest=4)}, launches=(1,))
 REFUSED_FIRST_STEP = World(seq("a", "b"), {"a": Told(3, refused=True), "b": Told(2)})
 LATE_MAIN_FLOW = World(attempt("x", 5, "y"), {"x": Told(6), "y": Told(3)})
 LATE_MAIN_FLOW_REFUSED = World(attempt("x", 2, "y"), {"x": Told(9, refused=True), "y": Told(1, refused=True)})
@@ -226,6 +242,8 @@ MUTATIONS = {
         "Replication.quorum",
         done_by(lambda branches, k: (branches, 1)),
     ),
+    "rule 6: ready when it begins": (SEEN_LATE, "Replication", SeesAtOnce),
+    "rule 6: earliest after beginning": (SEEN_LATE, "Replication", SeesAfterItBegan),
     "rule 4: in time means before the limit": (TIE_AT_THE_LIMIT, "Late", TimersJustShort),
     "rule 4: the fallback begins even after success": (TIE_AT_THE_LIMIT, "Replication.attempt", fallback_always),
     "rule 4: the fallback waits for the limit after a refusal": (

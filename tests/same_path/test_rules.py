@@ -127,6 +127,29 @@ def test_rule_5_a_late_main_flow_goes_on_after_the_fallback_is_done(run):
     assert stage_times(paths)["z"] == (4, 4, 4 + 2)
 
 
+def test_rule_6_a_stage_is_not_ready_before_its_earliest(run):
+    """The launch is at 2; a can be seen from 2 + 5 on, b is long over then and waits for a."""
+    paths = run(World(seq("a", "b"), {"a": Told(3, earliest=5), "b": Told(1, earliest=1)}, launches=(2,)))
+    assert stage_times(paths) == {"a": (2, 7, 7 + 3), "b": (10, 10, 10 + 1)}
+
+
+def test_rule_6_each_launch_has_its_own_earliest(run):
+    paths = run(World(seq("a"), {"a": Told(1, earliest=(5, 2))}, launches=(0, 1)))
+    assert [stage_times(paths, launch)["a"] for launch in range(2)] == [(0, 5, 6), (1, 3, 4)]
+
+
+def test_rule_6_what_would_be_ready_after_the_horizon_does_not_start(run):
+    paths = run(World(seq("a"), {"a": Told(1, earliest=5)}, horizon=4))
+    assert stage_times(paths) == {"a": (0, None, None)}
+    assert outcome(paths) == "never"
+
+
+def test_rule_6_a_time_limit_runs_while_the_main_flow_waits_to_see(run):
+    paths = run(World(attempt("x", 3, "y"), {"x": Told(0, earliest=4), "y": Told(2)}))
+    assert stage_times(paths)["y"] == (3, 3, 5)
+    assert outcome(paths) == "done 4"
+
+
 def test_rule_7_a_desk_is_freed_before_the_next_stage_asks_for_it(run):
     """At 3 the second launch, ready since 0, goes before the first one's second visit, ready at 3."""
     paths = run(World(seq("a", "b"), {"a": at_desk(3), "b": at_desk(3)}, launches=(0, 0)))

@@ -32,7 +32,7 @@ def test_a_value_between_has_a_text_that_gives_it_exactly() -> None:
 def test_choices_may_hold_brackets_and_bars() -> None:
     axis = parse_axis("flows.us_side=us_evaluates|[us_evaluates, originator_consents]|{first: [a, b]}")
     assert axis.texts == ("us_evaluates", "[us_evaluates, originator_consents]", "{first: [a, b]}")
-    assert (axis.kind, axis.numbers) == ("choice", ())
+    assert (axis.kind, axis.numbers) == (None, ())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""When a stage may be ready, from each launch: geometry and the end of flights as table contents."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from sim.draws.nouns import Flags, Times
+from sim.flight.sight import Sight, sight
+from sim.flight.track import Track, track
+from sim.flight.trajectory import trajectory
+from sim.model.ranges import Setting, settle
+from sim.model.scenario import Flight, LaunchEntry, Scenario, Stage
+from sim.model.sensor import Sensor
+from sim.units import US_PER_SECOND
+
+MILLISECOND_US = 1000  # no further do machines agree on a sine
+
+
+def earliest(scenario: Scenario, stage: Stage, setting: Setting) -> tuple[Times, Flags]:
+    """How long after each launch a stage is ready at the soonest, int64 (launch,), and whether it never sees it.
+
+    What a sensor never sees, it has not seen when the flight is over.
+    """
+    found = [_earliest(entry, stage, setting) for entry, _ in scenario.launch_keys()]
+    times, is_unseen = zip(*found, strict=True)
+    return np.array(times, np.int64), np.array(is_unseen, np.bool_)
+
+
+def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, bool]:
+    impact_us = entry.flight_time_us or 0  # known where it is asked for: the loader checks that
+    if stage.sensor is not None:
+        range_m = None if stage.sensor.range_m is None else settle(stage.sensor.range_m, setting)
+        seen = seen_by(stage.sensor, entry.flight, range_m)
+        return (impact_us, True) if seen is None else (_whole(seen.first_s), False)
+    return (impact_us if stage.earliest == "impact" else stage.earliest), False
+
+
+def _whole(seconds: float) -> int:
+    """Microseconds, to the millisecond."""
+    return round(seconds * US_PER_SECOND / MILLISECOND_US) * MILLISECOND_US
+
+
+@lru_cache(4096)
+def seen_by(sensor: Sensor, flight: Flight | None, range_m: float | None) -> Sight | None:
+    """When a sensor that reaches so far sees a flight long enough; None if it never does."""
+    seen = None if flight is None else sight(sensor, track_of(flight), range_m)
+    is_long_enough = seen is not None and _whole(seen.last_s) - _whole(seen.first_s) >= sensor.in_sight_us
+    return seen if is_long_enough else None
+
+
+@lru_cache(256)
+def track_of(flight: Flight) -> Track:
+    """A flight over the Earth."""
+    return track(flight.place, flight.azimuth_deg, trajectory(flight.range_m, flight.apogee_m))
