@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sim.analysis.breakeven import BreakEven, BreakEvens, Curve
 from sim.analysis.outcomes import Measure
 from sim.analysis.turning import (
+    changes_words,
     is_better,
     is_told_apart,
     names,
@@ -84,8 +85,8 @@ def title(scenario: Scenario, every: BreakEvens) -> str:
     if not every.turning:
         alone = f"{value.name} never" if len(every.found) == 1 else "no value alone"
         return f"{said}; {alone} turns that within its range"
-    verb = "reversed once" if is_told_apart(first.at_typical) else "turned once"
-    return f"{said}; {verb} {value.short} is {turned_text(value, first)}"
+    once = "reversed once" if is_told_apart(first.at_typical) else changes_words(every.measure)
+    return f"{said}; {once} {value.short} is {turned_text(value, first)}"
 
 
 def _others(scenario: Scenario, every: BreakEvens, n_shown: int) -> str:
