@@ -163,9 +163,9 @@ def findings(scenario: Scenario, every: BreakEvens) -> str:
     """The finding first: what stands, what turns it most easily, and how many values do."""
     known, first = names(scenario), every.found[0]
     said, n = opening(scenario, every), len(every.found)
-    alone = f"the {known[first.range.path].what} of {known[first.range.path].owner}" if n == 1 else "no value alone"
     if not every.turning:
-        return f"{capital(said)}; {alone} {'never turns' if n == 1 else 'turns'} that within its range."
+        only = f"the {known[first.range.path].what} of {known[first.range.path].owner}"
+        return f"{capital(said)}{unturned_words(every, only)}."
     if not is_told_apart(first.at_typical):
         return f"{capital(said)}; {changes_words(every.measure)} {condition(known[first.range.path], first)}."
     stops = f"it stops being {side_words(every.measure, first.at_typical.estimate)} once"
@@ -173,9 +173,22 @@ def findings(scenario: Scenario, every: BreakEvens) -> str:
     return f"{capital(said)}; {stops} {condition(known[first.range.path], first)}.{count}"
 
 
+def _better_words(measure: Measure) -> str:
+    return side_words(measure, 1 if measure == "in-time" else -1)
+
+
 def changes_words(measure: Measure) -> str:
     """How a condition begins at which the estimate has the other side, where noise hides both."""
-    return f"which is {side_words(measure, 1 if measure == 'in-time' else -1)} changes once"
+    return f"which is {_better_words(measure)} changes once"
+
+
+def unturned_words(every: BreakEvens, only: str) -> str:
+    """That no value turns what stands, or the only one asked about; empty where nothing stands."""
+    at = every.found[0].at_typical
+    if math.isnan(at.estimate):
+        return ""
+    what = "that" if is_told_apart(at) else f"which is {_better_words(every.measure)}"
+    return f"; {f'{only} never' if len(every.found) == 1 else 'no value alone'} turns {what} within its range"
 
 
 def reverses_text(scenario: Scenario, every: BreakEvens) -> str:

@@ -19,6 +19,7 @@ from sim.analysis.turning import (
     range_text,
     side_words,
     turned_text,
+    unturned_words,
 )
 from sim.analysis.values import COUNT, RATIOS, SHARE, Value
 from sim.analysis.words import capital, grade_text, list_text
@@ -83,8 +84,7 @@ def title(scenario: Scenario, every: BreakEvens) -> str:
     value = names(scenario)[first.range.path]
     said = capital(opening(scenario, every))
     if not every.turning:
-        alone = f"{value.name} never" if len(every.found) == 1 else "no value alone"
-        return f"{said}; {alone} turns that within its range"
+        return f"{said}{unturned_words(every, value.name)}"
     once = "reversed once" if is_told_apart(first.at_typical) else changes_words(every.measure)
     return f"{said}; {once} {value.short} is {turned_text(value, first)}"
 

@@ -49,7 +49,7 @@ def _document(scenario: Scenario, every: Sensitivity, digest: str) -> dict[str, 
 def text(scenario: Scenario, every: Sensitivity, run: str) -> str:
     """For the terminal: the finding, the table, how sure it is, what it rests on."""
     a, b, main = scenario.arm(every.a).title, scenario.arm(every.b).title, every.findings[0]
-    lines = [scenario.title, f"{a} against {b}: {MEASURES[main.measure]}", CAVEAT, ""]
+    lines = [scenario.title, filled(f"{a} against {b}: {MEASURES[main.measure]}"), CAVEAT, ""]
     lines += [filled(findings(scenario, every)), "", aligned(swing_table(scenario, every))]
     known = names(scenario)
     unit_words = "percentage points" if main.measure == "in-time" else "minutes"

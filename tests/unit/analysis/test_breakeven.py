@@ -22,7 +22,7 @@ from sim.analysis.breakeven import (
     plain,
 )
 from sim.analysis.intervals import UNKNOWN, Interval
-from sim.analysis.turning import findings, range_text, reverses_text
+from sim.analysis.turning import findings, range_text, reverses_text, unturned_words
 from sim.experiment.reverses import find_reverses
 from sim.model.ranges import Range
 from sim.scenario.loader import load_scenario, shipped_folder
@@ -133,6 +133,20 @@ def ends(low: float, high: float) -> BreakEven:
 )
 def test_a_value_that_turns_nothing_says_its_side_once(low: float, high: float, words: str) -> None:
     assert range_text("in-time", ends(low, high)) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (Interval(-5e6, -6e6, -4e6), "; no value alone turns that within its range"),
+        (Interval(-5e6, -9e6, 4e6), "; no value alone turns which is sooner within its range"),
+        (UNKNOWN, ""),
+    ],
+)
+def test_what_nothing_turns_is_no_more_than_what_stands(at: Interval, words: str) -> None:
+    """Two arms that noise keeps together may well differ at the end of a range, and one silent one may speak there."""
+    one = BreakEven(RANGE, (), at, at, at, is_monotone=True)
+    assert unturned_words(BreakEvens("a", "b", "mean", 60, (one, one)), "") == words
 
 
 def first_look_at(half_min: float) -> str:
