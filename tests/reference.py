@@ -19,8 +19,7 @@ from sim.experiment.pools import usable_cpus
 from sim.experiment.run import How
 from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import SUMMARY, Extras, run_stored
-from sim.studies import ANSWER
+from sim.store import ANSWER, SUMMARY, Extras, run_stored
 from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"

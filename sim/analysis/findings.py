@@ -10,16 +10,23 @@ import math
 
 from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
-from sim.analysis.words import band_text, capital, grade_text, list_text, minutes_text, share_text, sooner_text
+from sim.analysis.words import (
+    band_text,
+    capital,
+    grade_text,
+    list_text,
+    minutes_text,
+    noise_words,
+    share_text,
+    sooner_text,
+)
 from sim.model.flow import steps
 from sim.model.scenario import RANDOMISATIONS, Arm, Scenario
 from sim.units import duration_text
 
 NOT_DETERMINED = "which is sooner is not determined"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
-NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
 SHARES_OF = "; shares of all that adds to it or takes from it"
-LEAST_SHOWN_US = 300_000
 SHARE_THAT_COUNTS = 0.01
 
 
@@ -140,7 +147,7 @@ def claim(scenario: Scenario, pair: Contrast) -> str:
         return f"{a} and {b} arrive at the same time"
     if _is_noise(pair):
         return f"{a} and {b} do not differ beyond noise"
-    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{_noise(pair)}"
+    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
 
 
 def size_text(pair: Contrast) -> str:
@@ -149,13 +156,7 @@ def size_text(pair: Contrast) -> str:
         return "at the same time"
     if _is_noise(pair):
         return "no difference beyond noise"
-    return f"{sooner_text(pair.mean.estimate)}{_noise(pair)}"
-
-
-def _noise(pair: Contrast) -> str:
-    half = pair.mean.half_width
-    is_shown = half > max(NOISE_THAT_SHOWS * abs(pair.mean.estimate), LEAST_SHOWN_US)
-    return f", noise ± {minutes_text(half)} min" if is_shown else ""
+    return f"{sooner_text(pair.mean.estimate)}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
 
 
 def _titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:

@@ -333,6 +333,8 @@ class Delay(Part):
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value and value.keys() <= Range.model_fields.keys():
+            raise ValueError("needs to say of what this is the range — write constant: {low: …, typical: …, high: …}")
         return {"constant": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")

@@ -136,3 +136,16 @@ def test_what_is_no_run_is_refused_with_the_mend(here: Path) -> None:
     with pytest.raises(StoreError, match="is not a stored run — give a folder such as"):
         call("explain", str(here))
     assert "is not a stored run" in refusal("explain", "nowhere")
+
+
+def test_a_study_is_refused_as_what_it_is(here: Path) -> None:
+    path = call("ledger", "first-look", "--replications", "20", "--engine", "reference", "--quiet").output.strip()
+    for command in (["explain", path], ["plot", path], ["diff", path, path]):
+        assert "is a study and no run; what it says is in its answer.txt" in refusal(*command)
+
+
+def test_where_nothing_is_left_to_chance_no_noise_is_spoken_of(here: Path) -> None:
+    """Both delays are constants, so that every replication has the same difference."""
+    _, text = explained(written(here, FIXED.replace("{exponential: {mean: 2 min}}", "2 min")))
+    assert "Chance in the simulation does not move the mean difference." in text
+    assert "placeholder" not in text
