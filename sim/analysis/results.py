@@ -279,11 +279,11 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
         band=band(by_setting),
         rests_on=shares(account),
         is_one_way=account.is_one_way,
-        adds=_adds(scenario, scenario.arm(a), scenario.arm(b)),
+        adds=_adds(scenario.arm(a), scenario.arm(b)),
     )
 
 
-def _adds(scenario: Scenario, a: Arm, b: Arm) -> bool:
+def _adds(a: Arm, b: Arm) -> bool:
     """Whether a provably never ends after b, as where it is the first of b and something else."""
     has_desk = any(b.stages[step.stage].desk for step in steps(b.flow))
     return not has_desk and never_before(b.flow, a.flow) and not never_before(a.flow, b.flow)
