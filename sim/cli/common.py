@@ -93,5 +93,7 @@ def base_case(record: Record) -> str:
     """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
     desks = "desks" if record.is_several else "one-launch-desks"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
-    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", desks, sight, "arrangements"))
+    radar = "sensors-2019" if record.is_flown else "assumed-radar"
+    names = ("stages", desks, sight, radar, "flows", "arrangements")
+    parts = ", ".join(f"base-case/{name}.yaml" for name in names)
     return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'

@@ -94,7 +94,7 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
 
 def test_rows_of_launches_are_thinner_where_they_are_many_and_never_overlap() -> None:
     """Eight launches under five arms fit into 1.4 times the width; forty keep the least that can be told apart."""
-    width, height = FIGURES["launches"](seen(find_scenario("salvo", FEW))).get_size_inches()
+    width, height = FIGURES["launches"](seen(find_scenario("salvo-of-eight-2022-06-05", FEW))).get_size_inches()
     assert height == pytest.approx(1.4 * width)
     assert launches.spacing_of(5, 3, 5.0) == launches.Spacing(launches.ARM, launches.GAP)
     thin = launches.spacing_of(5, 40, 5.0)
