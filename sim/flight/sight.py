@@ -32,14 +32,24 @@ class Sight:
     """When a sensor first and last sees a flight, in seconds after launch, and how high it is then.
 
     Between the two it may lose the flight and find it again (a lofted one climbs out of a radar's
-    range and falls back into it): `n_pieces` counts the stretches in sight.
+    range and falls back into it): `pieces_s` has from when to when each stretch in sight is.
     """
 
-    first_s: float
-    last_s: float
+    pieces_s: tuple[tuple[float, float], ...]
     first_altitude_m: float
     last_altitude_m: float
-    n_pieces: int = 1
+
+    @property
+    def first_s(self) -> float:
+        return self.pieces_s[0][0]
+
+    @property
+    def last_s(self) -> float:
+        return self.pieces_s[-1][1]
+
+    @property
+    def n_pieces(self) -> int:
+        return len(self.pieces_s)
 
 
 def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
@@ -54,7 +64,7 @@ def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
     if not edges:
         return None
     first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (edges[0], edges[-1]))
-    return Sight(edges[0], edges[-1], first_m, last_m, len(edges) // 2)
+    return Sight(tuple(zip(edges[::2], edges[1::2], strict=True)), first_m, last_m)
 
 
 def _rules(sensor: Sensor, range_m: float | None, burnout_s: float) -> Callable[[Doubles], Doubles]:

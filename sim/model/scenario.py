@@ -133,7 +133,7 @@ class LaunchEntry:
 
     A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
     `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
-    unless all of it is known.
+    unless all of it is known; `flight_lacks` names what is not, as fields of the file.
     """
 
     name: str
@@ -149,6 +149,7 @@ class LaunchEntry:
     source: str = ""
     flight_time_us: int | None = None
     flight: Flight | None = None
+    flight_lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,8 @@ class Scenario:
     """An experiment: launches, arms, and how often.
 
     `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
-    then what is compared, in the file's order. `document` is the scenario as resolved: it alone repeats the experiment.
+    then what is compared, in the file's order. `sensors` are all of the file, used or not, without what arms
+    override. `document` is the scenario as resolved: it alone repeats the experiment.
     """
 
     name: str
@@ -195,6 +197,7 @@ class Scenario:
     cue: Flow | None
     contrasts: tuple[tuple[str, str], ...]
     centres: Mapping[str, Centre]
+    sensors: tuple[Stage, ...]
     replications: int
     settings: Settings
     seed: int

@@ -22,10 +22,18 @@ TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places 
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
 MOST_LAUNCHES = 200_000
 MOST_JOBS = 1_000_000
+FLIGHT = ("place", "azimuth", "range", "apogee")  # what sensors need to know of a launch
 
 
 def place(given: schema.Place) -> Place:
     return Place(given.lat, given.lon)
+
+
+def _flight_lacks(launch: schema.Launch) -> tuple[str, ...]:
+    """The fields that are missing to know where a launch flies."""
+    known = {name for name in FLIGHT if getattr(launch, name) is not None}
+    known |= {"azimuth"} if launch.impact_point else set()
+    return tuple(name for name in FLIGHT if name not in known)
 
 
 class Builder:
@@ -256,6 +264,7 @@ class Builder:
             given.source,
             flight_time,
             self._flight(given),
+            _flight_lacks(given),
         )
 
     def _flight_time(self, given: schema.Launch, path: TreePath) -> int | None:
@@ -284,9 +293,7 @@ class Builder:
         """What an arm's sensors and its steps after impact need to know of every launch."""
         used = [arm.stages[step.stage] for step in steps(arm.flow)]
         for index, launch in enumerate(self.file.launches):
-            known = [name for name in ("place", "azimuth", "range", "apogee") if getattr(launch, name) is not None]
-            known += ["azimuth"] if launch.impact_point else []
-            lacks = [name for name in ("place", "azimuth", "range", "apogee") if name not in known]
+            lacks = _flight_lacks(launch)
             if lacks and any(stage.sensor for stage in used):
                 self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
             is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
