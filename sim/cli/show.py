@@ -42,7 +42,8 @@ def show(run: Run, *, there: str, precision: str = "", width: int) -> str:
 
 def show_together(paths: Sequence[Path]) -> str:
     """Where the figure is that has all launches of several runs."""
-    said = f"{paths[0]} {paths[1].suffix}  a row a launch" if paths else "no common figure: too many launches for one"
+    said = " ".join([str(paths[0]), *(path.suffix for path in paths[1:])])
+    said += "  a row a launch" if len(paths) > 1 else "  no common figure: too many launches for one"
     return f"{'Together':<{LABEL_WIDTH}}{said}"
 
 

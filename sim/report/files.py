@@ -19,6 +19,7 @@ from sim.files import write_whole
 from sim.model.scenario import Scenario
 from sim.plots import FIGURES, MODULES, rendered
 from sim.plots.view import View
+from sim.report.catalogue import sheet
 from sim.report.table import markdown, summary_csv
 from sim.store import Run, run_digest
 
@@ -72,13 +73,15 @@ def _figure_files(view: View, name: str) -> Files:
 
 
 def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
-    """The launches of several runs in one figure, named by what was run; none if they are too many."""
+    """The launches of several runs as a sheet and in one figure, named by what was run; a sheet alone if too many."""
     from sim.plots import launches  # and with it matplotlib
 
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
+    name = f"launches-{digest}"
     with _without_glyph_warnings():
         figure = launches.draw_all([view_of(run.scenario, run.alerts.tally, run.results) for run in runs])
-        return _write(folder, figure_files(f"launches-{digest}", figure)) if figure else ()
+        figures = figure_files(name, figure) if figure else {}
+    return _write(folder, {**figures, f"{name}.csv": sheet(runs).encode()})
 
 
 @contextmanager

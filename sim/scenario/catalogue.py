@@ -99,6 +99,11 @@ def _record(row: Mapping[str, str | None]) -> Record:
     return Record(**{name: (value or "").strip() for name, value in fields.items()})
 
 
+def records_of(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:
+    """The records of a year, of a class, or all of them; none if there is no such year or class."""
+    return tuple(record for record in catalogue if wanted.lower() in ("all", record.date[:4], record.kind.lower()))
+
+
 def find_records(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:
     """The record of this id, or all those of this day."""
     exact = tuple(record for record in catalogue if record.id == wanted)
