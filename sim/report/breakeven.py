@@ -24,7 +24,7 @@ from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import breakeven as figure
 from sim.report.files import figure_files
-from sim.report.study import MEASURES, csv_text, filled, number, numbers, plain_difference, run_lines, unit
+from sim.report.study import MEASURES, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
 from sim.report.table import CAVEAT, aligned
 from sim.store import json_text
 from sim.studies import Answer
@@ -78,8 +78,8 @@ def text(scenario: Scenario, every: BreakEvens, run: str) -> str:
         said = f"The difference turns back over the range of {list_text(turned)}; every crossing found is given."
         lines.append(filled(said))
     grades = [known[one.range.path].grade for one in every.found]
-    lines.append(f"{'Rests on':<10}{grades.count('assumed')} of {len(grades)} values are ASSUMED")
-    lines.append(run_lines(run))
+    lines.append(assumed_line(grades))
+    lines.append(labelled("Run", run))
     return "\n".join(lines) + "\n"
 
 

@@ -22,7 +22,7 @@ from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import sensitivity as figure
 from sim.report.files import figure_files
-from sim.report.study import MEASURES, csv_text, filled, number, numbers, plain_difference, run_lines, unit
+from sim.report.study import MEASURES, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
@@ -63,8 +63,8 @@ def text(scenario: Scenario, every: Sensitivity, run: str) -> str:
         filled(f"{SHORT[found.measure]}: {noise_sentence(found)}") for found in every.findings if found.indices.sd
     ]
     grades = [known[one.path].grade for one in every.ranges]
-    lines.append(f"{'Rests on':<10}{grades.count('assumed')} of {len(grades)} values are ASSUMED")
-    lines.append(run_lines(f"{run}; at the ends {every.n_at_ends:,} replications"))
+    lines.append(assumed_line(grades))
+    lines.append(labelled("Run", f"{run}; at the ends {every.n_at_ends:,} replications"))
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from sim.analysis.turning import size_words
 from sim.analysis.words import capital, list_text
 from sim.plots import sweep as figure
 from sim.report.files import figure_files
-from sim.report.study import csv_text, filled, run_lines
+from sim.report.study import csv_text, filled, labelled
 from sim.report.study import number as number_text
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
@@ -45,7 +45,7 @@ def answer(swept: Swept, digest: str) -> Answer:
     lines += [filled(f"{said} All else at placeholder values."), "", aligned(table(swept))]
     notes = [*([BAND] if swept.has_band else []), *([] if _is_curve(swept) else [NO_PROBABILITY]), REPEATS]
     lines += [filled(" ".join(notes))]
-    lines.append(run_lines(run))
+    lines.append(labelled("Run", run))
     return Answer("\n".join(lines) + "\n", files)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable
 
@@ -23,6 +21,7 @@ from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.analysis.turning import reverses_text
 from sim.analysis.words import capital, grade_text, share_text
 from sim.model.scenario import Scenario
+from sim.report.study import csv_text, number
 from sim.units import minutes
 
 CAVEAT = "A comparison under stated assumptions, not a reconstruction of any day."
@@ -173,15 +172,10 @@ def _cell(text: str) -> str:
 
 def summary_csv(results: Results) -> str:
     """One row an arm, all in minutes and shares, intervals beside estimates."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     header = ["arm", "arrives", "in_time", "mean_min", "mean_low", "mean_high"]
     header += [f"p{100 * q:g}_{end}" for q in QUANTILES for end in ("min", "low", "high")]
     header += ["margin_min", "ahead_of_baseline", "p50_band_low", "p50_band_high", "mean_band_low", "mean_band_high"]
-    writer.writerow(header)
-    for arm in results.arms:
-        writer.writerow([arm.name, *(_number(value) for value in _values(arm))])
-    return out.getvalue()
+    return csv_text([header, *([arm.name, *map(number, _values(arm))] for arm in results.arms)])
 
 
 def _values(arm: ArmResult) -> list[float]:
@@ -196,7 +190,3 @@ def _values(arm: ArmResult) -> list[float]:
         arm.ahead.estimate if arm.ahead else nan,
         *map(minutes, bands),
     ]
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}" if math.isfinite(value) else ""

@@ -25,7 +25,7 @@ def test_a_table_over_all_ranges_says_the_finding_first(here: Path) -> None:
 
 
 def test_one_value_has_its_curve(here: Path) -> None:
-    plain = json.loads(call("breakeven", "first-look", "--on", ON, "--for", "p95", "--json", *FEW).output)
+    plain = json.loads(call("breakeven", "first-look", "--on", ON, "--for", "p95", "--json", *FEW).stdout)
     assert plain["measure"] == "p95"
     assert len(plain["curve"]) >= 33
     assert all(low["value"] < high["value"] for low, high in zip(plain["curve"], plain["curve"][1:], strict=False))
@@ -34,7 +34,7 @@ def test_one_value_has_its_curve(here: Path) -> None:
 def test_a_fixed_number_needs_bounds_and_has_a_break_even_between_them(here: Path) -> None:
     on = "stages.seoul_sees.delay"
     assert f"is 57 s in the file — give bounds, {on}=from:to" in refusal("breakeven", "first-look", "--on", on, *FEW)
-    found = json.loads(call("breakeven", "first-look", "--on", f"{on}=30 s:5 min", "--json", *FEW).output)
+    found = json.loads(call("breakeven", "first-look", "--on", f"{on}=30 s:5 min", "--json", *FEW).stdout)
     assert found["found"][0]["crossings"] == []  # both arms wait for it alike
 
 

@@ -34,8 +34,8 @@ def test_it_names_the_region_and_the_regret(here: Path) -> None:
 
 def test_engines_agree_on_a_condition(here: Path) -> None:
     when = ["--when", "direct sooner than via_washington by 5 min", "--json"]
-    first = call("discover", "first-look", *when, *FEW).output
-    assert call("discover", "first-look", *when, *FEW[:4], "--engine", "compiled", "--again").output == first
+    first = call("discover", "first-look", *when, *FEW).stdout
+    assert call("discover", "first-look", *when, *FEW[:4], "--engine", "compiled", "--again").stdout == first
     plain = json.loads(first)
     assert 0 < plain["n_of_interest"] < plain["n_settings"] == 300
     assert 0 < plain["box"]["coverage"] <= 1

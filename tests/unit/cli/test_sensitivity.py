@@ -35,12 +35,12 @@ def test_it_says_first_what_matters_most(here: Path) -> None:
 
 
 def test_the_measure_that_was_asked_for_comes_first_and_engines_agree(here: Path) -> None:
-    first = call("sensitivity", "first-look", "--for", "p95", "--json", *FEW).output
+    first = call("sensitivity", "first-look", "--for", "p95", "--json", *FEW).stdout
     plain = json.loads(first)
     assert [found["measure"] for found in plain["findings"]] == ["p95", "mean", "in-time"]
     assert plain["findings"][0]["indices"]["n_settings"] == 16 * (len(plain["ranges"]) + 2)
     again = call("sensitivity", "first-look", "--for", "p95", "--json", "--again", *FEW[:-4], "--engine", "compiled")
-    assert again.output == first
+    assert again.stdout == first
 
 
 def test_what_moves_another_measure_alone_has_a_row_and_no_line_is_wide(here: Path) -> None:
