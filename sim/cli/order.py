@@ -61,16 +61,19 @@ def place(workers: int | None, cluster: str | None) -> Where:
     return pools.cluster(cluster)
 
 
-def load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
-    """The scenario, of its arms only those asked for; what is odd about it is said."""
-    scenario = _of_arms(name, sets, arms)
+def load(name: str, sets: dict[str, str], arms: str | None, parts: tuple[str, ...] = ()) -> Scenario:
+    """The scenario, of its arms only those asked for; what is odd about it is said.
+
+    parts : of the base case, which a launch of the catalogue brings in beside those of a run.
+    """
+    scenario = _of_arms(name, sets, arms, parts)
     tell_of_load(scenario)
     return scenario
 
 
-def _of_arms(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
+def _of_arms(name: str, sets: dict[str, str], arms: str | None, parts: tuple[str, ...]) -> Scenario:
     """The scenario, and of its arms only those asked for, with the pairs among them."""
-    scenario = find_scenario(name, sets)
+    scenario = find_scenario(name, sets, parts)
     if arms is None:
         return scenario
     chosen = [arm.strip() for arm in arms.split(",")]
@@ -83,7 +86,7 @@ def _of_arms(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
             raise SimError(f"--arms {arms}: {what}")
     pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
     contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
-    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
+    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)}, parts)
 
 
 def _section(scenario: Scenario, name: str) -> Mapping[str, object]:

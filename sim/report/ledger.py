@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 from fractions import Fraction
-from textwrap import fill
 from typing import Any
 
 from sim.analysis.findings import claim, rests_on_title, rests_on_words, typical_words
@@ -17,7 +16,7 @@ from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import ledger as figure
 from sim.report.files import figure_files
-from sim.report.study import WIDTH, filled
+from sim.report.study import filled, labelled
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
@@ -57,14 +56,10 @@ def text(scenario: Scenario, found: Ledger, first: Contrast, run: str) -> str:
     lines += [filled(said), "", aligned(parts_table(scenario, found)), filled(UNIT), ""]
     lines += [aligned(shares_table(scenario, found)), filled(WEAKEST)]
     if first.counts.both:
-        lines.append(_labelled("Rests on", rests_on_words(scenario, first)))
-    lines += [_labelled(f"[{number}]", source) for source, number in _sources(found).items()]
-    lines.append(_labelled("Run", run))
+        lines.append(labelled("Rests on", rests_on_words(scenario, first)))
+    lines += [labelled(f"[{number}]", source) for source, number in _sources(found).items()]
+    lines.append(labelled("Run", run))
     return "\n".join(lines) + "\n"
-
-
-def _labelled(label: str, said: str) -> str:
-    return fill(" ".join(said.split()), WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10)
 
 
 def _shown(found: Ledger) -> tuple[Account, ...]:

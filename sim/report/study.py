@@ -30,7 +30,12 @@ def filled(said: str) -> str:
 
 def run_lines(run: str) -> str:
     """What a reader needs to repeat it, under its heading."""
-    return fill(run, WIDTH, initial_indent=f"{'Run':<10}", subsequent_indent=" " * 10)
+    return labelled("Run", run)
+
+
+def labelled(label: str, said: str) -> str:
+    """A paragraph under a heading at its left."""
+    return fill(" ".join(said.split()), WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10)
 
 
 def unit(value: Value) -> str:
