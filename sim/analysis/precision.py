@@ -153,6 +153,8 @@ def reached_words(scenario: Scenario, precision: Precision, reached: Reached) ->
     a, b = (scenario.arm(name).title for name in scenario.contrasts[0])
     what = {"mean": "mean difference", "in-time": "difference of the shares in time"}
     number = f"{what.get(precision.of, f'{precision.of} of the differences')} of {a} and {b}"
+    if not math.isfinite(reached.half_width):
+        return f"not reached: {reached.n:,} replications, the most allowed, tell nothing of the {number}"
     half, wanted = (_size(precision, value) for value in (reached.half_width, reached.wanted))
     if not reached.is_enough:
         return (
@@ -165,6 +167,4 @@ def reached_words(scenario: Scenario, precision: Precision, reached: Reached) ->
 
 
 def _size(precision: Precision, value: float) -> str:
-    if not math.isfinite(value):
-        return "what cannot be told"
-    return f"{100 * value:.2g} %" if precision.of == "in-time" else duration_text(round(value))
+    return f"{100 * value:.2g} points" if precision.of == "in-time" else duration_text(round(value))

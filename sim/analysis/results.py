@@ -117,7 +117,7 @@ class Contrast:
 
     Differences exist only where both alert. `by_setting` is the mean difference in each setting,
     nan where no pair is complete. `rests_on` are the shares of its ledger by grade, `is_one_way` whether no
-    part of it takes away what another adds.
+    part of it takes away what another adds; `adds` whether a can only add to b, which it holds within itself.
     """
 
     a: str
@@ -134,6 +134,7 @@ class Contrast:
     band: Band
     rests_on: tuple[Share, ...]
     is_one_way: bool
+    adds: bool
 
     @property
     def n_settings_a_sooner(self) -> int:
@@ -278,7 +279,14 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
         band=band(by_setting),
         rests_on=shares(account),
         is_one_way=account.is_one_way,
+        adds=_adds(scenario.arm(a), scenario.arm(b)),
     )
+
+
+def _adds(a: Arm, b: Arm) -> bool:
+    """Whether a provably never ends after b, as where it is the first of b and something else."""
+    has_desk = any(b.stages[step.stage].desk for step in steps(b.flow))
+    return not has_desk and never_before(b.flow, a.flow) and not never_before(a.flow, b.flow)
 
 
 def _counts(tally: Tally, a: str, b: str) -> Counts:

@@ -16,7 +16,6 @@ from sim.scenario.folders import shipped_folder
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
-SENSORS = ("sensors-2019",)  # the part of the base case that a run does without
 
 sets_option = click.option(
     "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; may be given again."
@@ -48,8 +47,8 @@ def tell_of_load(scenario: Scenario) -> None:
         )
 
 
-def find_scenario(name: str, sets: dict[str, str], parts: tuple[str, ...] = ()) -> Scenario:
-    """A scenario by path, by shipped name, or by a date of the catalogue under the base case and further `parts`."""
+def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
+    """A scenario by path, by shipped name, or by a date of the catalogue under the base case."""
     from sim.scenario.loader import load_scenario, load_text  # a list needs no schema
 
     path = Path(name)
@@ -62,7 +61,7 @@ def find_scenario(name: str, sets: dict[str, str], parts: tuple[str, ...] = ()) 
     catalogue = load_catalogue(shipped_folder())
     records = find_records(catalogue, name)
     if len(records) == 1:
-        return load_text(base_case(records[0], parts), records[0].id, sets=sets)
+        return load_text(base_case(records[0]), records[0].id, sets=sets)
     if records:
         which = "\n".join(f"  {record.id}  {record.time_local}  {record.missile}" for record in records)
         raise _fault(name, f"several launches that day; name one\n{which}")
@@ -90,9 +89,11 @@ def shipped_names() -> list[str]:
     return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
 
 
-def base_case(record: Record, parts: tuple[str, ...] = ()) -> str:
+def base_case(record: Record) -> str:
     """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
     desks = "desks" if record.is_several else "one-launch-desks"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
-    used = ", ".join(f"base-case/{part}.yaml" for part in ("stages", desks, sight, "arrangements", *parts))
-    return f'title: "{record.missile}, {record.date}"\nuse: [{used}]\nlaunches: [{{catalogue: {record.id}}}]\n'
+    radar = "sensors-2019" if record.is_flown else "assumed-radar"
+    names = ("stages", desks, sight, radar, "flows", "arrangements")
+    parts = ", ".join(f"base-case/{name}.yaml" for name in names)
+    return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'

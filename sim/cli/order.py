@@ -61,19 +61,16 @@ def place(workers: int | None, cluster: str | None) -> Where:
     return pools.cluster(cluster)
 
 
-def load(name: str, sets: dict[str, str], arms: str | None, parts: tuple[str, ...] = ()) -> Scenario:
-    """The scenario, of its arms only those asked for; what is odd about it is said.
-
-    parts : of the base case, which a launch of the catalogue brings in beside those of a run.
-    """
-    scenario = _of_arms(name, sets, arms, parts)
+def load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
+    """The scenario, of its arms only those asked for; what is odd about it is said."""
+    scenario = _of_arms(name, sets, arms)
     tell_of_load(scenario)
     return scenario
 
 
-def _of_arms(name: str, sets: dict[str, str], arms: str | None, parts: tuple[str, ...]) -> Scenario:
+def _of_arms(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
     """The scenario, and of its arms only those asked for, with the pairs among them."""
-    scenario = find_scenario(name, sets, parts)
+    scenario = find_scenario(name, sets)
     if arms is None:
         return scenario
     chosen = [arm.strip() for arm in arms.split(",")]
@@ -86,7 +83,7 @@ def _of_arms(name: str, sets: dict[str, str], arms: str | None, parts: tuple[str
             raise SimError(f"--arms {arms}: {what}")
     pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
     contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
-    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)}, parts)
+    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
 
 
 def _section(scenario: Scenario, name: str) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.common import SENSORS, parse_sets, sets_option
+from sim.cli.common import parse_sets, sets_option
 from sim.cli.order import load
 from sim.cli.study import Order, answer, launch_option, telling_options
 
@@ -37,7 +37,7 @@ def command(
     from sim.analysis.sight import sighting
 
     given = parse_sets(sets) | DRAWN_ALONE
-    order = Order(load(scenario, given, None, SENSORS), None, out, 1, "reference", again, as_json, quiet)
+    order = Order(load(scenario, given, None), None, out, 1, "reference", again, as_json, quiet)
     found = sighting(order.scenario, launch)
 
     def make(_: Simulate, digest: str) -> Answer:

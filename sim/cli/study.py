@@ -55,11 +55,8 @@ def telling_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def study_options(function: Callable[..., None], parts: tuple[str, ...] = ()) -> Callable[..., None]:
-    """Give a command the options of all studies; it gets an `Order` and its own options.
-
-    parts : of the base case, which a launch of the catalogue brings in beside those of a run.
-    """
+def study_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of all studies; it gets an `Order` and its own options."""
 
     @wraps(function)
     def command(
@@ -78,7 +75,7 @@ def study_options(function: Callable[..., None], parts: tuple[str, ...] = ()) ->
         **own: Any,
     ) -> None:
         given = parse_sets(sets) | ({"seed": seed} if seed is not None else {})
-        found = load(scenario, given, arms, parts)
+        found = load(scenario, given, arms)
         function(Order(found, replications, out, place(workers, cluster), engine, again, as_json, quiet), **own)
 
     options = (

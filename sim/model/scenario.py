@@ -105,10 +105,16 @@ class Desk:
 
 @dataclass(frozen=True)
 class Deadline:
-    """When a report stops being in time, from its launch."""
+    """When a report stops being in time, from its launch: `needs_us` before the event itself."""
 
     name: str
     after_us: int
+    needs_us: int = 0
+
+    @property
+    def event_us(self) -> int:
+        """When it happens that the warning is of, from the launch."""
+        return self.after_us + self.needs_us
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def _plain(every: Discovered) -> dict[str, list[dict[str, object]]]:
 def text(every: Discovered, run: str) -> str:
     """For the terminal: the finding, the box, the trade-off, the regret."""
     scenario, found, known = every.scenario, every.discovery, names(every.scenario)
-    lines = [scenario.title, filled(f"Where {said_in(scenario, every.condition)}"), CAVEAT, ""]
+    lines = [scenario.title, filled(f'Where "{said_in(scenario, every.condition)}" holds'), CAVEAT, ""]
     lines.append(filled(discovery_sentence(scenario, every.condition, found, known)))
     if found.box:
         lines += ["", aligned(_limits(every, found.box)), "", aligned(_trade_off(found)), filled(RULE)]

@@ -89,9 +89,12 @@ def _certain(run: Run) -> str:
     a, b = (run.scenario.arm(name).title for name in (pair.a, pair.b))
     half = pair.mean.half_width
     said = [f"This is about {a} against {b}."]
-    if math.isfinite(half):
+    where = " at placeholder values" if run.results.n_ranges else ""
+    if half == 0:
+        said.append(f"Chance in the simulation does not move the mean difference{where}.")
+    elif math.isfinite(half):
         said.append(
-            "Chance in the simulation leaves the mean difference at placeholder values uncertain by "
+            f"Chance in the simulation leaves the mean difference{where} uncertain by "
             f"± {minutes_text(half)} min ({100 * LEVEL:.0f} % level, {n:,} replications); more of them narrow that."
         )
     if has_unpaired(run.results):

@@ -17,7 +17,11 @@ MOST_CATALOGUE_BYTES = 256 * 1024
 
 @dataclass(frozen=True)
 class Record:
-    """One row: what is reported of a launch, as text; empty where the record is silent."""
+    """One row: what is reported of a launch, as text; empty where the record is silent.
+
+    `lat` and `lon` are of the launch facility, in degrees north and east. `azimuth_deg` is the direction of the
+    launch, clockwise from north; `azimuth_basis` says whether it leads to a reported place or is assumed.
+    """
 
     id: str
     date: str
@@ -25,19 +29,23 @@ class Record:
     missile: str
     kind: str
     site: str
+    lat: str
+    lon: str
     n_missiles: str
     offsets_min: str
     offsets_basis: str
     range_km: str
     apogee_km: str
     flight_time_min: str
+    azimuth_deg: str
+    azimuth_basis: str
     outcome: str
     sources: str
     note: str
 
-    def fields(self) -> dict[str, str | list[str]]:
+    def fields(self) -> dict[str, str | list[str] | dict[str, str]]:
         """The fields of a launch in a scenario, as text; those the record lacks are left out."""
-        found: dict[str, str | list[str]] = {
+        found: dict[str, str | list[str] | dict[str, str]] = {
             "name": f"{self.id} {self.missile}"[:100],
             "date": self.date,
             "missile": self.missile[:100],
@@ -47,13 +55,21 @@ class Record:
             ("flight_time", self.flight_time_min, "min"),
             ("range", self.range_km, "km"),
             ("apogee", self.apogee_km, "km"),
+            ("azimuth", self.azimuth_deg, "deg"),
         ):
             if value:
                 found[field] = f"{value} {unit}"
+        if self.lat and self.lon:
+            found["place"] = {"lat": f"{self.lat} deg", "lon": f"{self.lon} deg"}
         offsets = self.offsets_min.split(";")
         if len(offsets) > 1:
             found["offsets"] = [f"{offset} min" for offset in offsets]
         return found
+
+    @property
+    def is_flown(self) -> bool:
+        """Whether all is on record that tells who sees it: place, azimuth, range and apogee."""
+        return all((self.lat, self.lon, self.azimuth_deg, self.range_km, self.apogee_km))
 
     @property
     def is_several(self) -> bool:

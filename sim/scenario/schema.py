@@ -333,6 +333,8 @@ class Delay(Part):
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value and value.keys() <= Range.model_fields.keys():
+            raise ValueError("needs to say of what this is the range — write constant: {low: …, typical: …, high: …}")
         return {"constant": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -476,7 +478,7 @@ class Sensor(Part):
     range: LengthOrRange | None = None
     """How far it sees what is in line of sight; left out, no limit."""
     min_elevation: Elevation = 0.0
-    """The lowest it looks, above its own horizontal."""
+    """The lowest it looks, above its own horizon; 0 is all that is in line of sight."""
     sector: Sector | None = None
     """Where it looks; left out, all round."""
     sees_above: Length = 0
@@ -590,12 +592,16 @@ class Deadline(Part):
     """From the launch to the moment after which a report is late."""
     name: Label = "deadline"
     """What happens then: splash, overflight."""
+    needs: Duration = 0
+    """How long before it a report must be there to be in time: what people need to take shelter."""
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         if value == "impact":
             return {"name": "impact"}
+        if isinstance(value, dict) and "after" not in value:
+            return {"name": "impact", **value}
         return {"after": value} if isinstance(value, str) else value
 
 

@@ -208,7 +208,7 @@ def test_diff_tells_what_changed_in_the_scenario_and_in_the_answers(here: Path) 
 
 
 def test_a_trace_tells_one_launch_under_every_arm() -> None:
-    text = call("trace", "salvo", "--launch", "8").output
+    text = call("trace", "salvo-of-eight-2022-06-05", "--launch", "8").output
     assert "One simulated launch" in text
     assert text.count("report after") + text.count("no report arrives") == 5
 

@@ -99,6 +99,33 @@ def test_one_by_one_on_the_other_engine_is_the_same(here: Path) -> None:
     assert one == other
 
 
+def test_a_wrong_value_of_a_case_is_told_with_the_file(here: Path) -> None:
+    (here / "cases.csv").write_text(f"case,{EVALUATES}\nquick,1\nslow,40 min\n")
+    said = refusal("sweep", "first-look", "--cases", "cases.csv", *FEW)
+    assert "cases.csv" in said
+    assert "needs a unit, got 1" in said
+
+
+@pytest.mark.parametrize(
+    ("vary", "words", "absent"),
+    [
+        ("desks.us_relay.capacity=1:4:2", "than via Washington throughout, as the capacity of us relay", "goes from 5"),
+        (
+            "stages.us_to_tokyo.loss.probability=0 %:100 %:3",
+            "goes from 0 % to 50 %, of the values at which launches have both reports",
+            "(–",
+        ),
+        (f"{EVALUATES}=66 s:70 s:2", "they meet nowhere, but noise has room for it", "nowhere equal"),
+        (f"{EVALUATES}=5 min:1 h:2", "and the two are nowhere equal", "noise has room"),
+    ],
+)
+def test_a_curve_claims_no_more_than_its_cells_carry(here: Path, vary: str, words: str, absent: str) -> None:
+    """Two servers serve one launch like one; a line that loses all delivers nothing; about 68 s noise decides."""
+    text = " ".join(call("sweep", "first-look", "--vary", vary, *FEW, "--settings", "1").output.split())
+    assert words in text
+    assert absent not in text
+
+
 def test_a_plan_runs_nothing(here: Path) -> None:
     said = call("sweep", "first-look", "--vary", f"{EVALUATES}=30 s:1 h:9:log", "--plan", *FEW)
     assert "plan: 9 cells × 60 replications and 288 settings × 60" in said.output
