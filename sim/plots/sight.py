@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.sight import NAMES, NEVER, Seen, Sighting, height_words, owner_name, time_words, title
+from sim.analysis.sight import OWNERS, Seen, Sighting
+from sim.analysis.sight_words import NEVER, first_words, owner_name, time_words, title
 from sim.analysis.words import capital
 from sim.flight.sight import Sight
 from sim.plots.style import BODY, INK, OTHERS, PLATE, SMALL, finish, new_figure, plain
@@ -17,6 +19,9 @@ ROW, CURVE = 0.36, 1.9  # inches
 THICK, THIN = 0.36, 0.12  # of a row
 GAP = 0.35  # between owners, in rows
 MINUTE_S = 60.0
+RIGHT: Mapping[str, Any] = {"xytext": (7, -4), "ha": "left", "va": "top"}  # of a mark
+LEFT: Mapping[str, Any] = {"xytext": (-14, 4), "ha": "right", "va": "bottom"}
+BELOW: Mapping[str, Any] = {"xytext": (0, -10), "ha": "center", "va": "top"}
 NOTE = (
     "Geometry alone, computed from range and apogee: delays and outages are not in it. Over each bar: first sight, "
     "and how high the missile is then."
@@ -48,21 +53,20 @@ def places(sensors: Sequence[Seen]) -> list[float]:
 
 def colour(owner: str) -> str:
     """That of an owner, the same in every figure."""
-    known = list(NAMES)
-    return OTHERS[known.index(owner)] if owner in known else OTHERS[-1]
+    return OTHERS[OWNERS.index(owner)] if owner in OWNERS else OTHERS[-1]
 
 
 def _curve(axes: Axes, found: Sighting) -> None:
     """Altitude over time, with what happens on the way, and the first sight of every owner as a dot."""
     track, path = found.track, found.track.trajectory
     axes.plot(track.t_s / MINUTE_S, track.altitude_m / LENGTH_M["km"], color=INK, linewidth=2)
-    _moment(axes, found, "burnout", path.burnout_s, is_left=False)
-    _moment(axes, found, "apogee", path.apogee_s, is_left=False)
-    _moment(axes, found, "impact", path.flight_time_s, is_left=True)
+    _moment(axes, found, "burnout", path.burnout_s, RIGHT)
+    _moment(axes, found, "apogee", path.apogee_s, RIGHT if path.is_flat else BELOW)
+    _moment(axes, found, "impact", path.flight_time_s, LEFT)
     for owner in found.owners:
         first = found.first(owner)
-        if first and first.sight:
-            point = first.sight.first_s / MINUTE_S, first.sight.first_altitude_m / LENGTH_M["km"]
+        if first:
+            point = first[1].first_s / MINUTE_S, first[1].first_altitude_m / LENGTH_M["km"]
             axes.plot(*point, "o", color=colour(owner), markersize=8, markeredgecolor="white", zorder=5, clip_on=False)
     axes.set_ylabel("altitude, km", fontsize=BODY)
     axes.set_ylim(0)
@@ -70,20 +74,12 @@ def _curve(axes: Axes, found: Sighting) -> None:
     axes.grid(axis="y", color="#eeeeee")
 
 
-def _moment(axes: Axes, found: Sighting, name: str, at_s: float, *, is_left: bool) -> None:
+def _moment(axes: Axes, found: Sighting, name: str, at_s: float, beside: Mapping[str, Any]) -> None:
     """A mark on the curve, named on its inner side."""
     at = at_s / MINUTE_S, found.track.trajectory.at(at_s)[1] / LENGTH_M["km"]
     axes.plot(*at, "|", color=INK, markersize=13, markeredgewidth=1.6, zorder=4, clip_on=False)
-    offset, side, level = ((-12, 4), "right", "bottom") if is_left else ((7, -4), "left", "top")
     axes.annotate(
-        f"{name} {time_words(at_s)}",
-        at,
-        offset,
-        textcoords="offset points",
-        ha=side,
-        va=level,
-        fontsize=SMALL,
-        bbox=PLATE,
+        f"{name} {time_words(at_s)}", at, textcoords="offset points", fontsize=SMALL, bbox=PLATE, zorder=2, **beside
     )
 
 
@@ -94,14 +90,9 @@ def _row(axes: Axes, y: float, seen: Seen) -> None:
         _stretches(axes, y, seen.ends[1], THIN, of_colour)
     if seen.sight:
         _stretches(axes, y, seen.sight, THICK, of_colour)
-    said = f"{capital(owner_name(seen.sensor.owner))}, {seen.stage.title}: {_first(seen)}"
+    said = f"{capital(owner_name(seen.sensor.owner))}, {seen.stage.title}: "
+    said += first_words(seen.sight) if seen.sight else NEVER
     axes.text(0, y + THICK / 2 + 0.04, said, va="bottom", fontsize=SMALL, color=INK, bbox=PLATE)
-
-
-def _first(seen: Seen) -> str:
-    if seen.sight is None:
-        return NEVER
-    return f"{time_words(seen.sight.first_s)}, {height_words(seen.sight.first_altitude_m)}"
 
 
 def _stretches(axes: Axes, y: float, sight: Sight, height: float, of_colour: str) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from sim.analysis.sight import NEVER, Seen, Sighting, height_words, owner_name, sentence, time_words
+from sim.analysis.sight import Seen, Sighting
+from sim.analysis.sight_words import NEVER, height_words, owner_name, sentence, time_words
 from sim.analysis.words import capital, grade_text, share_text
 from sim.flight.boost import State
 from sim.flight.sight import Sight
@@ -46,8 +47,6 @@ def text(scenario: Scenario, found: Sighting, digest: str) -> str:
     lines = [scenario.title, f"Who sees {found.entry.name}, and when", "", filled(sentence(found)), filled(CAVEAT), ""]
     lines += [aligned(table(found)), filled(UNIT), ""]
     lines += [labelled("Flight", flight_words(found)), labelled("Computed", computed_words(found))]
-    if found.entry.source:
-        lines.append(labelled("Record", found.entry.source))
     lines.append(labelled("Run", digest))
     return "\n".join(lines) + "\n"
 
@@ -149,6 +148,7 @@ def _document(scenario: Scenario, found: Sighting, digest: str) -> dict[str, Any
         "digest": digest,
         "launch": found.entry.name,
         "says": sentence(found),
+        "source": found.entry.source,
         "flight": {
             **asdict(flight),
             "is_flat": path.is_flat,
