@@ -5,6 +5,7 @@ Geometry alone. What it takes to notice, outages and decisions are delays of the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Sighting:
-    """One launch as all sensors see it; they stand by owner.
+    """One launch as all sensors see it; they stand by owner, who sees it first before who sees it later.
 
     written_us : the flight time of the file, where it has one of its own beside range and apogee.
     """
@@ -115,10 +116,9 @@ def sighting(scenario: Scenario, launch: str | None = None) -> Sighting:
     except ValueError as error:
         raise SimError(f"{scenario.name}: launch {entry.name}: {error}") from None
     order = [*OWNERS, *scenario.centres]
-    sensors = sorted(scenario.sensors, key=lambda stage: (order.index(stage.at or ""), stage.name))
-    return Sighting(
-        entry, entry.flight, track, _written_us(entry, track), tuple(_seen(one, entry.flight) for one in sensors)
-    )
+    sensors = [_seen(stage, entry.flight) for stage in scenario.sensors]
+    sensors.sort(key=lambda seen: (order.index(seen.sensor.owner), seen.sight.first_s if seen.sight else math.inf))
+    return Sighting(entry, entry.flight, track, _written_us(entry, track), tuple(sensors))
 
 
 def _entry(scenario: Scenario, launch: str | None) -> LaunchEntry:

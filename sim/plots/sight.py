@@ -92,7 +92,7 @@ def _row(axes: Axes, y: float, seen: Seen) -> None:
         _stretches(axes, y, seen.sight, THICK, of_colour)
     said = f"{capital(owner_name(seen.sensor.owner))}, {seen.stage.title}: "
     said += first_words(seen.sight) if seen.sight else NEVER
-    axes.text(0, y + THICK / 2 + 0.04, said, va="bottom", fontsize=SMALL, color=INK, bbox=PLATE)
+    axes.text(0, y + THICK / 2 + 0.07, said, va="bottom", fontsize=SMALL, color=INK, bbox=PLATE)
 
 
 def _stretches(axes: Axes, y: float, sight: Sight, height: float, of_colour: str) -> None:

@@ -33,7 +33,7 @@ NO_LIMIT = "horizon"
 
 def answer(scenario: Scenario, found: Sighting, digest: str) -> Answer:
     """What is said of a launch and its sensors."""
-    run = f"{scenario.name}, {found.entry.name}: {digest}"
+    run = f"{scenario.name if len(scenario.launches) == 1 else f'{scenario.name}, {found.entry.name}'}: {digest}"
     files = {
         "sight.json": json_text(_document(scenario, found, digest)).encode(),
         "sight.csv": csv_text(sheet(found)).encode(),
