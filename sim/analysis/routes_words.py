@@ -14,7 +14,7 @@ from sim.model.scenario import Arm, Scenario
 def title(scenario: Scenario, routes: Sequence[Route]) -> str:
     """When the reports arrive, in short."""
     said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
-    return f"Seoul's report reaches Tokyo: {', '.join(said)}"
+    return f"At placeholder values Seoul's report reaches Tokyo: {', '.join(said)}"
 
 
 def way_words(arm: Arm, route: Route) -> str:

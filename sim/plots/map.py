@@ -28,7 +28,7 @@ from sim.units import LENGTH_M
 CITIES = {"seoul": Place(37.6, 127.0), "tokyo": Place(35.7, 139.7)}  # of the map, to a tenth of a degree
 ALTITUDES_M: dict[float, Literal["solid", "dashed"]] = {10_000.0: "solid", 50_000.0: "dashed"}
 SEA = "Sea of Japan /\nEast Sea"
-WATER = (Place(40.9, 136.6), Place(38.7, 135.4), Place(42.3, 137.6))  # where there is room for its name
+WATER = (Place(40.9, 136.9), Place(37.6, 135.3), Place(42.0, 137.6))  # where there is room for its name
 DEGREE_M = 111_195.0  # of latitude, on a sphere
 SHAPE, PAD_DEG = 1.25, 2.5  # width over height; around what must be seen
 MAP, MARGIN = 3.9, 1.05  # inches
@@ -178,15 +178,16 @@ def _end(
 ) -> tuple[Axes, tuple[float, float]]:
     """Where an arrow touches a centre, and in which axes: a box at its top, right of the middle where it leaves."""
     if name in boxes:
-        return margin, (boxes[name][0] + 0.04 * side, boxes[name][1] + 0.22)
+        return margin, (boxes[name][0] + 0.04 * side, boxes[name][1] + 0.15)
     return axes, (CITIES[name].lon_deg, CITIES[name].lat_deg)
 
 
 def _arrow(ends: Sequence[tuple[Axes, tuple[float, float]]], of_colour: str, bend: float) -> None:
     (start_axes, start), (stop_axes, stop) = ends
     look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 14, "shrinkA": 6, "shrinkB": 6, "linewidth": 2.4}
-    look |= {"annotation_clip": False, "connectionstyle": f"arc3,rad={bend}"}
+    look["connectionstyle"] = f"arc3,rad={bend}"
     arrow = ConnectionPatch(start, stop, "data", axesA=start_axes, axesB=stop_axes, color=of_colour, **look)
+    arrow.set_annotation_clip(False)  # a box's top is outside its axes
     arrow.set_in_layout(False)
     start_axes.figure.add_artist(arrow)
 
