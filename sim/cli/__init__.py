@@ -19,6 +19,8 @@ COMMANDS = {
     "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
     "discover": "Find in which settings a condition holds, and the regret of arms.",
     "ledger": "Show what a difference is made of, and what each part rests on.",
+    "sight": "Show which sensors see a launch, from when to when.",
+    "map": "Draw a launch, who sees it, and the ways its report takes.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",
