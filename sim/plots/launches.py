@@ -104,7 +104,7 @@ def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
 
 def rows_of(view: View, *, is_alone: bool) -> list[Row]:
     """The launches of a run, named so that they can be told apart among all."""
-    names, scenario = view.scenario.launch_names(), view.scenario.name
+    names, scenario = view.scenario.real.launch_names(), view.scenario.name
     if is_alone or names[0].startswith(scenario):
         return [Row(name, view, launch) for launch, name in enumerate(names)]
     if len(names) == 1:
@@ -153,7 +153,7 @@ def draw_row(
     first = top - spacing.gap
     bottom = first - spacing.arm * (len(looks) - 0.5)
     axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
-    deadline = row.view.scenario.launch_keys()[row.launch][0].deadline
+    deadline = row.view.scenario.real.launch_keys()[row.launch][0].deadline
     if deadline:
         axes.plot([minutes(deadline.after_us)] * 2, [first + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
     for median in medians:
@@ -177,7 +177,7 @@ def dot(axes: Axes, x: float, y: float, look: Look) -> None:
 
 def title(view: View, medians: Sequence[LaunchMedian]) -> str:
     """How much later the last launch is reported than the first, in the slowest arm."""
-    last = len(view.scenario.launch_names()) - 1
+    last = len(view.scenario.real.launch_keys()) - 1
     found = {(m.arm, m.launch): m.p50_us for m in medians}
     growth = {arm.name: found[arm.name, last] - found[arm.name, 0] for arm in view.scenario.arms}
     known = {name: value for name, value in growth.items() if not math.isnan(value)}
