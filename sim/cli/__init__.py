@@ -18,6 +18,7 @@ COMMANDS = {
     "sweep": "Compare two arms over the values of one parameter or two.",
     "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
     "discover": "Find in which settings a condition holds, and the regret of arms.",
+    "confirm": "Show what rules of confirmation cost in delay and save in false alerts.",
     "ledger": "Show what a difference is made of, and what each part rests on.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
