@@ -228,9 +228,11 @@ def load_run(path: Path | str) -> Run:
 
 
 def summary_text(scenario: Scenario, results: Results) -> str:
-    """The results as JSON: times in microseconds, null where there is no value."""
-    plain = {"scenario": scenario.name, "digest": run_digest(scenario), **asdict(results)}
-    return json_text(plain)
+    """The results as JSON: microseconds, null where there is no value; no false alerts without false reports."""
+    told = asdict(results)
+    if not results.false_alerts:
+        del told["false_alerts"]
+    return json_text({"scenario": scenario.name, "digest": run_digest(scenario), **told})
 
 
 def json_text(value: Any) -> str:

@@ -26,7 +26,7 @@ def share_with(scenario: Scenario, tally: Tally, setting: int, arm: str, needs_u
 
     Every launch has a deadline. Times within `RELATIVE_ERROR` of each other may count as one.
     """
-    keys = scenario.launch_keys()
+    keys = scenario.real.launch_keys()
     n, shares = len(keys), np.zeros(len(needs_us))
     for launch, (entry, _) in enumerate(keys):
         if entry.deadline is not None:

@@ -315,8 +315,7 @@ def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
 
 def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     """What a reader needs to repeat it, in one line."""
-    launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
-    n = f"n = {results.n_replications:,} replications{launches}{_design_words(scenario)}"
+    n = f"n = {results.n_replications:,} replications{_launches_words(scenario)}{_design_words(scenario)}"
     return (
         f"{n}, {_settings_words(scenario, results)}, "
         f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
@@ -326,19 +325,23 @@ def run_words(scenario: Scenario, results: Results, digest: str) -> str:
 
 def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str) -> str:
     """What a reader needs to repeat a study, in one line."""
-    n_launches = len(scenario.launch_keys())
-    launches = f" × {n_launches} launches" if n_launches > 1 else ""
     return (
-        f"{n_settings:,} settings × {n_replications:,} replications{launches}, {100 * LEVEL:.0f} % level, "
-        f"seed {scenario.seed}, {digest}"
+        f"{n_settings:,} settings × {n_replications:,} replications{_launches_words(scenario)}, "
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
     )
 
 
 def typical_words(scenario: Scenario, n: int, digest: str) -> str:
     """What a reader needs to repeat what is asked of the typical setting alone, in one line."""
-    n_launches = len(scenario.launch_keys())
-    launches = f" × {n_launches} launches" if n_launches > 1 else ""
-    return f"n = {n:,} replications{launches} at the typical setting, seed {scenario.seed}, {digest}"
+    return f"n = {n:,} replications{_launches_words(scenario)} at the typical setting, seed {scenario.seed}, {digest}"
+
+
+def _launches_words(scenario: Scenario) -> str:
+    """What there is of each replication, where that is more than one launch."""
+    n, n_false = (sum(1 for _ in one.launch_keys()) for one in (scenario.real, scenario))
+    n_false -= n
+    launches = f" × {n} launches" if n > 1 else ""
+    return f"{launches} and {n_false} false report{'s' if n_false > 1 else ''}" if n_false else launches
 
 
 def _design_words(scenario: Scenario) -> str:

@@ -96,7 +96,7 @@ def in_time_difference(reports: Reports, deadlines: Times, a: str, b: str) -> Ra
     ----------
     deadlines : int64 (launch,), as `sim.analysis.tally.deadlines_us` has them
     """
-    rows, deadlines = by_launch(reports), np.tile(deadlines, reports.n_together)
+    rows, deadlines = by_launch(reports.latency, reports.n_together), np.tile(deadlines, reports.n_together)
     of_a, of_b = ((rows[arm] <= deadlines[:, None]).sum(axis=0) for arm in (a, b))
     return ratio_sums(of_a - of_b, np.full(len(of_a), len(deadlines)))
 

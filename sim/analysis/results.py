@@ -8,7 +8,7 @@ fall on one side is a count, never a probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -146,8 +146,17 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class FalseAlerts:
+    """The share of false reports of which an arm makes an alert, typical, with its band over the settings."""
+
+    arm: str
+    share: Interval
+    band: Band
+
+
+@dataclass(frozen=True)
 class Results:
-    """All that a run says.
+    """All that a run says: of launches; of false reports, if there are any, no more than ``false_alerts``, by arm.
 
     ``quantile_error`` bounds the error of quantiles and medians, relative: 0 where latencies were
     kept, so that they are exact.
@@ -161,6 +170,7 @@ class Results:
     n_setting_replications: int
     n_ranges: int
     quantile_error: float
+    false_alerts: tuple[FalseAlerts, ...] = ()
 
     def arm(self, name: str) -> ArmResult:
         return next(arm for arm in self.arms if arm.name == name)
@@ -174,12 +184,19 @@ def analyse(scenario: Scenario, tally: Tally) -> Results:
         tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
         tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
         tally.sums[Key(TYPICAL, "latency", arm)].n * scenario.n_together,
-        len(scenario.launch_keys()),
+        len(scenario.real.launch_keys()),
         len(settings),
         tally.sums[Key(settings[0], "latency", arm)].n,
         len(scenario.ranges()),
         RELATIVE_ERROR if coarse_cells(tally) else 0.0,
+        tuple(_false_alerts(scenario, tally)),
     )
+
+
+def _false_alerts(scenario: Scenario, tally: Tally) -> Iterator[FalseAlerts]:
+    for arm in (arm.name for arm in scenario.arms):
+        if sums := tally.sums.get(Key(TYPICAL, "false alert", arm)):
+            yield FalseAlerts(arm, _share(scenario, sums), _band_of_means(tally, "false alert", arm))
 
 
 def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:

@@ -18,6 +18,7 @@ COMMANDS = {
     "sweep": "Compare two arms over the values of one parameter or two.",
     "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
     "discover": "Find in which settings a condition holds, and the regret of arms.",
+    "confirm": "Show what rules of confirmation cost in delay and save in false alerts.",
     "ledger": "Show what a difference is made of, and what each part rests on.",
     "sight": "Show which sensors see a launch, from when to when.",
     "map": "Draw a launch, who sees it, and the ways its report takes.",

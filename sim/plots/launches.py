@@ -78,7 +78,7 @@ class Row:
 
     @property
     def entry(self) -> LaunchEntry:
-        return self.view.scenario.launch_keys()[self.launch][0]
+        return self.view.scenario.real.launch_keys()[self.launch][0]
 
     @property
     def sights(self) -> dict[str, float]:
@@ -132,7 +132,7 @@ def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
 
 def rows_of(view: View, *, is_alone: bool) -> list[Row]:
     """The launches of a run, named so that they can be told apart among all."""
-    names, scenario = view.scenario.launch_names(), view.scenario.name
+    names, scenario = view.scenario.real.launch_names(), view.scenario.name
     if is_alone or names[0].startswith(scenario):
         return [Row(name, view, launch) for launch, name in enumerate(names)]
     if len(names) == 1:
@@ -218,7 +218,7 @@ def dot(axes: Axes, x: float, y: float, look: Look) -> None:
 
 def title(view: View, medians: Sequence[LaunchMedian]) -> str:
     """How much later the last launch is reported than the first, in the slowest arm."""
-    last = len(view.scenario.launch_names()) - 1
+    last = len(view.scenario.real.launch_keys()) - 1
     found = {(m.arm, m.launch): m.p50_us for m in medians}
     growth = {arm.name: found[arm.name, last] - found[arm.name, 0] for arm in view.scenario.arms}
     known = {name: value for name, value in growth.items() if not math.isnan(value)}

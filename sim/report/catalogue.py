@@ -43,7 +43,9 @@ def rows_of(runs: Sequence[Run]) -> list[Row]:
 def _rows(scenario: Scenario, run: Run) -> list[Row]:
     medians = {(m.arm, m.launch): m.p50_us for m in launch_medians(scenario, run.alerts.tally)}
     found = []
-    for launch, ((entry, _), name) in enumerate(zip(scenario.launch_keys(), scenario.launch_names(), strict=True)):
+    for launch, ((entry, _), name) in enumerate(
+        zip(scenario.real.launch_keys(), scenario.real.launch_names(), strict=True)
+    ):
         sights = first_sights(scenario, entry)
         found.append(
             Row(

@@ -57,8 +57,8 @@ def explain(run: Run) -> str:
 def _asked(scenario: Scenario) -> str:
     recipient = scenario.arms[0].recipient
     names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
-    launches = scenario.launch_names()
-    of = f"of {len(launches)} launches" if len(launches) > 1 else "of a missile launch"
+    n = len(scenario.real.launch_keys())
+    of = f"of {n} launches" if n > 1 else "of a missile launch"
     said = [f"How soon does Seoul's report {of} reach the recipient ({recipient})?"]
     each = "Each is simulated with the same draws, so that chance does not set them apart."
     said.append(

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.results import Results
-from sim.analysis.tally import Tally
-from sim.engines.contract import NEVER
+from sim.analysis.tally import Tally, is_real
+from sim.engines.contract import NEVER, Paths
 from sim.experiment.pools import in_order, pool
 from sim.experiment.run import replay
 from sim.files import write_whole
-from sim.model.scenario import Scenario
+from sim.model.scenario import Arm, Scenario
 from sim.plots import FIGURES, MODULES, rendered
 from sim.plots.view import View
 from sim.report.catalogue import sheet
@@ -44,7 +44,7 @@ def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
 def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:
     """What the figures look at."""
     told = told_replication(scenario)
-    paths = {arm.name: replay(scenario, arm, told) for arm in scenario.arms}
+    paths = {arm.name: _launched(scenario, arm, told) for arm in scenario.arms}
     return View(scenario, results, tally, paths, run_digest(scenario), told)
 
 
@@ -52,9 +52,14 @@ def told_replication(scenario: Scenario) -> int:
     """The first replication whose first launch has a report under both arms of the first pair, else 0."""
     arms = [scenario.arm(name) for pair in scenario.contrasts[:1] for name in pair]
     for replication in range(min(scenario.replications, MOST_TRIED)):
-        if all(replay(scenario, arm, replication).latency[0, 0] != NEVER for arm in arms):
+        if all(_launched(scenario, arm, replication).latency[0, 0] != NEVER for arm in arms):
             return replication
     return 0
+
+
+def _launched(scenario: Scenario, arm: Arm, replication: int) -> Paths:
+    """The sample path of what was launched, without false reports."""
+    return replay(scenario, arm, replication).of(is_real(scenario))
 
 
 def write_figures(folder: Path, view: View, n_workers: int = 1) -> tuple[Path, ...]:

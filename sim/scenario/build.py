@@ -152,6 +152,7 @@ class Builder:
             self._refusal(given.refusal, (*path, "refusal"), evidence),
             evidence,
             given.earliest,
+            false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
     def sensor(self, name: str, given: schema.Sensor) -> model.Stage:
@@ -182,6 +183,7 @@ class Builder:
                 given.sees_above,
                 given.in_sight,
             ),
+            false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
     def _loss(self, given: schema.Loss | None, path: TreePath, default: Evidence) -> model.Loss | None:
@@ -199,6 +201,14 @@ class Builder:
             return None
         probability = self.number(given.probability, (*path, "probability"), is_whole=False)
         return model.Refusal(probability, self.evidence(given.evidence, default))
+
+    def _false_alarms(
+        self, given: schema.FalseAlarms | None, path: TreePath, default: Evidence
+    ) -> model.FalseAlarms | None:
+        if given is None:
+            return None
+        per_year = self.number(given.per_year, (*path, "false_alarms", "per_year"), is_whole=False)
+        return model.FalseAlarms(per_year, self.evidence(given.evidence, default))
 
     def desk(self, name: str, given: schema.Desk) -> model.Desk:
         path: TreePath = ("desks", name)
@@ -288,6 +298,7 @@ class Builder:
             flight_time,
             _flight(given, way),
             _flight_lacks(given),
+            given.false_report,
         )
 
     def _flight_time(self, given: schema.Launch, way: Way, path: TreePath) -> int | None:
@@ -305,7 +316,8 @@ class Builder:
     def check_sights(self, arm: model.Arm) -> None:
         """What an arm's sensors and its steps after impact need to know of every launch."""
         used = [arm.stages[step.stage] for step in steps(arm.flow)]
-        for index, launch in enumerate(self.file.launches):
+        real = ((index, launch) for index, launch in enumerate(self.file.launches) if launch.false_report is None)
+        for index, launch in real:
             lacks = _flight_lacks(launch)
             if lacks and any(stage.sensor for stage in used):
                 self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
@@ -316,7 +328,7 @@ class Builder:
 
     def _deadline(self, launch: schema.Launch, path: TreePath, flight_time: int | None) -> model.Deadline | None:
         given = launch.deadline if launch.deadline is not None else self.file.deadline
-        if given == "none":
+        if given == "none" or launch.false_report is not None:
             return None
         after = given.after if given.after is not None else flight_time
         if after is None:
