@@ -32,11 +32,12 @@ range an apogee of 99 km gives 13 minutes, one of 101 km, a bullet's path, 6.
 
 What is left out, and what it costs (tests/theory/test_flight_costs.py has the arithmetic):
 
-- The turning Earth. Over 400 to 4,600 km eastwards flight times come out 0.5 to 3 % short; a lofted
-  missile of 6,000 km is up to 140 km beside its place half way, one of 2,700 km up to 70 km.
-- Drag of the falling warhead: 1 to 4 s for long-range ones, 3 to 30 s for short-range ones, the slender least.
-- Air that thins with height: 4/3 of the Earth's radius bends rays as air near the ground does. Grazing
-  rays are taken too low by 5 km at 820 km from the antenna, by 60 km at 2,000 km; sight comes 1 to 6 s early.
+- The turning Earth. Over 400 to 4,600 km eastwards flight times come out 0.5 to 3 % short, and half way a
+  missile is up to 75 km beside its place, one lofted to 6,000 km up to 140 km.
+- Drag of the falling warhead: 0.5 to 8 s for steep falls, 2 to 30 s for shallow ones, the slender least.
+- Air that thins with height: 4/3 of the Earth's radius bends rays as air near the ground does. The lowest
+  ray is taken too low by 0.4 km at 400 km from the antenna, 5 km at 820 km, 60 km at 2,000 km; what
+  climbs at 1 km/s is seen 5 s early at 820 km.
 - Hills around an antenna, the size of the target, the power of the radar: range, elevation and sector stand for them.
 
 To add another way to fly: 1 a coast with `at` and `fall_s`, its clock zero at the apogee, beside `level.py`;

@@ -17,7 +17,11 @@ MOST_CATALOGUE_BYTES = 256 * 1024
 
 @dataclass(frozen=True)
 class Record:
-    """One row: what is reported of a launch, as text; empty where the record is silent."""
+    """One row: what is reported of a launch, as text; empty where the record is silent.
+
+    `lat` and `lon` are of the launch facility, in degrees north and east. `azimuth_deg` is the direction of the
+    launch, clockwise from north; `azimuth_basis` says whether it leads to a reported place or is assumed.
+    """
 
     id: str
     date: str
@@ -25,12 +29,16 @@ class Record:
     missile: str
     kind: str
     site: str
+    lat: str
+    lon: str
     n_missiles: str
     offsets_min: str
     offsets_basis: str
     range_km: str
     apogee_km: str
     flight_time_min: str
+    azimuth_deg: str
+    azimuth_basis: str
     outcome: str
     sources: str
     note: str
