@@ -476,7 +476,7 @@ class Sensor(Part):
     range: LengthOrRange | None = None
     """How far it sees what is in line of sight; left out, no limit."""
     min_elevation: Elevation = 0.0
-    """The lowest it looks, above its own horizontal."""
+    """The lowest it looks, above its own horizon; 0 is all that is in line of sight."""
     sector: Sector | None = None
     """Where it looks; left out, all round."""
     sees_above: Length = 0
