@@ -19,6 +19,7 @@ COMMANDS = {
     "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
     "discover": "Find in which settings a condition holds, and the regret of arms.",
     "ledger": "Show what a difference is made of, and what each part rests on.",
+    "record": "Hold the model against the public record, row by row.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",

@@ -1,4 +1,5 @@
-"""The dated facts of the public record beside the launches: contacts, what was tracked, when news was passed on.
+"""The dated facts of the public record beside the launches: contacts, what was tracked, when news was
+passed on, and what a rule of one source or two let through.
 
 One file a kind in the catalogue's folder, each row with its source. Rows whose only source is a forum or a
 copy of another page are left out.
@@ -21,6 +22,7 @@ Clock = Literal["second", "about", "minute"]
 Event = Literal["contact", "identification"]
 ClaimKind = Literal["tracked", "not seen", "missed at least", "missed at most", "most missed at or below", "missed a"]
 Told = Literal["command post", "minister", "leadership", "ships", "public", "press"]
+Outcome = Literal["alert", "no alert", ""]
 
 Fact = TypeVar("Fact")
 Row = Mapping[str, str]
@@ -76,12 +78,30 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """Whether there was an alert on a day on which a rule of one source or two decided.
+
+    scenario, arm : the file, in the scenarios folder, and the arm that follow that rule.
+    happened : empty where it was not the rule of that day.
+    """
+
+    launch: str
+    scenario: str
+    arm: str
+    happened: Outcome
+    record: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """All of them."""
 
     contacts: tuple[Contact, ...]
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]
+    rulings: tuple[Ruling, ...]
 
 
 def load_facts(folder: Path) -> Facts:
@@ -90,6 +110,7 @@ def load_facts(folder: Path) -> Facts:
         _rows(folder, "contacts", _contact),
         _rows(folder, "tracked", _claim),
         _rows(folder, "alerts", _notice),
+        _rows(folder, "rules", _ruling),
     )
 
 
@@ -124,6 +145,11 @@ def _claim(row: Row) -> Claim:
 def _notice(row: Row) -> Notice:
     to, is_anchor = _one_of(Told, row["to"]), bool(row["is_anchor"])
     return Notice(row["launch"], to, row["what"], float(row["after_min"]), is_anchor, row["source"], row["note"])
+
+
+def _ruling(row: Row) -> Ruling:
+    happened = _one_of(Outcome, row["happened"])
+    return Ruling(row["launch"], row["scenario"], row["arm"], happened, row["record"], row["source"], row["note"])
 
 
 def _one_of(kind: object, given: str) -> Any:

@@ -37,7 +37,7 @@ def _row(watch: Watch, contact: Contact) -> Row:
         contact.launch,
         f"{contact.event}, {contact.sensor}",
         f"{contact.after_s:.0f} s ± {within_s:.0f}",
-        NO_FLIGHT if model is None or sight is None else f"{_span(model)} s, in sight {_span(sight)} s",
+        NO_FLIGHT if model is None or sight is None else f"{_span(model)} s, in sight at {_span(sight)}",
         "fitted",
         verdict(record, model),
         contact.source,
@@ -62,10 +62,10 @@ def _not_before_sight(watch: Watch, contacts: tuple[Contact, ...]) -> Row:
     low, high = min(LAUNCHER_APOGEES_KM), max(LAUNCHER_APOGEES_KM)
     return Row(
         "contacts",
-        "all contacts",
-        "before the missile is in sight",
-        f"{len(known)} contacts",
-        f"{len(early)} of them before it is in sight",
+        "every one",
+        "is any before sight?",
+        f"{len(known)} with a flight",
+        f"{len(early)} before sight",
         "held out",
         "undecided" if not known else "disagrees" if early else "agrees",
         "; ".join(dict.fromkeys(one.source for one, _ in known)),

@@ -39,7 +39,7 @@ def _row(launch: Record) -> Row:
         launch.id,
         launch.missile,
         f"{recorded_s:,.0f} s ± {tolerance_s:.0f}",
-        f"{modelled_s:,.0f} s ({modelled_s - recorded_s:+,.0f})",
+        f"{modelled_s:,.0f} s ({round(modelled_s - recorded_s):+,d})",
         "fitted" if launch.id in FITTED_ON else "held out",
         verdict(record, model),
         launch.sources,

@@ -87,9 +87,7 @@ def _row(watch: Watch, claim: Claim) -> Row:
     days = claim.start if claim.start == claim.stop else f"{claim.start} to {claim.stop}"
     recorded = f"{claim.claim} {claim.number}{' km' if 'below' in claim.claim else ''}".strip()
     what = f"{CAPITALS[claim.who]}'s sensors"
-    return Row(
-        "tracking", days, what, recorded, f"{modelled}{unknown}", "held out", judged, claim.source, claim.note
-    )
+    return Row("tracking", days, what, recorded, f"{modelled}{unknown}", "held out", judged, claim.source, claim.note)
 
 
 def _missed_at_least(claim: Claim, found: Missed) -> tuple[Verdict, str]:
