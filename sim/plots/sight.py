@@ -15,7 +15,7 @@ from sim.plots.style import BODY, GRID, INK, SMALL, finish, new_figure, plain
 
 SEOUL, LAND, SHIP = "#009E73", "#0072B2", "#cfe6f5"
 ROW, THICK, THIN = 0.42, 0.3, 0.24
-NEVER = "never in sight of land"
+NEVER = "never seen from land"
 
 
 def draw(sightings: Sequence[Sighting], n_reported: int) -> Figure:
@@ -36,9 +36,9 @@ def draw(sightings: Sequence[Sighting], n_reported: int) -> Figure:
     return finish(
         figure,
         sight_title(rows, n_reported),
-        "Grey: the flight. In sight with the longest ranges of radars, on land with the shortest. The ship stands in the "
-        "middle of the sea; where ships were on any day is not public. Low and irregular flight, the reason given for "
-        "the launches missed, is not modelled.",
+        "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship stands "
+        "in the middle of the sea; where ships were on any day is not public. Low and irregular flight, the reason given "
+        "for the launches missed, is not modelled.",
     )
 
 

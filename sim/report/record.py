@@ -21,9 +21,10 @@ from sim.studies import Answer
 TITLE = "The model beside the public record"
 IN_WORDS: tuple[Kind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
-    "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and only "
-    "the rule is asked. The chain to J-Alert, ships, minister and prime minister is known as a whole only and was set on "
-    "the fitted rows; notices stand for no relay."
+    "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
+    "only the rule is asked. A flight time agrees within 5 % or 30 s, whichever is more; a notice if it lies, to a "
+    "minute, within the range of its chain's median: no spread from launch to launch is allowed for. The chains are "
+    "known as wholes and were set on the fitted rows. Notices stand for no relay."
 )
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
 NUMBERS = ("record_low_s", "record_high_s", "model_low_s", "model_typical_s", "model_high_s")
@@ -93,9 +94,12 @@ def sheet(rows: Sequence[Row]) -> list[list[str]]:
 
 
 def _numbers(row: Row) -> list[str]:
-    record, model = row.record, row.model
-    ends = [record and record.low, record and record.high, model and model.low, row.typical, model and model.high]
-    return ["" if value is None else number(round(value, 3)) for value in ends]
+    low, high = _cells(row.model)
+    return [*_cells(row.record), low, "" if row.typical is None else number(row.typical), high]
+
+
+def _cells(span: Span | None) -> tuple[str, str]:
+    return ("", "") if span is None else (number(span.low), number(span.high))
 
 
 def document(found: Compared) -> dict[str, Any]:
@@ -110,8 +114,8 @@ def document(found: Compared) -> dict[str, Any]:
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    typical = None if row.typical is None else round(row.typical, 3)
-    return {**asdict(row), "record": _ends(row.record), "model": _ends(row.model), "typical": typical}
+    spans = {name: _ends(getattr(row, name)) for name in ("record", "model", "sight")}
+    return {**asdict(row), **spans, "typical": None if row.typical is None else round(row.typical, 3)}
 
 
 def _plain_sighting(one: Sighting) -> dict[str, Any]:

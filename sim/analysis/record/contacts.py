@@ -45,6 +45,7 @@ def _row(watch: Watch, contact: Contact) -> Row:
         record,
         model,
         typical,
+        sight,
     )
 
 
@@ -59,7 +60,7 @@ def _not_before_sight(watch: Watch, contacts: tuple[Contact, ...]) -> Row:
     first = [one for one in contacts if one.event == "contact"]
     known = [(one, sight) for one in first if (sight := sight_s(watch, one.launch)) is not None]
     early = [one for one, sight in known if one.after_s + WITHIN_S[one.clock] < sight.low]
-    low, high = min(LAUNCHER_APOGEES_KM), max(LAUNCHER_APOGEES_KM)
+    assumed = f"{min(LAUNCHER_APOGEES_KM):,.0f} to {max(LAUNCHER_APOGEES_KM):,.0f} km"
     return Row(
         "contacts",
         "every one",
@@ -69,7 +70,7 @@ def _not_before_sight(watch: Watch, contacts: tuple[Contact, ...]) -> Row:
         "held out",
         "undecided" if not known else "disagrees" if early else "agrees",
         "; ".join(dict.fromkeys(one.source for one, _ in known)),
-        f"launchers flown with an assumed height of {low:,.0f} to {high:,.0f} km; {len(first) - len(known)} without a flight",
+        f"launchers fly with an assumed height of {assumed}; {len(first) - len(known)} without a flight",
     )
 
 

@@ -43,7 +43,7 @@ def _row(launch: Record) -> Row:
         "fitted" if launch.id in FITTED_ON else "held out",
         verdict(record, model),
         launch.sources,
-        f"{launch.range_km} km, {launch.apogee_km} km high",
+        f"{launch.range_km} km, {launch.apogee_km} km high; {launch.note}".removesuffix("; "),
         record,
         model,
         modelled_s,

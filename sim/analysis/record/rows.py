@@ -41,6 +41,7 @@ class Row:
     record, model : the same as numbers, in seconds, where there are any: what clocks and tolerance leave
         open, and the lowest to the highest that the model gives.
     typical : what the model gives at placeholder values.
+    sight : when the missile is first in sight, by geometry alone.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Row:
     record: Span | None = None
     model: Span | None = None
     typical: float | None = None
+    sight: Span | None = None
 
 
 @dataclass(frozen=True)

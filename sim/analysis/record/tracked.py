@@ -109,7 +109,7 @@ def _counted(found: Missed) -> str:
 
 def _most_at_or_below(claim: Claim, found: Missed) -> tuple[Verdict, str]:
     low = [one for one in found.most if float(one.apogee_km) <= float(claim.number)]
-    words = f"{len(low)} of {len(found.most)} missed with land radars alone"
+    words = f"{len(low)} of the {len(found.most)} that land radars alone miss"
     if not found.most:
         return "undecided", words
     return "agrees" if 2 * len(low) > len(found.most) else "disagrees", words
@@ -119,7 +119,7 @@ def _missed_a(claim: Claim, found: Missed) -> tuple[Verdict, str]:
     """Agrees if land radars alone miss one of the name; open if one of the name has an unknown flight."""
     of_name, unknown = (sum(claim.number in one.missile for one in ones) for ones in (found.most, found.unknown))
     judged: Verdict = "agrees" if of_name else "undecided" if unknown else "disagrees"
-    return judged, f"missed {of_name} {claim.number} with land radars alone"
+    return judged, f"land radars alone miss {of_name or 'no'} {claim.number}"
 
 
 Judge = Callable[[Claim, Missed], tuple[Verdict, str]]
