@@ -43,7 +43,7 @@ def draw_flights(rows: Sequence[Row]) -> Figure:
     shown = [_relative(row, row.record, row.typical) for row in rows if row.record and row.typical]
     figure, axes = _panel(shown)
     axes.axvline(0, color=INK, linewidth=0.9, zorder=3)
-    axes.set_xlabel("recorded minus modelled, % of recorded", fontsize=BODY)
+    axes.set_xlabel("recorded minus modelled, %", fontsize=BODY)
     note = "Bar: what agrees, 5 % or 30 s, whichever is more. Mark: the record. Hollow: used to fit the model."
     return finish(figure, flights_title(rows), f"{note} Most clocks are whole minutes.")
 
@@ -88,16 +88,17 @@ def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:
 
 def _draw_row(axes: Axes, y: int, one: Shown) -> None:
     _bar(axes, y, one.model, MODEL, ALPHA)
-    _bar(axes, y, one.sight, SIGHT, 1.0)
+    _bar(axes, y, one.sight, SIGHT, 1.0, edge=1.5)  # a moment has an edge alone
     _, colour = SHAPES[one.row.verdict]
     axes.plot([one.record.low, one.record.high], [y, y], color=colour, linewidth=1.0, zorder=4)
     middle = (one.record.low + one.record.high) / 2
     axes.plot([middle], [y], linestyle="none", zorder=5, **_mark(one.row.verdict, one.row.use))
 
 
-def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float) -> None:
+def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float, edge: float = 0.0) -> None:
     if span is not None:
-        axes.barh(y, span.high - span.low, BAR, left=span.low, color=colour, alpha=alpha, zorder=2)
+        look: dict[str, Any] = {"facecolor": colour, "edgecolor": colour, "linewidth": edge, "alpha": alpha}
+        axes.barh(y, span.high - span.low, BAR, left=span.low, zorder=2, **look)
 
 
 def _mark(verdict: Verdict, use: Use) -> dict[str, Any]:

@@ -37,8 +37,8 @@ def draw(sightings: Sequence[Sighting], n_reported: int) -> Figure:
         figure,
         sight_title(rows, n_reported),
         "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship stands "
-        "in the middle of the sea; where ships were on any day is not public. Low and irregular flight, the reason given "
-        "for the launches missed, is not modelled.",
+        "in the middle of the sea; where ships were on any day is not public. Low and irregular flight, the reason "
+        "given for the launches missed, is not modelled.",
     )
 
 

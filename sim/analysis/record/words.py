@@ -61,7 +61,7 @@ def flights_title(rows: Sequence[Row]) -> str:
 def contacts_title(rows: Sequence[Row]) -> str:
     """The finding of the contacts."""
     found = counts(row for row in rows if row.model)
-    return f"{found.agrees} of {found.decided} contacts lie where first sight and a minute at most put them"
+    return f"{found.agrees} of {found.decided} contacts fit first sight and the delay of a sensor"
 
 
 def notices_title(rows: Sequence[Row]) -> str:
