@@ -1,7 +1,7 @@
 """Write results/reference anew: ``python -m tests.reference`` (``make reference``).
 
 For each shipped scenario: the summary, the table, the figures and the data that they draw, of a run as shipped;
-for three of them each study: what the terminal says, the sheet and the figure.
+for three of them each study: what the terminal says, the sheet and the figure. And the model beside the public record.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ FIGURES_DATA = "figures.json"
 KEPT = (SUMMARY, "table.md", "summary.csv")
 EVALUATES = "stages.us_evaluates.delay.lognormal.median=30 s:1 h:25:log"
 TRANSLATES = "stages.translation.delay.lognormal.median=15 s:10 min:25:log"
+RECORD_KEPT = (".txt", ".csv", ".json", ".png")
 STUDIES = (
     ("breakeven", "first-look"),
     ("breakeven", "2019-10-02-pukguksong-3"),
@@ -76,8 +77,22 @@ def write_study(kind: str, name: str, *options: str, folder: Path = REFERENCE) -
     return target
 
 
+def write_record(folder: Path = REFERENCE) -> Path:
+    """Hold the model against the public record and keep text, sheet, JSON and figures."""
+    target = folder / "record"
+    with TemporaryDirectory() as temporary:
+        CliRunner().invoke(cli, ["record", "--out", temporary], catch_exceptions=False)
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for path in (Path(temporary) / "record").iterdir():
+            if path.suffix in RECORD_KEPT:
+                shutil.copy(path, target)
+    return target
+
+
 if __name__ == "__main__":
     for name in shipped_names():
         print(write_reference(name))
     for kind, name, *options in STUDIES:
         print(write_study(kind, name, *options))
+    print(write_record())

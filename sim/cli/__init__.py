@@ -22,6 +22,7 @@ COMMANDS = {
     "ledger": "Show what a difference is made of, and what each part rests on.",
     "sight": "Show which sensors see a launch, from when to when.",
     "map": "Draw a launch, who sees it, and the ways its report takes.",
+    "record": "Hold the model against the public record, row by row.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",

@@ -18,7 +18,13 @@ from sim.report.table import markdown
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import Run, run_digest, run_path, summary_text
 from tests.drawn import figures_text
-from tests.reference import FIGURES_DATA, REFERENCE, STUDIES, write_study
+from tests.reference import FIGURES_DATA, REFERENCE, STUDIES, write_record, write_study
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_record(tmp_path_factory.mktemp("reference"))
+
 
 README = (REFERENCE.parent.parent / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
@@ -71,3 +77,13 @@ def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, study: tu
     made = write_study(kind, name, *options, folder=tmp_path)
     for file in ("answer.txt", f"{kind}.csv"):
         assert (made / file).read_text(encoding="utf-8") == (REFERENCE / name / kind / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", ["record.txt", "record.csv", "record.json"])
+def test_the_model_stands_to_the_public_record_as_it_did(record: Path, file: str) -> None:
+    assert (record / file).read_text(encoding="utf-8") == (REFERENCE / "record" / file).read_text(encoding="utf-8")
+
+
+def test_the_readme_counts_the_record_as_it_is() -> None:
+    said = (REFERENCE / "record" / "record.txt").read_text(encoding="utf-8").split("\n\n")[1]
+    assert " ".join(said.split()) in " ".join(README.split())

@@ -1,0 +1,61 @@
+"""``sim record`` from the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.analysis.record.rows import KINDS
+from tests.unit.cli.test_commands import call
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    out = tmp_path_factory.mktemp("out")
+    result = call("record", "--out", str(out))
+    assert result.exit_code == 0
+    return out / "record", result.output
+
+
+def test_it_says_what_agrees_what_does_not_and_what_cannot_be_decided(made: tuple[Path, str]) -> None:
+    folder, said = made
+    assert all(title in said for title in KINDS.values())
+    assert "not a reconstruction of any day" in said
+    for word in ("agrees", "disagrees", "undecided", "fitted", "held out", "given"):
+        assert word in said
+    assert "no row says how long a relay takes" in " ".join(said.split())
+    assert "validat" not in said.lower()
+    assert said.startswith((folder / "record.txt").read_text(encoding="utf-8"))
+
+
+def test_sheet_json_and_text_hold_the_same_rows(made: tuple[Path, str]) -> None:
+    folder, _ = made
+    rows = list(csv.DictReader((folder / "record.csv").read_text(encoding="utf-8").splitlines()))
+    found = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    assert [row["what"] for row in rows] == [row["what"] for row in found["rows"]]
+    for verdict, n in found["counts"]["all"].items():
+        assert sum(row["verdict"] == verdict for row in rows) == n
+    assert all(row["source"] for row in rows)
+    assert {row["kind"] for row in rows} == {*KINDS}
+
+
+def test_there_is_a_figure_for_each_kind_that_is_numbers(made: tuple[Path, str]) -> None:
+    folder, _ = made
+    names = {path.name for path in folder.iterdir() if path.suffix == ".png"}
+    assert names == {"flights.png", "contacts.png", "notices.png", "sight.png"}
+
+
+def test_the_two_days_of_a_rule_come_out_as_they_did(made: tuple[Path, str]) -> None:
+    """Japan Times, 2009: one source, a false alarm made public. Nikkei, 2012: two required, no confirmed alert."""
+    folder, _ = made
+    rows = json.loads((folder / "record.json").read_text(encoding="utf-8"))["rows"]
+    rules = [(row["launch"], row["what"], row["modelled"], row["verdict"]) for row in rows if row["kind"] == "rules"]
+    assert rules == [
+        ("2009-04-04", "one source", "alert in 100 % of launches", "agrees"),
+        ("2009-04-04", "two sources", "alert in 0 % of launches", "undecided"),
+        ("2012-04-13", "two sources", "alert in 0 % of launches", "agrees"),
+        ("2012-04-13", "one source", "alert in 100 % of launches", "undecided"),
+    ]

@@ -1,0 +1,90 @@
+"""The figures of the comparison with the record, by what they draw."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from sim.analysis.record.rows import Row, Span
+from sim.analysis.record.tracked import Sighting
+from sim.plots.record import MISS, draw_contacts, draw_flights, draw_notices
+from sim.plots.record_sight import LAND, NEVER, SEOUL, SHIP, draw
+from sim.plots.style import INK, MUTED
+from sim.scenario.catalogue import Record
+
+WHITE = "#ffffff"
+
+
+RECORD, MODEL = Span(90, 110), Span(80, 100)
+
+
+def row(use="held out", judged="agrees", record=RECORD, model: Span | None = MODEL, **fields) -> Row:
+    return Row("notices", "2000-01-01", "x (y)", "1", "1", use, judged, "s", record=record, model=model, **fields)
+
+
+def marks(figure: Figure) -> list[tuple[float, str, str, str]]:
+    """Place, shape, edge and face of every mark."""
+    (axes,) = figure.axes
+    found = [line for line in axes.lines if line.get_marker() != "None"]
+    return [
+        (line.get_xdata()[0], line.get_marker(), to_hex(line.get_markeredgecolor()), to_hex(line.get_markerfacecolor()))
+        for line in found
+    ]
+
+
+def bars(axes: Axes) -> list[tuple[float, float, str]]:
+    """Left, right and colour of every bar."""
+    return [
+        (round(bar.get_x(), 6), round(bar.get_x() + bar.get_width(), 6), to_hex(bar.get_facecolor()))
+        for bar in axes.patches
+    ]
+
+
+def test_fitted_rows_are_hollow_those_held_out_filled_and_disagreement_is_angular() -> None:
+    rows = [row(), row("fitted"), row(judged="disagrees"), row(judged="undecided")]
+    ink, miss, muted = INK.lower(), MISS.lower(), MUTED.lower()
+    assert marks(draw_contacts(rows)) == [
+        (100, "o", ink, ink),
+        (100, "o", ink, WHITE),
+        (100, "D", miss, miss),
+        (100, "s", muted, muted),
+    ]
+
+
+def test_a_flight_time_is_drawn_by_its_distance_from_the_model_on_its_tolerance() -> None:
+    """By hand: 600 s ± 30 recorded, 540 s modelled: 10 % longer than modelled, on a bar of ± 5 %."""
+    figure = draw_flights([row(judged="disagrees", record=Span(570, 630), model=Span(540, 540), typical=540.0)])
+    assert [mark[0] for mark in marks(figure)] == [pytest.approx(10)]
+    assert [bar[:2] for bar in bars(figure.axes[0])] == [(-5, 5)]
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["2000-01-01  x  10 min"]
+    assert " ".join(figure.get_suptitle().split()).startswith("0 of 1 flight times held out agree")
+
+
+def test_notices_are_in_minutes_and_those_without_a_chain_are_left_out_and_counted() -> None:
+    figure = draw_notices([row(record=Span(60, 180), model=Span(120, 240)), row(model=None, judged="undecided")])
+    assert [mark[0] for mark in marks(figure)] == [2]
+    assert [bar[:2] for bar in bars(figure.axes[0])] == [(2, 4)]
+    assert "1 announcements to the press are no step of the model" in " ".join(figure._supxlabel.get_text().split())
+
+
+def test_first_sight_stands_beside_the_contact() -> None:
+    assert [bar[:2] for bar in bars(draw_contacts([row(sight=Span(20, 30))]).axes[0])] == [(80, 100), (20, 30)]
+
+
+def sighting(apogee_km: str, land: Span | None) -> Sighting:
+    texts = dict.fromkeys(Record.__dataclass_fields__, "")
+    launch = Record(**{**texts, "date": f"day {apogee_km}", "apogee_km": apogee_km})
+    return Sighting(launch, 240, Span(30, 210), Span(60, 180), land)
+
+
+def test_sight_is_a_bar_for_each_side_the_lowest_launch_first() -> None:
+    figure = draw([sighting("50", Span(120, 150)), sighting("9", None)], 2)
+    (axes,) = figure.axes
+    seoul, ship, land = SEOUL.lower(), SHIP.lower(), LAND.lower()
+    assert bars(axes) == [(0.5, 3.5, seoul), (1, 3, ship), (0.5, 3.5, seoul), (1, 3, ship), (2, 2.5, land)]
+    assert [text.get_text() for text in axes.texts] == [NEVER]
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["day 9\n9 km high", "day 50\n50 km high"]
+    title = " ".join(figure.get_suptitle().split())
+    assert title == "By geometry alone Tokyo's land radars miss 1 of 2 launches; the record says at least 2"
