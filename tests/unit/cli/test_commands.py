@@ -247,7 +247,7 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
         (("run", "2022-11-03"), "several launches that day; name one"),
         (("run", "first-look", "--set", "seed"), "needs PATH=VALUE"),
         (("run", "first-look", "--replications", "many"), "replications: needs a plain number"),
-        (("check", "nowhere.yaml"), "there is no such file — known: 2017"),
+        (("check", "nowhere.yaml"), "there is no such file — known: 2012"),
         (("check", "frist-look.yaml"), 'there is no such file — did you mean "first-look"?'),
         (("check", "."), "is a folder — give a scenario file"),
         (("check", str(shipped_folder())), "is a folder — give a scenario file, such as "),
