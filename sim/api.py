@@ -9,7 +9,7 @@ from sim.experiment.engines import Asked, chosen
 from sim.experiment.pools import Where
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
-from sim.scenario.loader import load_scenario
+from sim.scenario.loader import check_launched, load_scenario
 from sim.store import Run, load_run, run_digest
 
 __all__ = ["load_run", "load_scenario", "run"]
@@ -43,12 +43,13 @@ def run(
     Raises
     ------
     ScenarioError : with every fault of the file.
-    SimError : there is no such engine, or the compiled one cannot be had.
+    SimError : there is no such engine, or the compiled one cannot be had; or nothing is launched.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
     fields = {"replications": replications, "seed": seed}
     given = {name: str(value) for name, value in fields.items() if value is not None}
     scenario: Scenario = load_scenario(Path(path), {**given, **sets})
+    check_launched(scenario)
     used = chosen(engine, scenario, workers if isinstance(workers, int) else 1)
     alerts = simulate_scenario(scenario, workers, used)
     return Run(Path(run_digest(scenario)), scenario, alerts, analyse(scenario, alerts.tally), {"engine": used})

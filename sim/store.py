@@ -45,6 +45,7 @@ from sim.tables import ALERTS, part_bytes, read_latencies, read_part, read_tally
 
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
 REVERSES = "reverses.json"
+ANSWER = "answer.txt"  # of a study, which is no run
 NEEDED = frozenset({RESOLVED, SUMMARY, TALLY, REVERSES})
 
 
@@ -211,6 +212,8 @@ def load_run(path: Path | str) -> Run:
     path = Path(path)
     if not (path / PROVENANCE).is_file():
         raise StoreError(f"{path}: is not a stored run — give a folder such as results/first-look/1f3a9c2e")
+    if (path / ANSWER).is_file():
+        raise StoreError(f"{path}: is a study and no run; what it says is in its {ANSWER} — give the folder of a run")
     if not is_intact(path):
         raise StoreError(f"{path}: a file is missing or has changed since it was written — run the scenario again")
     try:
@@ -225,9 +228,11 @@ def load_run(path: Path | str) -> Run:
 
 
 def summary_text(scenario: Scenario, results: Results) -> str:
-    """The results as JSON: times in microseconds, null where there is no value."""
-    plain = {"scenario": scenario.name, "digest": run_digest(scenario), **asdict(results)}
-    return json_text(plain)
+    """The results as JSON: microseconds, null where there is no value; no false alerts without false reports."""
+    told = asdict(results)
+    if not results.false_alerts:
+        del told["false_alerts"]
+    return json_text({"scenario": scenario.name, "digest": run_digest(scenario), **told})
 
 
 def json_text(value: Any) -> str:

@@ -26,10 +26,10 @@ from sim.files import digest, write_whole
 from sim.model.ranges import Exactly, Position
 from sim.model.scenario import Scenario
 from sim.resume import OUTCOMES, RUN, at_work, hidden_path, note_part, put_in_place, start_afresh
-from sim.store import RESOLVED, is_intact, note_files, resolved_text
+from sim.store import ANSWER, RESOLVED, is_intact, note_files, resolved_text
 from sim.tables import outcome_bytes, read_outcomes
 
-ASKED, ANSWER = "asked.json", "answer.txt"
+ASKED = "asked.json"
 
 Simulate = Callable[[Study], Outcomes]
 

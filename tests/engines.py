@@ -9,9 +9,10 @@ import numpy as np
 
 from sim.analysis.branch import StageSums, stage_sums
 from sim.analysis.compiled import summed
+from sim.analysis.tally import is_real
 from sim.draws.columns import PLAIN
 from sim.draws.compiled import COMPILED
-from sim.draws.nouns import Draws, Times
+from sim.draws.nouns import Draws, Flags, Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
@@ -60,7 +61,7 @@ def same_alerts(alerts: tuple[Times, StageSums], paths: Paths) -> bool:
 
 def same_draws(draws: Draws, other: Draws) -> bool:
     """Whether two makers gave the same tables."""
-    for name in ("launch", "hold", "refused", "horizon"):
+    for name in ("launch", "hold", "refused", "earliest", "horizon"):
         if not np.array_equal(getattr(draws, name), getattr(other, name)):
             return False
     pairs = zip(draws.jobs, other.jobs, strict=True)
@@ -102,14 +103,18 @@ def compare(scenario: Scenario, start: int, stop: int, n_settings: int | None = 
                 return Comparison(f"arm {arm.name}, setting {dict(setting)}, {difference}", found)
     for name, engine in COMPILED_ENGINES.items():
         block = simulate_block(scenario, engine, settings, start, stop)
-        if not _same_block(block, found):
+        if not _same_block(block, found, is_real(scenario)):
             return Comparison(f"{name}: a whole block is not what its parts are", found)
     return Comparison("", found)
 
 
-def _same_block(block: tuple[dict[str, Times], dict[str, StageSums]], paths: dict[str, tuple[Paths, ...]]) -> bool:
+def _same_block(
+    block: tuple[dict[str, Times], dict[str, StageSums]], paths: dict[str, tuple[Paths, ...]], launches: Flags
+) -> bool:
+    """Latencies of all, sums of launches alone."""
     latency, sums = block
     return all(
-        np.array_equal(latency[arm], [path.latency for path in found]) and sums[arm] == stage_sums(found[0])
+        np.array_equal(latency[arm], [path.latency for path in found])
+        and sums[arm] == stage_sums(found[0].of(launches))
         for arm, found in paths.items()
     )

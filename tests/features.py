@@ -24,7 +24,7 @@ FEATURES = (
     *("stage: loss", "stage: refusal", "stage: sure refusal", "stage: desk", "stage: earliest"),
     *("desk: several servers", "desk: background", "desk: warm-up", "desk: several precedences"),
     *("launches: several entries", "launches: two at one instant", "launches: out of order"),
-    *("launches: constant gap", "launches: random gap", "launches: offsets"),
+    *("launches: constant gap", "launches: random gap", "launches: offsets", "launches: a false report"),
     *("range: delay", "range: capacity", "range: limit", "range: loss or refusal", "range: gap"),
     *("arms: several", "arms: overrides", "settings: several", "seed: 0", "seed: 2**63"),
     *("ran: by columns", "ran: by columns, with a desk", "ran: by events, for feedback"),
@@ -55,6 +55,8 @@ def _of_scenario(scenario: Scenario) -> Iterator[str]:
 def _of_entry(entry: LaunchEntry) -> Iterator[str]:
     if entry.offsets_us:
         yield "launches: offsets"
+    if entry.false_report:
+        yield "launches: a false report"
     if entry.gap and entry.count > 1:
         numbers = list(entry.gap.numbers())
         is_constant = not isinstance(entry.gap.shape, Empirical) and entry.gap.shape.family == "constant"

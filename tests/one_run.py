@@ -27,7 +27,7 @@ SMALL = 64  # launches a block
 
 
 def scenario() -> Scenario:
-    return load_scenario(shipped_folder() / "salvo.yaml", SETS)
+    return load_scenario(shipped_folder() / "salvo-of-eight-2022-06-05.yaml", SETS)
 
 
 @contextmanager

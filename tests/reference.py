@@ -19,8 +19,7 @@ from sim.experiment.pools import usable_cpus
 from sim.experiment.run import How
 from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import SUMMARY, Extras, run_stored
-from sim.studies import ANSWER
+from sim.store import ANSWER, SUMMARY, Extras, run_stored
 from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
@@ -32,19 +31,19 @@ RECORD_KEPT = (".txt", ".csv", ".json", ".png")
 STUDIES = (
     ("breakeven", "first-look"),
     ("breakeven", "2019-10-02-pukguksong-3"),
-    ("breakeven", "salvo"),
+    ("breakeven", "salvo-of-eight-2022-06-05"),
     ("ledger", "first-look"),
     ("ledger", "2019-10-02-pukguksong-3"),
     ("ledger", "washington-as-fallback"),
     ("sweep", "first-look", "--vary", EVALUATES),
     ("sweep", "2019-10-02-pukguksong-3", "--vary", EVALUATES, "--vary", TRANSLATES),
-    ("sweep", "salvo", "--vary", "desks.us_desk.capacity=1|2|3"),
+    ("sweep", "salvo-of-eight-2022-06-05", "--vary", "desks.us_desk.capacity=1|2|3"),
     ("sensitivity", "first-look"),
     ("sensitivity", "2019-10-02-pukguksong-3"),
-    ("sensitivity", "salvo"),
+    ("sensitivity", "salvo-of-eight-2022-06-05"),
     ("discover", "first-look"),
     ("discover", "2019-10-02-pukguksong-3", "--when", "direct in time and via_washington not"),
-    ("discover", "salvo"),
+    ("discover", "salvo-of-eight-2022-06-05"),
 )
 
 

@@ -122,6 +122,8 @@ def stages(draw: st.DrawFn, desk_names: tuple[str, ...]) -> Tree:
         stage["loss"] = {"probability": draw(SHARES), "retry_after": retry, "attempts": str(draw(st.integers(1, 3)))}
     if draw(st.integers(0, 4)) == 0:
         stage["refusal"] = {"probability": draw(SHARES)}
+    if not desk and draw(st.integers(0, 2)) == 0:
+        stage["false_alarms"] = {"per_year": draw(st.sampled_from(("0.5", {"low": "0", "typical": "1", "high": "9"})))}
     return stage
 
 
@@ -163,14 +165,16 @@ def flows(draw: st.DrawFn, uses: Uses, depth: int) -> Tree:
 
 
 @st.composite
-def launches(draw: st.DrawFn) -> Tree:
-    """One to three entries: single launches, salvos with a gap, salvos with offsets."""
+def launches(draw: st.DrawFn, stage_names: tuple[str, ...]) -> Tree:
+    """One to three entries: single launches, false reports, salvos with a gap, salvos with offsets."""
     entries = []
     for place in range(draw(st.integers(1, 3))):
         entry: Tree = {"name": ("one missile", "two", "북극성-3")[place]}
         if place:
             entry["at"] = seconds(draw(st.integers(0, 4)))
-        match draw(st.sampled_from(("single", "gap", "gap", "offsets"))):
+        match draw(st.sampled_from(("single", *(("false",) if place else ()), "gap", "gap", "offsets"))):
+            case "false":
+                entry["false_report"] = draw(st.sampled_from(stage_names))
             case "gap":
                 entry |= {"count": str(draw(st.integers(2, 3))), "gap": draw(delays())}
             case "offsets":
@@ -205,7 +209,7 @@ def scenario_texts(draw: st.DrawFn) -> str:
         "horizon": draw(st.sampled_from(("90 s", "90 s", "12 s", "5 s"))),
         "replications": "40",
         "settings": {"count": "3", "replications": "9"},
-        "launches": draw(launches()),
+        "launches": draw(launches(stage_names)),
         "desks": {name: draw(desks()) for name in desk_names},
         "stages": {name: draw(stages(desk_names)) for name in stage_names},
     }

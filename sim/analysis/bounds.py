@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from sim.errors import SimError
+from sim.errors import ScenarioError, SimError
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.scenario.document import find, parse_path, printable, suggestion
@@ -40,7 +40,12 @@ def bounded(scenario: Scenario, given: str) -> tuple[Scenario, str]:
     _check_order(said, low, text, high)
     ends = {"low": low, "typical": text, "high": high}
     value = {"constant": ends} if parse_path(path)[-1] in DELAYS else ends
-    return reload(scenario, {path: json.dumps(value)}, "--on"), path
+    try:
+        return reload(scenario, {path: json.dumps(value)}, "--on"), path
+    except ScenarioError:
+        for end in (low, high):
+            reload(scenario, {path: end}, "--on")
+    raise SimError(f"{said}: takes no range — ask sim sweep --vary {printable(path)}={low}:{high}:N")
 
 
 def asked_range(scenario: Scenario, path: str, given: str) -> Range:

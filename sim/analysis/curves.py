@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.tally import TYPICAL, Key, Tally
+from sim.analysis.tally import TYPICAL, Key, Tally, launch_key
+from sim.model.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -18,6 +19,20 @@ def share_by(tally: Tally, setting: int, arm: str, times_us: Floats) -> Floats:
     key = Key(setting, "latency", arm)
     shares: Floats = tally.spreads[key].counts_to(times_us) / tally.sums[key._replace(measure="arrives")].count
     return shares
+
+
+def share_with(scenario: Scenario, tally: Tally, setting: int, arm: str, needs_us: Floats) -> Floats:
+    """The share of an arm's launches reported at least so long before what the report warns of, float (need,).
+
+    Every launch has a deadline. Times within `RELATIVE_ERROR` of each other may count as one.
+    """
+    keys = scenario.real.launch_keys()
+    n, shares = len(keys), np.zeros(len(needs_us))
+    for launch, (entry, _) in enumerate(keys):
+        if entry.deadline is not None:
+            spread = tally.spreads[launch_key(setting, arm, launch, n)]
+            shares += spread.counts_to(entry.deadline.event_us - needs_us)
+    return shares / tally.sums[Key(setting, "arrives", arm)].count
 
 
 def shares_by(tally: Tally, arm: str, times_us: Floats) -> Floats:

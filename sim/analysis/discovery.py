@@ -86,6 +86,11 @@ class Discovery:
     boxes: tuple[Box, ...]
     box: Box | None
 
+    @property
+    def is_too_few(self) -> bool:
+        """Whether the settings of one kind are too few to look for a region."""
+        return min(self.n_of_interest, self.n_settings - self.n_of_interest) < LEAST_OF_INTEREST
+
 
 def discover(ranges: Sequence[Range], positions: Floats, holds: Bools) -> Discovery:
     """The box in which a condition holds.
@@ -96,8 +101,9 @@ def discover(ranges: Sequence[Range], positions: Floats, holds: Bools) -> Discov
     holds : bool (setting,)
     """
     n, n_held = len(holds), int(holds.sum())
-    if min(n_held, n - n_held) < LEAST_OF_INTEREST:
-        return Discovery(n, n_held, (), None)
+    nothing = Discovery(n, n_held, (), None)
+    if nothing.is_too_few:
+        return nothing
     every = [box_of(limits, ranges, positions, holds) for limits in _peeled(ranges, positions, holds)]
     boxes = _not_dominated(every)
     chosen = min((box for box in boxes if box.limits), key=lambda box: box.distance, default=None)

@@ -10,16 +10,23 @@ import math
 
 from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
-from sim.analysis.words import band_text, capital, grade_text, list_text, minutes_text, share_text, sooner_text
+from sim.analysis.words import (
+    band_text,
+    capital,
+    grade_text,
+    list_text,
+    minutes_text,
+    noise_words,
+    share_text,
+    sooner_text,
+)
 from sim.model.flow import steps
 from sim.model.scenario import RANDOMISATIONS, Arm, Scenario
 from sim.units import duration_text
 
 NOT_DETERMINED = "which is sooner is not determined"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
-NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
 SHARES_OF = "; shares of all that adds to it or takes from it"
-LEAST_SHOWN_US = 300_000
 SHARE_THAT_COUNTS = 0.01
 
 
@@ -41,6 +48,7 @@ def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
     said = [
         *(_paragraph(scenario, results, kind) for kind in kinds),
+        adds_sentence(scenario, results),
         first_cue_sentence(results),
         missing_sentence(scenario, results),
     ]
@@ -139,7 +147,7 @@ def claim(scenario: Scenario, pair: Contrast) -> str:
         return f"{a} and {b} arrive at the same time"
     if _is_noise(pair):
         return f"{a} and {b} do not differ beyond noise"
-    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{_noise(pair)}"
+    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
 
 
 def size_text(pair: Contrast) -> str:
@@ -148,13 +156,7 @@ def size_text(pair: Contrast) -> str:
         return "at the same time"
     if _is_noise(pair):
         return "no difference beyond noise"
-    return f"{sooner_text(pair.mean.estimate)}{_noise(pair)}"
-
-
-def _noise(pair: Contrast) -> str:
-    half = pair.mean.half_width
-    is_shown = half > max(NOISE_THAT_SHOWS * abs(pair.mean.estimate), LEAST_SHOWN_US)
-    return f", noise ± {minutes_text(half)} min" if is_shown else ""
+    return f"{sooner_text(pair.mean.estimate)}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
 
 
 def _titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:
@@ -201,6 +203,25 @@ def first_cue_sentence(results: Results) -> str:
         return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
     none = "neither" if len(asked) == 2 else "none"
     return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
+
+
+def adds_sentence(scenario: Scenario, results: Results) -> str:
+    """In how many launches an arm that holds the other of a pair within itself adds nothing to it."""
+    found = [pair for pair in results.contrasts if pair.adds]
+    if not found:
+        return ""
+    said = []
+    for number, pair in enumerate(found):
+        title, other = _titles(scenario, pair)
+        nothing = 1 - pair.a_sooner.estimate
+        before = found[number - 1] if number else None
+        to = "" if before and before.b == pair.b else f" to {other}"
+        said.append(
+            f"{title} adds nothing{to} in {share_text(nothing)} of launches"
+            if not before
+            else f"{title} nothing{to} in {share_text(nothing)}"
+        )
+    return _sentence(f"at placeholder values {list_text(said)}")
 
 
 def missing_sentence(scenario: Scenario, results: Results) -> str:
@@ -294,8 +315,7 @@ def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
 
 def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     """What a reader needs to repeat it, in one line."""
-    launches = f" × {results.n_launches} launches" if results.n_launches > 1 else ""
-    n = f"n = {results.n_replications:,} replications{launches}{_design_words(scenario)}"
+    n = f"n = {results.n_replications:,} replications{_launches_words(scenario)}{_design_words(scenario)}"
     return (
         f"{n}, {_settings_words(scenario, results)}, "
         f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
@@ -305,19 +325,23 @@ def run_words(scenario: Scenario, results: Results, digest: str) -> str:
 
 def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str) -> str:
     """What a reader needs to repeat a study, in one line."""
-    n_launches = len(scenario.launch_keys())
-    launches = f" × {n_launches} launches" if n_launches > 1 else ""
     return (
-        f"{n_settings:,} settings × {n_replications:,} replications{launches}, {100 * LEVEL:.0f} % level, "
-        f"seed {scenario.seed}, {digest}"
+        f"{n_settings:,} settings × {n_replications:,} replications{_launches_words(scenario)}, "
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
     )
 
 
 def typical_words(scenario: Scenario, n: int, digest: str) -> str:
     """What a reader needs to repeat what is asked of the typical setting alone, in one line."""
-    n_launches = len(scenario.launch_keys())
-    launches = f" × {n_launches} launches" if n_launches > 1 else ""
-    return f"n = {n:,} replications{launches} at the typical setting, seed {scenario.seed}, {digest}"
+    return f"n = {n:,} replications{_launches_words(scenario)} at the typical setting, seed {scenario.seed}, {digest}"
+
+
+def _launches_words(scenario: Scenario) -> str:
+    """What there is of each replication, where that is more than one launch."""
+    n, n_false = (sum(1 for _ in one.launch_keys()) for one in (scenario.real, scenario))
+    n_false -= n
+    launches = f" × {n} launches" if n > 1 else ""
+    return f"{launches} and {n_false} false report{'s' if n_false > 1 else ''}" if n_false else launches
 
 
 def _design_words(scenario: Scenario) -> str:

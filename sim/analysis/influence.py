@@ -21,7 +21,7 @@ DIFFERENCE = {
 NOT_A_BELIEF = (
     "An index is a share of the variance over settings that treat all positions in every range alike, evenly in the "
     "logarithm where that is possible: a way to look at all of them, not a probability. Alone: what the value does by "
-    "itself; in all: together with whatever it does in company."
+    "itself; in all: together with whatever it does in company; behind ±: how far the sample may be off."
 )
 
 
@@ -36,6 +36,13 @@ def is_shown(found: Finding, place: int) -> bool:
     """Whether a value moves the difference enough to have a row of its own."""
     largest = max(swing.size for swing in found.swings)
     return found.swings[place].size > LEAST_SHOWN * largest or found.indices.total[place].value > LEAST_SHOWN
+
+
+def has_row(every: Sensitivity, place: int) -> bool:
+    """Whether a value moves the measure asked for, or beyond doubt another one, enough for a row of a table."""
+    main, *others = every.findings
+    totals = (found.indices.total[place] for found in others)
+    return is_shown(main, place) or any(total.value - total.half_width > LEAST_SHOWN for total in totals)
 
 
 def leaders(found: Finding) -> tuple[int, ...]:
@@ -58,8 +65,10 @@ def index_text(value: float) -> str:
 def leading_sentence(every: Sensitivity, found: Finding, known: dict[str, Value]) -> str:
     """Which value makes most of the variance, and how much."""
     what = DIFFERENCE[found.measure]
+    if not found.indices.n_settings:
+        return ""
     if found.indices.sd == 0:
-        return f"{capital(what)} is the same in all settings."
+        return f"{capital(what)} is the same in all settings{' that have one' if found.indices.n_left_out else ''}."
     first, *near = leaders(found)
     value, indices = known[every.ranges[first].path], found.indices
     alone, in_all = index_text(indices.first[first].value), index_text(indices.total[first].value)
@@ -77,6 +86,8 @@ def swing_sentence(every: Sensitivity, known: dict[str, Value]) -> str:
     main = every.findings[0]
     place = main.by_swing[0]
     swing, value = main.swings[place], known[every.ranges[place].path]
+    if math.isnan(main.typical.estimate):
+        return ""
     if swing.size == 0:
         return "No value alone moves it from one end of its range to the other."
     said = (
@@ -94,6 +105,19 @@ def swing_text(measure: Measure, swing: Swing) -> str:
     return f"{low} at the low end, {high} at the high end"
 
 
+def silenced_sentence(every: Sensitivity, known: dict[str, Value]) -> str:
+    """The values that at an end of their range leave no launch with both reports."""
+    main = every.findings[0]
+    silent = [
+        known[one.path].name
+        for one, swing in zip(every.ranges, main.swings, strict=True)
+        if math.isnan(swing.at_low.estimate + swing.at_high.estimate)
+    ]
+    if not silent or math.isnan(main.typical.estimate):
+        return ""
+    return f"At an end of {list_text(silent)} no launch has both reports, so that there is no difference."
+
+
 def turning_paths(every: Sensitivity) -> list[str]:
     """The values that alone turn the sign, the largest swing first."""
     main = every.findings[0]
@@ -108,7 +132,7 @@ def noise_sentence(found: Finding) -> str:
     noise = "cannot be told" if math.isnan(indices.noise) else f"makes {index_text(indices.noise)} of the variance"
     most = max(1, math.ceil(100 * indices.moved))
     said = f"from half of the sample to the whole no index moved by more than {most} %; noise of the simulation {noise}"
-    left_out = f"; {indices.n_left_out:,} settings left out, where no launch has both reports or one's partner has none"
+    left_out = f"; {indices.n_left_out:,} settings left out, where no launch has both reports, or drawn with such a one"
     return f"{said}{left_out if indices.n_left_out else ''}."
 
 
@@ -116,4 +140,5 @@ def findings(scenario: Scenario, every: Sensitivity) -> str:
     """The finding first: what stands, what matters most, what turns the sign."""
     known, main = names(scenario), every.findings[0]
     stands = standing(scenario, (every.a, every.b), main.measure, main.typical)
-    return " ".join([f"{capital(stands)}.", leading_sentence(every, main, known), swing_sentence(every, known)])
+    said = (leading_sentence(every, main, known), swing_sentence(every, known), silenced_sentence(every, known))
+    return " ".join(filter(None, [f"{capital(stands)}.", *said]))

@@ -22,7 +22,7 @@ class LaunchMedian:
 
 def launch_medians(scenario: Scenario, tally: Tally) -> tuple[LaunchMedian, ...]:
     """Every arm and launch; nan where no report arrives."""
-    n_launches = len(scenario.launch_keys())
+    n_launches = len(scenario.real.launch_keys())
     return tuple(
         LaunchMedian(arm.name, launch, median(tally.spreads[key]), median_band(tally, key))
         for launch in range(n_launches)

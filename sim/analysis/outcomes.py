@@ -21,20 +21,23 @@ from scipy import special
 
 from sim.analysis.histogram import ABSENT
 from sim.analysis.intervals import LEVEL, Interval
-from sim.analysis.tally import deadlines_us, minus
+from sim.analysis.tally import deadlines_us, minus, told_apart
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
 from sim.model.scenario import Scenario
 
 Floats = NDArray[np.float64]
-Measure = Literal["mean", "p50", "p95", "in-time", "arrives"]
+Measure = Literal["mean", "p50", "p95", "in-time", "arrives", "false-alert"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SECTIONS = 20
 _QUANTILES: Mapping[Measure, float] = {"p50": 0.5, "p95": 0.95}
 
 
 class Quantity(NamedTuple):
-    """What is known of a setting: a measure of an arm, or the mean paired difference of two."""
+    """What is known of a setting: a measure of an arm, or the mean paired difference of two.
+
+    All are of launches but ``false-alert``, the share of false reports of which an arm makes an alert.
+    """
 
     measure: Measure
     arm: str
@@ -98,6 +101,14 @@ def _sections(n_replications: int, n_sections: int) -> Iterator[slice]:
 
 
 def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
+    real, of_false = told_apart(scenario, latency)
+    if scenario.real.launches:
+        yield from _of_launches(scenario.real, real)
+    for arm, times in of_false.items():
+        yield Quantity("false-alert", arm), (times != ABSENT).sum(axis=(1, 2)) / times[0].size
+
+
+def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
     deadlines = deadlines_us(scenario)
     for arm, times in latency.items():
         n = times[0].size

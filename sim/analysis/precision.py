@@ -96,7 +96,7 @@ def in_time_difference(reports: Reports, deadlines: Times, a: str, b: str) -> Ra
     ----------
     deadlines : int64 (launch,), as `sim.analysis.tally.deadlines_us` has them
     """
-    rows, deadlines = by_launch(reports), np.tile(deadlines, reports.n_together)
+    rows, deadlines = by_launch(reports.latency, reports.n_together), np.tile(deadlines, reports.n_together)
     of_a, of_b = ((rows[arm] <= deadlines[:, None]).sum(axis=0) for arm in (a, b))
     return ratio_sums(of_a - of_b, np.full(len(of_a), len(deadlines)))
 
@@ -153,6 +153,8 @@ def reached_words(scenario: Scenario, precision: Precision, reached: Reached) ->
     a, b = (scenario.arm(name).title for name in scenario.contrasts[0])
     what = {"mean": "mean difference", "in-time": "difference of the shares in time"}
     number = f"{what.get(precision.of, f'{precision.of} of the differences')} of {a} and {b}"
+    if not math.isfinite(reached.half_width):
+        return f"not reached: {reached.n:,} replications, the most allowed, tell nothing of the {number}"
     half, wanted = (_size(precision, value) for value in (reached.half_width, reached.wanted))
     if not reached.is_enough:
         return (
@@ -165,6 +167,4 @@ def reached_words(scenario: Scenario, precision: Precision, reached: Reached) ->
 
 
 def _size(precision: Precision, value: float) -> str:
-    if not math.isfinite(value):
-        return "what cannot be told"
-    return f"{100 * value:.2g} %" if precision.of == "in-time" else duration_text(round(value))
+    return f"{100 * value:.2g} points" if precision.of == "in-time" else duration_text(round(value))

@@ -59,7 +59,7 @@ def met_cells(tally: Tally, key: Key) -> list[int]:
 
 def _parts(reports: Reports, tally: Tally, coarse: Mapping[Key, list[int]]) -> Iterator[tuple[Key, Histogram]]:
     """What one block has in the coarse cells, in finer ones."""
-    rows, n_launches = by_launch(reports), next(iter(reports.latency.values())).shape[1]
+    rows, n_launches = by_launch(reports.latency, reports.n_together), next(iter(reports.latency.values())).shape[1]
     for key, cells in coarse.items():
         if key.setting == reports.setting:
             yield key, _split(tally.spreads[key], cells, *_weighted(measured(rows, key, n_launches), key))

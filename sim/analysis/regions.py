@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.condition import Condition
-from sim.analysis.discovery import Box, Discovery, Limit, Regret, never_worst
+from sim.analysis.discovery import LEAST_OF_INTEREST, Box, Discovery, Limit, Regret, never_worst
 from sim.analysis.values import Value
 from sim.analysis.words import list_text, share_text
 from sim.model.scenario import Scenario
@@ -15,6 +15,12 @@ RULE = (
     "the box in which it holds. Chosen is the box nearest to all of both. Settings treat all positions in every range "
     "alike: their shares are no probabilities."
 )
+
+TOO_FEW = (
+    f"to look for a region needs {LEAST_OF_INTEREST} in which it holds and {LEAST_OF_INTEREST} in which it does not: "
+    "more --settings."
+)
+MIXED = "Arms of different modes are among them, so regret is of what was agreed, not of the route alone."
 
 
 def limit_text(value: Value, limit: Limit) -> str:
@@ -46,6 +52,8 @@ def discovery_sentence(scenario: Scenario, condition: Condition, found: Discover
     said = f'"{said_in(scenario, condition)}" holds in {found.n_of_interest:,} of {found.n_settings:,} settings'
     if found.n_of_interest in (0, found.n_settings):
         return f"{said}."
+    if found.is_too_few:
+        return f"{said}; {TOO_FEW}"
     if found.box is None:
         return f"{said}; no region of the ranges stands out."
     box = found.box
@@ -69,10 +77,7 @@ def regret_sentence(scenario: Scenario, every: Sequence[Regret], n_settings: int
         if never
         else "each is the worst in some"
     )
-    mixed = (
-        " Arms of different modes are among them: what is agreed, not the route alone." if _is_mixed(scenario) else ""
-    )
-    return f"{said}; {worst}.{mixed}"
+    return f"{said}; {worst}.{f' {MIXED}' if _is_mixed(scenario) else ''}"
 
 
 def _is_mixed(scenario: Scenario) -> bool:

@@ -8,7 +8,7 @@ fall on one side is a count, never a probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -117,7 +117,7 @@ class Contrast:
 
     Differences exist only where both alert. `by_setting` is the mean difference in each setting,
     nan where no pair is complete. `rests_on` are the shares of its ledger by grade, `is_one_way` whether no
-    part of it takes away what another adds.
+    part of it takes away what another adds; `adds` whether a can only add to b, which it holds within itself.
     """
 
     a: str
@@ -134,6 +134,7 @@ class Contrast:
     band: Band
     rests_on: tuple[Share, ...]
     is_one_way: bool
+    adds: bool
 
     @property
     def n_settings_a_sooner(self) -> int:
@@ -145,8 +146,17 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class FalseAlerts:
+    """The share of false reports of which an arm makes an alert, typical, with its band over the settings."""
+
+    arm: str
+    share: Interval
+    band: Band
+
+
+@dataclass(frozen=True)
 class Results:
-    """All that a run says.
+    """All that a run says: of launches; of false reports, if there are any, no more than ``false_alerts``, by arm.
 
     ``quantile_error`` bounds the error of quantiles and medians, relative: 0 where latencies were
     kept, so that they are exact.
@@ -160,6 +170,7 @@ class Results:
     n_setting_replications: int
     n_ranges: int
     quantile_error: float
+    false_alerts: tuple[FalseAlerts, ...] = ()
 
     def arm(self, name: str) -> ArmResult:
         return next(arm for arm in self.arms if arm.name == name)
@@ -173,12 +184,19 @@ def analyse(scenario: Scenario, tally: Tally) -> Results:
         tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
         tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
         tally.sums[Key(TYPICAL, "latency", arm)].n * scenario.n_together,
-        len(scenario.launch_keys()),
+        len(scenario.real.launch_keys()),
         len(settings),
         tally.sums[Key(settings[0], "latency", arm)].n,
         len(scenario.ranges()),
         RELATIVE_ERROR if coarse_cells(tally) else 0.0,
+        tuple(_false_alerts(scenario, tally)),
     )
+
+
+def _false_alerts(scenario: Scenario, tally: Tally) -> Iterator[FalseAlerts]:
+    for arm in (arm.name for arm in scenario.arms):
+        if sums := tally.sums.get(Key(TYPICAL, "false alert", arm)):
+            yield FalseAlerts(arm, _share(scenario, sums), _band_of_means(tally, "false alert", arm))
 
 
 def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
@@ -278,7 +296,14 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
         band=band(by_setting),
         rests_on=shares(account),
         is_one_way=account.is_one_way,
+        adds=_adds(scenario.arm(a), scenario.arm(b)),
     )
+
+
+def _adds(a: Arm, b: Arm) -> bool:
+    """Whether a provably never ends after b, as where it is the first of b and something else."""
+    has_desk = any(b.stages[step.stage].desk for step in steps(b.flow))
+    return not has_desk and never_before(b.flow, a.flow) and not never_before(a.flow, b.flow)
 
 
 def _counts(tally: Tally, a: str, b: str) -> Counts:

@@ -154,24 +154,25 @@ def cases_of(text: str, shown: str) -> Grid:
     ------
     SimError : with the line that is wrong.
     """
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text)) if any(map(str.strip, row))]
+    reader = csv.reader(io.StringIO(text))
+    rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
     if len(rows) < 2:
         raise SimError(f"{shown}: needs a header of paths and a row for every case")
-    header, *body = rows
+    lines, (header, *body) = zip(*rows, strict=True)
     if len(body) > MOST_CELLS:
         raise SimError(f"{shown}: {len(body):,} cases are more than {MOST_CELLS:,}")
-    for line, row in enumerate(body, start=2):
+    for line, row in zip(lines[1:], body, strict=True):
         if len(row) != len(header) or not all(row):
             raise SimError(f"{shown}:{line}: needs {len(header)} values, one under each path, none empty")
     columns = {path: [row[at] for row in body] for at, path in enumerate(header)}
     names = tuple(columns.pop(NAMES, [str(number) for number in range(1, len(body) + 1)]))
     if len(columns) < len(header) - (NAMES in header) or not columns:
-        raise SimError(f"{shown}:1: needs one path or several, each once")
+        raise SimError(f"{shown}:{lines[0]}: needs one path or several, each once")
     for path in columns:
         try:
             parse_path(path)
         except ValueError as error:
-            raise SimError(f"{shown}:1: {error}") from None
+            raise SimError(f"{shown}:{lines[0]}: {error}") from None
     axes = tuple(listed(path, tuple(dict.fromkeys(texts))) for path, texts in columns.items())
     at = [{text: place for place, text in enumerate(axis.texts)} for axis in axes]
     places = zip(*([at[i][text] for text in texts] for i, texts in enumerate(columns.values())), strict=True)

@@ -8,7 +8,7 @@ to that of the whole to the last bit, whatever the blocks and the order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -24,13 +24,16 @@ TYPICAL = -1  # in place of a setting's number: all replications at the typical 
 EVERY = -1  # in place of a launch: all of them
 CHUNK = 16_384  # launches that are added up at a time, so that they stay in the cache
 
-Measure = Literal["latency", "margin", "arrives", "in time", "ahead", "difference", "sooner", "only in time"]
+Measure = Literal[
+    "latency", "margin", "arrives", "in time", "ahead", "difference", "sooner", "only in time", "false alert"
+]
 
 
 @dataclass(frozen=True, eq=False)
 class Reports:
     """Alert latencies of a block of replications in one setting: by arm, int64 (replication, launch).
 
+    ``of_false`` are those of false reports, by arm, int64 (replication, false report).
     ``setting`` is its number, of which 0 is the typical one with as many replications as the others
     have, or `TYPICAL`. ``n_together`` replications in a row are drawn together and make one independent
     unit, which is then to every interval what a replication is otherwise: one with more launches.
@@ -39,11 +42,33 @@ class Reports:
     setting: int
     latency: Mapping[str, Times]
     n_together: int = 1
+    of_false: Mapping[str, Times] = field(default_factory=dict)
 
 
 def typical_reports(latency: Mapping[str, Times], n_together: int = 1) -> Reports:
     """Those of any replications at the typical setting, in whole units."""
     return Reports(TYPICAL, latency, n_together)
+
+
+def reports(scenario: Scenario, setting: int, latency: Mapping[str, Times]) -> Reports:
+    """Latencies as they were simulated, (replication, launch or false report), the two told apart."""
+    n_together = scenario.n_together if setting == TYPICAL else 1
+    real, false = told_apart(scenario, latency)
+    return Reports(setting, real, n_together, false)
+
+
+def told_apart(scenario: Scenario, latency: Mapping[str, Times]) -> tuple[Mapping[str, Times], dict[str, Times]]:
+    """By arm, the latencies of launches, and those of false reports; nothing of these if there are none."""
+    real = is_real(scenario)
+    if real.all():
+        return latency, {}
+    apart = [{arm: every[..., chosen] for arm, every in latency.items()} for chosen in (real, ~real)]
+    return apart[0], apart[1]
+
+
+def is_real(scenario: Scenario) -> Flags:
+    """Which entries of the last axis of latencies were launched, bool (launch or false report,)."""
+    return np.array([entry.false_report is None for entry, _ in scenario.launch_keys()])
 
 
 class Key(NamedTuple):
@@ -87,7 +112,8 @@ def _added(a: Mapping[Name, Term], b: Mapping[Name, Term]) -> dict[Name, Term]:
 
 def tally(scenario: Scenario, reports: Reports) -> Tally:
     """The tally of a block of replications in one setting, without the stages."""
-    rows = by_launch(reports)
+    scenario = scenario.real
+    rows = by_launch(reports.latency, reports.n_together)
     n_launches = len(scenario.launch_keys())
     spreads = {key: spread(rows, key, n_launches) for key in spread_keys(scenario, reports.setting)}
     sums: dict[Key, RatioSums] = {}
@@ -96,25 +122,25 @@ def tally(scenario: Scenario, reports: Reports) -> Tally:
     for start in range(0, n_units, size):
         chunk = {arm: latency[:, start : start + size] for arm, latency in rows.items()}
         sums = _added(sums, dict(_sums(scenario, reports.setting, chunk)))
+    for arm, latency in by_launch(reports.of_false, reports.n_together).items():
+        sums[Key(reports.setting, "false alert", arm)] = _share(latency != ABSENT)
     return Tally(sums, spreads, {})
 
 
-def by_launch(reports: Reports) -> dict[str, Times]:
-    """Latencies by arm, int64 (launch, unit), `ABSENT` where none came.
+def by_launch(latency: Mapping[str, Times], n_together: int) -> dict[str, Times]:
+    """Latencies by arm, int64 (launch, unit), `ABSENT` where none came, from those by replication.
 
     Where a unit is several replications, the launches of its first come first. Sums over launches run
     along memory, and what never came is after all that did.
     """
-    together = {
-        arm: latency.reshape(-1, reports.n_together * latency.shape[1]) for arm, latency in reports.latency.items()
-    }
-    rows = {arm: np.ascontiguousarray(latency.T) for arm, latency in together.items()}
-    return {arm: np.where(latency == NEVER, ABSENT, latency) for arm, latency in rows.items()}
+    together = {arm: found.reshape(-1, n_together * found.shape[1]) for arm, found in latency.items()}
+    rows = {arm: np.ascontiguousarray(found.T) for arm, found in together.items()}
+    return {arm: np.where(found == NEVER, ABSENT, found) for arm, found in rows.items()}
 
 
 def deadlines_us(scenario: Scenario) -> Times | None:
     """The deadline of every launch, from its own launch, int64 (launch,); None if one has none."""
-    found = [entry.deadline for entry, _ in scenario.launch_keys()]
+    found = [entry.deadline for entry, _ in scenario.real.launch_keys()]
     if any(deadline is None for deadline in found):
         return None
     return np.array([deadline.after_us for deadline in found if deadline is not None], np.int64)

@@ -11,7 +11,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.outcomes import Measure
 from sim.analysis.results import Band
 from sim.analysis.values import Value, values_of
-from sim.analysis.words import band_text, capital, grade_text, sooner_text
+from sim.analysis.words import band_text, capital, grade_text, is_noise_shown, noise_words, sooner_text
 from sim.model.scenario import Scenario
 
 MOST_NAMED = 3
@@ -101,15 +101,23 @@ def range_text(measure: Measure, one: BreakEven) -> str:
     """The difference from one end of the range to the other, for a value that turns nothing."""
     ends = [one.at_low.estimate, one.at_high.estimate]
     if any(map(math.isnan, ends)):
-        return "no report at one end"
+        return f"no launch has both reports at {'either' if all(map(math.isnan, ends)) else 'one'} end"
     if is_idle(one):
         return "does not move it"
     first, last = (size_words(measure, end) for end in ends)
     if first == last:
         return f"{first} throughout"
     if measure == "in-time":
-        return f"{first} to {last}"
+        return _points_text(sorted(ends, key=abs))
     return band_text(Band(min(ends), max(ends)))
+
+
+def _points_text(ends: list[float]) -> str:
+    """Two differences of shares, the smaller first; the side once, where they have the same."""
+    small, large = ends
+    last = size_words("in-time", large)
+    is_one_sided = small == 0 or (small < 0) == (large < 0)
+    return f"{100 * abs(small):.2g} to {last}" if is_one_sided else f"{size_words('in-time', small)} to {last}"
 
 
 def is_idle(one: BreakEven) -> bool:
@@ -141,21 +149,46 @@ def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: In
         return f"at placeholder values {a} and {b} are equal"
     if not is_told_apart(at):
         return f"at placeholder values {a} and {b} do not differ beyond noise"
-    return f"at placeholder values {a} is {size_words(measure, at.estimate)} than {b}"
+    return f"at placeholder values {a} is {size_words(measure, at.estimate)} than {b}{_noise(measure, at)}"
+
+
+def _noise(measure: Measure, at: Interval) -> str:
+    if measure != "in-time":
+        return noise_words(at.half_width, at.estimate)
+    half = at.half_width
+    return f", noise ± {100 * half:.2g} points" if is_noise_shown(half, at.estimate) else ""
 
 
 def findings(scenario: Scenario, every: BreakEvens) -> str:
     """The finding first: what stands, what turns it most easily, and how many values do."""
     known, first = names(scenario), every.found[0]
     said, n = opening(scenario, every), len(every.found)
-    alone = f"the {known[first.range.path].what} of {known[first.range.path].owner}" if n == 1 else "no value alone"
     if not every.turning:
-        return f"{capital(said)}; {alone} {'never turns' if n == 1 else 'turns'} that within its range."
+        only = f"the {known[first.range.path].what} of {known[first.range.path].owner}"
+        return f"{capital(said)}{unturned_words(every, only)}."
     if not is_told_apart(first.at_typical):
-        return f"{capital(said)}; they are equal where {condition(known[first.range.path], first)}."
+        return f"{capital(said)}; {changes_words(every.measure)} {condition(known[first.range.path], first)}."
     stops = f"it stops being {side_words(every.measure, first.at_typical.estimate)} once"
     count = f" {len(every.turning)} of {n} values turn it alone within their ranges." if n > 1 else ""
     return f"{capital(said)}; {stops} {condition(known[first.range.path], first)}.{count}"
+
+
+def _better_words(measure: Measure) -> str:
+    return side_words(measure, 1 if measure == "in-time" else -1)
+
+
+def changes_words(measure: Measure) -> str:
+    """How a condition begins at which the estimate has the other side, where noise hides both."""
+    return f"which is {_better_words(measure)} changes once"
+
+
+def unturned_words(every: BreakEvens, only: str) -> str:
+    """That no value turns what stands, or the only one asked about; empty where nothing stands."""
+    at = every.found[0].at_typical
+    if math.isnan(at.estimate):
+        return ""
+    what = "that" if is_told_apart(at) else f"which is {_better_words(every.measure)}"
+    return f"; {f'{only} never' if len(every.found) == 1 else 'no value alone'} turns {what} within its range"
 
 
 def reverses_text(scenario: Scenario, every: BreakEvens) -> str:

@@ -7,6 +7,9 @@ import re
 from sim.analysis.results import Band
 from sim.units import minutes
 
+NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
+LEAST_SHOWN_US = 300_000
+
 
 def minutes_text(us: float) -> str:
     """Minutes with the digits that matter: 0.14, 5.6, 61."""
@@ -21,6 +24,17 @@ def minutes_text(us: float) -> str:
 def sooner_text(us: float) -> str:
     """A difference as words, from the first arm's side."""
     return f"{minutes_text(us)} min {'sooner' if us < 0 else 'later'}"
+
+
+def is_noise_shown(half_width: float, difference: float) -> bool:
+    """Whether a half-width is so large a share of its difference that it stands beside it."""
+    return half_width > NOISE_THAT_SHOWS * abs(difference)
+
+
+def noise_words(half_width_us: float, us: float) -> str:
+    """The noise of a difference, to stand behind it; empty where it does not show."""
+    is_shown = half_width_us > LEAST_SHOWN_US and is_noise_shown(half_width_us, us)
+    return f", noise ± {minutes_text(half_width_us)} min" if is_shown else ""
 
 
 def band_text(band: Band) -> str:

@@ -10,12 +10,13 @@ import click
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.load import overloaded
 from sim.model.scenario import Scenario
-from sim.scenario.catalogue import Record, find_records, load_catalogue
+from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import printable, suggestion
 from sim.scenario.folders import shipped_folder
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
+CATALOGUE = "catalogue:"  # before a year, a class or all: every launch of it
 
 sets_option = click.option(
     "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; may be given again."
@@ -77,7 +78,7 @@ def _instead(path: Path) -> str:
         return f"is a folder — give a scenario file{f', such as {printable(files[0])}' if files else ''}"
     files = [str(file) for suffix in SUFFIXES for file in path.parent.glob(f"*{suffix}")]
     hint = suggestion(str(path)[:60], files) or suggestion(path.stem[:60], shipped_names())
-    return f"there is no such file{hint}"
+    return f"there is no such file{hint or ' — sim list shows the scenarios that are shipped'}"
 
 
 def _fault(name: str, message: str) -> ScenarioError:
@@ -89,9 +90,35 @@ def shipped_names() -> list[str]:
     return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
 
 
+def names_of(name: str) -> list[str]:
+    """What a name stands for: `catalogue:2019` for every launch of a year (a class, or all) whose flight is known."""
+    if not name.startswith(CATALOGUE):
+        return [name]
+    wanted, catalogue = name.removeprefix(CATALOGUE), load_catalogue(shipped_folder())
+    found = records_of(catalogue, wanted)
+    if not found:
+        kinds = sorted({record.kind for record in catalogue}), sorted({record.date[:4] for record in catalogue})
+        known = ", ".join(["all", *kinds[1], *kinds[0]])
+        raise _fault(f"{CATALOGUE}{wanted}", f"no launch of the catalogue has it — write one of {known}")
+    if left_out := [record.id for record in found if not record.is_flown]:
+        click.echo(
+            f"{CATALOGUE}{printable(wanted)}: {len(found) - len(left_out)} of {len(found)} launches; left out, since "
+            f"where from, where to, how far or how high is not on record: {', '.join(left_out)}",
+            err=True,
+        )
+    return [record.id for record in found if record.is_flown]
+
+
 def base_case(record: Record) -> str:
-    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
-    desks = "desks" if record.is_several else "one-launch-desks"
+    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue.
+
+    Of several missiles that the record does not time, it is one.
+    """
+    is_one = record.lacks_times or not record.is_several
+    desks = "one-launch-desks" if is_one else "desks"
+    launch = f"catalogue: {record.id}, count: 1" if record.lacks_times else f"catalogue: {record.id}"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
-    parts = ", ".join(f"base-case/{part}.yaml" for part in ("stages", desks, sight, "arrangements"))
-    return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'
+    radar = "sensors-2019" if record.is_flown else "assumed-radar"
+    names = ("stages", desks, sight, radar, "flows", "arrangements")
+    parts = ", ".join(f"base-case/{name}.yaml" for name in names)
+    return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{{launch}}}]\n'

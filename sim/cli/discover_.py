@@ -46,8 +46,8 @@ def command(order: Order, when: str | None, settings: int) -> None:
     ranges = tuple(one for one in scenario.ranges() if _is_used(scenario, condition, one.path))
     if len(ranges) < 2:
         raise SimError(
-            f"{scenario.name}: the arms of the condition have {len(ranges)} values that are ranges, and a region needs "
-            "two — write them as ranges, or ask sim breakeven"
+            f"{scenario.name}: {'one value' if ranges else 'no value'} of the arms of the condition is a range, and a "
+            "region needs two — write more as ranges, or ask sim breakeven --on"
         )
     n = order.n_replications or max(10, LAUNCHES // len(scenario.launch_keys()))
 

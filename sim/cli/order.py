@@ -62,8 +62,17 @@ def place(workers: int | None, cluster: str | None) -> Where:
 
 
 def load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
-    """The scenario, of its arms only those asked for; what is odd about it is said."""
+    """The scenario, of its arms only those asked for; what is odd about it is said.
+
+    Raises
+    ------
+    ScenarioError : with every fault of the file.
+    SimError : an arm that is asked for is unknown, or nothing is launched.
+    """
+    from sim.scenario.loader import check_launched
+
     scenario = _of_arms(name, sets, arms)
+    check_launched(scenario)
     tell_of_load(scenario)
     return scenario
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.common import out_option, parse_sets, sets_option
+from sim.cli.common import names_of, out_option, parse_sets, sets_option
 from sim.cli.order import load, place, provenance, simulating_options
 from sim.cli.precision import Sized, asked_precision, precision_options, sized
 from sim.errors import SimError
@@ -90,30 +90,36 @@ def command(
 ) -> None:
     """Run scenarios: a path, a shipped name, or a date of the catalogue under the base case.
 
+    catalogue:2019, catalogue:SRBM and catalogue:all run every launch of a year, of a class, or of all.
+
     \b
     Examples:
       sim run first-look
       sim run 2019-10-02 --replications 2000
       sim run first-look --precision 1%
+      sim run catalogue:2019 --arms direct,via_washington --replications 1000
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
+    names = [one for name in scenarios for one in names_of(name)]
+    is_catalogue = len(names) > len(scenarios)
     given = parse_sets(sets) | {name: value for name, value in fields.items() if value is not None}
-    loaded = [load(name, given, arms) for name in scenarios]
+    loaded = [load(name, given, arms) for name in names]
     order = Order(out, place(workers, cluster), engine, keep, is_again=again, is_resumed=resume, is_quiet=quiet)
     if again and resume:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     asked = asked_precision(precision, of, at_most, has_replications="replications" in given)
     runs: list[Run] = []
     _tell_of_missing_compiler(loaded, order)
-    for name, scenario in zip(scenarios, loaded, strict=True):
-        if runs and not (as_json or quiet):
+    for name, scenario in zip(names, loaded, strict=True):
+        if runs and not (as_json or quiet or is_catalogue):
             click.echo()
         again_with = partial(_with_replications, name, given, arms)
         one = sized(scenario, asked, order, again_with) if asked else Sized(scenario)
-        runs.append(_obtain(one, order, partial(_print, precision=one, as_json=as_json, is_quiet=quiet)))
+        say = partial(_print, precision=one, as_json=as_json, is_quiet=quiet, is_one_of_many=is_catalogue)
+        runs.append(_obtain(one, order, say))
     different = list({run.digest: run for run in runs}.values())
     if len(different) > 1:
-        _draw_together(out, different, as_json=as_json, is_quiet=quiet)
+        _draw_together(out, different, as_json=as_json, is_quiet=quiet, has_table=is_catalogue)
 
 
 def _with_replications(name: str, given: dict[str, str], arms: str | None, n: int) -> Scenario:
@@ -187,7 +193,7 @@ def _tell_of_missing_compiler(scenarios: list[Scenario], order: Order) -> None:
         click.echo("on the reference engine, since Numba cannot be imported — pip install numba to be faster", err=True)
 
 
-def _print(run: Run, there: str, *, precision: Sized, as_json: bool, is_quiet: bool) -> None:
+def _print(run: Run, there: str, *, precision: Sized, as_json: bool, is_quiet: bool, is_one_of_many: bool) -> None:
     from sim.cli.show import show
     from sim.store import summary_text
 
@@ -197,17 +203,20 @@ def _print(run: Run, there: str, *, precision: Sized, as_json: bool, is_quiet: b
         click.echo(summary_text(run.scenario, run.results), nl=False)
     elif is_quiet:
         click.echo(str(run.path))
-    else:
+    elif not is_one_of_many:
         width = shutil.get_terminal_size((88, 24)).columns
         click.echo(show(run, there=there, precision=precision.said, width=width))
 
 
-def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool) -> None:
-    """One figure with the launches of all runs."""
+def _draw_together(out: Path, runs: list[Run], *, as_json: bool, is_quiet: bool, has_table: bool) -> None:
+    """One figure with the launches of all runs; of launches of the catalogue a table as well."""
     from sim.cli.show import show_together
+    from sim.report.catalogue import plain
     from sim.report.files import write_together
 
     paths = write_together(out, runs)
+    if has_table and not (as_json or is_quiet):
+        click.echo(plain(runs))
     if not is_quiet:
         click.echo(show_together(paths), err=as_json)
     elif paths:

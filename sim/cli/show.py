@@ -9,11 +9,9 @@ from textwrap import fill
 
 from sim.analysis.findings import rests_on, run_words, sentences
 from sim.analysis.turning import reverses_text
-from sim.analysis.words import unbroken
+from sim.report.study import LABEL_WIDTH, filled, labelled
 from sim.report.table import CAVEAT, plain_table, unit_text
 from sim.store import Run
-
-LABEL_WIDTH = 10
 
 
 def show(run: Run, *, there: str, precision: str = "", width: int) -> str:
@@ -24,31 +22,24 @@ def show(run: Run, *, there: str, precision: str = "", width: int) -> str:
     scenario, results = run.scenario, run.results
     width = max(60, min(width, 100))
     lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    said = [_filled(one, width) for one in sentences(scenario, results)]
+    said = [filled(one, width) for one in sentences(scenario, results)]
     lines += [*said, ""] if said else []
     lines += [plain_table(scenario, results), fill(unit_text(results), width)]
     if rests := rests_on(scenario, results):
-        lines.append(_labelled("Rests on", rests, width))
+        lines.append(labelled("Rests on", rests, width))
     if run.reverses:
-        lines.append(_labelled("Reverses", reverses_text(scenario, run.reverses), width))
-    lines.append(_labelled("Run", run_words(scenario, results, run.digest), width))
+        lines.append(labelled("Reverses", reverses_text(scenario, run.reverses), width))
+    lines.append(labelled("Run", run_words(scenario, results, run.digest), width))
     if precision:
-        lines.append(_labelled("Precision", precision, width))
+        lines.append(labelled("Precision", precision, width))
     lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
     if there:
-        lines.append(_labelled("", f"this result was there already, {there}; nothing was run", width))
+        lines.append(labelled("", f"this result was there already, {there}; nothing was run", width))
     return "\n".join(lines)
 
 
 def show_together(paths: Sequence[Path]) -> str:
     """Where the figure is that has all launches of several runs."""
-    said = f"{paths[0]} {paths[1].suffix}  a row a launch" if paths else "no common figure: too many launches for one"
+    said = " ".join([str(paths[0]), *(path.suffix for path in paths[1:])])
+    said += "  a row a launch" if len(paths) > 1 else "  no common figure: too many launches for one"
     return f"{'Together':<{LABEL_WIDTH}}{said}"
-
-
-def _filled(text: str, width: int) -> str:
-    return fill(unbroken(text), width).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _labelled(label: str, text: str, width: int) -> str:
-    return fill(text, width, initial_indent=f"{label:<{LABEL_WIDTH}}", subsequent_indent=" " * LABEL_WIDTH)

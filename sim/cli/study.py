@@ -42,6 +42,19 @@ class Order:
         return self.where if isinstance(self.where, int) else 1
 
 
+def telling_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of what is done with an answer."""
+    options = (
+        click.option("--again", is_flag=True, help="Make it anew even if it is there."),
+        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+        click.option("--quiet", is_flag=True, help="Print only where the results are."),
+        out_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def study_options(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of all studies; it gets an `Order` and its own options."""
 
@@ -62,10 +75,8 @@ def study_options(function: Callable[..., None]) -> Callable[..., None]:
         **own: Any,
     ) -> None:
         given = parse_sets(sets) | ({"seed": seed} if seed is not None else {})
-        order = Order(
-            load(scenario, given, arms), replications, out, place(workers, cluster), engine, again, as_json, quiet
-        )
-        function(order, **own)
+        found = load(scenario, given, arms)
+        function(Order(found, replications, out, place(workers, cluster), engine, again, as_json, quiet), **own)
 
     options = (
         click.argument("scenario", metavar="SCENARIO"),
@@ -74,15 +85,14 @@ def study_options(function: Callable[..., None]) -> Callable[..., None]:
         click.option("--replications", type=click.IntRange(2, 1_000_000), help="Replications of each setting."),
         click.option("--seed", metavar="N", help="The source of all draws."),
         simulating_options,
-        click.option("--again", is_flag=True, help="Make it anew even if it is there."),
-        click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
-        click.option("--quiet", is_flag=True, help="Print only where the results are."),
-        out_option,
+        telling_options,
     )
     for option in reversed(options):
         command = option(command)
     return command
 
+
+launch_option = click.option("--launch", metavar="NAME", help="Which launch, where the scenario has several.")
 
 measure_option = click.option(
     "--for",

@@ -45,7 +45,7 @@ def command(
       sim sweep 2019-10-02-pukguksong-3 --vary "flows.us_side=us_evaluates|[us_evaluates, originator_consents]"
       sim sweep mine.yaml --cases cases.csv
     """
-    plan = _plan(order, measure, _grid(varied, cases), settings)
+    plan = _plan(order, measure, _grid(varied, cases), settings, f"--cases {cases}:" if cases else "--vary")
     if is_plan or not order.is_quiet:
         click.echo(_words(plan), err=True)
     if is_plan:
@@ -89,7 +89,7 @@ def _grid(varied: tuple[str, ...], cases: str | None) -> Grid:
         raise SimError(f"--cases {cases}: cannot be read ({error}) — give a CSV in UTF-8") from None
 
 
-def _plan(order: Order, measure: Measure, grid: Grid, settings: int | None) -> Plan:
+def _plan(order: Order, measure: Measure, grid: Grid, settings: int | None, option: str) -> Plan:
     from sim.analysis.sweep import Plan, check_plan, pair_of, with_whole_numbers, worlds_of
     from sim.experiment.study import comparing
     from sim.scenario.loader import reload
@@ -97,7 +97,7 @@ def _plan(order: Order, measure: Measure, grid: Grid, settings: int | None) -> P
     pair = pair_of(order.scenario)
 
     def load(texts: Mapping[str, str]) -> Scenario:
-        return comparing(reload(order.scenario, texts, "--cases" if grid.names else "--vary"), pair)
+        return comparing(reload(order.scenario, texts, option), pair)
 
     if not grid.names:
         from sim.analysis.sweep import grid_of

@@ -18,7 +18,7 @@ def command(scenario: str, replication: int, launch: int, sets: tuple[str, ...])
 
     \b
     Example:
-      sim trace salvo --replication 3 --launch 8
+      sim trace salvo-of-eight-2022-06-05 --replication 3 --launch 8
     """
     from sim.experiment.run import replay
     from sim.report.trace import trace

@@ -1,4 +1,4 @@
-"""When a stage may be ready, from each launch: geometry and the end of flights as table contents."""
+"""When a stage may be ready, from each launch: geometry, the end of flights and false reports as table contents."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ MILLISECOND_US = 1000  # no further do machines agree on a sine
 
 
 def earliest(scenario: Scenario, stage: Stage, setting: Setting) -> tuple[Times, Flags]:
-    """How long after each launch a stage is ready at the soonest, int64 (launch,), and whether it never sees it.
+    """How long after each launch a stage is ready at the soonest, int64 (launch,), and whether it tells nothing of it.
 
-    What a sensor never sees, it has not seen when the flight is over.
+    What a sensor never sees, it has not seen when the flight is over. Of what was never launched every source
+    but the one that reports it tells nothing, and nothing keeps a sensor or the end of a flight waiting.
     """
     found = [_earliest(entry, stage, setting) for entry, _ in scenario.launch_keys()]
-    times, is_unseen = zip(*found, strict=True)
-    return np.array(times, np.int64), np.array(is_unseen, np.bool_)
+    times, is_silent = zip(*found, strict=True)
+    return np.array(times, np.int64), np.array(is_silent, np.bool_)
 
 
 def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, bool]:
+    if entry.false_report is not None and stage.is_source and stage.name != entry.false_report:
+        return 0, True
     impact_us = entry.flight_time_us or 0  # known where it is asked for: the loader checks that
-    if stage.sensor is not None:
+    if stage.sensor is not None and entry.false_report is None:
         range_m = None if stage.sensor.range_m is None else settle(stage.sensor.range_m, setting)
         seen = seen_by(stage.sensor, entry.flight, range_m)
         return (impact_us, True) if seen is None else (_whole(seen.first_s), False)

@@ -90,9 +90,9 @@ def draw(block: Block, arm: Arm, network: Network, setting: Setting) -> Draws:
         np.maximum(times, 0 if network.nodes[node].desk == NONE else 1, out=hold[node])
         if is_refused is not None:
             refused[node] = is_refused
-        if stage.earliest or stage.sensor:
-            earliest[node], is_unseen = sights.earliest(block.scenario, stage, setting)
-            hold[node, is_unseen], refused[node, is_unseen] = 0, True
+        if stage.earliest or stage.is_source:
+            earliest[node], is_silent = sights.earliest(block.scenario, stage, setting)
+            hold[node, is_silent], refused[node, is_silent] = 0, True
     horizon = launch.max(axis=1) + block.scenario.horizon_us
     return Draws(launch, hold.T, refused.T, earliest.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
 

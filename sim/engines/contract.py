@@ -79,3 +79,8 @@ class Paths:
         """Alert latency, int64 (replication, launch): launch to the root's end, NEVER if not done."""
         is_done = self.state[:, :, self.network.root] == State.DONE
         return np.where(is_done, self.ended[:, :, self.network.root] - self.launch, NEVER)
+
+    def of(self, launches: Flags) -> Paths:
+        """Those of some launches, bool (launch,)."""
+        tables = {name: getattr(self, name)[:, launches] for name in ("launch", "queued", "started", "ended", "state")}
+        return Paths(self.network, **tables)

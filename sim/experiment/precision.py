@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from sim.analysis.precision import FIRST, Precision, Reached, in_time_difference, n_independent, next_size, noise
-from sim.analysis.tally import NOTHING, TYPICAL, Key, Reports, Tally, deadlines_us, typical_reports
+from sim.analysis.tally import NOTHING, TYPICAL, Key, Reports, Tally, deadlines_us, reports
 from sim.errors import SimError
 from sim.experiment.engines import EngineName
 from sim.experiment.pools import Where
@@ -81,10 +81,9 @@ def _round(
     tally, kept = NOTHING, list[Reports]()
     with closing(run_jobs(scenario, jobs, rounds.where, How(engine))) as parts:
         for part in parts:
-            latency = {arm: found[0] for arm, found in part.latency.items()}
-            reports = typical_reports(latency, scenario.n_together)
-            tally = tally + part.tally + _in_time(scenario, precision, reports)
-            kept += [reports] if precision.of in ("p50", "p95") else []
+            found = reports(scenario, TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
+            tally = tally + part.tally + _in_time(scenario, precision, found)
+            kept += [found] if precision.of in ("p50", "p95") else []
             rounds.watch(part.job.stop - part.job.start)
     return tally, kept
 

@@ -18,7 +18,8 @@ import numpy as np
 from sim.analysis.branch import StageSums
 from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
-from sim.analysis.tally import NOTHING, Reports, Tally, tally, typical_reports
+from sim.analysis.tally import NOTHING, Reports, Tally, reports, tally
+from sim.analysis.tally import TYPICAL as ALL_TYPICAL
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
@@ -124,7 +125,7 @@ def run_job(scenario: Scenario, job: Job, how: How) -> Part:
 
 def tally_of(scenario: Scenario, job: Job, latency: Mapping[str, Times], stages: Mapping[str, StageSums]) -> Tally:
     """The tally of a job, from its latencies and the sums along its delivering branches."""
-    found = (tally(scenario, reports) for reports in reports_of(scenario, job, latency))
+    found = (tally(scenario, one) for one in reports_of(scenario, job, latency))
     return sum(found, Tally({}, {}, stages))
 
 
@@ -132,10 +133,10 @@ def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> It
     """The latencies of a job by setting; the first typical ones count once more, as setting 0."""
     for place, number in enumerate(job.settings):
         found = {arm: every[place] for arm, every in latency.items()}
-        yield Reports(number, found) if number else typical_reports(found, scenario.n_together)
+        yield reports(scenario, number or ALL_TYPICAL, found)
         n_first = scenario.settings.replications - job.start
         if number == 0 and n_first > 0:
-            yield Reports(0, {arm: every[:n_first] for arm, every in found.items()})
+            yield reports(scenario, 0, {arm: every[:n_first] for arm, every in found.items()})
 
 
 def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How = How()) -> Generator[Part]:

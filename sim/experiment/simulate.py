@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.analysis.branch import StageSums, stage_sums
-from sim.draws.nouns import Times
+from sim.analysis.tally import is_real
+from sim.draws.nouns import Flags, Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
+from sim.engines.contract import Draws
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
 from sim.model.ranges import Setting, settle
@@ -38,7 +40,11 @@ class World:
 def simulate_block(
     scenario: Scenario, engine: Engine, settings: tuple[Setting, ...], start: int, stop: int
 ) -> tuple[dict[str, Times], dict[str, StageSums]]:
-    """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch."""
+    """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch.
+
+    Latencies are of launches and false reports, sums of launches alone.
+    """
+    real = is_real(scenario)
     worlds = [_worlds(arm, settings, engine) for arm in scenario.arms]
     n_launches = len(scenario.launch_keys())
     latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
@@ -47,11 +53,18 @@ def simulate_block(
     for first in range(start, stop, size):
         block = Block(scenario, first, min(first + size, stop), engine.maker)
         for world, number in ((w, n) for of_arm in worlds for n, w in enumerate(of_arm)):
-            found, added = world.runner.alerts(draw(block, world.arm, world.network, world.setting))
+            draws = draw(block, world.arm, world.network, world.setting)
+            found, added = world.runner.alerts(draws)
             latency[world.arm.name][number, first - start : first - start + block.n_replications] = found
             if number == 0:
+                added = added if real.all() else _sums_of(world, draws, real)
                 sums[world.arm.name] = sums[world.arm.name] + added if world.arm.name in sums else added
     return latency, sums
+
+
+def _sums_of(world: World, draws: Draws, launches: Flags) -> StageSums:
+    """The sums along the branch of some launches: from paths, since an engine adds up those of all."""
+    return stage_sums(world.runner.paths(draws).of(launches))
 
 
 def check(scenario: Scenario, engine: Engine) -> None:

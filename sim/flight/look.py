@@ -1,7 +1,7 @@
 """How an antenna would see points above the Earth: how far, in which direction, how high over its horizon.
 
 Air bends radio waves down. As is usual, the Earth is given 4/3 of its radius instead and the ray is
-straight (Skolnik, Introduction to Radar Systems, 3rd edition, 2001, chapter 8).
+straight (US Federal Standard 1037C, effective Earth radius).
 """
 
 from __future__ import annotations

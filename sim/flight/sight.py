@@ -19,7 +19,7 @@ from sim.flight.roots import Curve, peak, root
 from sim.flight.track import Track
 from sim.model.sensor import Sensor
 
-__all__ = ["Sight", "horizon_range_m", "sight"]
+__all__ = ["Sight", "horizon_range_m", "in_view", "sight"]
 
 WITHIN_S = 1e-4
 KM_M = 1000.0  # margins in kilometres, degrees and seconds are of one size
@@ -32,14 +32,24 @@ class Sight:
     """When a sensor first and last sees a flight, in seconds after launch, and how high it is then.
 
     Between the two it may lose the flight and find it again (a lofted one climbs out of a radar's
-    range and falls back into it): `n_pieces` counts the stretches in sight.
+    range and falls back into it): `pieces_s` has from when to when each stretch in sight is.
     """
 
-    first_s: float
-    last_s: float
+    pieces_s: tuple[tuple[float, float], ...]
     first_altitude_m: float
     last_altitude_m: float
-    n_pieces: int = 1
+
+    @property
+    def first_s(self) -> float:
+        return self.pieces_s[0][0]
+
+    @property
+    def last_s(self) -> float:
+        return self.pieces_s[-1][1]
+
+    @property
+    def n_pieces(self) -> int:
+        return len(self.pieces_s)
 
 
 def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
@@ -54,7 +64,16 @@ def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
     if not edges:
         return None
     first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (edges[0], edges[-1]))
-    return Sight(edges[0], edges[-1], first_m, last_m, len(edges) // 2)
+    return Sight(tuple(zip(edges[::2], edges[1::2], strict=True)), first_m, last_m)
+
+
+def in_view(sensor: Sensor, range_m: float | None, lat_deg: Doubles, lon_deg: Doubles, altitude_m: float) -> Doubles:
+    """By how much points at one height keep the narrowest of a sensor's rules (km or degrees); negative: unseen.
+
+    The places are arrays of one shape. Only zero has a meaning across rules: it is where sight ends.
+    """
+    points = np.stack([np.zeros_like(lat_deg), lat_deg, lon_deg, np.full_like(lat_deg, altitude_m)])
+    return _rules(sensor, range_m, np.inf)(points)
 
 
 def _rules(sensor: Sensor, range_m: float | None, burnout_s: float) -> Callable[[Doubles], Doubles]:

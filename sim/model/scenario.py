@@ -7,7 +7,7 @@ checked by the loader; nothing here checks again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal
 
@@ -57,6 +57,14 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class FalseAlarms:
+    """How many times a year a source reports a launch that never was."""
+
+    per_year: Number
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
 class Stage:
     """One step at one centre; a sensor's is that it sees the launch.
 
@@ -74,6 +82,12 @@ class Stage:
     evidence: Evidence
     earliest: int | Literal["impact"] = 0
     sensor: Sensor | None = None
+    false_alarms: FalseAlarms | None = None
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it tells of launches by itself, so that it can tell of one that never was."""
+        return self.sensor is not None or self.false_alarms is not None
 
     @property
     def path(self) -> str:
@@ -105,10 +119,16 @@ class Desk:
 
 @dataclass(frozen=True)
 class Deadline:
-    """When a report stops being in time, from its launch."""
+    """When a report stops being in time, from its launch: `needs_us` before the event itself."""
 
     name: str
     after_us: int
+    needs_us: int = 0
+
+    @property
+    def event_us(self) -> int:
+        """When it happens that the warning is of, from the launch."""
+        return self.after_us + self.needs_us
 
 
 @dataclass(frozen=True)
@@ -123,11 +143,12 @@ class Flight:
 
 @dataclass(frozen=True)
 class LaunchEntry:
-    """One entry of the launches: a launch, or a salvo of several.
+    """One entry of the launches: a launch, a salvo of several, or a report of a launch that never was.
 
     A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
     `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
-    unless all of it is known.
+    unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
+    `false_report` is the stage that reports.
     """
 
     name: str
@@ -143,6 +164,8 @@ class LaunchEntry:
     source: str = ""
     flight_time_us: int | None = None
     flight: Flight | None = None
+    flight_lacks: tuple[str, ...] = ()
+    false_report: str | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +200,8 @@ class Scenario:
     """An experiment: launches, arms, and how often.
 
     `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
-    then what is compared, in the file's order. `document` is the scenario as resolved: it alone repeats the experiment.
+    then what is compared, in the file's order. `sensors` are all of the file, used or not, without what arms
+    override. `document` is the scenario as resolved: it alone repeats the experiment.
     """
 
     name: str
@@ -189,6 +213,7 @@ class Scenario:
     cue: Flow | None
     contrasts: tuple[tuple[str, str], ...]
     centres: Mapping[str, Centre]
+    sensors: tuple[Stage, ...]
     replications: int
     settings: Settings
     seed: int
@@ -205,8 +230,13 @@ class Scenario:
         """How many replications are drawn together: the independent unit of every interval."""
         return {"philox": 1, "antithetic": 2, "sobol": max(1, self.replications // RANDOMISATIONS)}[self.draws]
 
+    @property
+    def real(self) -> Scenario:
+        """The scenario without its false reports: what latencies, margins and shares in time are of."""
+        return replace(self, launches=tuple(entry for entry in self.launches if entry.false_report is None))
+
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
-        """Every launch as (entry, number within its salvo), in the file's order."""
+        """Every launch and false report as (entry, number within its salvo), in the file's order."""
         return tuple((entry, number) for entry in self.launches for number in range(entry.count))
 
     def launch_names(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from sim.plots.view import View
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
 
-NAMES = ("latency", "difference", "stages", "timeline", "launches")
+NAMES = ("latency", "difference", "stages", "timeline", "launches", "warning")
 MODULES = (
     *(f"sim.plots.{name}" for name in NAMES),
     *(f"matplotlib.backends.backend_{kind}" for kind in ("agg", "svg")),

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sim.analysis.breakeven import BreakEven, BreakEvens, Curve
 from sim.analysis.outcomes import Measure
 from sim.analysis.turning import (
+    changes_words,
     is_better,
     is_told_apart,
     names,
@@ -18,6 +19,7 @@ from sim.analysis.turning import (
     range_text,
     side_words,
     turned_text,
+    unturned_words,
 )
 from sim.analysis.values import Value
 from sim.analysis.words import capital, grade_text, list_text
@@ -82,10 +84,9 @@ def title(scenario: Scenario, every: BreakEvens) -> str:
     value = names(scenario)[first.range.path]
     said = capital(opening(scenario, every))
     if not every.turning:
-        alone = f"{value.name} never" if len(every.found) == 1 else "no value alone"
-        return f"{said}; {alone} turns that within its range"
-    verb = "reversed once" if is_told_apart(first.at_typical) else "turned once"
-    return f"{said}; {verb} {value.short} is {turned_text(value, first)}"
+        return f"{said}{unturned_words(every, value.name)}"
+    once = "reversed once" if is_told_apart(first.at_typical) else changes_words(every.measure)
+    return f"{said}; {once} {value.short} is {turned_text(value, first)}"
 
 
 def _others(scenario: Scenario, every: BreakEvens, n_shown: int) -> str:

@@ -21,6 +21,7 @@ from sim.plots.style import BODY, DIRECT, GRID, INK, MUTED, SMALL, finish, new_f
 HEIGHT = 0.3
 MOST_ROWS = 6
 MOST_NAMED = 2
+TICKS = (1.0, 0.75, 0.5, 0.25, 0.0)  # the first place of a value comes last, and so is kept
 NOTE = (
     "Coverage is the share of the settings in which it holds that lie in the box, density the share of the settings in "
     "the box in which it holds. Box by the patient rule induction method. Bars and axes: positions in the range of a "
@@ -101,12 +102,12 @@ def _cloud(axes: Axes, known: Mapping[str, Value], paths: tuple[str, str], posit
     plain(axes, keep=("bottom", "left"))
     axes.set_xlim(-0.01, 1.01)
     axes.set_ylim(-0.01, 1.01)
-    at = (0.0, 0.25, 0.5, 0.75, 1.0)
     for value, ticks, label in (
         (known[paths[0]], axes.set_xticks, axes.set_xlabel),
         (known[paths[1]], axes.set_yticks, axes.set_ylabel),
     ):
-        ticks(at, [value.text(value.range.at(end)) for end in at])
+        texts = {value.text(value.range.at(at)): at for at in TICKS}  # a whole number has several places
+        ticks([*texts.values()], [*texts])
         label(value.name, fontsize=BODY)
     axes.tick_params(labelsize=SMALL + 0.5)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=BODY - 0.5, frameon=False, markerscale=2)

@@ -11,10 +11,22 @@ from matplotlib.figure import Figure
 
 from sim.analysis.findings import NOT_A_PROBABILITY
 from sim.analysis.launches import LaunchMedian, launch_medians
+from sim.analysis.sighted import first_sights
 from sim.analysis.words import share_text
-from sim.model.scenario import Arm
+from sim.model.scenario import Arm, LaunchEntry
 from sim.plots.latency import minute_ticks
-from sim.plots.style import BODY, GRID, INK, WIDTH, colours_of, finish, new_figure, plain, small_print
+from sim.plots.style import (
+    BODY,
+    GRID,
+    INK,
+    WIDTH,
+    colours_of,
+    finish,
+    new_figure,
+    plain,
+    small_print,
+    small_print_of_all,
+)
 from sim.plots.view import View
 from sim.units import minutes
 
@@ -23,12 +35,14 @@ ARM, GAP = 0.13, 0.3  # inches: an arm of a row, and the name of the row
 LEAST_ARM, LEAST_GAP = 0.085, 0.2  # where there are many rows
 MOST_HEIGHT = 1.4 * WIDTH  # of the figure, if rows need not be thinner for it than that
 ABOVE_AND_BELOW = 1.6
+BELOW_NAME = 0.03  # inches, the sights
 KEY = 0.2  # inches, a line of the key
 NOTE = (
     "Mark: median at placeholder values. Line: lowest to highest over the settings of what is not known. Black tick: "
     f"deadline. {NOT_A_PROBABILITY}"
 )
 MARKS = (("o", True), ("o", False), ("D", True), ("s", False))
+SIDES = {"seoul": ("Seoul sees it first (geometry)", "^"), "tokyo": ("Tokyo sees it first (geometry)", "v")}
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,16 @@ class Row:
     view: View
     launch: int
 
+    @property
+    def entry(self) -> LaunchEntry:
+        return self.view.scenario.real.launch_keys()[self.launch][0]
+
+    @property
+    def sights(self) -> dict[str, float]:
+        """When Seoul and Tokyo can first see it, minutes."""
+        found = first_sights(self.view.scenario, self.entry)
+        return {owner: minutes(us) for owner, us in found.items() if owner in SIDES}
+
 
 def draw(view: View) -> Figure | None:
     """The launches of one run; None for a single launch."""
@@ -73,17 +97,20 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     rows = [row for view in views for row in rows_of(view, is_alone=len(views) == 1)]
     if not 1 < len(rows) <= MOST_ROWS:
         return None
-    looks = looks_of(views)
-    n_lines = math.ceil(len(looks) / 2)
+    sights = [row.sights for row in rows]
+    sides = [side for side in SIDES if any(side in found for found in sights)]
+    looks = looks_of(views, first=1 if sides else 0)
+    n_lines, n_in_row = math.ceil((len(looks) + len(sides)) / 2), len(looks) + bool(sides)
     around = ABOVE_AND_BELOW + KEY * n_lines
-    spacing = spacing_of(len(looks), len(rows), MOST_HEIGHT - around)
-    step = spacing.step(len(looks))
+    spacing = spacing_of(n_in_row, len(rows), MOST_HEIGHT - around)
+    step = spacing.step(n_in_row)
     figure = new_figure(around + step * len(rows))
     key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, step * len(rows)])
-    key(key_axes, list(looks.values()), n_lines)
+    key(key_axes, list(looks.values()), sides, n_lines)
     medians = {view: launch_medians(view.scenario, view.tally) for view in views}
     for number, row in enumerate(rows):
         draw_row(axes, row, -number * step, spacing, medians[row.view], looks)
+        draw_sights(axes, sights[number], -number * step - spacing.gap - BELOW_NAME)
     axes.set_xscale("log")
     axes.set_ylim(-len(rows) * step, 0.06)
     minute_ticks(axes, *axes.get_xlim())
@@ -91,7 +118,8 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     axes.set_xlabel("median minutes from each launch (log scale)", fontsize=BODY)
     plain(axes)
     said = title(views[0], medians[views[0]]) if len(views) == 1 else title_of_all(views)
-    return finish(figure, said, NOTE, *map(small_print, views))
+    small = map(small_print, views) if len(views) == 1 else small_print_of_all(views)
+    return finish(figure, said, NOTE, *small)
 
 
 def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
@@ -104,7 +132,7 @@ def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
 
 def rows_of(view: View, *, is_alone: bool) -> list[Row]:
     """The launches of a run, named so that they can be told apart among all."""
-    names, scenario = view.scenario.launch_names(), view.scenario.name
+    names, scenario = view.scenario.real.launch_names(), view.scenario.name
     if is_alone or names[0].startswith(scenario):
         return [Row(name, view, launch) for launch, name in enumerate(names)]
     if len(names) == 1:
@@ -112,8 +140,9 @@ def rows_of(view: View, *, is_alone: bool) -> list[Row]:
     return [Row(f"{scenario}: {name}", view, launch) for launch, name in enumerate(names)]
 
 
-def looks_of(views: Sequence[View]) -> dict[tuple[str, str], Look]:
-    """A look for every arm of any run, by its name and title; one colour more than once has different marks."""
+def looks_of(views: Sequence[View], first: int = 0) -> dict[tuple[str, str], Look]:
+    """A look for every arm of any run, by its name and title, the first at a place in its row; one colour more than
+    once has different marks."""
     arms: dict[tuple[str, str], Arm] = {}
     for view in views:
         for arm in view.scenario.arms:
@@ -122,14 +151,14 @@ def looks_of(views: Sequence[View]) -> dict[tuple[str, str], Look]:
     looks = {}
     for place, ((name, title), colour) in enumerate(zip(arms, colours, strict=True)):
         mark, is_filled = MARKS[colours[:place].count(colour) % len(MARKS)]
-        looks[name, title] = Look(place, title, colour, mark, is_filled)
+        looks[name, title] = Look(first + place, title, colour, mark, is_filled)
     return looks
 
 
-def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
-    """The arms by name, with their marks, in two columns."""
-    for look in looks:
-        column, line = divmod(look.place, n_lines)
+def key(axes: Axes, looks: Sequence[Look], sides: Sequence[str], n_lines: int) -> Axes:
+    """Who sees it and the arms by name, with their marks, in two columns."""
+    for place, look in enumerate([*(side_look(side) for side in sides), *looks]):
+        column, line = divmod(place, n_lines)
         x, y = 0.02 + 0.5 * column, -line
         dot(axes, x, y, look)
         axes.text(x + 0.025, y, look.title, va="center", ha="left", fontsize=BODY, color=look.colour)
@@ -151,15 +180,27 @@ def draw_row(
     place = axes.get_yaxis_transform()
     axes.text(0, top, row.name, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
     first = top - spacing.gap
-    bottom = first - spacing.arm * (len(looks) - 0.5)
+    bottom = first - spacing.arm * (max(look.place for look in looks.values()) + 0.5)
     axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
-    deadline = row.view.scenario.launch_keys()[row.launch][0].deadline
+    deadline = row.entry.deadline
     if deadline:
         axes.plot([minutes(deadline.after_us)] * 2, [first + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
     for median in medians:
         if median.launch == row.launch and not math.isnan(median.p50_us):
             look = looks[median.arm, row.view.scenario.arm(median.arm).title]
             draw_median(axes, median, first - spacing.arm * look.place, look)
+
+
+def side_look(side: str) -> Look:
+    """How the first sight of a side is drawn."""
+    said, mark = SIDES[side]
+    return Look(0, said, INK, mark, is_filled=False)
+
+
+def draw_sights(axes: Axes, sights: dict[str, float], y: float) -> None:
+    """When each side can first see a launch."""
+    for side, at in sights.items():
+        dot(axes, at, y, side_look(side))
 
 
 def draw_median(axes: Axes, median: LaunchMedian, y: float, look: Look) -> None:
@@ -177,7 +218,7 @@ def dot(axes: Axes, x: float, y: float, look: Look) -> None:
 
 def title(view: View, medians: Sequence[LaunchMedian]) -> str:
     """How much later the last launch is reported than the first, in the slowest arm."""
-    last = len(view.scenario.launch_names()) - 1
+    last = len(view.scenario.real.launch_keys()) - 1
     found = {(m.arm, m.launch): m.p50_us for m in medians}
     growth = {arm.name: found[arm.name, last] - found[arm.name, 0] for arm in view.scenario.arms}
     known = {name: value for name, value in growth.items() if not math.isnan(value)}

@@ -7,10 +7,11 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
 from sim.analysis.influence import index_text, is_shown, leaders, noise_sentence, turning_paths, values_in_order
 from sim.analysis.sensitivity import Finding, Index, Sensitivity
-from sim.analysis.turning import is_better, names, side_words
+from sim.analysis.turning import is_better, names, side_words, standing
 from sim.analysis.values import Value
 from sim.analysis.words import capital, grade_text, list_text
 from sim.model.scenario import Scenario
@@ -44,7 +45,7 @@ def draw(scenario: Scenario, every: Sensitivity, run: str) -> Figure:
     left.set_ylim(-len(shown) + 0.55, 0.75)
     rest = [known[every.ranges[place].path].name for place in order if place not in shown]
     notes = (
-        f"Moved less, or not at all, by {list_text(rest)}." if rest else "",
+        f"The difference is moved less, or not at all, by {list_text(rest)}." if rest else "",
         f"{NOTE} {capital(noise_sentence(main))}".strip(),
         f"{scenario.name}: {run}; at the ends {every.n_at_ends:,} replications",
     )
@@ -54,6 +55,8 @@ def draw(scenario: Scenario, every: Sensitivity, run: str) -> Figure:
 def title(scenario: Scenario, every: Sensitivity) -> str:
     """The value that matters most, and whether it or another turns the sign alone."""
     main, known = every.findings[0], names(scenario)
+    if math.isnan(main.typical.estimate):
+        return capital(standing(scenario, (every.a, every.b), main.measure, main.typical))
     if main.indices.sd == 0:
         return "No value within its range moves the difference"
     first, *near = leaders(main)
@@ -128,7 +131,8 @@ def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None
     axes.legend(
         handles=keys,
         loc="lower left",
-        bbox_to_anchor=(0, 1.03),
+        bbox_to_anchor=(0, 1),
+        bbox_transform=axes.transAxes + ScaledTranslation(0, 1.5 * SMALL / 72, axes.figure.dpi_scale_trans),
         ncols=2,
         fontsize=BODY - 0.5,
         frameon=False,

@@ -84,6 +84,19 @@ def small_print(view: View) -> str:
     return f"{view.scenario.name}: {run_words(view.scenario, view.results, view.digest)}"
 
 
+def small_print_of_all(views: Sequence[View]) -> list[str]:
+    """The same for several runs: what they share once, with the digest of each."""
+    alike: dict[str, list[View]] = {}
+    for view in views:
+        said = run_words(view.scenario, view.results, view.digest).replace(f", {view.digest}", "")
+        alike.setdefault(said, []).append(view)
+    found = []
+    for said, group in alike.items():
+        names = ", ".join(f"{view.scenario.name} ({view.digest})" for view in group)
+        found.append(f"{names}: {'each ' if len(group) > 1 else ''}{said}")
+    return found
+
+
 def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> Axes:
     """Leave out every line that says nothing."""
     for side in ("top", "right", "left", "bottom"):

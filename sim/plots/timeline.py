@@ -24,7 +24,7 @@ def draw(view: View) -> Figure:
     arms = view.scenario.arms
     figure = new_figure(1.6 + ROW * len(arms))
     axes = figure.subplots()
-    deadline = view.scenario.launches[0].deadline
+    deadline = view.scenario.real.launches[0].deadline
     ends = [minutes(latency_of(view, arm.name)) for arm in arms]
     longest = LONGER * max([*ends, minutes(deadline.after_us) if deadline else 0, 0.1])
     for number, arm in enumerate(arms):

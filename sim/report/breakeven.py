@@ -24,16 +24,16 @@ from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import breakeven as figure
 from sim.report.files import figure_files
-from sim.report.study import MEASURES, csv_text, filled, number, numbers, plain_difference, run_lines, unit
+from sim.report.study import MEASURES, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
 from sim.report.table import CAVEAT, aligned
 from sim.store import json_text
 from sim.studies import Answer
 
 ALONE = (
     "One value at a time, all others at placeholder values: two together may turn what neither turns alone. A range "
-    "is what is not known, not a distribution. First comes what turns it nearest to its placeholder, as a share of the "
-    "way to the end of the range."
+    "is what is not known, not a distribution."
 )
+ORDER = " First comes what turns it nearest to its placeholder, as a share of the way to the end of the range."
 
 
 def answer(scenario: Scenario, every: BreakEvens, curves: Sequence[Curve], digest: str, *, is_one: bool) -> Answer:
@@ -68,18 +68,18 @@ def _document(scenario: Scenario, every: BreakEvens, curve: Curve | None, digest
 def text(scenario: Scenario, every: BreakEvens, run: str) -> str:
     """For the terminal: the finding, the table, what it rests on."""
     a, b, known = scenario.arm(every.a).title, scenario.arm(every.b).title, names(scenario)
-    lines = [scenario.title, f"{a} against {b}: {MEASURES[every.measure]}", CAVEAT, ""]
+    lines = [scenario.title, filled(f"{a} against {b}: {MEASURES[every.measure]}"), CAVEAT, ""]
     lines += [filled(findings(scenario, every)), "", aligned(table(scenario, every))]
     idle = [known[one.range.path].name for one in every.found if is_idle(one)]
     if 0 < len(idle) < len(every.found):
         lines.append(filled(f"Not moved by {list_text(idle)}."))
-    lines.append(filled(ALONE))
+    lines.append(filled(f"{ALONE}{ORDER if len(every.turning) > 1 else ''}"))
     if turned := [known[one.range.path].name for one in every.found if not one.is_monotone]:
         said = f"The difference turns back over the range of {list_text(turned)}; every crossing found is given."
         lines.append(filled(said))
     grades = [known[one.range.path].grade for one in every.found]
-    lines.append(f"{'Rests on':<10}{grades.count('assumed')} of {len(grades)} values are ASSUMED")
-    lines.append(run_lines(run))
+    lines.append(assumed_line(grades))
+    lines.append(labelled("Run", run))
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import discover as figure
 from sim.report.files import figure_files
-from sim.report.study import csv_text, filled, number, numbers, plain_difference, run_lines, unit
+from sim.report.study import assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
@@ -63,7 +63,7 @@ def _plain(every: Discovered) -> dict[str, list[dict[str, object]]]:
 def text(every: Discovered, run: str) -> str:
     """For the terminal: the finding, the box, the trade-off, the regret."""
     scenario, found, known = every.scenario, every.discovery, names(every.scenario)
-    lines = [scenario.title, filled(f"Where {said_in(scenario, every.condition)}"), CAVEAT, ""]
+    lines = [scenario.title, filled(f'Where "{said_in(scenario, every.condition)}" holds'), CAVEAT, ""]
     lines.append(filled(discovery_sentence(scenario, every.condition, found, known)))
     if found.box:
         lines += ["", aligned(_limits(every, found.box)), "", aligned(_trade_off(found)), filled(RULE)]
@@ -74,8 +74,8 @@ def text(every: Discovered, run: str) -> str:
             filled("Regret: minutes, or points of the share in time, behind the best arm in the same setting.")
         )
     grades = [known[path].grade for path in every.paths]
-    lines.append(f"{'Rests on':<10}{grades.count('assumed')} of {len(grades)} values are ASSUMED")
-    return "\n".join([*lines, run_lines(run)]) + "\n"
+    lines.append(assumed_line(grades))
+    return "\n".join([*lines, labelled("Run", run)]) + "\n"
 
 
 def _limits(every: Discovered, box: Box) -> list[list[str]]:

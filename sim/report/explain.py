@@ -57,8 +57,8 @@ def explain(run: Run) -> str:
 def _asked(scenario: Scenario) -> str:
     recipient = scenario.arms[0].recipient
     names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
-    launches = scenario.launch_names()
-    of = f"of {len(launches)} launches" if len(launches) > 1 else "of a missile launch"
+    n = len(scenario.real.launch_keys())
+    of = f"of {n} launches" if n > 1 else "of a missile launch"
     said = [f"How soon does Seoul's report {of} reach the recipient ({recipient})?"]
     each = "Each is simulated with the same draws, so that chance does not set them apart."
     said.append(
@@ -89,9 +89,12 @@ def _certain(run: Run) -> str:
     a, b = (run.scenario.arm(name).title for name in (pair.a, pair.b))
     half = pair.mean.half_width
     said = [f"This is about {a} against {b}."]
-    if math.isfinite(half):
+    where = " at placeholder values" if run.results.n_ranges else ""
+    if half == 0:
+        said.append(f"Chance in the simulation does not move the mean difference{where}.")
+    elif math.isfinite(half):
         said.append(
-            "Chance in the simulation leaves the mean difference at placeholder values uncertain by "
+            f"Chance in the simulation leaves the mean difference{where} uncertain by "
             f"± {minutes_text(half)} min ({100 * LEVEL:.0f} % level, {n:,} replications); more of them narrow that."
         )
     if has_unpaired(run.results):

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.results import Results
-from sim.analysis.tally import Tally
-from sim.engines.contract import NEVER
+from sim.analysis.tally import Tally, is_real
+from sim.engines.contract import NEVER, Paths
 from sim.experiment.pools import in_order, pool
 from sim.experiment.run import replay
 from sim.files import write_whole
-from sim.model.scenario import Scenario
+from sim.model.scenario import Arm, Scenario
 from sim.plots import FIGURES, MODULES, rendered
 from sim.plots.view import View
+from sim.report.catalogue import sheet
 from sim.report.table import markdown, summary_csv
 from sim.store import Run, run_digest
 
@@ -43,7 +44,7 @@ def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
 def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:
     """What the figures look at."""
     told = told_replication(scenario)
-    paths = {arm.name: replay(scenario, arm, told) for arm in scenario.arms}
+    paths = {arm.name: _launched(scenario, arm, told) for arm in scenario.arms}
     return View(scenario, results, tally, paths, run_digest(scenario), told)
 
 
@@ -51,9 +52,14 @@ def told_replication(scenario: Scenario) -> int:
     """The first replication whose first launch has a report under both arms of the first pair, else 0."""
     arms = [scenario.arm(name) for pair in scenario.contrasts[:1] for name in pair]
     for replication in range(min(scenario.replications, MOST_TRIED)):
-        if all(replay(scenario, arm, replication).latency[0, 0] != NEVER for arm in arms):
+        if all(_launched(scenario, arm, replication).latency[0, 0] != NEVER for arm in arms):
             return replication
     return 0
+
+
+def _launched(scenario: Scenario, arm: Arm, replication: int) -> Paths:
+    """The sample path of what was launched, without false reports."""
+    return replay(scenario, arm, replication).of(is_real(scenario))
 
 
 def write_figures(folder: Path, view: View, n_workers: int = 1) -> tuple[Path, ...]:
@@ -72,13 +78,15 @@ def _figure_files(view: View, name: str) -> Files:
 
 
 def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
-    """The launches of several runs in one figure, named by what was run; none if they are too many."""
+    """The launches of several runs as a sheet and in one figure, named by what was run; a sheet alone if too many."""
     from sim.plots import launches  # and with it matplotlib
 
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
+    name = f"launches-{digest}"
     with _without_glyph_warnings():
         figure = launches.draw_all([view_of(run.scenario, run.alerts.tally, run.results) for run in runs])
-        return _write(folder, figure_files(f"launches-{digest}", figure)) if figure else ()
+        figures = figure_files(name, figure) if figure else {}
+    return _write(folder, {**figures, f"{name}.csv": sheet(runs).encode()})
 
 
 @contextmanager

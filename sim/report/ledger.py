@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from fractions import Fraction
-from textwrap import fill
 from typing import Any
 
 from sim.analysis.findings import claim, rests_on_title, rests_on_words, typical_words
@@ -17,7 +14,7 @@ from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import ledger as figure
 from sim.report.files import figure_files
-from sim.report.study import WIDTH, filled
+from sim.report.study import csv_text, filled, labelled
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
@@ -57,14 +54,10 @@ def text(scenario: Scenario, found: Ledger, first: Contrast, run: str) -> str:
     lines += [filled(said), "", aligned(parts_table(scenario, found)), filled(UNIT), ""]
     lines += [aligned(shares_table(scenario, found)), filled(WEAKEST)]
     if first.counts.both:
-        lines.append(_labelled("Rests on", rests_on_words(scenario, first)))
-    lines += [_labelled(f"[{number}]", source) for source, number in _sources(found).items()]
-    lines.append(_labelled("Run", run))
+        lines.append(labelled("Rests on", rests_on_words(scenario, first)))
+    lines += [labelled(f"[{number}]", source) for source, number in _sources(found).items()]
+    lines.append(labelled("Run", run))
     return "\n".join(lines) + "\n"
-
-
-def _labelled(label: str, said: str) -> str:
-    return fill(" ".join(said.split()), WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10)
 
 
 def _shown(found: Ledger) -> tuple[Account, ...]:
@@ -123,20 +116,18 @@ def shares_table(scenario: Scenario, found: Ledger) -> list[list[str]]:
 
 def sheet(found: Ledger) -> str:
     """One row a part of every arm and pair, then its mean: values, grades, sources, exact microseconds, minutes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["arm", "minus", "kind", "part", "title", "step", "value", "microseconds", "minutes", "rests_on", "source"]
-    )
-    for account in (*found.arms, *found.pairs):
-        for entry in account.entries:
-            paths = "; ".join(value.path for value in entry.values)
-            row = [entry.kind, entry.name, entry.title, entry.step, entry.value, *_numbers(entry.us)]
-            writer.writerow([account.arm, account.against, *row, paths, " ".join(entry.source.split())])
-        if account.n:
-            mean = ["total", "", "mean", "", "", *_numbers(account.total_us), "", ""]
-            writer.writerow([account.arm, account.against, *mean])
-    return out.getvalue()
+    header = ["arm", "minus", "kind", "part", "title", "step", "value", "microseconds", "minutes", "rests_on", "source"]
+    return csv_text([header, *(row for account in (*found.arms, *found.pairs) for row in _sheet_rows(account))])
+
+
+def _sheet_rows(account: Account) -> Iterator[list[str]]:
+    start = [account.arm, account.against]
+    for entry in account.entries:
+        paths = "; ".join(value.path for value in entry.values)
+        row = [entry.kind, entry.name, entry.title, entry.step, entry.value, *_numbers(entry.us)]
+        yield [*start, *row, paths, " ".join(entry.source.split())]
+    if account.n:
+        yield [*start, "total", "", "mean", "", "", *_numbers(account.total_us), "", ""]
 
 
 def _numbers(us: Fraction) -> list[str]:

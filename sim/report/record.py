@@ -11,7 +11,7 @@ from sim.analysis.record.rows import KINDS, USES, VERDICTS, Kind, Row, Span, cou
 from sim.analysis.record.tracked import Sighting
 from sim.analysis.record.words import counted, meaning
 from sim.plots import record as panels
-from sim.plots import sight as sight_panel
+from sim.plots import record_sight as sight_panel
 from sim.report.files import figure_files
 from sim.report.study import WIDTH, csv_text, filled, number
 from sim.report.table import CAVEAT, aligned

@@ -9,8 +9,8 @@ from sim.analysis.findings import study_words
 from sim.analysis.influence import (
     NOT_A_BELIEF,
     findings,
+    has_row,
     index_text,
-    is_shown,
     noise_sentence,
     turning_paths,
     values_in_order,
@@ -22,7 +22,7 @@ from sim.analysis.words import grade_text, list_text
 from sim.model.scenario import Scenario
 from sim.plots import sensitivity as figure
 from sim.report.files import figure_files
-from sim.report.study import MEASURES, csv_text, filled, number, numbers, plain_difference, run_lines, unit
+from sim.report.study import MEASURES, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
@@ -49,47 +49,61 @@ def _document(scenario: Scenario, every: Sensitivity, digest: str) -> dict[str, 
 def text(scenario: Scenario, every: Sensitivity, run: str) -> str:
     """For the terminal: the finding, the table, how sure it is, what it rests on."""
     a, b, main = scenario.arm(every.a).title, scenario.arm(every.b).title, every.findings[0]
-    lines = [scenario.title, f"{a} against {b}: {MEASURES[main.measure]}", CAVEAT, ""]
-    lines += [filled(findings(scenario, every)), "", aligned(table(scenario, every))]
+    lines = [scenario.title, filled(f"{a} against {b}: {MEASURES[main.measure]}"), CAVEAT, ""]
+    lines += [filled(findings(scenario, every)), "", aligned(swing_table(scenario, every))]
     known = names(scenario)
-    idle = [known[every.ranges[place].path].name for place in values_in_order(every) if not is_shown(main, place)]
+    unit_words = "percentage points" if main.measure == "in-time" else "minutes"
+    lines.append(filled(f"Low end and high end: the difference there in {unit_words}; ⇄: its sign is turned."))
+    lines += ["", aligned(index_table(scenario, every))]
+    idle = [known[every.ranges[place].path].name for place in values_in_order(every) if not has_row(every, place)]
     if 0 < len(idle) < len(every.ranges):
         lines.append(filled(f"Hardly moved, or not at all, by {list_text(idle)}."))
-    unit_words = "percentage points" if main.measure == "in-time" else "minutes"
-    lines.append(
-        filled(f"Low end and high end: the difference there in {unit_words}; ⇄: its sign is turned. {NOT_A_BELIEF}")
-    )
+    lines.append(filled(NOT_A_BELIEF))
     lines += [
         filled(f"{SHORT[found.measure]}: {noise_sentence(found)}") for found in every.findings if found.indices.sd
     ]
     grades = [known[one.path].grade for one in every.ranges]
-    lines.append(f"{'Rests on':<10}{grades.count('assumed')} of {len(grades)} values are ASSUMED")
-    lines.append(run_lines(f"{run}; at the ends {every.n_at_ends:,} replications"))
+    lines.append(assumed_line(grades))
+    lines.append(labelled("Run", f"{run}; at the ends {every.n_at_ends:,} replications"))
     return "\n".join(lines) + "\n"
 
 
-def table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
-    """A row a value that moves the difference, as text cells, header first."""
-    known, main = names(scenario), every.findings[0]
-    others = [f"in all, {SHORT[found.measure]}" for found in every.findings[1:]]
-    header = ["", "rests on", "range", "low end", "high end", "alone", "in all", *others]
-    places = [place for place in values_in_order(every) if is_shown(main, place)] or values_in_order(every)
-    rows = []
-    for place in places:
-        value, swing, turns = known[every.ranges[place].path], main.swings[place], turning_paths(every)
+def _rows(every: Sensitivity) -> tuple[int, ...]:
+    """The places of the values that have a row: all where nothing moves anything."""
+    order = values_in_order(every)
+    return tuple(place for place in order if has_row(every, place)) or order
+
+
+def swing_table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
+    """What a value rests on, and the difference at both ends of its range, as text cells, header first."""
+    known, main, turning = names(scenario), every.findings[0], turning_paths(every)
+    rows = [["", "rests on", "range", "low end", "high end"]]
+    for place in _rows(every):
+        value, swing = known[every.ranges[place].path], main.swings[place]
         ends = [_cell(main.measure, end.estimate) for end in (swing.at_low, swing.at_high)]
-        mark = " ⇄" if value.path in turns else ""
-        shares = [_index(main.indices.first[place]), _index(main.indices.total[place])]
-        further = [index_text(found.indices.total[place].value) for found in every.findings[1:]]
-        rows.append([f"{value.name}{mark}", grade_text(value.grade) or "–", value.ends, *ends, *shares, *further])
-    return [header, *rows]
+        mark = " ⇄" if value.path in turning else ""
+        rows.append([f"{value.name}{mark}", grade_text(value.grade) or "–", value.ends, *ends])
+    return rows
+
+
+def index_table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
+    """The share of the variance that a value makes, of every measure, as text cells, header first."""
+    known, (main, *others) = names(scenario), every.findings
+    rows = [["share of the variance", "alone", "in all", *(f"in all, {SHORT[found.measure]}" for found in others)]]
+    for place in _rows(every):
+        totals = [_index(found, found.indices.total[place]) for found in every.findings]
+        rows.append([known[every.ranges[place].path].name, _index(main, main.indices.first[place]), *totals])
+    return rows
 
 
 def _cell(measure: Measure, difference: float) -> str:
     return f"{100 * difference:.1f}" if measure == "in-time" else minutes_cell(difference)
 
 
-def _index(index: Index) -> str:
+def _index(found: Finding, index: Index) -> str:
+    """A share with its half-width in points; a dash where nothing varies."""
+    if not found.indices.sd:
+        return "–"
     return f"{index_text(index.value)} ± {100 * index.half_width:.0f}"
 
 

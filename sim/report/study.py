@@ -13,7 +13,7 @@ from sim.analysis.values import Value
 from sim.analysis.words import unbroken
 from sim.units import ON_AXES, Kind, minutes
 
-WIDTH = 88
+WIDTH, LABEL_WIDTH = 88, 10
 UNITS: Mapping[Kind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
 MEASURES: Mapping[Measure, str] = {
     "mean": "mean of paired differences in alert latency",
@@ -23,14 +23,20 @@ MEASURES: Mapping[Measure, str] = {
 }
 
 
-def filled(said: str) -> str:
+def filled(said: str, width: int = WIDTH) -> str:
     """A paragraph for the terminal; no line ends between a number and its unit."""
-    return fill(unbroken(said), WIDTH).replace("\N{NO-BREAK SPACE}", " ")
+    return fill(unbroken(said), width).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def run_lines(run: str) -> str:
-    """What a reader needs to repeat it, under its heading."""
-    return fill(run, WIDTH, initial_indent=f"{'Run':<10}", subsequent_indent=" " * 10)
+def labelled(label: str, said: str, width: int = WIDTH) -> str:
+    """A paragraph for the terminal, under its label."""
+    said = " ".join(said.split())
+    return fill(said, width, initial_indent=f"{label:<{LABEL_WIDTH}}", subsequent_indent=" " * LABEL_WIDTH)
+
+
+def assumed_line(grades: Sequence[str]) -> str:
+    """How many of the values that are ranges nobody has grounds for."""
+    return labelled("Rests on", f"{grades.count('assumed')} of {len(grades)} values are ASSUMED")
 
 
 def unit(value: Value) -> str:

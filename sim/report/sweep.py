@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterator
 
@@ -17,7 +15,8 @@ from sim.analysis.turning import size_words
 from sim.analysis.words import capital, list_text
 from sim.plots import sweep as figure
 from sim.report.files import figure_files
-from sim.report.study import filled, run_lines
+from sim.report.study import csv_text, filled, labelled
+from sim.report.study import number as number_text
 from sim.report.table import CAVEAT, aligned, minutes_cell
 from sim.store import json_text
 from sim.studies import Answer
@@ -46,7 +45,7 @@ def answer(swept: Swept, digest: str) -> Answer:
     lines += [filled(f"{said} All else at placeholder values."), "", aligned(table(swept))]
     notes = [*([BAND] if swept.has_band else []), *([] if _is_curve(swept) else [NO_PROBABILITY]), REPEATS]
     lines += [filled(" ".join(notes))]
-    lines.append(run_lines(run))
+    lines.append(labelled("Run", run))
     return Answer("\n".join(lines) + "\n", files)
 
 
@@ -64,7 +63,7 @@ def finding(swept: Swept) -> str:
     n, n_first, n_second = len(whole), int((is_first & is_sure).sum()), int((~is_first & is_sure).sum())
     what = "more often in time" if plan.measure == "in-time" else "sooner"
     rest = n - n_first - n_second
-    equal = f", and {rest} are within noise or without a pair" if rest else ""
+    equal = f", and {rest} {'is' if rest == 1 else 'are'} within noise or without a pair" if rest else ""
     said = f"{a} is {what} in {n_first} of {n} {'cases' if plan.grid.names else 'cells'}, {b} in {n_second}{equal}"
     return f"{capital(said)}."
 
@@ -99,13 +98,23 @@ def _along(swept: Swept, a: str, b: str) -> str:
     """How the answer goes along one axis."""
     plan, (axis,) = swept.plan, swept.plan.grid.axes
     whole, at = swept.difference[0], crossings(swept)
-    over = f"as {name(plan.scenario, axis.path)} goes from {axis.shown[0]} to {axis.shown[-1]}"
-    known = whole[~np.isnan(whole)]
-    ends = [size_words(plan.measure, float(end)) for end in (known[0], known[-1])]
-    if not at:
-        return f"{capital(a)} goes from {ends[0]} to {ends[1]} than {b} {over}, and the two are nowhere equal."
-    where = list_text([axis.text(one) for one in at])
-    return f"{capital(a)} goes from {ends[0]} to {ends[1]} than {b} {over}; the two are equal at about {where}."
+    known = np.flatnonzero(~np.isnan(whole))
+    first, last = known[0], known[-1]
+    over = f"as {name(plan.scenario, axis.path)} goes from {axis.shown[first]} to {axis.shown[last]}"
+    ends = [size_words(plan.measure, float(whole[end])) for end in (first, last)]
+    gaps = ", of the values at which launches have both reports" if len(known) < len(whole) else ""
+    if np.ptp(whole[known]) == 0:
+        return f"{capital(a)} is {ends[0]} than {b} throughout, {over}{gaps}."
+    said = f"{capital(a)} goes from {ends[0]} to {ends[1]} than {b} {over}{gaps}"
+    if at:
+        return f"{said}; the two are equal at about {list_text([axis.text(one) for one in at])}."
+    low, high = noise(swept.difference)
+    is_sure = ((low > 0) | (high < 0))[known].all()
+    return (
+        f"{said}, and the two are nowhere equal."
+        if is_sure
+        else f"{said}; they meet nowhere, but noise has room for it."
+    )
 
 
 def table(swept: Swept) -> list[list[str]]:
@@ -120,9 +129,9 @@ def table(swept: Swept) -> list[list[str]]:
     for at in shown:
         values = [*(axis.shown[place] for axis, place in zip(plan.grid.axes, cells[at], strict=True))]
         arms = [_cell(swept, swept.of_arm(number)[0, at]) for number in (0, 1)]
-        interval = f"({_cell(swept, low[at])} to {_cell(swept, high[at])})"
-        apart = f"{_cell(swept, swept.difference[0, at])} {interval}"
-        band = [f"{_cell(swept, swept.low[at])} to {_cell(swept, swept.high[at])}"] if swept.has_band else []
+        interval = _ends_cell(swept, low[at], high[at], " ({})")
+        apart = f"{_cell(swept, swept.difference[0, at])}{interval}"
+        band = [_ends_cell(swept, swept.low[at], swept.high[at]) or "–"] if swept.has_band else []
         names = [plan.grid.names[at]] if plan.grid.names else []
         rows.append([*names, *values, *arms, apart, *band])
     return [header, *rows]
@@ -139,11 +148,14 @@ def _cell(swept: Swept, value: float) -> str:
     return f"{100 * value:.1f} %" if swept.plan.measure == "in-time" else minutes_cell(value)
 
 
+def _ends_cell(swept: Swept, low: float, high: float, form: str = "{}") -> str:
+    """Both ends of an interval; empty where there is none."""
+    return "" if math.isnan(low) else form.format(f"{_cell(swept, low)} to {_cell(swept, high)}")
+
+
 def sheet(swept: Swept) -> str:
     """A row a cell: its values, what is known of both arms and of their difference, and how to repeat it."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(_sheet_rows(swept))
-    return out.getvalue()
+    return csv_text([*_sheet_rows(swept)])
 
 
 def _sheet_rows(swept: Swept) -> Iterator[list[str]]:
@@ -171,9 +183,7 @@ def _quoted(text: str) -> str:
 
 
 def _number(measure: str, value: float) -> str:
-    if not math.isfinite(value):
-        return ""
-    return f"{minutes(value) if measure in TIMES else value:.6g}"
+    return number_text(minutes(value) if measure in TIMES else value)
 
 
 def _plain(swept: Swept, digest: str) -> dict[str, object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable
 
@@ -23,11 +21,13 @@ from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.analysis.turning import reverses_text
 from sim.analysis.words import capital, grade_text, share_text
 from sim.model.scenario import Scenario
+from sim.report.study import csv_text, number
 from sim.units import minutes
 
 CAVEAT = "A comparison under stated assumptions, not a reconstruction of any day."
 UNIT = "minutes from launch; reports that never arrive are counted, not averaged in"
 UNIT_OF_PAIRS = "; differences are of launches in which both reports arrive"
+UNIT_OF_FALSE = "; false alerts: the share of false reports that become one, which count in nothing else"
 
 
 def minutes_cell(us: float) -> str:
@@ -49,6 +49,7 @@ def _share(interval: Interval | None) -> str:
 def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[ArmResult], str]]]:
     """Header and cell of every column after the arm's name; no band where only the typical setting was run."""
     over_settings = ("p50 over settings", lambda arm: _range(arm.p50_band))
+    of_false = {one.arm: share_text(one.share.estimate) for one in results.false_alerts}
     return [
         ("arrives", lambda arm: _share(arm.arrives)),
         (f"by {deadline_name(scenario)}", lambda arm: _share(arm.in_time)),
@@ -56,6 +57,7 @@ def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[A
         ("p50", lambda arm: minutes_cell(arm.quantiles[0].estimate)),
         ("p95", lambda arm: minutes_cell(arm.quantiles[2].estimate)),
         *([over_settings] if results.n_settings > 1 else []),
+        *([("false alerts", lambda arm: of_false[arm.name])] if of_false else []),
     ]
 
 
@@ -72,7 +74,7 @@ def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
 
 def unit_text(results: Results) -> str:
     """What the numbers are, and of which launches."""
-    return f"{UNIT}{UNIT_OF_PAIRS if has_unpaired(results) else ''}"
+    return f"{UNIT}{UNIT_OF_PAIRS if has_unpaired(results) else ''}{UNIT_OF_FALSE if results.false_alerts else ''}"
 
 
 def plain_table(scenario: Scenario, results: Results) -> str:
@@ -173,15 +175,13 @@ def _cell(text: str) -> str:
 
 def summary_csv(results: Results) -> str:
     """One row an arm, all in minutes and shares, intervals beside estimates."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    of_false = {one.arm: one.share.estimate for one in results.false_alerts}
     header = ["arm", "arrives", "in_time", "mean_min", "mean_low", "mean_high"]
     header += [f"p{100 * q:g}_{end}" for q in QUANTILES for end in ("min", "low", "high")]
     header += ["margin_min", "ahead_of_baseline", "p50_band_low", "p50_band_high", "mean_band_low", "mean_band_high"]
-    writer.writerow(header)
-    for arm in results.arms:
-        writer.writerow([arm.name, *(_number(value) for value in _values(arm))])
-    return out.getvalue()
+    header += ["false_alerts"] if of_false else []
+    rows = ((arm.name, [*_values(arm), *([of_false[arm.name]] if of_false else [])]) for arm in results.arms)
+    return csv_text([header, *([name, *map(number, values)] for name, values in rows)])
 
 
 def _values(arm: ArmResult) -> list[float]:
@@ -196,7 +196,3 @@ def _values(arm: ArmResult) -> list[float]:
         arm.ahead.estimate if arm.ahead else nan,
         *map(minutes, bands),
     ]
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}" if math.isfinite(value) else ""

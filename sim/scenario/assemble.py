@@ -106,7 +106,7 @@ def expand_catalogue(document: Document, root: Path) -> None:
     named = [
         (index, launch)
         for index, launch in enumerate(launches if isinstance(launches, list) else [])
-        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str)
+        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str) and "false_report" not in launch
     ]
     catalogue = load_catalogue(root) if named else ()
     for index, launch in named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.model import scenario as model
 from sim.model.delay import Delay, Given, constant
@@ -22,10 +22,40 @@ TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places 
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
 MOST_LAUNCHES = 200_000
 MOST_JOBS = 1_000_000
+FLIGHT = ("place", "azimuth", "range", "apogee")  # what sensors need to know of a launch
 
 
 def place(given: schema.Place) -> Place:
     return Place(given.lat, given.lon)
+
+
+def _flight_lacks(launch: schema.Launch) -> tuple[str, ...]:
+    """The fields that are missing to know where a launch flies."""
+    known = {name for name in FLIGHT if getattr(launch, name) is not None}
+    known |= {"azimuth", "range"} if launch.impact_point else set()
+    return tuple(name for name in FLIGHT if name not in known)
+
+
+class Way(NamedTuple):
+    """In which direction a launch flies and how far, as written or as its point of impact tells."""
+
+    azimuth_deg: float | None
+    range_m: float | None
+
+
+def _way(launch: schema.Launch) -> Way:
+    if launch.place is None or launch.impact_point is None:
+        return Way(launch.azimuth, launch.range)
+    from sim.flight.geodesy import azimuth_and_range  # few files name the point
+
+    azimuth_deg, range_m = azimuth_and_range(place(launch.place), place(launch.impact_point))
+    return Way(azimuth_deg, range_m if launch.range is None else launch.range)
+
+
+def _flight(launch: schema.Launch, way: Way) -> model.Flight | None:
+    if launch.place is None or way.azimuth_deg is None or way.range_m is None or launch.apogee is None:
+        return None
+    return model.Flight(place(launch.place), way.azimuth_deg, way.range_m, launch.apogee)
 
 
 class Builder:
@@ -122,6 +152,7 @@ class Builder:
             self._refusal(given.refusal, (*path, "refusal"), evidence),
             evidence,
             given.earliest,
+            false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
     def sensor(self, name: str, given: schema.Sensor) -> model.Stage:
@@ -152,6 +183,7 @@ class Builder:
                 given.sees_above,
                 given.in_sight,
             ),
+            false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
     def _loss(self, given: schema.Loss | None, path: TreePath, default: Evidence) -> model.Loss | None:
@@ -169,6 +201,14 @@ class Builder:
             return None
         probability = self.number(given.probability, (*path, "probability"), is_whole=False)
         return model.Refusal(probability, self.evidence(given.evidence, default))
+
+    def _false_alarms(
+        self, given: schema.FalseAlarms | None, path: TreePath, default: Evidence
+    ) -> model.FalseAlarms | None:
+        if given is None:
+            return None
+        per_year = self.number(given.per_year, (*path, "false_alarms", "per_year"), is_whole=False)
+        return model.FalseAlarms(per_year, self.evidence(given.evidence, default))
 
     def desk(self, name: str, given: schema.Desk) -> model.Desk:
         path: TreePath = ("desks", name)
@@ -241,7 +281,8 @@ class Builder:
         path: TreePath = ("launches", index)
         if index == 0 and given.at:
             self.blame((*path, "at"), "the first launch is time 0 — leave `at` out, or write it first")
-        flight_time = self._flight_time(given, path)
+        way = _way(given)
+        flight_time = self._flight_time(given, way, path)
         return model.LaunchEntry(
             given.name or "launch",
             given.at,
@@ -251,42 +292,33 @@ class Builder:
             self._deadline(given, path, flight_time),
             given.missile,
             given.date,
-            given.range,
+            given.range if way.range_m is None else round(way.range_m),
             given.apogee,
             given.source,
             flight_time,
-            self._flight(given),
+            _flight(given, way),
+            _flight_lacks(given),
+            given.false_report,
         )
 
-    def _flight_time(self, given: schema.Launch, path: TreePath) -> int | None:
+    def _flight_time(self, given: schema.Launch, way: Way, path: TreePath) -> int | None:
         """As written; else from range and apogee, to the millisecond: no further do machines agree."""
-        if given.flight_time is not None or given.range is None or given.apogee is None:
+        if given.flight_time is not None or way.range_m is None or given.apogee is None:
             return given.flight_time
         from sim.flight.trajectory import trajectory  # few files leave it out
 
         try:
-            return round(trajectory(given.range, given.apogee).flight_time_s * 1000) * 1000
+            return round(trajectory(way.range_m, given.apogee).flight_time_s * 1000) * 1000
         except ValueError as error:
             self.blame(path, str(error))
             return None
 
-    def _flight(self, given: schema.Launch) -> model.Flight | None:
-        if given.place is None or given.range is None or given.apogee is None:
-            return None
-        origin, azimuth_deg = place(given.place), given.azimuth
-        if given.impact_point is not None:
-            from sim.flight.geodesy import azimuth_and_range
-
-            azimuth_deg, _ = azimuth_and_range(origin, place(given.impact_point))
-        return None if azimuth_deg is None else model.Flight(origin, azimuth_deg, given.range, given.apogee)
-
     def check_sights(self, arm: model.Arm) -> None:
         """What an arm's sensors and its steps after impact need to know of every launch."""
         used = [arm.stages[step.stage] for step in steps(arm.flow)]
-        for index, launch in enumerate(self.file.launches):
-            known = [name for name in ("place", "azimuth", "range", "apogee") if getattr(launch, name) is not None]
-            known += ["azimuth"] if launch.impact_point else []
-            lacks = [name for name in ("place", "azimuth", "range", "apogee") if name not in known]
+        real = ((index, launch) for index, launch in enumerate(self.file.launches) if launch.false_report is None)
+        for index, launch in real:
+            lacks = _flight_lacks(launch)
             if lacks and any(stage.sensor for stage in used):
                 self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
             is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
@@ -296,7 +328,7 @@ class Builder:
 
     def _deadline(self, launch: schema.Launch, path: TreePath, flight_time: int | None) -> model.Deadline | None:
         given = launch.deadline if launch.deadline is not None else self.file.deadline
-        if given == "none":
+        if given == "none" or launch.false_report is not None:
             return None
         after = given.after if given.after is not None else flight_time
         if after is None:
@@ -306,7 +338,13 @@ class Builder:
             )
             self.blame(path, message)
             return None
-        return model.Deadline(given.name, after)
+        if not given.needs:
+            return model.Deadline(given.name, after)
+        if given.needs >= after:
+            where = path if launch.deadline is not None else ()
+            needs, event = duration_text(given.needs), duration_text(after)
+            self.blame((*where, "deadline", "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
+        return model.Deadline(f"{duration_text(given.needs)} before {given.name}", after - given.needs, given.needs)
 
     def centres(self) -> dict[str, model.Centre]:
         known = {name: model.Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}

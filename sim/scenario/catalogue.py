@@ -43,9 +43,9 @@ class Record:
     sources: str
     note: str
 
-    def fields(self) -> dict[str, str | list[str]]:
+    def fields(self) -> dict[str, str | list[str] | dict[str, str]]:
         """The fields of a launch in a scenario, as text; those the record lacks are left out."""
-        found: dict[str, str | list[str]] = {
+        found: dict[str, str | list[str] | dict[str, str]] = {
             "name": f"{self.id} {self.missile}"[:100],
             "date": self.date,
             "missile": self.missile[:100],
@@ -55,13 +55,21 @@ class Record:
             ("flight_time", self.flight_time_min, "min"),
             ("range", self.range_km, "km"),
             ("apogee", self.apogee_km, "km"),
+            ("azimuth", self.azimuth_deg, "deg"),
         ):
             if value:
                 found[field] = f"{value} {unit}"
+        if self.lat and self.lon:
+            found["place"] = {"lat": f"{self.lat} deg", "lon": f"{self.lon} deg"}
         offsets = self.offsets_min.split(";")
         if len(offsets) > 1:
             found["offsets"] = [f"{offset} min" for offset in offsets]
         return found
+
+    @property
+    def is_flown(self) -> bool:
+        """Whether all is on record that tells who sees it: place, azimuth, range and apogee."""
+        return all((self.lat, self.lon, self.azimuth_deg, self.range_km, self.apogee_km))
 
     @property
     def is_several(self) -> bool:
@@ -89,6 +97,11 @@ def _record(row: Mapping[str, str | None]) -> Record:
     if missing := [name for name, value in fields.items() if value is None]:
         raise ValueError(f"a row has no {missing[0]}")
     return Record(**{name: (value or "").strip() for name, value in fields.items()})
+
+
+def records_of(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:
+    """The records of a year, of a class, or all of them; none if there is no such year or class."""
+    return tuple(record for record in catalogue if wanted.lower() in ("all", record.date[:4], record.kind.lower()))
 
 
 def find_records(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:

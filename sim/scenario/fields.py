@@ -24,6 +24,7 @@ SECTIONS: dict[str, type[Part]] = {
     "Delay": schema.Delay,
     "Loss": schema.Loss,
     "Refusal": schema.Refusal,
+    "False alarms": schema.FalseAlarms,
     "Evidence": schema.Evidence,
     "Sensor": schema.Sensor,
     "Place": schema.Place,

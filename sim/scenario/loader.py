@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from sim.errors import ScenarioError
+from sim.errors import ScenarioError, SimError
 from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, expand_sight, override, place, read_lists
@@ -45,6 +45,12 @@ def reload(scenario: Scenario, sets: Mapping[str, str], option: str) -> Scenario
     document = Document(deepcopy(dict(scenario.document)), {(): Mark(scenario.name)})
     root = shipped_folder()
     return load_document(document, scenario.name, root, root, sets, option)
+
+
+def check_launched(scenario: Scenario) -> None:
+    """Raise SimError where nothing is launched: all that a run says first is of launches."""
+    if not scenario.real.launches:
+        raise SimError(f"{scenario.name}: has false reports only, and a run is of launches — add one to launches")
 
 
 def load_document(
@@ -93,6 +99,7 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
         cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,
         contrasts=tuple((a, b) for a, b in (file.contrasts if file.contrasts is not None else default)),
         centres=builder.centres(),
+        sensors=tuple(stage for stage in builder.stages.values() if stage.sensor),
         replications=whole_units(file.draws, file.replications),
         settings=builder.settings(),
         seed=file.seed,

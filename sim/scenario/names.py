@@ -59,7 +59,7 @@ def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath],
 
 
 def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]]:
-    """Every place that names a desk or a centre."""
+    """Every place that names a desk, a centre or a source."""
     desks = document.section("desks")
     centres = dict.fromkeys([*KNOWN_CENTRES, *document.section("centres")])
     for section, field, what, known in (
@@ -71,6 +71,11 @@ def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]
         for name, entry in document.section(section).items():
             if isinstance(entry, dict) and isinstance(entry.get(field), str):
                 yield (section, name, field), what, known
+    sources = dict.fromkeys([*document.section("stages"), *document.section("sensors")])
+    launches = document.tree.get("launches")
+    for index, launch in enumerate(launches if isinstance(launches, list) else []):
+        if isinstance(launch, dict) and isinstance(launch.get("false_report"), str):
+            yield ("launches", index, "false_report"), "source", sources
 
 
 def flow_of(arrangement: Tree) -> tuple[Tree, TreePath]:

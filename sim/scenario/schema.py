@@ -333,6 +333,8 @@ class Delay(Part):
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value and value.keys() <= Range.model_fields.keys():
+            raise ValueError("needs to say of what this is the range — write constant: {low: …, typical: …, high: …}")
         return {"constant": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -391,6 +393,13 @@ class Refusal(Part):
     """As under stages; left out, that of the stage."""
 
 
+class FalseAlarms(Part):
+    per_year: RatioOrRange
+    """How many times a year it reports a launch that never was."""
+    evidence: Evidence | None = None
+    """As under stages; left out, that of the stage or sensor."""
+
+
 class Stage(Part):
     delay: Delay
     """How long the step takes: a duration or a distribution."""
@@ -410,6 +419,8 @@ class Stage(Part):
     """A chance that the stage ends the flow here."""
     earliest: Earliest = 0
     """Not before this, from the launch: impact (the end of the flight time), or a duration."""
+    false_alarms: FalseAlarms | None = None
+    """How often it reports what never was. It is then a source, which tells nothing when another's report is false."""
 
     @model_validator(mode="after")
     def _waits_or_queues(self) -> Self:
@@ -417,6 +428,8 @@ class Stage(Part):
             raise ValueError(
                 "a stage that waits for an instant has no desk — put a stage of 0 s with earliest before it"
             )
+        if self.false_alarms and self.desk:
+            raise ValueError("a source of false alarms has no desk — let the desk be that of the stage after it")
         return self
 
 
@@ -485,6 +498,8 @@ class Sensor(Part):
     """How long it must have a missile in sight to see it at all."""
     out: ShareOrRange | None = None
     """The share of launches for which it is out of service or off station."""
+    false_alarms: FalseAlarms | None = None
+    """How often it reports what never was."""
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Self:
@@ -590,12 +605,16 @@ class Deadline(Part):
     """From the launch to the moment after which a report is late."""
     name: Label = "deadline"
     """What happens then: splash, overflight."""
+    needs: Duration = 0
+    """How long before it a report must be there to be in time: what people need to take shelter."""
 
     @model_validator(mode="before")
     @classmethod
     def _short(cls, value: Any) -> Any:
         if value == "impact":
             return {"name": "impact"}
+        if isinstance(value, dict) and "after" not in value:
+            return {"name": "impact", **value}
         return {"after": value} if isinstance(value, str) else value
 
 
@@ -616,6 +635,8 @@ class Launch(Part):
     """A launch of the catalogue, e.g. 2019-10-02; fields written beside it win."""
     at: Duration = 0
     """After the first entry's launch."""
+    false_report: Name | None = None
+    """Nothing was launched, and this stage or sensor reports all the same; every other source tells nothing."""
     flight_time: Duration | None = None
     """From launch to impact."""
     deadline: DeadlineOrNone | None = None
@@ -642,6 +663,13 @@ class Launch(Part):
     """The day, for the record."""
     source: Text = ""
     """Where the facts of the launch come from."""
+
+    @model_validator(mode="after")
+    def _was_launched(self) -> Self:
+        allowed = {"name", "at", "false_report", "date", "source", *(["deadline"] if self.deadline == "none" else [])}
+        if self.false_report is not None and (beside := self.given - allowed):
+            raise ValueError(f"nothing was launched, so a false report has no {', '.join(sorted(beside))}")
+        return self
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> Self:

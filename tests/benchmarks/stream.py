@@ -75,5 +75,5 @@ def main(name: str, n_launches: int) -> None:
 
 
 if __name__ == "__main__":
-    for scenario_name in ("2019-10-02-pukguksong-3", "salvo"):
+    for scenario_name in ("2019-10-02-pukguksong-3", "salvo-of-eight-2022-06-05"):
         main(scenario_name, int(sys.argv[1]))

@@ -118,7 +118,7 @@ def test_bits_are_reversed() -> None:
 
 
 @DESIGNS
-@pytest.mark.parametrize("name", ["salvo", "2019-10-02-pukguksong-3", "first-look", "world"])
+@pytest.mark.parametrize("name", ["salvo-of-eight-2022-06-05", "2019-10-02-pukguksong-3", "first-look", "world"])
 def test_compiled_loops_draw_the_same(design: str, name: str) -> None:
     sets = {"draws": design, "replications": "256"}
     scenario = world(design) if name == "world" else load_scenario(shipped_folder() / f"{name}.yaml", sets)

@@ -8,8 +8,21 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.breakeven import Curve, break_even, crossings, from_plain, grid, is_monotone, nearer, plain
-from sim.analysis.turning import findings, reverses_text
+from sim.analysis.breakeven import (
+    BreakEven,
+    BreakEvens,
+    Crossing,
+    Curve,
+    break_even,
+    crossings,
+    from_plain,
+    grid,
+    is_monotone,
+    nearer,
+    plain,
+)
+from sim.analysis.intervals import UNKNOWN, Interval
+from sim.analysis.turning import findings, range_text, reverses_text, unturned_words
 from sim.experiment.reverses import find_reverses
 from sim.model.ranges import Range
 from sim.scenario.loader import load_scenario, shipped_folder
@@ -101,3 +114,52 @@ def test_nothing_reverses_where_nothing_is_compared_or_nothing_is_a_range() -> N
     fixed = {"stages.us_evaluates.delay": "4 min", "stages.seoul_releases.delay": "4 min"}
     assert find_reverses(load_scenario(path, fixed), "reference") is None
     assert find_reverses(load_scenario(path, {"compare": "[direct]", "contrasts": "[]"}), "reference") is None
+
+
+def ends(low: float, high: float) -> BreakEven:
+    """A value that turns nothing, with the difference at either end of its range."""
+    at_low, at_high = (UNKNOWN if math.isnan(end) else Interval(end, end, end) for end in (low, high))
+    return BreakEven(RANGE, (), at_low, Interval(0.1, 0.0, 0.2), at_high, is_monotone=True)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.34, 0.0, "0 to 34 percentage points more often in time"),
+        (-0.02, -0.1, "2 to 10 percentage points less often in time"),
+        (0.05, math.nan, "no launch has both reports at one end"),
+        (math.nan, math.nan, "no launch has both reports at either end"),
+    ],
+)
+def test_a_value_that_turns_nothing_says_its_side_once(low: float, high: float, words: str) -> None:
+    assert range_text("in-time", ends(low, high)) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (Interval(-5e6, -6e6, -4e6), "; no value alone turns that within its range"),
+        (Interval(-5e6, -9e6, 4e6), "; no value alone turns which is sooner within its range"),
+        (UNKNOWN, ""),
+    ],
+)
+def test_what_nothing_turns_is_no_more_than_what_stands(at: Interval, words: str) -> None:
+    """Two arms that noise keeps together may well differ at the end of a range, and one silent one may speak there."""
+    one = BreakEven(RANGE, (), at, at, at, is_monotone=True)
+    assert unturned_words(BreakEvens("a", "b", "mean", 60, (one, one)), "") == words
+
+
+def first_look_at(half_min: float) -> str:
+    """What is said where the difference is 3 minutes sooner, give or take, and zero at 1 minute of evaluation."""
+    scenario = load_scenario(shipped_folder() / "first-look.yaml")
+    found = next(one for one in scenario.ranges() if "us_evaluates" in one.path)
+    at = Interval(-180e6, -180e6 - half_min * 60e6, -180e6 + half_min * 60e6)
+    one = BreakEven(found, (Crossing(Interval(60e6, 54e6, 66e6), is_rising=False),), at, at, at, is_monotone=True)
+    return findings(scenario, BreakEvens("direct", "via_washington", "mean", 60, (one,)))
+
+
+def test_what_noise_hides_is_not_said_to_stand_and_noise_that_shows_stands_beside_it() -> None:
+    assert "noise ±" not in first_look_at(0.3).partition(";")[0]
+    assert "3.0 min sooner than via Washington, noise ± 0.4 min; it stops being sooner once" in first_look_at(0.4)
+    hidden = first_look_at(4)
+    assert "do not differ beyond noise; which is sooner changes once the median of us evaluates is below 60 s" in hidden

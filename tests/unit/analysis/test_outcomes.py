@@ -18,7 +18,9 @@ from sim.scenario.loader import load_scenario, shipped_folder
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 
 
-@pytest.mark.parametrize("name", ["first-look", "salvo", "2019-10-02-pukguksong-3", "washington-as-fallback"])
+@pytest.mark.parametrize(
+    "name", ["first-look", "salvo-of-eight-2022-06-05", "2019-10-02-pukguksong-3", "washington-as-fallback"]
+)
 def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml", {"replications": "301", "settings": "1"})
     results = analyse(scenario, simulate_scenario(scenario).tally)

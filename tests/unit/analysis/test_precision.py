@@ -104,6 +104,11 @@ def test_what_is_reached_is_said_with_what_it_took() -> None:
 def test_what_is_not_reached_is_said_to_be_so_first() -> None:
     words = reached_words(SCENARIO, Precision("in-time", 0.001, False, 2_000), Reached(2_000, 2, 0.0173, 0.001, None))
     assert words == (
-        "not reached: difference of the shares in time of direct and via Washington ± 1.7 % with 2,000 replications, "
-        "the most allowed, where ± 0.1 % was asked for — --at-most allows more"
+        "not reached: difference of the shares in time of direct and via Washington ± 1.7 points with 2,000 "
+        "replications, the most allowed, where ± 0.1 points was asked for — --at-most allows more"
+    )
+    nothing = reached_words(SCENARIO, TEN_SECONDS, Reached(2_000, 2, math.inf, math.nan, None))
+    assert nothing == (
+        "not reached: 2,000 replications, the most allowed, tell nothing of the mean difference of direct and via "
+        "Washington"
     )

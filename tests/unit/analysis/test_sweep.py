@@ -74,6 +74,7 @@ def test_cases_have_a_path_a_column_and_a_name() -> None:
     for text, words in (
         ("a\n", "a row for every case"),
         ("a,b\n1\n", r"c.csv:2: needs 2 values"),
+        ("a,b\r\n\r\n1,2\r\n\r\n1\r\n", r"c.csv:5: needs 2 values"),  # lines as an editor counts them
         ("a..b\n1\n", "c.csv:1"),
     ):
         with pytest.raises(SimError, match=words):

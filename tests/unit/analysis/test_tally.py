@@ -192,7 +192,7 @@ def test_a_tally_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["2019-10-02-pukguksong-3", "salvo"])
+@pytest.mark.parametrize("name", ["2019-10-02-pukguksong-3", "salvo-of-eight-2022-06-05"])
 def test_memory_does_not_grow_with_the_number_of_launches(name: str) -> None:
     """What NumPy and Python hold at most, by tracemalloc: 10⁷ launches against 10⁶, and made exact."""
     few, many = (stream.traced_peak_mb(name, n) for n in (10**6, 10**7))

@@ -34,8 +34,8 @@ def test_it_names_the_region_and_the_regret(here: Path) -> None:
 
 def test_engines_agree_on_a_condition(here: Path) -> None:
     when = ["--when", "direct sooner than via_washington by 5 min", "--json"]
-    first = call("discover", "first-look", *when, *FEW).output
-    assert call("discover", "first-look", *when, *FEW[:4], "--engine", "compiled", "--again").output == first
+    first = call("discover", "first-look", *when, *FEW).stdout
+    assert call("discover", "first-look", *when, *FEW[:4], "--engine", "compiled", "--again").stdout == first
     plain = json.loads(first)
     assert 0 < plain["n_of_interest"] < plain["n_settings"] == 300
     assert 0 < plain["box"]["coverage"] <= 1
@@ -49,13 +49,35 @@ def test_what_never_holds_is_said_without_a_region(here: Path) -> None:
     assert not (folder / "discover.png").exists()
 
 
+def test_too_few_settings_are_said_to_be_too_few_and_not_to_have_no_region(here: Path) -> None:
+    """At 50 settings via Washington is sooner in fewer than 20."""
+    text = " ".join(call("discover", "first-look", "--settings", "50", *FEW[2:]).output.split())
+    assert "to look for a region needs 20 in which it holds and 20 in which it does not: more --settings." in text
+    assert "stands out" not in text
+
+
+def test_an_axis_of_whole_numbers_names_each_once() -> None:
+    few = {"desks.us_relay.capacity": "{low: 1, typical: 1, high: 3}"}
+    scenario = load_scenario(shipped_folder() / "first-look.yaml", few)
+    paths = [one.path for one in scenario.ranges()]
+    servers = next(one for one in scenario.ranges() if one.path == "desks.us_relay.capacity")
+    box = Box((Limit(servers, 0.5, 1.0, 0.0),), 40, 36, 0.9, 0.9)
+    condition = parse_condition("direct sooner than via_washington", ["direct", "via_washington"])
+    positions, holds = np.random.default_rng(1).random((9, len(paths))), np.arange(9) > 4
+    _, cloud = figure.draw(scenario, condition, Discovery(9, 4, (box,), box), paths, positions, holds, "run").axes
+    assert sorted(tick.get_text() for tick in cloud.get_xticklabels()) == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--when", "direkt in time"], 'unknown arm "direkt" — the arms are direct, via_washington'),
         (["--arms", "direct"], "sooner needs two — name them: --arms A,B"),
         (["--when", "direct in time", "--set", "deadline=none"], "has no deadline to be in time for"),
-        ([*FIXED, "--when", "direct within 10 min"], "have 1 values that are ranges, and a region needs two"),
+        (
+            [*FIXED, "--when", "direct within 10 min"],
+            "one value of the arms of the condition is a range",
+        ),
     ],
 )
 def test_bad_input_is_told_with_the_mend(here: Path, arguments: list[str], words: str) -> None:

@@ -32,7 +32,7 @@ compare: [direct, around]
 NEVER = FIXED.replace("delay: {exponential: {mean: 2 min}}", "delay: 2 min, refusal: {probability: 100 %}")
 ONE = FIXED.replace("compare: [direct, around]", "compare: [around]")
 UNITS_US = {"s": 1e6, "min": 60e6, "h": 3600e6}
-SHIPPED = ["first-look", "2019-10-02-pukguksong-3", "washington-as-fallback", "salvo"]
+SHIPPED = ["first-look", "2019-10-02-pukguksong-3", "washington-as-fallback", "salvo-of-eight-2022-06-05"]
 
 
 def numbers(value: Any) -> Iterator[float]:
@@ -98,7 +98,7 @@ def test_every_number_of_a_shipped_scenario_is_one_of_the_results(here: Path, sc
     assert [claim for claim in found if not is_known(*claim, known)] == []
     for head in ("asked", "came out", "certain it is", "rests on", "the other way round", "cannot show"):
         assert f"{head}.**" in text
-    assert ("8 launches" in text) == (scenario == "salvo")
+    assert ("8 launches" in text) == (scenario == "salvo-of-eight-2022-06-05")
 
 
 @pytest.mark.parametrize("wrong", ["99.7 min", "77 %", "123456", "61.23 s"])
@@ -136,3 +136,16 @@ def test_what_is_no_run_is_refused_with_the_mend(here: Path) -> None:
     with pytest.raises(StoreError, match="is not a stored run — give a folder such as"):
         call("explain", str(here))
     assert "is not a stored run" in refusal("explain", "nowhere")
+
+
+def test_a_study_is_refused_as_what_it_is(here: Path) -> None:
+    path = call("ledger", "first-look", "--replications", "20", "--engine", "reference", "--quiet").output.strip()
+    for command in (["explain", path], ["plot", path], ["diff", path, path]):
+        assert "is a study and no run; what it says is in its answer.txt" in refusal(*command)
+
+
+def test_where_nothing_is_left_to_chance_no_noise_is_spoken_of(here: Path) -> None:
+    """Both delays are constants, so that every replication has the same difference."""
+    _, text = explained(written(here, FIXED.replace("{exponential: {mean: 2 min}}", "2 min")))
+    assert "Chance in the simulation does not move the mean difference." in text
+    assert "placeholder" not in text

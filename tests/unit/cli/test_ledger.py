@@ -36,12 +36,12 @@ def test_the_sheet_adds_up_exactly_and_the_text_says_what_it_rests_on(here: Path
 
 
 def test_its_difference_is_that_of_the_run_on_every_engine(here: Path) -> None:
-    found = json.loads(call("ledger", "first-look", "--json", *FEW).output)["accounts"]
+    found = json.loads(call("ledger", "first-look", "--json", *FEW).stdout)["accounts"]
     assert (
-        call("ledger", "first-look", "--json", *FEW, "--engine", "compiled", "--out", "other").output
-        == call("ledger", "first-look", "--json", *FEW).output
+        call("ledger", "first-look", "--json", *FEW, "--engine", "compiled", "--out", "other").stdout
+        == call("ledger", "first-look", "--json", *FEW).stdout
     )
-    run = json.loads(call("run", "first-look", "--json", "--settings", "1", *FEW).output)
+    run = json.loads(call("run", "first-look", "--json", "--settings", "1", *FEW).stdout)
     assert found[-1]["total_us"] == run["contrasts"][0]["mean"]["estimate"]
     assert [share["grade"] for share in run["contrasts"][0]["rests_on"]] == ["assumed"]
 
@@ -54,11 +54,11 @@ def test_a_stored_run_answers_without_running_and_to_the_last_digit(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = ["first-look", "--set", "replications=60", "--set", "settings=1", "--engine", "reference", "--workers", "1"]
-    afresh = call("ledger", *asked, "--json", "--out", "other").output
+    afresh = call("ledger", *asked, "--json", "--out", "other").stdout
     call("run", *asked, "--quiet")
 
     def refused(*_: object) -> None:
         raise AssertionError("it was run again")
 
     monkeypatch.setattr("sim.experiment.run.simulate_typical", refused)
-    assert call("ledger", *asked, "--json").output == afresh
+    assert call("ledger", *asked, "--json").stdout == afresh

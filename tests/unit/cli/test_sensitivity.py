@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from sim.analysis.intervals import Interval
 from sim.analysis.sensitivity import Finding, Index, Indices, Sensitivity, Swing
 from sim.plots import sensitivity as figure
+from sim.report.study import WIDTH
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.units import minutes
 from tests.unit.cli.test_commands import call, here, refusal
@@ -33,12 +35,33 @@ def test_it_says_first_what_matters_most(here: Path) -> None:
 
 
 def test_the_measure_that_was_asked_for_comes_first_and_engines_agree(here: Path) -> None:
-    first = call("sensitivity", "first-look", "--for", "p95", "--json", *FEW).output
+    first = call("sensitivity", "first-look", "--for", "p95", "--json", *FEW).stdout
     plain = json.loads(first)
     assert [found["measure"] for found in plain["findings"]] == ["p95", "mean", "in-time"]
     assert plain["findings"][0]["indices"]["n_settings"] == 16 * (len(plain["ranges"]) + 2)
     again = call("sensitivity", "first-look", "--for", "p95", "--json", "--again", *FEW[:-4], "--engine", "compiled")
-    assert again.output == first
+    assert again.stdout == first
+
+
+def test_what_moves_another_measure_alone_has_a_row_and_no_line_is_wide(here: Path) -> None:
+    """Seoul's release is the same under both arms: it moves who is in time, never the difference of the means."""
+    text = call("sensitivity", "first-look", *FEW).output
+    (row,) = [line for line in text.splitlines() if line.startswith("seoul releases: median ") and "±" in line]
+    _, alone, in_all, _, in_time = re.split(r" {2,}", row)
+    assert (alone, in_all) == ("0 % ± 0", "0 % ± 0")
+    assert int(in_time.split()[0]) > 1
+    assert "Hardly moved" not in text
+    assert max(map(len, text.splitlines()[:-1])) <= WIDTH
+
+
+def test_where_no_launch_has_both_reports_nothing_is_said_to_move(here: Path) -> None:
+    refused = "{delay: 30 s, evidence: assumed, refusal: {probability: 100 %}}"
+    text = call("sensitivity", "first-look", "--set", f"stages.us_to_tokyo={refused}", *FEW).output
+    assert "At placeholder values no launch has a report under both direct and via Washington.\n" in text
+    assert "the same in all settings" not in text
+    unknown = refused.replace("100 %", "{low: 0 %, typical: 50 %, high: 100 %}")
+    text = call("sensitivity", "first-look", "--set", f"stages.us_to_tokyo={unknown}", *FEW).output
+    assert "At an end of us to tokyo: refusal no launch has both reports" in " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -80,6 +103,12 @@ def test_the_figure_draws_bars_from_the_placeholder_and_names_what_matters() -> 
     assert "us evaluates" in left.texts[0].get_text()
     dots = [line.get_xdata()[0] for line in right.lines if line.get_marker() == "o"]
     assert dots == pytest.approx([90, 90, 10, 10])
+    drawn.draw_without_rendering()
+    legend = left.get_legend()
+    assert legend is not None
+    sides = [text.get_window_extent() for text in left.texts if text.get_text().strip("◂ ▸").endswith("sooner")]
+    assert len(sides) == 2
+    assert all(side.y1 <= legend.get_window_extent().y0 + 1 for side in sides)  # pixels
     title = drawn.get_suptitle().replace("\n", " ")
     assert "The median of us evaluates matters most: 90 % of the variance; one alone turns which is sooner" in (
         title.replace("\N{NO-BREAK SPACE}", " ")

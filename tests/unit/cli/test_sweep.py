@@ -44,7 +44,7 @@ def test_a_cell_is_the_run_that_its_set_repeats(here: Path, varied: list[str]) -
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     for row, cell in ((found[0], cells[0]), (found[-1], cells[-1])):
         alone = json.loads(
-            call("run", "first-look", *shlex.split(row["set"]), "--settings", "1", "--json", *FEW).output
+            call("run", "first-look", *shlex.split(row["set"]), "--settings", "1", "--json", *FEW).stdout
         )
         expected = alone["contrasts"][0]["mean"]["estimate"]
         assert cell["difference"] == expected
@@ -78,7 +78,7 @@ def test_cases_come_from_a_sheet(here: Path) -> None:
 
 def test_a_sheet_may_begin_as_office_programs_write_it(here: Path) -> None:
     (here / "cases.csv").write_text(f"case,{EVALUATES}\nquick,1 min\nslow,40 min\n", encoding="utf-8-sig")
-    found = json.loads(call("sweep", "first-look", "--cases", "cases.csv", "--json", "--quiet", *FEW).output)
+    found = json.loads(call("sweep", "first-look", "--cases", "cases.csv", "--json", "--quiet", *FEW).stdout)
     assert [cell["case"] for cell in found["cells"]] == ["quick", "slow"]
 
 
@@ -92,11 +92,38 @@ def test_one_by_one_on_the_other_engine_is_the_same(here: Path) -> None:
     on = "stages.us_to_tokyo.delay"
     ways = [[f"{on}=10 s:50 s:3", "reference"], [f"{on}={{constant: 10 s}}|{{constant: 30 s}}|50 s", "compiled"]]
     every = [
-        json.loads(call("sweep", "first-look", "--vary", vary, *FEW, "--engine", engine, "--json", "--quiet").output)
+        json.loads(call("sweep", "first-look", "--vary", vary, *FEW, "--engine", engine, "--json", "--quiet").stdout)
         for vary, engine in ways
     ]
     one, other = ([cell["difference"] for cell in found["cells"]] for found in every)
     assert one == other
+
+
+def test_a_wrong_value_of_a_case_is_told_with_the_file(here: Path) -> None:
+    (here / "cases.csv").write_text(f"case,{EVALUATES}\nquick,1\nslow,40 min\n")
+    said = refusal("sweep", "first-look", "--cases", "cases.csv", *FEW)
+    assert "cases.csv" in said
+    assert "needs a unit, got 1" in said
+
+
+@pytest.mark.parametrize(
+    ("vary", "words", "absent"),
+    [
+        ("desks.us_relay.capacity=1:4:2", "than via Washington throughout, as the capacity of us relay", "goes from 5"),
+        (
+            "stages.us_to_tokyo.loss.probability=0 %:100 %:3",
+            "goes from 0 % to 50 %, of the values at which launches have both reports",
+            "(–",
+        ),
+        (f"{EVALUATES}=66 s:70 s:2", "they meet nowhere, but noise has room for it", "nowhere equal"),
+        (f"{EVALUATES}=5 min:1 h:2", "and the two are nowhere equal", "noise has room"),
+    ],
+)
+def test_a_curve_claims_no_more_than_its_cells_carry(here: Path, vary: str, words: str, absent: str) -> None:
+    """Two servers serve one launch like one; a line that loses all delivers nothing; about 68 s noise decides."""
+    text = " ".join(call("sweep", "first-look", "--vary", vary, *FEW, "--settings", "1").output.split())
+    assert words in text
+    assert absent not in text
 
 
 def test_a_plan_runs_nothing(here: Path) -> None:

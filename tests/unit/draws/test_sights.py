@@ -123,6 +123,20 @@ def test_an_impact_point_gives_the_azimuth():
     assert seen(**given).launches[0].flight.azimuth_deg == pytest.approx(90)
 
 
+def test_an_impact_point_gives_the_range_where_none_is_written():
+    """Four degrees of the equator, π · 6,378,137 m / 45; a written range wins."""
+    text = SEEN.replace(
+        "azimuth: 90 deg, range: 450 km, apogee: 910 km", "apogee: 910 km, impact_point: {lat: 0 deg, lon: 14 deg}"
+    )
+    text = text.replace("place: {lat: 39.2 deg, lon: 127.5 deg}", "place: {lat: 0 deg, lon: 10 deg}", 1)
+    found = load_text(text, "seen").launches[0]
+    assert found.flight.range_m == pytest.approx(np.pi * 6_378_137 / 45)
+    assert (
+        load_text(text.replace("apogee: 910", "range: 500 km, apogee: 910"), "seen").launches[0].flight.range_m
+        == 500_000
+    )
+
+
 @pytest.mark.parametrize("arm", ["tokyo", "sado", "us"])
 def test_the_engines_agree(arm: str):
     network, draws = drawn(seen(), arm)

@@ -64,7 +64,7 @@ ALL_IS_LONG = "from sim.experiment import engines; engines.LOADING_S, engines.CO
 
 def test_without_the_compiler_a_long_run_says_once_that_it_is_missed(tmp_path: Path) -> None:
     out = ("--out", str(tmp_path))
-    result = command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, "salvo", *out)
+    result = command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, "salvo-of-eight-2022-06-05", *out)
     assert result.returncode == 0
     assert result.stderr.count("pip install numba") == len(result.stderr.splitlines()) == 1
     assert json.loads((Path(result.stdout.splitlines()[0]) / "provenance.json").read_text())["engine"] == "reference"

@@ -77,8 +77,11 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
     view = view_of(text)
     figure = FIGURES[name](view)
     if figure is None:
-        assert name == "launches"
-        assert len(view.scenario.launch_names()) == 1
+        has_deadlines = all(entry.deadline for entry in view.scenario.launches)
+        assert (name, len(view.scenario.launch_names()) == 1, has_deadlines) in (
+            ("launches", True, True),
+            ("warning", False, False),
+        )
     else:
         n = len(view.scenario.launch_names())
         launches = f" × {n} launches" if n > 1 else ""
@@ -91,7 +94,7 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
 
 def test_rows_of_launches_are_thinner_where_they_are_many_and_never_overlap() -> None:
     """Eight launches under five arms fit into 1.4 times the width; forty keep the least that can be told apart."""
-    width, height = FIGURES["launches"](seen(find_scenario("salvo", FEW))).get_size_inches()
+    width, height = FIGURES["launches"](seen(find_scenario("salvo-of-eight-2022-06-05", FEW))).get_size_inches()
     assert height == pytest.approx(1.4 * width)
     assert launches.spacing_of(5, 3, 5.0) == launches.Spacing(launches.ARM, launches.GAP)
     thin = launches.spacing_of(5, 40, 5.0)
@@ -103,7 +106,8 @@ def test_figures_are_the_same_files_whoever_makes_them(tmp_path: Path) -> None:
     for folder, n_workers in ((alone, 1), (shared, 2)):
         folder.mkdir()
         paths = write_figures(folder, view_of(SALVO), n_workers)
-        assert [path.name for path in paths] == [f"{name}.{suffix}" for name in FIGURES for suffix in ("png", "svg")]
+        names = [name for name in FIGURES if name != "warning"]  # a salvo without deadlines
+        assert [path.name for path in paths] == [f"{name}.{suffix}" for name in names for suffix in ("png", "svg")]
     assert [path.read_bytes() for path in sorted(alone.iterdir())] == [
         path.read_bytes() for path in sorted(shared.iterdir())
     ]
@@ -291,3 +295,26 @@ def test_lines_are_as_wide_as_they_may_be() -> None:
     assert " ".join(said) == "Whether direct or via Washington is sooner is not determined"
     assert all(inches(line, 13, is_bold=True) <= 2.5 for line in said)
     assert len(said) == 3
+
+
+def test_warning_gives_the_share_with_so_much_time_left():
+    """Exact beside the latencies: with t left before 10 min, reported by 10 - t; cells are 0.4 % wide."""
+    alerts = alerts_of(ONE)
+    line = next(line for line in FIGURES["warning"](view_of(ONE)).axes[0].lines if line.get_label() == "direct")
+    left, share = line.get_xdata(), line.get_ydata()
+    latency = np.where(alerts.typical["direct"] == NEVER, np.inf, alerts.typical["direct"])
+    for t, found in zip(left[::40], share[::40], strict=True):
+        edges = [(latency <= (10 - t) * 60e6 * (1 + sign * RELATIVE_ERROR)).mean() for sign in (-1, 1)]
+        assert edges[0] <= found <= edges[1]
+
+
+def test_warning_marks_the_time_that_is_needed():
+    text = ONE.replace("replications: 40", "replications: 40\ndeadline: {needs: 150 s}")
+    figure = FIGURES["warning"](view_of(text))
+    assert "2.5 min needed" in texts(figure)
+    assert any(np.array_equal(line.get_xdata(), [2.5, 2.5]) for line in figure.axes[0].lines)
+    assert "2.5 min or more before impact" in " ".join(texts(figure).split())
+
+
+def test_warning_needs_deadlines():
+    assert FIGURES["warning"](view_of(SALVO)) is None

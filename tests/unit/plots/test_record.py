@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sim.analysis.record.rows import Row, Span
 from sim.analysis.record.tracked import Sighting
 from sim.plots.record import MISS, draw_contacts, draw_flights, draw_notices
-from sim.plots.sight import LAND, NEVER, SEOUL, SHIP, draw
+from sim.plots.record_sight import LAND, NEVER, SEOUL, SHIP, draw
 from sim.plots.style import INK, MUTED
 from sim.scenario.catalogue import Record
 

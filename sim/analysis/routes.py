@@ -1,0 +1,68 @@
+"""When each centre has done its part of the report of one launch, and when it arrives: medians over replications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.branch import delivering
+from sim.draws.nouns import Times
+from sim.engines.contract import NEVER, Paths
+from sim.model.scenario import Arm
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A centre with stages on the delivering branch: the median time, from launch, at which the last of them ended.
+
+    `n` is in how many replications it lay on that branch.
+    """
+
+    centre: str
+    p50_us: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Route:
+    """The way of one arm's report: its median alert latency (nan if none arrives), and its stops in order of time."""
+
+    arm: str
+    p50_us: float
+    n_alerts: int
+    n: int
+    stops: tuple[Stop, ...]
+
+    def after(self, origin: str) -> tuple[Stop, ...]:
+        """The stops from an origin on that most reports make; all of these if the origin is not among them."""
+        usual = [stop for stop in self.stops if 2 * stop.n > self.n_alerts]
+        start = next((number for number, stop in enumerate(usual) if stop.centre == origin), 0)
+        return tuple(usual[start:])
+
+
+def done_at(arm: Arm, paths: Paths, launch: int) -> dict[str, Times]:
+    """By centre, from launch, when its last stage on the delivering branch ended; int64 (replication,), or `NEVER`."""
+    on = delivering(paths)[:, launch]
+    found: dict[str, Times] = {}
+    for node, step in paths.network.stages:
+        centre = arm.stages[step.stage].at
+        if centre is not None:
+            ended = np.where(on[:, node], paths.ended[:, launch, node] - paths.launch[:, launch], NEVER)
+            found[centre] = np.maximum(found[centre], ended) if centre in found else ended
+    return found
+
+
+def route(arm: Arm, latency: Times, done: Sequence[Mapping[str, Times]]) -> Route:
+    """The medians, from latencies (replication,) and from what `done_at` gave of block after block."""
+    came = latency[latency != NEVER]
+    stops = []
+    for centre in done[0]:
+        every = np.concatenate([block[centre] for block in done])
+        times = every[every != NEVER]
+        if len(times):
+            stops.append(Stop(centre, float(np.median(times)), len(times)))
+    stops.sort(key=lambda stop: stop.p50_us)
+    p50_us = float(np.median(came)) if len(came) else float("nan")
+    return Route(arm.name, p50_us, len(came), len(latency), tuple(stops))

@@ -1,0 +1,33 @@
+"""The ways of a report in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.analysis.routes import Route, Stop
+from sim.analysis.sight_words import NEVER, owner_name
+from sim.analysis.words import capital, minutes_text
+from sim.model.scenario import Arm, Scenario
+
+
+def title(scenario: Scenario, routes: Sequence[Route]) -> str:
+    """When the reports arrive, in short."""
+    said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
+    return f"At placeholder values Seoul's report reaches Tokyo: {', '.join(said)}"
+
+
+def way_words(arm: Arm, route: Route) -> str:
+    """When the report leaves each centre, and when it arrives."""
+    left = [f"leaves {owner_name(stop.centre)} after {minutes_text(stop.p50_us)} min" for stop in way(route)]
+    return f"{capital(arm.title)}: {', '.join([*left, f'arrives {_when(route)}'])}"
+
+
+def way(route: Route) -> tuple[Stop, ...]:
+    """The stops on the way from Seoul, without the last, where it arrives, and without Tokyo."""
+    stops = [stop for stop in route.after("seoul") if stop.centre != "tokyo"]
+    return tuple(stop for stop in stops if stop.p50_us < route.p50_us)
+
+
+def _when(route: Route) -> str:
+    return NEVER if math.isnan(route.p50_us) else f"after {minutes_text(route.p50_us)} min"

@@ -1,0 +1,51 @@
+"""When each centre has done its part: by hand, from constants."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from sim.analysis.routes import Route, Stop
+from sim.analysis.routes_words import title, way_words
+from sim.experiment.routes import typical_routes
+from sim.units import US_PER_MINUTE
+from tests.looking import looking
+
+
+def minutes(route: Route) -> dict[str, float]:
+    return {stop.centre: stop.p50_us / US_PER_MINUTE for stop in route.stops}
+
+
+@pytest.mark.parametrize("launch", [0, 1])
+def test_a_centre_has_done_its_part_when_the_last_of_its_stages_ends(launch: int) -> None:
+    """1 + 8 + 2 min in Seoul, then 3 in Tokyo; or 1 + 8 in Seoul, then 6 + 1 in the US."""
+    direct, via = typical_routes(looking(), launch, 8)
+    assert minutes(direct) == {"seoul": 11, "tokyo": 14}
+    assert minutes(via) == {"seoul": 9, "us": 16}
+    assert (direct.p50_us, via.p50_us) == (14 * US_PER_MINUTE, 16 * US_PER_MINUTE)
+    assert (direct.n_alerts, direct.n) == (8, 8)
+
+
+def test_the_way_is_said_from_seoul_on_without_the_stop_at_which_it_arrives() -> None:
+    scenario = looking()
+    direct, via = typical_routes(scenario, 0, 8)
+    assert way_words(scenario.arm("direct"), direct) == "Direct: leaves Seoul after 11 min, arrives after 14 min"
+    assert way_words(scenario.arm("via_washington"), via) == (
+        "Via Washington: leaves Seoul after 9.0 min, arrives after 16 min"
+    )
+    assert title(scenario, (direct, via)).endswith("Tokyo: direct after 14 min, via Washington after 16 min")
+
+
+def test_a_report_that_never_comes_has_no_time() -> None:
+    scenario = looking(stages__evaluate="{at: us, delay: 1 min, refusal: {probability: 100 %}, evidence: assumed}")
+    _, via = typical_routes(scenario, 0, 8)
+    assert math.isnan(via.p50_us)
+    assert (via.n_alerts, via.stops) == (0, ())
+    assert title(scenario, (via,)).endswith("via Washington never")
+
+
+def test_only_what_most_reports_pass_after_the_origin_is_on_the_way() -> None:
+    stops = (Stop("us", 1.0, 9), Stop("seoul", 2.0, 10), Stop("hawaii", 3.0, 5), Stop("tokyo", 4.0, 10))
+    assert [stop.centre for stop in Route("a", 4.0, 10, 10, stops).after("seoul")] == ["seoul", "tokyo"]
+    assert [stop.centre for stop in Route("a", 4.0, 10, 10, stops[:1]).after("seoul")] == ["us"]

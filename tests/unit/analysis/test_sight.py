@@ -1,0 +1,117 @@
+"""Who sees a launch, against `sim.flight`, and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.analysis.sight import FIXED, Sighting, sighting
+from sim.analysis.sight_words import height_words, sentence, time_words, title
+from sim.errors import SimError
+from sim.flight.sight import Sight, sight
+from tests.looking import looking
+
+
+def seen_by(found: Sighting, name: str, range_m: float | None) -> Sight | None:
+    (sensor,) = (seen.sensor for seen in found.sensors if seen.sensor.name == name)
+    return sight(sensor, found.track, range_m)
+
+
+def test_every_sensor_sees_what_the_flight_layer_says_and_none_does_so_for_never() -> None:
+    for launch in ("lofted", "low"):
+        found = sighting(looking(), launch)
+        for seen in found.sensors:
+            assert seen.sight == seen_by(found, seen.sensor.name, seen.range_m)
+    dwarfed = sighting(
+        looking(sensors__sado__range="100 km"), "low"
+    )  # it stands 950 km away, the flight ends after 450
+    assert [seen.sight for seen in dwarfed.sensors if seen.sensor.name == "sado"] == [None]
+
+
+def test_sensors_stand_by_owner_and_by_who_sees_it_first() -> None:
+    found = sighting(looking(), "lofted")
+    assert found.owners == ("seoul", "tokyo", "us")
+    for owner in found.owners:
+        times = [seen.sight.first_s for seen in found.sensors if seen.sensor.owner == owner and seen.sight]
+        assert times == sorted(times)
+
+
+def test_what_is_always_out_of_service_sees_nothing_first() -> None:
+    found = sighting(looking(), "lofted")
+    assert found.sensors[0].stage.name == "gone"  # it stands at the launch
+    seen, _ = found.first("seoul") or pytest.fail("nobody")
+    assert seen.stage.name == "pine"
+    assert sighting(looking(sensors__pine__out="100 %"), "lofted").first("seoul") is None
+
+
+def test_over_a_range_that_is_not_known_there_is_a_sight_at_either_end() -> None:
+    found = sighting(looking(), "lofted")
+    (sado,) = (seen for seen in found.sensors if seen.sensor.name == "sado")
+    assert sado.is_spread
+    assert sado.ends == (seen_by(found, "sado", 500e3), seen_by(found, "sado", 2_000e3))
+    assert not any(seen.is_spread for seen in found.sensors if seen.sensor.name != "sado")
+
+
+def test_a_flight_time_of_the_file_is_kept_beside_the_computed_one() -> None:
+    """17 min are 1,020 s; what is left out is computed, to the millisecond."""
+    assert sighting(looking(), "lofted").written_us == 1_020_000_000
+    assert sighting(looking(), "low").written_us is None
+
+
+def test_a_ship_is_told_from_what_is_always_there() -> None:
+    found = sighting(looking(), "lofted")
+    (ship, early), (sado, late) = found.first("tokyo"), found.first("tokyo", FIXED)
+    assert (ship.sensor.field, sado.sensor.field) == ("sea", "land")
+    assert early.first_s < late.first_s
+
+
+def test_the_sentence_has_the_moments_their_difference_as_a_reader_takes_it_and_who_loses_it() -> None:
+    found = sighting(looking(), "lofted")
+    (_, seoul), (_, tokyo), (_, land) = found.first("seoul"), found.first("tokyo"), found.first("tokyo", FIXED)
+    said = sentence(found)
+    assert said.startswith(f"Seoul's first sight is {seoul.first_s:.0f} s after launch at ")
+    assert (
+        f"Tokyo's {tokyo.first_s:.0f} s at {height_words(tokyo.first_altitude_m)} (a ship, not there for 50 %" in said
+    )
+    assert f"without it {land.first_s:.0f} s at {height_words(land.first_altitude_m)}, Sado)" in said
+    assert f", {round(tokyo.first_s) - round(seoul.first_s)} s later; " in said
+    early_s = found.flight_time_s - found.last("seoul")[1].last_s
+    assert f"Seoul loses it {early_s:.0f} s before impact" in said
+    assert title(found) == (
+        f"Seoul could see it after {seoul.first_s:.0f} s, "
+        f"Tokyo after {tokyo.first_s:.0f} s from a ship ({land.first_s:.0f} s from land)"
+    )
+
+
+def test_never_is_said_in_words() -> None:
+    blind = sighting(looking(sensors__sado__range="100 km", sensors__ship__out="100 %"), "low")
+    assert "Tokyo never sees it" in sentence(blind)
+    assert title(blind).endswith(", Tokyo never")
+    alone = sighting(looking(sensors__sado__range="100 km"), "low")
+    assert "without it never" in sentence(alone)
+    assert "(never otherwise)" in title(alone)
+
+
+def test_times_and_heights_have_the_digits_that_matter() -> None:
+    """By hand: 179 s are below three minutes, 200 s are 3.3 min; a decimal below ten kilometres."""
+    assert [time_words(x) for x in (31.4, 179, 200)] == ["31 s", "179 s", "3.3 min"]
+    assert [height_words(x) for x in (4_540, 9_960, 47_100, 1_234_000)] == ["4.5 km", "10 km", "47 km", "1,234 km"]
+
+
+@pytest.mark.parametrize(
+    ("launch", "sets", "said"),
+    [
+        (None, {}, 'has several launches — name one: --launch "lofted", --launch "low"'),
+        ("lofty", {}, 'did you mean "lofted"?'),
+        (
+            "dark",
+            {},
+            "launch dark: nobody has written its place, azimuth, apogee — add to the launch, e.g. place: {lat",
+        ),
+        ("lofted", {"sensors": "{}"}, "has no sensors — add a line use: [base-case/sensors-2019.yaml]"),
+        ("absurd", {}, "launch absurd: no model for a flight of 9,000 km that stays below 100 km"),
+    ],
+)
+def test_what_cannot_be_looked_at_says_what_is_lacking(launch: str | None, sets: dict[str, str], said: str) -> None:
+    with pytest.raises(SimError) as caught:
+        sighting(looking(**sets), launch)
+    assert said in str(caught.value)

@@ -1,0 +1,77 @@
+"""``sim run catalogue:…``: every launch of a year, a class, or all, beside each other."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import cli
+from sim.cli.common import find_scenario, names_of
+from sim.errors import SimError
+from sim.scenario.catalogue import load_catalogue
+from sim.scenario.folders import shipped_folder
+
+QUICK = ["--replications", "20", "--settings", "2", "--workers", "1", "--arms", "direct,via_washington"]
+CATALOGUE = load_catalogue(shipped_folder())
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
+
+
+def test_a_year_a_class_or_all_stand_for_their_launches_whose_flight_is_known() -> None:
+    flown = [record for record in CATALOGUE if record.is_flown]
+    assert names_of("catalogue:2020") == [record.id for record in flown if record.date.startswith("2020")]
+    assert names_of("catalogue:icbm") == [record.id for record in flown if record.kind == "ICBM"]
+    assert names_of("catalogue:all") == [record.id for record in flown]
+    assert names_of("first-look") == ["first-look"]
+
+
+def test_who_is_left_out_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    names_of("catalogue:2019")
+    said = capsys.readouterr().err
+    missing = [record.id for record in CATALOGUE if record.date.startswith("2019") and not record.is_flown]
+    assert said.startswith("catalogue:2019: 12 of 13 launches; left out")
+    assert said.rstrip().endswith(", ".join(missing))
+
+
+def test_a_year_without_launches_is_answered_with_those_that_have_some() -> None:
+    with pytest.raises(SimError, match="catalogue:1999  no launch of the catalogue has it — write one of all, 2012"):
+        names_of("catalogue:1999")
+
+
+@pytest.mark.parametrize("name", names_of("catalogue:all"))
+def test_every_flown_launch_of_the_catalogue_is_a_sound_scenario_with_sensors(name: str) -> None:
+    scenario = find_scenario(name, {})
+    assert scenario.sensors
+    assert all(entry.flight is not None and entry.deadline is not None for entry in scenario.launches)
+
+
+def test_launches_that_the_record_does_not_time_are_run_as_one() -> None:
+    records = {record.id: record for record in CATALOGUE}
+    name = next(record.id for record in records.values() if record.lacks_times and record.is_flown)
+    assert len(find_scenario(name, {}).launch_keys()) == 1
+
+
+def test_a_year_is_one_table_one_sheet_and_one_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = call("run", "catalogue:2020", *QUICK).output
+    rows = [line for line in text.splitlines() if line.startswith("2020-03-29")]
+    assert "Seoul sees" in text
+    assert "a US early warning; b direct; c via Washington" in " ".join(text.split())
+    assert rows
+    (sheet,) = (tmp_path / "results").glob("launches-*.csv")
+    assert sheet.with_suffix(".png").exists()
+    lines = list(csv.DictReader(sheet.read_text(encoding="utf-8").splitlines()))
+    assert {line["scenario"] for line in lines} == set(names_of("catalogue:2020"))
+    for line in lines:  # Seoul stands closer, so it sees first; both see before the flight is over
+        assert 0 < float(line["seoul_sees_min"]) < float(line["tokyo_sees_min"]) < float(line["impact_min"])
+
+
+def test_quiet_prints_where_the_results_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = call("run", "catalogue:HGV", "first-look", *QUICK, "--quiet").output.splitlines()
+    assert [Path(line).parent.name for line in lines[:2]] == [*names_of("catalogue:HGV"), "first-look"]

@@ -1,0 +1,76 @@
+"""The map, by what it draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.contour import QuadContourSet
+from matplotlib.figure import Figure
+from matplotlib.patches import ConnectionPatch, PathPatch
+
+from sim.analysis.sight import sighting
+from sim.experiment.routes import typical_routes
+from sim.flight.look import look
+from sim.flight.sight import horizon_range_m
+from sim.model.sensor import Place
+from sim.plots.land import draw_land
+from sim.plots.map import by_way_of, draw
+from tests.looking import looking
+
+SADO = Place(38.0, 138.4)
+
+
+def drawn(launch: str = "lofted", **sets: str) -> Figure:
+    scenario = looking(**sets)
+    return draw(scenario, sighting(scenario, launch), typical_routes(scenario, 0, 4), "run")
+
+
+def lines_of(axes: Axes) -> list[np.ndarray]:
+    """The points, longitude and latitude, of every outline that is not empty."""
+    contours = [one for one in axes.collections if isinstance(one, QuadContourSet) and not one.filled]
+    return [np.concatenate([path.vertices for path in one.get_paths()]) for one in contours]
+
+
+def test_the_outline_of_one_radar_lies_on_its_horizon() -> None:
+    """To 5 km, the size of a square of the grid; the map ends before the horizon of 50 km does."""
+    out = {"sensors__ship__out": "100 %", "sensors__pine__out": "100 %"}
+    ten = lines_of(drawn(**out).axes[0])[0]
+    ground_m = look(SADO, 1_000.0, ten[:, 1], ten[:, 0], np.full(len(ten), 10e3)).ground_m
+    assert ground_m == pytest.approx(horizon_range_m(1_000, 10e3), abs=5_000)
+
+
+def test_the_track_has_a_dot_a_minute() -> None:
+    """6.1 minutes: at 0, 1, … 6."""
+    axes = drawn("low").axes[0]
+    found = sighting(looking(), "low")
+    dots = next(line for line in axes.lines if line.get_marker() == "o" and line.get_markersize() < 3)
+    assert len(dots.get_xdata()) == 7
+    assert (dots.get_ydata()[2], dots.get_xdata()[2]) == found.track.position(120.0)[:2]
+
+
+def test_an_arrow_goes_straight_to_tokyo_and_two_by_way_of_a_box_in_the_margin() -> None:
+    figure = drawn()
+    map_axes, margin = figure.axes
+    ends = [(one.axesA, one.axesB) for one in figure.artists if isinstance(one, ConnectionPatch)]
+    assert ends == [(map_axes, map_axes), (map_axes, margin), (margin, map_axes)]
+    said = [text.get_text() for text in margin.texts]
+    assert said[0] == "The US\n(no place on the map)"
+    assert said[1:] == [
+        "Direct: leaves Seoul after 11 min, arrives after 14 min",
+        "Via Washington: leaves Seoul after 9.0 min, arrives after 16 min",
+    ]
+
+
+def test_where_a_report_goes_between_seoul_and_tokyo() -> None:
+    assert [by_way_of(route) for route in typical_routes(looking(), 0, 4)] == [[], ["us"]]
+
+
+def test_seoul_and_tokyo_are_on_land_and_the_middle_of_the_sea_is_not() -> None:
+    axes = draw_land(Figure().subplots())
+    (land,) = (patch for patch in axes.patches if isinstance(patch, PathPatch))
+    assert land.get_path().contains_points([(127.0, 37.6), (139.5, 35.7), (134.5, 39.5)]).tolist() == [
+        True,
+        True,
+        False,
+    ]
