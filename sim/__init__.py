@@ -16,12 +16,13 @@ right is known on the left.
     portable.py     logarithm and exponential with the same bits everywhere
     model/          frozen nouns: distributions, ranges, flows, scenario (plain math)
     flight/         range and apogee to a trajectory, and when a sensor sees it
-    scenario/       the file format: text to a checked Scenario; catalogue of launches
+    scenario/       the file format: text to a checked Scenario; catalogue of launches, dated facts of the record
     network.py      a flow as an activity network
     draws/          named streams, quantiles, settings: the only place that makes random numbers
     engines/        the contract and its execution rules; the reference engine, in SimPy; the compiled one
     kernels/        compiled loops over plain arrays
-    analysis/       sample paths to exact tallies that add up, those to small frozen results and sentences
+    analysis/       sample paths to exact tallies that add up, those to small frozen results and sentences;
+                    the model beside the public record
     experiment/     arms × settings × replications as jobs, and where they run: processes, Dask, MPI
     tables.py       alert latencies and tallies as Parquet
     resume.py       what an interrupted run left, and whether it may go on

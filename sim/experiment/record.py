@@ -84,11 +84,14 @@ def _chain(found: Outcomes, arm: str, first: int) -> Chain:
 
 
 def _rules(folder: Path, facts: Facts) -> tuple[Row, ...]:
-    shares: dict[str, Outcomes] = {}
+    found: dict[str, Outcomes] = {}
     for name in dict.fromkeys(ruling.scenario for ruling in facts.rulings):
-        shares[name] = run_part(Study(load_scenario(folder / name), (TYPICAL,), N_RULES), "reference")
+        found[name] = run_part(Study(load_scenario(folder / name), (TYPICAL,), N_RULES), "reference")
 
-    def arrives(ruling: Ruling) -> float:
-        return float(shares[ruling.scenario].values[Quantity("arrives", ruling.arm)][0][0])
+    def alerted(ruling: Ruling) -> float:
+        """The share of launches, or of false reports where nothing was launched, of which there is an alert."""
+        values = found[ruling.scenario].values
+        told = (Quantity("arrives", ruling.arm), Quantity("false-alert", ruling.arm))
+        return float(next(values[one] for one in told if one in values)[0][0])
 
-    return rule_rows(facts.rulings, arrives)
+    return rule_rows(facts.rulings, alerted)

@@ -49,6 +49,7 @@ LABEL = 1.75  # inches, the longest line of a label
 AXES = 0.86  # of the figure's width, a panel
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1)), (0, (1.2, 0.8)), (0, (5, 1, 1, 1)))  # so that equal curves both show
 MOST_ARRIVE = 0.995
+OFF_CURVE = 0.08
 NOTE = (
     "Line: placeholder values; it ends at the share that arrives. Shade: lowest to highest over the settings of what "
     f"is not known. {NOT_A_PROBABILITY}"
@@ -168,19 +169,20 @@ def size_of(said: list[str]) -> tuple[float, float]:
 
 
 def note_missing(axes: Axes, view: View, arms: list[Arm]) -> None:
-    """The share of launches that is never reported, below the end of its curve."""
+    """The share of launches that is never reported, below the end of its curve; above it where that is the axis."""
     others = [arm for arm in arms if arm.name != view.scenario.baseline]
     ends = dict.fromkeys(view.results.arm(arm.name).arrives.estimate for arm in others)
     for end in ends:
         if end < MOST_ARRIVE:
             said = f"{share_text(1 - end)} never"
+            is_low = end < 2 * OFF_CURVE
             axes.text(
                 0.995,
-                (end - 0.08) / TOP,
+                (end + (2 * OFF_CURVE if is_low else -OFF_CURVE)) / TOP,
                 said,
                 transform=axes.transAxes,
                 ha="right",
-                va="top",
+                va="bottom" if is_low else "top",
                 fontsize=SMALL,
                 color=QUIET,
                 bbox=PLATE,

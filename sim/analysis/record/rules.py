@@ -15,26 +15,26 @@ from sim.scenario.facts import Ruling
 TITLES = {"one_source": "one source", "two_sources": "two sources"}
 
 
-def rule_rows(rulings: Iterable[Ruling], arrives: Callable[[Ruling], float]) -> tuple[Row, ...]:
-    """A row a rule and day; ``arrives`` is the share of simulated launches with an alert under it."""
-    return tuple(_row(ruling, arrives(ruling)) for ruling in rulings)
+def rule_rows(rulings: Iterable[Ruling], alerted: Callable[[Ruling], float]) -> tuple[Row, ...]:
+    """A row a rule and day; ``alerted`` is the share of simulated cases with an alert under it."""
+    return tuple(_row(ruling, alerted(ruling)) for ruling in rulings)
 
 
-def _row(ruling: Ruling, arrives: float) -> Row:
+def _row(ruling: Ruling, alerted: float) -> Row:
     return Row(
         "rules",
         ruling.launch,
         TITLES.get(ruling.arm, ruling.arm),
         ruling.record,
-        f"alert in {share_text(arrives)} of launches",
+        f"alert in {share_text(alerted)} of cases",
         "given",
-        _verdict(ruling, arrives),
+        _verdict(ruling, alerted),
         ruling.source,
         ruling.note,
     )
 
 
-def _verdict(ruling: Ruling, arrives: float) -> Verdict:
+def _verdict(ruling: Ruling, alerted: float) -> Verdict:
     if not ruling.happened:
         return "undecided"
-    return "agrees" if arrives == (1.0 if ruling.happened == "alert" else 0.0) else "disagrees"
+    return "agrees" if alerted == (1.0 if ruling.happened == "alert" else 0.0) else "disagrees"

@@ -64,13 +64,9 @@ def watch(scenario: Scenario, catalogue: Iterable[Record]) -> Watch:
 
 def flights_of(record: Record) -> tuple[Flight, ...]:
     """The flight of a launch, both bounds of a launcher's, or none where the record says too little."""
-    if not (record.lat and record.lon and record.azimuth_deg):
-        return ()
-    if record.kind == LAUNCHER:
+    if record.kind == LAUNCHER and record.lat and record.lon and record.azimuth_deg:
         return tuple(_flight(record, record.range_km or LAUNCHER_RANGE_KM, apogee) for apogee in LAUNCHER_APOGEES_KM)
-    if not (record.range_km and record.apogee_km):
-        return ()
-    return (_flight(record, record.range_km, record.apogee_km),)
+    return (_flight(record, record.range_km, record.apogee_km),) if record.is_flown else ()
 
 
 def _flight(record: Record, range_km: str | float, apogee_km: str | float) -> Flight:

@@ -54,8 +54,8 @@ def test_the_two_days_of_a_rule_come_out_as_they_did(made: tuple[Path, str]) -> 
     rows = json.loads((folder / "record.json").read_text(encoding="utf-8"))["rows"]
     rules = [(row["launch"], row["what"], row["modelled"], row["verdict"]) for row in rows if row["kind"] == "rules"]
     assert rules == [
-        ("2009-04-04", "one source", "alert in 100 % of launches", "agrees"),
-        ("2009-04-04", "two sources", "alert in 0 % of launches", "undecided"),
-        ("2012-04-13", "two sources", "alert in 0 % of launches", "agrees"),
-        ("2012-04-13", "one source", "alert in 100 % of launches", "undecided"),
+        ("2009-04-04", "one source", "alert in 100 % of cases", "agrees"),
+        ("2009-04-04", "two sources", "alert in 0 % of cases", "undecided"),
+        ("2012-04-13", "two sources", "alert in 0 % of cases", "agrees"),
+        ("2012-04-13", "one source", "alert in 100 % of cases", "undecided"),
     ]

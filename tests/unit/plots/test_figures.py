@@ -126,6 +126,15 @@ def reported(latency: np.ndarray, minutes: np.ndarray) -> np.ndarray:
     return np.array([np.mean((latency != NEVER) & (latency <= limit * 60e6)) for limit in minutes])
 
 
+def test_what_never_arrives_is_noted_inside_the_axes() -> None:
+    """Direct arrives in 75 % of launches: below the end of its curve; in none: above the axis."""
+    for probability, is_above in (("25 %", False), ("100 %", True)):
+        (axes,) = FIGURES["latency"](view_of(ONE.replace("25 %", probability))).axes
+        (note,) = (text for text in axes.texts if text.get_text().endswith(" never"))
+        assert 0 < note.get_position()[1] < 1
+        assert (note.get_va() == "bottom") == is_above
+
+
 def test_the_latency_curve_counts_launches_reported_by_each_time() -> None:
     """Latencies in one bucket are drawn as one, so a step may be off by the error of a bucket, no more."""
     view = view_of(ONE)
