@@ -35,6 +35,7 @@ STUDIES = (
     ("ledger", "first-look"),
     ("ledger", "2019-10-02-pukguksong-3"),
     ("ledger", "washington-as-fallback"),
+    ("confirm", "confirmation"),
     ("sweep", "first-look", "--vary", EVALUATES),
     ("sweep", "2019-10-02-pukguksong-3", "--vary", EVALUATES, "--vary", TRANSLATES),
     ("sweep", "salvo", "--vary", "desks.us_desk.capacity=1|2|3"),

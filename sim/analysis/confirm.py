@@ -65,6 +65,19 @@ class Rule:
     false_per_year_band: Band
 
 
+@dataclass(frozen=True)
+class Price:
+    """What a rule with fewer false alerts costs beside another with more.
+
+    later : difference of the medians of the alerts that come, microseconds; in_time : of the shares in time.
+    """
+
+    strict: str
+    loose: str
+    later: Found
+    in_time: Found
+
+
 @dataclass(frozen=True, eq=False)
 class Told:
     """The outcomes of a scenario: at the typical setting with sections for the noise, and over all settings."""
@@ -165,11 +178,15 @@ def _first(flow: Flow) -> Iterator[Step]:
             yield from _first(main)
 
 
-def strictest(every: tuple[Rule, ...]) -> Rule:
-    """The rule with the fewest false alerts; of equal ones that with most launches alerted in time."""
-    return min(every, key=lambda rule: (rule.false_per_year, -rule.in_time.typical.estimate))
+def prices(scenario: Scenario, launched: Told, every: tuple[Rule, ...]) -> tuple[Price, ...]:
+    """Of the pairs that the scenario speaks of, those whose rules differ in false alerts."""
+    rate = {rule.arm: rule.false_per_year for rule in every}
+    pairs = (sorted(pair, key=lambda arm: rate[arm]) for pair in scenario.contrasts)
+    return tuple(_price(launched, strict, loose) for strict, loose in pairs if rate[strict] < rate[loose])
 
 
-def loosest(every: tuple[Rule, ...]) -> Rule:
-    """The rule with the most false alerts; of equal ones that with most launches alerted in time."""
-    return max(every, key=lambda rule: (rule.false_per_year, rule.in_time.typical.estimate))
+def _price(launched: Told, strict: str, loose: str) -> Price:
+    def apart(measure: Measure) -> Found:
+        return _found(launched, lambda found: found.difference(measure, strict, loose))
+
+    return Price(strict, loose, apart("p50"), apart("in-time"))
