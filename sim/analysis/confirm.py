@@ -9,7 +9,7 @@ stands alone, and the share of them that becomes an alert is multiplied by how m
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from sim.analysis.outcomes import Floats, Measure, Outcomes, Quantity, interval
 from sim.analysis.results import Band, band
 from sim.analysis.tally import deadlines_us
 from sim.errors import SimError
-from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
+from sim.model.flow import steps
 from sim.model.ranges import extremes
 from sim.model.scenario import Arm, FalseAlarms, Scenario, Stage
 from sim.scenario.loader import reload
@@ -156,26 +156,6 @@ def _of_source(arm: Arm, stage: Stage, told: Told, rate: tuple[float, ...]) -> O
 
 def _found(told: Told, values: Callable[[Outcomes], Floats]) -> Found:
     return Found(interval(values(told.typical)[:, 0]), band(values(told.settings)[0].tolist()))
-
-
-def unaware(scenario: Scenario) -> tuple[str, ...]:
-    """The titles of stages that an arm begins with and that are no source: a false report does not keep them back."""
-    found = (arm.stages[step.stage] for arm in scenario.arms for step in _first(arm.flow))
-    return tuple(dict.fromkeys(stage.title for stage in found if not stage.is_source))
-
-
-def _first(flow: Flow) -> Iterator[Step]:
-    """The steps that begin when a flow does."""
-    match flow:
-        case Step():
-            yield flow
-        case Sequence(parts):
-            yield from _first(parts[0])
-        case Join(parts):
-            for part in parts:
-                yield from _first(part)
-        case Try(main):
-            yield from _first(main)
 
 
 def prices(scenario: Scenario, launched: Told, every: tuple[Rule, ...]) -> tuple[Price, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sim.analysis.confirm import Found, Price, Rule, sources_of, unaware
+from sim.analysis.confirm import Found, Price, Rule, sources_of
 from sim.analysis.findings import typical_words
 from sim.analysis.results import Band
 from sim.analysis.rules import a_year, finding, is_tight, rate_text, shares_text
-from sim.analysis.words import grade_text, list_text, share_text
+from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import confirm as figure
 from sim.report.files import figure_files
@@ -58,8 +58,6 @@ def text(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run
     grades = [stage.false_alarms.evidence.value for stage in sources if stage.false_alarms]
     lines = [scenario.title, CAVEAT, "", filled(finding(every, prices)), "", aligned(_rules(every)), filled(NOTE), ""]
     lines += [aligned(_sources(every))]
-    if others := unaware(scenario):
-        lines.append(filled(f"No sources, so that they take place without a launch as well: {list_text([*others])}."))
     n_assumed = grades.count("assumed")
     lines.append(f"{'Rests on':<10}{n_assumed} of {len(grades)} rates of false reports are {grade_text('assumed')}")
     return "\n".join([*lines, run_lines(run)]) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.confirm import Price, Rule, Told, falsely_reported, prices, rules, sources_of, unaware
+from sim.analysis.confirm import Price, Rule, Told, falsely_reported, prices, rules, sources_of
 from sim.analysis.outcomes import joined
 from sim.analysis.results import Band
 from sim.analysis.rules import finding, headline
@@ -110,11 +110,6 @@ def test_an_arm_whose_own_stage_is_never_false_has_no_false_alerts_of_it() -> No
     )
     (one, sure), _ = found(load_text(text, "rules"))
     assert (one.false_per_year, sure.false_per_year) == (3, 1)
-
-
-def test_what_begins_at_once_and_is_no_source_is_named() -> None:
-    assert unaware(scenario()) == ()
-    assert unaware(scenario(compare="[slow]", contrasts="[]")) == ("seoul",)
 
 
 @pytest.mark.parametrize(

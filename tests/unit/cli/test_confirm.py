@@ -64,6 +64,7 @@ def test_what_cannot_be_asked_is_said(here: Path, arguments: list[str], words: s
 def test_a_run_with_a_false_report_says_how_many_become_alerts(here: Path) -> None:
     launches = "launches=[{name: low, flight_time: 11 min}, {name: false, false_report: us_early_warning, at: 1 h}]"
     text = call("run", "confirmation", "--set", launches, *FEW).output
+    assert "no source" not in text
     assert "false alerts" in text
     assert "and 1 false report" in " ".join(text.split())
     (sheet,) = (here / "results" / "confirmation").glob("*/summary.csv")
@@ -71,3 +72,13 @@ def test_a_run_with_a_false_report_says_how_many_become_alerts(here: Path) -> No
     told = {row[0]: float(row[header.index("false_alerts")]) for row in rows}
     assert told["two_with_direct"] == 0
     assert told["one_source"] == told["early_warning"] > 0.8
+
+
+def test_a_stage_that_only_seems_no_source_is_told_of_and_a_trace_says_that_nothing_was_launched(here: Path) -> None:
+    """Without false_alarms Seoul's first track would see what the US alone reports."""
+    launches = "launches=[{name: alarm, false_report: us_early_warning}]"
+    seoul = "stages.rok_first_track={delay: 1 min, evidence: assumed}"
+    text = call("check", "confirmation", "--set", launches, "--set", seoul).output
+    assert "stage rok_first_track: begins by itself and is no source" in text
+    assert "5 arms, 0 launches, 1 false report" in text
+    assert "One simulated false report (alarm, " in call("trace", "confirmation", "--set", launches).output
