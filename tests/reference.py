@@ -37,6 +37,7 @@ STUDIES = (
     ("ledger", "washington-as-fallback"),
     ("sight", "2019-10-02-pukguksong-3"),
     ("map", "2019-10-02-pukguksong-3"),
+    ("confirm", "confirmation"),
     ("sweep", "first-look", "--vary", EVALUATES),
     ("sweep", "2019-10-02-pukguksong-3", "--vary", EVALUATES, "--vary", TRANSLATES),
     ("sweep", "salvo-of-eight-2022-06-05", "--vary", "desks.us_desk.capacity=1|2|3"),
