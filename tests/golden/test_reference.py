@@ -30,7 +30,18 @@ README = (REFERENCE.parent.parent / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
 
 
-RUNS = [(QUICK, "reference"), *((name, "compiled") for name in shipped_names())]
+EVERY_TIME = (
+    QUICK,
+    "2019-10-02-pukguksong-3",
+    "2019-07-25-low-short-range",
+    "salvo-of-eight-2022-06-05",
+    "confirmation",
+)
+RUNS = [
+    (QUICK, "reference"),
+    *((name, "compiled") for name in EVERY_TIME),
+    *(pytest.param(name, "compiled", marks=pytest.mark.slow) for name in shipped_names() if name not in EVERY_TIME),
+]
 
 
 @pytest.mark.parametrize(("name", "engine"), RUNS)
