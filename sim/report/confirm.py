@@ -25,6 +25,7 @@ NOTE = (
     "year: in brackets over the ranges of the rates and the settings together, which is no distribution. Each false "
     "report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
 )
+OF_SOURCES = "False reports of each source: how many a year, and the share of which each rule makes an alert."
 
 
 def answer(
@@ -57,7 +58,7 @@ def text(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run
     sources = sources_of(scenario).values()
     grades = [stage.false_alarms.evidence.value for stage in sources if stage.false_alarms]
     lines = [scenario.title, CAVEAT, "", filled(finding(every, prices)), "", aligned(_rules(every)), filled(NOTE), ""]
-    lines += [aligned(_sources(every))]
+    lines += [aligned(_sources(every)), filled(OF_SOURCES)]
     n_assumed = grades.count("assumed")
     lines.append(f"{'Rests on':<10}{n_assumed} of {len(grades)} rates of false reports are {grade_text('assumed')}")
     return "\n".join([*lines, labelled("Run", run)]) + "\n"
