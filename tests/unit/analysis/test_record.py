@@ -12,7 +12,7 @@ from sim.analysis.record.flights import FITTED_ON, flight_rows
 from sim.analysis.record.notices import CHAIN, Chain, notice_rows
 from sim.analysis.record.rows import Counts, Row, Span, counts, of, verdict
 from sim.analysis.record.rules import rule_rows
-from sim.analysis.record.tracked import missed, sightings, tracking_rows
+from sim.analysis.record.tracked import launches_in_sight, missed, tracking_rows
 from sim.analysis.record.watch import WATCH, delay_s, flights_of, in_sight, on_land, watch
 from sim.analysis.record.words import counted, meaning
 from sim.experiment.record import chains
@@ -95,7 +95,7 @@ def test_the_lowest_launch_of_2019_is_hidden_from_land_and_no_other() -> None:
 
 
 def test_seoul_has_every_launch_of_that_summer_in_sight_before_tokyo() -> None:
-    for one in sightings(WATCHED, *SUMMER):
+    for one in launches_in_sight(WATCHED, *SUMMER):
         assert one.seoul
         assert one.tokyo
         assert one.seoul.low < one.tokyo.low < one.tokyo.high <= one.flight_s
