@@ -35,6 +35,9 @@ STUDIES = (
     ("ledger", "first-look"),
     ("ledger", "2019-10-02-pukguksong-3"),
     ("ledger", "washington-as-fallback"),
+    ("sight", "2019-10-02-pukguksong-3"),
+    ("map", "2019-10-02-pukguksong-3"),
+    ("confirm", "confirmation"),
     ("sweep", "first-look", "--vary", EVALUATES),
     ("sweep", "2019-10-02-pukguksong-3", "--vary", EVALUATES, "--vary", TRANSLATES),
     ("sweep", "salvo-of-eight-2022-06-05", "--vary", "desks.us_desk.capacity=1|2|3"),
@@ -67,7 +70,8 @@ def write_study(kind: str, name: str, *options: str, folder: Path = REFERENCE) -
     """Make one study and keep what people read."""
     target = folder / name / kind
     with TemporaryDirectory() as temporary:
-        arguments = [kind, name, *options, "--out", temporary, "--workers", "1", "--quiet"]
+        workers = [] if kind == "sight" else ["--workers", "1"]
+        arguments = [kind, name, *options, "--out", temporary, *workers, "--quiet"]
         CliRunner().invoke(cli, arguments, catch_exceptions=False)
         (made,) = Path(temporary).glob(f"*/{kind}-*")
         shutil.rmtree(target, ignore_errors=True)

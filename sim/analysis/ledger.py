@@ -19,7 +19,7 @@ from sim.model.evidence import ASSUMED, Evidence, StepGrade, ValueGrade
 from sim.model.flow import Step, steps
 from sim.model.scenario import Arm, Scenario, Stage
 
-Kind = Literal["hold", "wait", "fallback", "pairing"]
+Kind = Literal["hold", "before", "wait", "fallback", "pairing"]
 STEPS: tuple[StepGrade, ...] = get_args(StepGrade)[::-1]  # the weakest first
 GRADES: tuple[ValueGrade, ...] = get_args(ValueGrade)[::-1]
 
@@ -36,9 +36,9 @@ class Basis:
 class Entry:
     """A part of a mean: ``us`` microseconds, exact, and the values that make it.
 
-    kind : hold (a stage at work, with the time-outs of lost attempts), wait (at a desk, or for an instant),
-        fallback (before fallbacks began), pairing (what launches that only one of two arms reports do to the
-        difference of the two means).
+    kind : hold (a stage at work, with the time-outs of lost attempts), before (it could begin or see), wait
+        (at a desk), fallback (before fallbacks began), pairing (what launches that only one of two arms
+        reports do to the difference of the two means).
     """
 
     kind: Kind
@@ -123,7 +123,7 @@ def _parts(arm: Arm, sums: StageSums) -> Iterator[Entry]:
             wait_us[stage.desk] = wait_us.get(stage.desk, 0) + wait
         elif wait:
             title = f"before {step_title(stage, step)} could {'see it' if stage.sensor else 'begin'}"
-            yield Entry("wait", step.name, title, (Basis(stage.path, stage.evidence),), Fraction(wait, sums.n_alerts))
+            yield Entry("before", step.name, title, (Basis(stage.path, stage.evidence),), Fraction(wait, sums.n_alerts))
         yield Entry("hold", step.name, step_title(stage, step), _held(stage), Fraction(hold, sums.n_alerts))
     for desk, us in wait_us.items():
         if us:

@@ -14,13 +14,13 @@ from sim.model.scenario import Arm, Scenario
 def title(scenario: Scenario, routes: Sequence[Route]) -> str:
     """When the reports arrive, in short."""
     said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
-    return f"At placeholder values Seoul's report reaches Tokyo: {', '.join(said)}"
+    return f"Seoul's report in Tokyo, at placeholder values: {', '.join(said)}"
 
 
 def way_words(arm: Arm, route: Route) -> str:
     """When the report leaves each centre, and when it arrives."""
     left = [f"leaves {owner_name(stop.centre)} after {minutes_text(stop.p50_us)} min" for stop in way(route)]
-    return f"{capital(arm.title)}: {', '.join([*left, f'arrives {_when(route)}'])}"
+    return f"{capital(arm.title)}: {', '.join([*left, f'{_arrives(route)}'])}"
 
 
 def way(route: Route) -> tuple[Stop, ...]:
@@ -29,5 +29,9 @@ def way(route: Route) -> tuple[Stop, ...]:
     return tuple(stop for stop in stops if stop.p50_us < route.p50_us)
 
 
+def _arrives(route: Route) -> str:
+    return "never arrives" if math.isnan(route.p50_us) else f"arrives after {_when(route)}"
+
+
 def _when(route: Route) -> str:
-    return NEVER if math.isnan(route.p50_us) else f"after {minutes_text(route.p50_us)} min"
+    return NEVER if math.isnan(route.p50_us) else f"{minutes_text(route.p50_us)} min"

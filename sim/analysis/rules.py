@@ -1,87 +1,79 @@
-"""Rules of confirmation in words: what the strictest stops, and what it costs beside the loosest."""
+"""Rules of confirmation in words: what the stricter of two stops, and what it costs."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from sim.analysis.confirm import Rule, loosest, strictest
+from sim.analysis.confirm import Found, Price, Rule
 from sim.analysis.results import Band
-from sim.analysis.words import capital, minutes_text, share_text
-
-LEAST_POINTS = 0.005
-LEAST_US = 300_000
+from sim.analysis.words import band_text, capital, share_text, sooner_text
 
 
-def finding(every: tuple[Rule, ...]) -> str:
-    """What is stopped, and at which price."""
-    strict, loose = strictest(every), loosest(every)
-    if strict.false_per_year == loose.false_per_year:
-        every_rule = capital(strict.title) if len(every) == 1 else "Every rule"
-        return f"{every_rule} makes {a_year(strict)}, {_in_time(strict)}."
+def finding(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+    """What the first pair that differs stops, and at which price."""
+    if not prices:
+        return f"False alerts a year: {'; '.join(f'{rule.title} {a_year(rule)}' for rule in every)}."
+    strict, loose = _pair(every, prices[0])
+    stopped = "no false report of a single source becomes an alert"
+    if not is_tight(strict):
+        stopped = f"there are {a_year(strict)} false alerts a year"
     return (
-        f"{capital(strict.title)} {stops(strict)}, where {loose.title} makes {a_year(loose)}; {price(strict, loose)}."
+        f"With {strict.title}, {stopped}; with {loose.title}, there are {a_year(loose)} a year. At placeholder values "
+        f"{_delay(prices[0].later)}, and {_in_time(strict, loose)}."
     )
 
 
-def headline(every: tuple[Rule, ...]) -> str:
+def headline(every: Sequence[Rule], prices: Sequence[Price]) -> str:
     """The same for the title of a figure."""
-    strict, loose = strictest(every), loosest(every)
-    if strict.false_per_year == loose.false_per_year:
-        return "No rule has fewer false alerts than another"
+    if not prices:
+        return f"False alerts a year: {'; '.join(f'{rule.title} {number(rule.false_per_year)}' for rule in every)}"
+    strict, loose = _pair(every, prices[0])
     stopped = "no false alerts" if is_tight(strict) else f"{number(strict.false_per_year)} false alerts a year"
-    against = f"{number(loose.false_per_year)} a year with {loose.title}"
-    return f"{capital(strict.title)}: {stopped}, against {against}; {_points(strict, loose)} of launches in time"
+    later = prices[0].later.typical.estimate
+    delay = "" if math.isnan(later) else f", {sooner_text(later)} at the median"
+    return f"{capital(strict.title)}: {stopped} instead of {number(loose.false_per_year)} a year{delay}"
 
 
-def stops(strict: Rule) -> str:
-    """What it does to false reports."""
-    if is_tight(strict):
-        return "stops every false report of one source"
-    return f"makes {a_year(strict)}"
+def _pair(every: Sequence[Rule], price: Price) -> tuple[Rule, Rule]:
+    by_arm = {rule.arm: rule for rule in every}
+    return by_arm[price.strict], by_arm[price.loose]
 
 
 def is_tight(rule: Rule) -> bool:
-    """Whether no source's false report alone becomes an alert, whatever the values that are not known."""
+    """Whether no false report of one source becomes an alert, in any setting."""
     return rule.false_per_year_band.high == 0
 
 
-def price(strict: Rule, loose: Rule) -> str:
-    """What the strict rule costs beside the loose one, in delay and in launches alerted in time."""
-    later = strict.median.typical.estimate - loose.median.typical.estimate
-    if math.isnan(later):
-        delay = "no alert comes of any launch"
-    elif abs(later) < LEAST_US:
-        delay = "costs nothing at the median"
-    else:
-        delay = f"{'costs' if later > 0 else 'saves'} {minutes_text(later)} min at the median of the alerts that come"
-    return (
-        f"at placeholder values it {delay} and {_points(strict, loose)} of launches in time: {_against(strict, loose)}"
-    )
+def _delay(later: Found) -> str:
+    if math.isnan(later.typical.estimate):
+        return "there is no alert to compare"
+    said = f"the median alert is {sooner_text(later.typical.estimate)}"
+    return f"{said} (over the settings, {band_text(later.band)})" if later.band.low < later.band.high else said
 
 
-def _points(strict: Rule, loose: Rule) -> str:
-    fewer = loose.in_time.typical.estimate - strict.in_time.typical.estimate
-    if abs(fewer) < LEAST_POINTS:
-        return "no share"
-    return f"{100 * abs(fewer):.0f} points {'less' if fewer > 0 else 'more'}"
+def _in_time(strict: Rule, loose: Rule) -> str:
+    shares = " instead of ".join(share_text(rule.in_time.typical.estimate) for rule in (strict, loose))
+    bands = " instead of ".join(shares_text(rule.in_time.band) for rule in (strict, loose))
+    said = f"{shares} of launches are alerted in time"
+    return said if bands == shares else f"{said} (over the settings, {bands})"
 
 
-def _against(strict: Rule, loose: Rule) -> str:
-    return " against ".join(share_text(rule.in_time.typical.estimate) for rule in (strict, loose))
-
-
-def _in_time(rule: Rule) -> str:
-    return f"{share_text(rule.in_time.typical.estimate)} of launches in time"
+def shares_text(ends: Band) -> str:
+    """67 % to 100 %, or one share where they are equal."""
+    return " to ".join(dict.fromkeys([share_text(ends.low), share_text(ends.high)]))
 
 
 def a_year(rule: Rule) -> str:
-    """0.3 false alerts a year (0.02 to 5)."""
-    return f"{number(rule.false_per_year)} false alerts a year{in_brackets(rule.false_per_year_band)}"
+    """How many false alerts: 0.3 (0.02 to 5)."""
+    return rate_text(rule.false_per_year, rule.false_per_year_band)
 
 
-def in_brackets(ends: Band) -> str:
-    """Of what is known for certain nothing."""
-    return f" ({number(ends.low)} to {number(ends.high)})" if ends.low < ends.high else ""
+def rate_text(per_year: float, ends: Band) -> str:
+    """How often a year, with its band where it has one."""
+    return (
+        f"{number(per_year)} ({number(ends.low)} to {number(ends.high)})" if ends.low < ends.high else number(per_year)
+    )
 
 
 def number(per_year: float) -> str:

@@ -96,6 +96,16 @@ class Sighting:
         return [(seen, seen.sight) for seen in own if seen.sight and seen.out < 1]
 
 
+def first_sights(scenario: Scenario, entry: LaunchEntry) -> dict[str, float]:
+    """Microseconds from a launch to the first sight by each owner that sees it; none where its flight is not known."""
+    found: dict[str, float] = {}
+    for seen in [_seen(stage, entry.flight) for stage in scenario.sensors] if entry.flight else []:
+        if seen.sight and seen.out < 1:
+            first_us, owner = seen.sight.first_s * US_PER_SECOND, seen.sensor.owner
+            found[owner] = min(first_us, found.get(owner, first_us))
+    return found
+
+
 def sighting(scenario: Scenario, launch: str | None = None) -> Sighting:
     """One launch of a scenario, by name where it has several, as all sensors of the file see it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sim.cli.common import find_scenario, parse_sets, sets_option, tell_of_load
+from sim.cli.common import find_scenario, parse_sets, sets_option, tell_of_oddities
 from sim.errors import Fault, ScenarioError
 
 
@@ -25,8 +25,11 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
         except ScenarioError as error:
             faults += error.faults
             continue
-        tell_of_load(scenario)
-        counted = (_count(len(scenario.arms), "arm"), _count(len(scenario.launch_keys()), "launch", "launches"))
+        tell_of_oddities(scenario)
+        n = len(scenario.real.launch_keys())
+        n_false = len(scenario.launch_keys()) - n
+        counted = [_count(len(scenario.arms), "arm"), _count(n, "launch", "launches")]
+        counted += [_count(n_false, "false report")] if n_false else []
         click.echo(f"{name}: sound — {', '.join(counted)}, {len(scenario.ranges())} ranges of what is not known")
     if faults:
         raise ScenarioError(tuple(faults))

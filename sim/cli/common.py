@@ -10,6 +10,7 @@ import click
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.load import overloaded
 from sim.model.scenario import Scenario
+from sim.model.sources import unaware
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import printable, suggestion
 from sim.scenario.folders import shipped_folder
@@ -37,13 +38,19 @@ def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def tell_of_load(scenario: Scenario) -> None:
-    """Say on standard error which desks other work alone fills: that is allowed, and seldom meant."""
+def tell_of_oddities(scenario: Scenario) -> None:
+    """Say on standard error what is allowed and seldom meant: desks that other work fills, sources not told of."""
     for desk, share in overloaded(scenario).items():
         click.echo(
             f"{scenario.name}: desk {desk}: other work alone fills it ({100 * share:.0f} % of its time at typical "
             "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
             "service or raise capacity",
+            err=True,
+        )
+    for stage in unaware(scenario):
+        click.echo(
+            f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
+            "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}",
             err=True,
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -27,10 +26,10 @@ def command(order: Order) -> None:
       sim confirm confirmation
       sim confirm confirmation --arms two_with_direct,one_source --json
     """
-    from sim.analysis.confirm import Told, falsely_reported, rules, sources_of
+    from sim.analysis.confirm import Told, falsely_reported, prices, rules, sources_of
     from sim.draws.settings import settings_of
 
-    scenario = replace(order.scenario, contrasts=())  # no rule is held against another launch by launch
+    scenario = order.scenario
     n = order.n_replications or scenario.replications
     settings = settings_of(scenario)
     sources = sources_of(scenario)
@@ -44,9 +43,10 @@ def command(order: Order) -> None:
             typical = simulate(Study(world, (TYPICAL,), n))
             return Told(typical, simulate(Study(world, settings, n_each, 0)))
 
-        false = {name: told(falsely_reported(scenario, name)) for name in sources}
-        return said(scenario, rules(scenario, told(scenario), false), n, len(settings), digest)
+        launched = told(scenario)
+        every = rules(scenario, launched, {name: told(falsely_reported(scenario, name)) for name in sources})
+        return said(scenario, every, prices(scenario, launched, every), n, len(settings), digest)
 
     n_each = scenario.settings.replications
     n_launches = len(scenario.launch_keys()) * (n + len(settings) * n_each)
-    answer(replace(order, scenario=scenario), "confirm", {"replications": n}, (1 + len(sources)) * n_launches, make)
+    answer(order, "confirm", {"replications": n}, (1 + len(sources)) * n_launches, make)

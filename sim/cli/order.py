@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim import __version__
-from sim.cli.common import find_scenario, tell_of_load
+from sim.cli.common import find_scenario, tell_of_oddities
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.scenario.document import suggestion
@@ -73,7 +73,7 @@ def load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
 
     scenario = _of_arms(name, sets, arms)
     check_launched(scenario)
-    tell_of_load(scenario)
+    tell_of_oddities(scenario)
     return scenario
 
 

@@ -71,6 +71,14 @@ def steps(flow: Flow) -> Iterator[Step]:
         yield from steps(child)
 
 
+def first_steps(flow: Flow) -> Iterator[Step]:
+    """The steps that begin when a flow does, as written."""
+    if isinstance(flow, Step):
+        yield flow
+    for child in children(flow) if isinstance(flow, Join) else children(flow)[:1]:
+        yield from first_steps(child)
+
+
 def never_before(flow: Flow, other: Flow) -> bool:
     """Whether a flow provably never ends before another begun at the same time.
 

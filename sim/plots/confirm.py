@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from sim.analysis.confirm import Rule
-from sim.analysis.rules import headline, number
+from sim.analysis.confirm import Price, Rule
+from sim.analysis.rules import headline, is_tight, number
 from sim.analysis.words import share_text
 from sim.model.scenario import Scenario
 from sim.plots.measure import inches
@@ -30,7 +30,7 @@ NOTE = (
 )
 
 
-def draw(scenario: Scenario, every: Sequence[Rule], run: str) -> Figure:
+def draw(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run: str) -> Figure:
     """A row a rule: shares of launches to the left, false alerts a year to the right."""
     figure = new_figure(1.95 + ROW * len(every))
     left, right = figure.subplots(1, 2, width_ratios=SHARES, sharey=True)
@@ -42,7 +42,7 @@ def draw(scenario: Scenario, every: Sequence[Rule], run: str) -> Figure:
     _finish_left(left)
     _finish_right(right, ends)
     left.set_ylim(0.62 - len(every), 0.62)
-    return finish(figure, headline(tuple(every)), NOTE, f"{scenario.name}: {run}")
+    return finish(figure, headline(every, prices), NOTE, f"{scenario.name}: {run}")
 
 
 def _shares(axes: Axes, rule: Rule, y: float) -> None:
@@ -62,11 +62,11 @@ def _shares(axes: Axes, rule: Rule, y: float) -> None:
 
 def _false(axes: Axes, rule: Rule, y: float, least: float) -> None:
     """The point and its line; of a rule that lets nothing through, the word for that."""
-    low, high = rule.false_per_year_band.low, rule.false_per_year_band.high
-    if high == 0:
+    if is_tight(rule):
         axes.text(least, y, " none", ha="left", va="center", fontsize=BODY, fontweight="bold", color=INK)
         return
-    axes.plot([max(low, least), high], [y, y], color=FALSE, linewidth=3, alpha=0.45, solid_capstyle="butt")
+    band = [max(end, least) for end in (rule.false_per_year_band.low, rule.false_per_year_band.high)]
+    axes.plot(band, [y, y], color=FALSE, linewidth=3, alpha=0.45, solid_capstyle="butt")
     at = max(rule.false_per_year, least)
     axes.plot([at], [y], "o", color=FALSE, markersize=7, zorder=4)
     axes.text(at, y + 0.16, number(rule.false_per_year), ha="center", va="bottom", fontsize=BODY, color=INK)
@@ -105,6 +105,6 @@ def _finish_right(axes: Axes, ends: tuple[float, float]) -> None:
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels([f"{tick:g}" for tick in ticks])
-    axes.set_xlabel("false alerts a year", fontsize=BODY)
+    axes.set_xlabel("false alerts a year (log scale)", fontsize=BODY)
     plain(axes)
     axes.tick_params(labelsize=SMALL + 1)

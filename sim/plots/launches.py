@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.findings import NOT_A_PROBABILITY
 from sim.analysis.launches import LaunchMedian, launch_medians
-from sim.analysis.sighted import first_sights
+from sim.analysis.sight import first_sights
 from sim.analysis.words import share_text
 from sim.model.scenario import Arm, LaunchEntry
 from sim.plots.latency import minute_ticks

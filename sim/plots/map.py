@@ -43,8 +43,8 @@ NOTE = (
     "values. Triangles: on land; circles: ships, where the scenario assumes them. Dots along the track: minutes."
 )
 ROUTES_NOTE = (
-    "Arrows: medians of {n:,} simulated launches at placeholder values, no record of any day. No source says where the "
-    "US desk is, so it has no place on the map."
+    "Arrows: medians of {n:,} simulated launches at placeholder values, no record of any day; dashed: the second arm "
+    "of one route. No source says where the US desk is, so it has no place on the map."
 )
 
 
@@ -157,7 +157,8 @@ def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route
     for number, (route, of_colour) in enumerate(zip(routes, colours, strict=True)):
         bend = BENDS[number % len(BENDS)] if not by_way_of(route) else 0.0
         for start, stop in pairwise(["seoul", *by_way_of(route), "tokyo"]):
-            _arrow((_end(axes, margin, boxes, start, 1), _end(axes, margin, boxes, stop, -1)), of_colour, bend)
+            ends = _end(axes, margin, boxes, start, 1), _end(axes, margin, boxes, stop, -1)
+            _arrow(ends, of_colour, bend, is_dashed=of_colour in colours[:number])
         words = way_words(scenario.arm(route.arm), route)
         margin.text(0, 0.46 - 0.27 * number, words, va="top", fontsize=SMALL, fontweight="bold", color=of_colour)
     for name, place in CITIES.items():
@@ -182,10 +183,10 @@ def _end(
     return axes, (CITIES[name].lon_deg, CITIES[name].lat_deg)
 
 
-def _arrow(ends: Sequence[tuple[Axes, tuple[float, float]]], of_colour: str, bend: float) -> None:
+def _arrow(ends: Sequence[tuple[Axes, tuple[float, float]]], of_colour: str, bend: float, *, is_dashed: bool) -> None:
     (start_axes, start), (stop_axes, stop) = ends
     look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 14, "shrinkA": 6, "shrinkB": 6, "linewidth": 2.4}
-    look["connectionstyle"] = f"arc3,rad={bend}"
+    look |= {"connectionstyle": f"arc3,rad={bend}", "linestyle": "dashed" if is_dashed else "solid"}
     arrow = ConnectionPatch(start, stop, "data", axesA=start_axes, axesB=stop_axes, color=of_colour, **look)
     arrow.set_annotation_clip(False)  # a box's top is outside its axes
     arrow.set_in_layout(False)

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from textwrap import fill
 
 from sim.analysis.launches import launch_medians
-from sim.analysis.sighted import first_sights
+from sim.analysis.sight import first_sights
 from sim.model.scenario import Scenario
 from sim.report.study import WIDTH, csv_text, number
 from sim.report.table import aligned, minutes_cell

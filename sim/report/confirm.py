@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sim.analysis.confirm import Found, Rule, sources_of, unaware
+from sim.analysis.confirm import Found, Price, Rule, sources_of
 from sim.analysis.findings import typical_words
 from sim.analysis.results import Band
-from sim.analysis.rules import finding, in_brackets, number
-from sim.analysis.words import grade_text, list_text, share_text
+from sim.analysis.rules import a_year, finding, is_tight, rate_text, shares_text
+from sim.analysis.words import grade_text, share_text
 from sim.model.scenario import Scenario
 from sim.plots import confirm as figure
 from sim.report.files import figure_files
@@ -21,40 +21,43 @@ from sim.studies import Answer
 from sim.units import minutes
 
 NOTE = (
-    "Shares of launches at placeholder values, in brackets from the lowest to the highest over the settings; p50 in "
-    "minutes from launch, of the alerts that come. False alerts a year: in brackets over the ranges of the rates and "
-    "the settings together, which is no distribution. Each false report stands alone: two sources false at the same "
-    "time, by chance or by one cause, are not counted."
+    "Shares of launches at placeholder values; p50 in minutes from launch, of the alerts that come. False alerts a "
+    "year: in brackets over the ranges of the rates and the settings together, which is no distribution. Each false "
+    "report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
 )
 
 
-def answer(scenario: Scenario, every: tuple[Rule, ...], n: int, n_settings: int, digest: str) -> Answer:
+def answer(
+    scenario: Scenario, every: tuple[Rule, ...], prices: tuple[Price, ...], n: int, n_settings: int, digest: str
+) -> Answer:
     """What is said of the rules, from ``n`` replications at the typical setting and so many settings in all."""
-    run = f"{typical_words(scenario, n, digest)}; {settings_words(scenario, n_settings)}"
-    document = {"scenario": scenario.name, "digest": digest, "finding": finding(every)}
-    files = {
-        "confirm.json": json_text({**document, "rules": [asdict(rule) for rule in every]}).encode(),
-        "confirm.csv": sheet(every).encode(),
-        **figure_files("confirm", figure.draw(scenario, every, run)),
+    run = f"{typical_words(scenario, n, digest)}; {_settings_words(scenario, n_settings)}"
+    document = {
+        "scenario": scenario.name,
+        "digest": digest,
+        "finding": finding(every, prices),
+        "rules": [asdict(rule) for rule in every],
+        "prices": [asdict(price) for price in prices],
     }
-    return Answer(text(scenario, every, run), files)
+    files = {
+        "confirm.json": json_text(document).encode(),
+        "confirm.csv": sheet(every, prices).encode(),
+        **figure_files("confirm", figure.draw(scenario, every, prices, run)),
+    }
+    return Answer(text(scenario, every, prices, run), files)
 
 
-def settings_words(scenario: Scenario, n_settings: int) -> str:
+def _settings_words(scenario: Scenario, n_settings: int) -> str:
     """How bands were found."""
-    if n_settings == 1:
-        return "typical setting alone"
-    return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}"
+    return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}" if n_settings > 1 else "no ranges"
 
 
-def text(scenario: Scenario, every: tuple[Rule, ...], run: str) -> str:
+def text(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run: str) -> str:
     """For the terminal: the finding, the rules, and what becomes of the false reports of each source."""
     sources = sources_of(scenario).values()
     grades = [stage.false_alarms.evidence.value for stage in sources if stage.false_alarms]
-    lines = [scenario.title, CAVEAT, "", filled(finding(every)), "", aligned(_rules(every)), filled(NOTE), ""]
+    lines = [scenario.title, CAVEAT, "", filled(finding(every, prices)), "", aligned(_rules(every)), filled(NOTE), ""]
     lines += [aligned(_sources(every))]
-    if others := unaware(scenario):
-        lines.append(filled(f"No sources, so that they take place without a launch as well: {list_text([*others])}."))
     n_assumed = grades.count("assumed")
     lines.append(f"{'Rests on':<10}{n_assumed} of {len(grades)} rates of false reports are {grade_text('assumed')}")
     return "\n".join([*lines, labelled("Run", run)]) + "\n"
@@ -65,49 +68,45 @@ def _rules(every: Sequence[Rule]) -> list[list[str]]:
     rows = [
         [
             rule.title,
-            *(_share(found) for found in (rule.in_time, rule.late, rule.never)),
+            share_text(rule.in_time.typical.estimate),
+            shares_text(rule.in_time.band),
+            *(share_text(found.typical.estimate) for found in (rule.late, rule.never)),
             minutes_cell(rule.median.typical.estimate),
-            f"{number(rule.false_per_year)}{in_brackets(rule.false_per_year_band)}",
+            "none" if is_tight(rule) else a_year(rule),
         ]
         for rule in every
     ]
-    return [["", "in time", "late", "never", "p50", "false alerts a year"], *rows]
-
-
-def _share(found: Found) -> str:
-    return f"{share_text(found.typical.estimate)}{_shares(found.band)}"
-
-
-def _shares(band: Band) -> str:
-    ends = [share_text(end) for end in (band.low, band.high)]
-    return f" ({' to '.join(ends)})" if ends[0] != ends[1] else ""
+    return [["", "in time", "over settings", "late", "never", "p50", "false alerts a year"], *rows]
 
 
 def _sources(every: Sequence[Rule]) -> list[list[str]]:
-    """A row a source: how often it is false, and the share of that which every rule lets through."""
-    shown = [
-        [
-            source.title,
-            f"{number(source.per_year)}{in_brackets(source.per_year_band)}",
-            *(share_text(rule.sources[place].share.typical.estimate) for rule in every),
-        ]
-        for place, source in enumerate(every[0].sources)
-    ]
-    return [["false reports of", "a year", *(f"alerts, {rule.title}" for rule in every)], *shown]
+    """How often every source is false, and below it the share of that of which each rule makes an alert."""
+    sources = every[0].sources
+    head = ["false reports", *(source.title for source in sources)]
+    rates = [rate_text(source.per_year, source.per_year_band) for source in sources]
+    shares = [[rule.title, *(share_text(one.share.typical.estimate) for one in rule.sources)] for rule in every]
+    return [head, ["a year", *rates], *shares]
 
 
-def sheet(every: Sequence[Rule]) -> str:
-    """One row a number of a rule, then of its sources: shares, minutes, times a year; noise, then the band."""
-    rows = [["rule", "source", "number", "unit", "typical", "noise_low", "noise_high", "band_low", "band_high"]]
+def sheet(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+    """One row a number of a rule, of its sources, and of what it costs: at typical values, noise, band."""
+    rows = [["rule", "of", "number", "unit", "typical", "noise_low", "noise_high", "band_low", "band_high"]]
     for rule in every:
         shares = {"in_time": rule.in_time, "late": rule.late, "never": rule.never}
-        rows += [[rule.arm, "", name, "share", *_numbers(found)] for name, found in shares.items()]
-        rows.append([rule.arm, "", "p50", "min", *_numbers(rule.median, minutes(1))])
-        rows.append([rule.arm, "", "false_alerts", "a year", *_ends(rule.false_per_year, rule.false_per_year_band)])
+        rows += [[rule.arm, "launches", name, "share", *_numbers(found)] for name, found in shares.items()]
+        rows.append([rule.arm, "launches", "p50", "min", *_numbers(rule.median, minutes(1))])
+        rows.append([rule.arm, "all sources", "false_alerts", "a year", *_of_year(rule)])
         for one in rule.sources:
             rows.append([rule.arm, one.source, "false_reports", "a year", *_ends(one.per_year, one.per_year_band)])
             rows.append([rule.arm, one.source, "false_alerts", "share", *_numbers(one.share)])
+    for price in prices:
+        rows.append([price.strict, price.loose, "p50_later", "min", *_numbers(price.later, minutes(1))])
+        rows.append([price.strict, price.loose, "in_time_more", "share", *_numbers(price.in_time)])
     return csv_text(rows)
+
+
+def _of_year(rule: Rule) -> list[str]:
+    return _ends(rule.false_per_year, rule.false_per_year_band)
 
 
 def _numbers(found: Found, factor: float = 1.0) -> list[str]:

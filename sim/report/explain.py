@@ -66,9 +66,17 @@ def _asked(scenario: Scenario) -> str:
     )
     if scenario.baseline is not None:
         said.append(f"Beside them stands {scenario.arm(scenario.baseline).title}, by which Tokyo hears without Seoul.")
+    if n_false := len(scenario.launch_keys()) - n:
+        said.append(
+            f"There {_is_or_are(n_false)} of what was never launched, counted as false alerts and nowhere else."
+        )
     if scenario.ranges():
         said.append(PLACEHOLDERS)
     return " ".join(said)
+
+
+def _is_or_are(n_false: int) -> str:
+    return "is also a report" if n_false == 1 else f"are also {n_false} reports"
 
 
 def _came_out(run: Run) -> str:

@@ -138,7 +138,8 @@ def _sheet_row(seen: Seen) -> list[str]:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else number(value)
+    """To the millisecond or millimetre: no further do machines agree."""
+    return "" if value is None else f"{round(value, 3):.10g}"
 
 
 def _document(scenario: Scenario, found: Sighting, digest: str) -> dict[str, Any]:

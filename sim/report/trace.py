@@ -20,9 +20,10 @@ def clock(us: int) -> str:
 
 def trace(scenario: Scenario, paths: Mapping[str, Paths], replication: int, launch: int) -> str:
     """The stages of one launch under each arm, in order of their ends."""
-    name = scenario.launch_names()[launch]
+    name, (entry, _) = scenario.launch_names()[launch], scenario.launch_keys()[launch]
+    what = "launch" if entry.false_report is None else "false report"
     lines = [
-        f"One simulated launch ({name}, replication {replication}, seed {scenario.seed}); min:s from the launch.",
+        f"One simulated {what} ({name}, replication {replication}, seed {scenario.seed}); min:s from the {what}.",
         "* lies on the delivering branch. Not a log of any day.",
     ]
     for arm in scenario.arms:

@@ -71,7 +71,11 @@ def test_every_reference_is_of_the_scenario_as_it_is_now(name: str) -> None:
     assert (REFERENCE / name / "latency.png").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("study", [study for study in STUDIES if study[1] == QUICK], ids=lambda study: study[0])
+@pytest.mark.parametrize(
+    "study",
+    [study for study in STUDIES if study[1] == QUICK or study[0] in ("sight", "map")],
+    ids=lambda study: study[0],
+)
 def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, study: tuple[str, ...]) -> None:
     kind, name, *options = study
     made = write_study(kind, name, *options, folder=tmp_path)

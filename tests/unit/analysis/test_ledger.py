@@ -130,3 +130,32 @@ settings: 1
     assert account.total_us == -1_000_000  # of every pair
     assert rest.us == -1_000_000 - means != 0
     assert [(value.path, value.evidence.value) for value in rest.values] == [("stages.y.refusal", "assumed")]
+
+
+def test_a_stage_and_a_desk_of_one_name_keep_their_waits_apart():
+    """The stage d waits 5 s for its instant and works 1 s; its flow then waits for the desk d, 1 s of each launch."""
+    text = """
+title: one name
+launches: [{name: one, offsets: [0 s, 0 s], deadline: none}]
+desks:
+  d: {capacity: 1, evidence: assumed}
+stages:
+  d: {delay: 1 s, earliest: 5 s, evidence: assumed}
+  e: {delay: 2 s, desk: d, evidence: assumed}
+arrangements:
+  x: [d, e]
+  y: [d]
+compare: [x, y]
+contrasts: [[x, y], [x, x]]
+replications: 2
+settings: 1
+"""
+    scenario = load_text(text, "named")
+    found = ledger(scenario, simulate_scenario(scenario).tally)
+    assert [(entry.kind, int(entry.us)) for entry in found.arm("x").entries] == [
+        ("before", 5_000_000),
+        ("hold", 1_000_000),
+        ("hold", 2_000_000),
+        ("wait", 1_000_000),
+    ]
+    assert not any(entry.us for entry in found.pairs[1].entries)

@@ -34,7 +34,7 @@ def test_the_way_is_said_from_seoul_on_without_the_stop_at_which_it_arrives() ->
     assert way_words(scenario.arm("via_washington"), via) == (
         "Via Washington: leaves Seoul after 9.0 min, arrives after 16 min"
     )
-    assert title(scenario, (direct, via)).endswith("Tokyo: direct after 14 min, via Washington after 16 min")
+    assert title(scenario, (direct, via)).endswith(": direct 14 min, via Washington 16 min")
 
 
 def test_a_report_that_never_comes_has_no_time() -> None:
@@ -43,6 +43,7 @@ def test_a_report_that_never_comes_has_no_time() -> None:
     assert math.isnan(via.p50_us)
     assert (via.n_alerts, via.stops) == (0, ())
     assert title(scenario, (via,)).endswith("via Washington never")
+    assert way_words(scenario.arm("via_washington"), via) == "Via Washington: never arrives"
 
 
 def test_only_what_most_reports_pass_after_the_origin_is_on_the_way() -> None:

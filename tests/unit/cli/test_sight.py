@@ -48,7 +48,7 @@ def test_its_sheet_and_json_have_the_numbers(here: Path, file: str) -> None:
     assert document["flight"]["flight_time_s"] == pytest.approx(found.flight_time_s)
     rows = list(csv.DictReader((folder_of(here, "sight") / "sight.csv").read_text(encoding="utf-8").splitlines()))
     for row, seen in zip(rows, found.sensors, strict=True):
-        assert float(row["first_s"]) == pytest.approx(seen.sight.first_s, rel=1e-5)
+        assert float(row["first_s"]) == pytest.approx(seen.sight.first_s, abs=5.1e-4)
         assert bool(row["first_s_at_high_range"]) == seen.is_spread
     assert (folder_of(here, "sight") / "sight.png").stat().st_size > 10_000
 

@@ -166,6 +166,6 @@ def test_the_parts_of_a_mean_add_up_with_the_wait_for_sight(tmp_path):
         came = latency[latency >= 0]
         assert account.total_us * len(came) == came.sum()
     waits = [
-        entry.title for entry in ledger(run.scenario, run.alerts.tally).arm("sado").entries if entry.kind == "wait"
+        entry.title for entry in ledger(run.scenario, run.alerts.tally).arm("sado").entries if entry.kind == "before"
     ]
     assert waits == ["before sado could see it"]

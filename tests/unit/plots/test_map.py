@@ -62,6 +62,13 @@ def test_an_arrow_goes_straight_to_tokyo_and_two_by_way_of_a_box_in_the_margin()
     ]
 
 
+def test_a_second_arm_of_one_route_is_dashed() -> None:
+    direct = "{route: direct, flow: [watches, releases]}"
+    arrangements = f"{{watch_only: {{route: direct, mode: pushed, flow: [watches]}}, direct: {direct}}}"
+    figure = drawn(arrangements=arrangements, compare="[direct, watch_only]")
+    assert [one.get_linestyle() for one in figure.artists if isinstance(one, ConnectionPatch)] == ["solid", "dashed"]
+
+
 def test_where_a_report_goes_between_seoul_and_tokyo() -> None:
     assert [by_way_of(route) for route in typical_routes(looking(), 0, 4)] == [[], ["us"]]
 
