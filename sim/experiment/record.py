@@ -15,7 +15,7 @@ from sim.analysis.record.flights import flight_rows
 from sim.analysis.record.notices import CHAIN, Chain, notice_rows
 from sim.analysis.record.rows import Row, Span
 from sim.analysis.record.rules import rule_rows
-from sim.analysis.record.tracked import Sighting, sightings, tracking_rows
+from sim.analysis.record.tracked import InSight, launches_in_sight, tracking_rows
 from sim.analysis.record.watch import WATCH, Watch, watch
 from sim.experiment.study import Study, run_part
 from sim.model.ranges import TYPICAL, Position, Setting
@@ -53,10 +53,10 @@ def record_rows(folder: Path, watched: Watch) -> tuple[Row, ...]:
     )
 
 
-def missed_in_record(folder: Path, watched: Watch) -> tuple[tuple[Sighting, ...], int]:
+def missed_in_record(folder: Path, watched: Watch) -> tuple[tuple[InSight, ...], int]:
     """Who has which launch in sight in the days of which the record counts launches missed, and that count."""
     claim = next(one for one in load_facts(folder).claims if one.claim == "missed at least")
-    return sightings(watched, claim.start, claim.stop), int(claim.number)
+    return launches_in_sight(watched, claim.start, claim.stop), int(claim.number)
 
 
 def chains(scenario: Scenario) -> Mapping[str, Chain]:

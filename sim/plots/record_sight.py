@@ -9,18 +9,18 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.analysis.record.rows import Span
-from sim.analysis.record.tracked import Sighting
+from sim.analysis.record.tracked import InSight
 from sim.analysis.record.words import sight_title
 from sim.plots.style import BODY, GRID, INK, SMALL, finish, new_figure, plain
 
 SEOUL, LAND, SHIP = "#009E73", "#0072B2", "#cfe6f5"
-ROW, THICK, THIN = 0.42, 0.3, 0.24
+ROW, THIN = 0.42, 0.24
 NEVER = "never seen from land"
 
 
-def draw(sightings: Sequence[Sighting], n_reported: int) -> Figure:
+def draw(launches: Sequence[InSight], n_reported: int) -> Figure:
     """Every launch of the days in question."""
-    rows = sorted(sightings, key=lambda one: float(one.launch.apogee_km))
+    rows = sorted(launches, key=lambda one: float(one.launch.apogee_km))
     figure = new_figure(1.8 + ROW * len(rows))
     axes = figure.subplots()
     for y, one in enumerate(rows):
@@ -42,7 +42,7 @@ def draw(sightings: Sequence[Sighting], n_reported: int) -> Figure:
     )
 
 
-def _draw_row(axes: Axes, y: int, one: Sighting) -> None:
+def _draw_row(axes: Axes, y: int, one: InSight) -> None:
     axes.plot([0, one.flight_s / 60], [y, y], color=GRID, linewidth=14, solid_capstyle="butt", zorder=1)
     _bar(axes, y + THIN / 2, one.seoul, SEOUL)
     _bar(axes, y - THIN / 2, one.tokyo, SHIP)

@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import Any
 
 from sim.analysis.record.rows import KINDS, USES, VERDICTS, Kind, Row, Span, counts, of
-from sim.analysis.record.tracked import Sighting
+from sim.analysis.record.tracked import InSight
 from sim.analysis.record.words import counted, meaning
 from sim.plots import record as panels
 from sim.plots import record_sight as sight_panel
@@ -35,7 +35,7 @@ class Compared:
     """What is reported: every row, and who has which launch in sight in the days of a count of missed ones."""
 
     rows: tuple[Row, ...]
-    sightings: tuple[Sighting, ...]
+    launches: tuple[InSight, ...]
     n_missed: int
 
 
@@ -47,7 +47,7 @@ def answer(found: Compared) -> Answer:
         **figure_files("flights", panels.draw_flights(of(found.rows, kind="flight times"))),
         **figure_files("contacts", panels.draw_contacts(of(found.rows, kind="contacts"))),
         **figure_files("notices", panels.draw_notices(of(found.rows, kind="notices"))),
-        **figure_files("sight", sight_panel.draw(found.sightings, found.n_missed)),
+        **figure_files("sight", sight_panel.draw(found.launches, found.n_missed)),
     }
     return Answer(text(found.rows), files)
 
@@ -109,7 +109,7 @@ def document(found: Compared) -> dict[str, Any]:
         "counts": {"all": asdict(counts(found.rows)), **by_use},
         "says": [counted(found.rows), meaning(found.rows)],
         "rows": [_plain(row) for row in found.rows],
-        "in_sight": [_plain_sighting(one) for one in found.sightings],
+        "in_sight": [_plain_in_sight(one) for one in found.launches],
     }
 
 
@@ -118,7 +118,7 @@ def _plain(row: Row) -> dict[str, Any]:
     return {**asdict(row), **spans, "typical": None if row.typical is None else round(row.typical, 3)}
 
 
-def _plain_sighting(one: Sighting) -> dict[str, Any]:
+def _plain_in_sight(one: InSight) -> dict[str, Any]:
     spans = {"seoul": one.seoul, "tokyo": one.tokyo, "tokyo_on_land": one.land}
     return {
         "launch": one.launch.id,

@@ -20,7 +20,7 @@ CAPITALS = {"seoul": "Seoul", "tokyo": "Tokyo"}
 
 
 @dataclass(frozen=True)
-class Sighting:
+class InSight:
     """A launch, and from when to when it is in sight, in seconds; None: never.
 
     seoul, tokyo : of all sensors, with the longest ranges; land : of Tokyo's radars on land, with the shortest.
@@ -43,15 +43,15 @@ class Missed:
     unknown: tuple[Record, ...]
 
 
-def sightings(watch: Watch, start: str, stop: str) -> tuple[Sighting, ...]:
+def launches_in_sight(watch: Watch, start: str, stop: str) -> tuple[InSight, ...]:
     """Who has the launches from one day to another in sight; those whose flight is known."""
     during = [one for one in watch.records if start <= one.date <= stop and one.id in watch.flights]
-    return tuple(_sighting(watch, one) for one in during)
+    return tuple(_in_sight_of(watch, one) for one in during)
 
 
-def _sighting(watch: Watch, launch: Record) -> Sighting:
+def _in_sight_of(watch: Watch, launch: Record) -> InSight:
     flight, tokyo = watch.flights[launch.id][0], watch.sensors["tokyo"]
-    return Sighting(
+    return InSight(
         launch,
         trajectory(flight.range_m, flight.apogee_m).flight_time_s,
         in_sight(watch.sensors["seoul"], flight),

@@ -29,10 +29,9 @@ LAUNCHER_RANGE_KM = 2600.0  # assumed where the record has none: that of 12 Dec 
 WATCH = """
 title: What the sensors of 2019 see
 use: [base-case/sensors-2019.yaml, base-case/large-rocket.yaml]
-launches: [{name: any, place: {lat: 39 deg, lon: 127 deg}, azimuth: 90 deg, range: 100 km, apogee: 50 km}]
-arrangements: {seoul: {sight: seoul}, tokyo: {sight: tokyo}, identified: [rok_identifies]}
-compare: [seoul, tokyo, identified]
-deadline: none
+launches: [{name: any, deadline: none}]
+arrangements: {identified: [rok_identifies]}
+compare: [identified]
 """
 
 
@@ -53,13 +52,12 @@ class Watch:
 def watch(scenario: Scenario, catalogue: Iterable[Record]) -> Watch:
     """The watch of a scenario read from `WATCH`."""
     records = tuple(catalogue)
-    stages = scenario.arm("identified").stages
     sensors = {
-        owner: tuple(stage for stage in stages.values() if stage.sensor and stage.sensor.owner == owner)
+        owner: tuple(stage for stage in scenario.sensors if stage.sensor and stage.sensor.owner == owner)
         for owner in ("seoul", "tokyo")
     }
     flights = {record.id: found for record in records if (found := flights_of(record))}
-    return Watch(sensors, stages["rok_identifies"], records, flights)
+    return Watch(sensors, scenario.arm("identified").stages["rok_identifies"], records, flights)
 
 
 def flights_of(record: Record) -> tuple[Flight, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.record.rows import Counts, Kind, Row, counts, of
-from sim.analysis.record.tracked import Sighting
+from sim.analysis.record.tracked import InSight
 
 SUBJECTS: Mapping[Kind, str] = {
     "flight times": "flight times",
@@ -79,8 +79,8 @@ def _of_fitted(rows: Sequence[Row]) -> str:
     return f"{fitted.agrees} of {fitted.decided} of those fitted"
 
 
-def sight_title(sightings: Sequence[Sighting], n_reported: int) -> str:
+def sight_title(launches: Sequence[InSight], n_reported: int) -> str:
     """The finding of who has the launches in sight."""
-    n = sum(one.land is None for one in sightings)
-    said = f"By geometry alone Tokyo's land radars miss {n} of {len(sightings)} launches"
+    n = sum(one.land is None for one in launches)
+    said = f"By geometry alone Tokyo's land radars miss {n} of {len(launches)} launches"
     return f"{said}; the record says at least {n_reported}"

@@ -12,7 +12,7 @@ from sim.analysis.record.flights import FITTED_ON, flight_rows
 from sim.analysis.record.notices import CHAIN, Chain, notice_rows
 from sim.analysis.record.rows import Counts, Row, Span, counts, of, verdict
 from sim.analysis.record.rules import rule_rows
-from sim.analysis.record.tracked import missed, sightings, tracking_rows
+from sim.analysis.record.tracked import launches_in_sight, missed, tracking_rows
 from sim.analysis.record.watch import WATCH, delay_s, flights_of, in_sight, on_land, watch
 from sim.analysis.record.words import counted, meaning
 from sim.experiment.record import chains
@@ -61,7 +61,7 @@ def test_the_launches_fitted_are_every_second_that_flies_free_and_the_later_flat
     timed = [one for one in RECORDS if one.range_km and one.apogee_km and one.flight_time_min]
     flat = [one.id for one in timed if trajectory(1000 * float(one.range_km), 1000 * float(one.apogee_km)).is_flat]
     free = [one.id for one in timed if one.id not in flat]
-    assert {*free[1::2], *flat} == FITTED_ON
+    assert {*free[1::2], flat[-1]} == FITTED_ON
     assert [one.launch for one in flight_rows(RECORDS)] == [one.id for one in timed]
 
 
@@ -95,7 +95,7 @@ def test_the_lowest_launch_of_2019_is_hidden_from_land_and_no_other() -> None:
 
 
 def test_seoul_has_every_launch_of_that_summer_in_sight_before_tokyo() -> None:
-    for one in sightings(WATCHED, *SUMMER):
+    for one in launches_in_sight(WATCHED, *SUMMER):
         assert one.seoul
         assert one.tokyo
         assert one.seoul.low < one.tokyo.low < one.tokyo.high <= one.flight_s

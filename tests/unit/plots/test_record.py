@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from sim.analysis.record.rows import Row, Span
-from sim.analysis.record.tracked import Sighting
+from sim.analysis.record.tracked import InSight
 from sim.plots.record import MISS, draw_contacts, draw_flights, draw_notices
 from sim.plots.record_sight import LAND, NEVER, SEOUL, SHIP, draw
 from sim.plots.style import INK, MUTED
@@ -73,14 +73,14 @@ def test_first_sight_stands_beside_the_contact() -> None:
     assert [bar[:2] for bar in bars(draw_contacts([row(sight=Span(20, 30))]).axes[0])] == [(80, 100), (20, 30)]
 
 
-def sighting(apogee_km: str, land: Span | None) -> Sighting:
+def launch(apogee_km: str, land: Span | None) -> InSight:
     texts = dict.fromkeys(Record.__dataclass_fields__, "")
-    launch = Record(**{**texts, "date": f"day {apogee_km}", "apogee_km": apogee_km})
-    return Sighting(launch, 240, Span(30, 210), Span(60, 180), land)
+    record = Record(**{**texts, "date": f"day {apogee_km}", "apogee_km": apogee_km})
+    return InSight(record, 240, Span(30, 210), Span(60, 180), land)
 
 
 def test_sight_is_a_bar_for_each_side_the_lowest_launch_first() -> None:
-    figure = draw([sighting("50", Span(120, 150)), sighting("9", None)], 2)
+    figure = draw([launch("50", Span(120, 150)), launch("9", None)], 2)
     (axes,) = figure.axes
     seoul, ship, land = SEOUL.lower(), SHIP.lower(), LAND.lower()
     assert bars(axes) == [(0.5, 3.5, seoul), (1, 3, ship), (0.5, 3.5, seoul), (1, 3, ship), (2, 2.5, land)]
