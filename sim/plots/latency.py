@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import cycle
+from itertools import combinations, cycle
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,7 @@ LABEL = 1.75  # inches, the longest line of a label
 AXES = 0.86  # of the figure's width, a panel
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1)), (0, (1.2, 0.8)), (0, (5, 1, 1, 1)))  # so that equal curves both show
 MOST_ARRIVE = 0.995
+MOST_IN_KEY = 24  # letters of a name, on average, where two stand in a row
 OFF_CURVE = 0.08
 NOTE = (
     "Line: placeholder values; it ends at the share that arrives. Shade: lowest to highest over the settings of what "
@@ -134,16 +135,21 @@ def mark_deadlines(axes: Axes, view: View, grid: Minutes, curves: list[Curve], *
 
 
 def label_curves(axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box]) -> None:
-    """The names of curves beside them, where they hide least."""
-    for title, curve, colour in named:
+    """The names of curves beside them, where they hide least; in a key where they would hide each other."""
+    boxes: list[tuple[list[str], Box]] = []
+    for title, curve, _ in named:
         ways = ways_to_break(title)
         others = [other for other in curves if other is not curve]
-        chosen, box = best_box(curve, [size_of(way) for way in ways], others, taken)
-        taken.append(box)
+        chosen, box = best_box(curve, [size_of(way) for way in ways], others, [*taken, *(box for _, box in boxes)])
+        boxes.append((ways[chosen], box))
+    if any(a.overlaps(b) for (_, a), (_, b) in combinations(boxes, 2)):
+        key(axes, [title for title, _, _ in named])
+        return
+    for (said, box), (_, _, colour) in zip(boxes, named, strict=True):
         axes.text(
             box.left + box.width / 2,
             box.bottom + box.height / 2,
-            "\n".join(ways[chosen]),
+            "\n".join(said),
             transform=axes.transAxes,
             color=colour,
             ha="center",
@@ -154,6 +160,22 @@ def label_curves(axes: Axes, named: list[tuple[str, Curve, str]], curves: list[C
             bbox=PLATE,
             zorder=7,
         )
+
+
+def key(axes: Axes, titles: list[str]) -> None:
+    """The names of curves with their lines, above them: beside curves that coincide there is no room."""
+    lines = {str(line.get_label()): line for line in axes.get_lines()}
+    axes.legend(
+        [lines[title] for title in titles],
+        titles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1.1 if axes.get_title("left") else 1.02),
+        ncols=2 if sum(map(len, titles)) < MOST_IN_KEY * len(titles) else 1,
+        fontsize=BODY - 0.5,
+        frameon=False,
+        borderpad=0,
+        columnspacing=1.0,
+    )
 
 
 def ways_to_break(title: str) -> list[list[str]]:

@@ -318,3 +318,17 @@ def test_warning_marks_the_time_that_is_needed():
 
 def test_warning_needs_deadlines():
     assert FIGURES["warning"](view_of(SALVO)) is None
+
+
+def test_curves_that_lie_on_one_another_are_named_in_a_key():
+    """Five arms of one flow: beside their one curve there is no room for five names."""
+    arms = "".join(
+        f"  the_same_once_more_{letter}: {{title: the same once more {letter}, flow: [relays]}}\n" for letter in "abcde"
+    )
+    names = ", ".join(f"the_same_once_more_{letter}" for letter in "abcde")
+    text = ONE.replace("compare: [direct, via_washington]", f"{arms}compare: [{names}]")
+    for name in ("latency", "warning"):
+        axes = FIGURES[name](view_of(text)).axes[0]
+        named = [text.get_text() for text in axes.get_legend().get_texts()]
+        assert named == ["warning", *(f"the same once more {letter}" for letter in "abcde")]
+    assert FIGURES["latency"](view_of(ONE)).axes[0].get_legend() is None
