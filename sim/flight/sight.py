@@ -21,7 +21,7 @@ from sim.model.sensor import Sensor
 
 __all__ = ["Sight", "horizon_range_m", "in_view", "sight"]
 
-WITHIN_S = 1e-4
+WITHIN_S = 1e-6
 KM_M = 1000.0  # margins in kilometres, degrees and seconds are of one size
 
 Flags = NDArray[np.bool_]
@@ -85,7 +85,9 @@ def _rules(sensor: Sensor, range_m: float | None, burnout_s: float) -> Callable[
         if sensor.place is None:
             return np.asarray(np.minimum(kept[0], burnout_s - t_s))
         seen = look(sensor.place, sensor.height_m, lat_deg, lon_deg, altitude_m)
-        kept += [seen.elevation_deg - sensor.min_elevation_deg, seen.to_spare_m / KM_M]
+        kept.append(seen.to_spare_m / KM_M)
+        if sensor.min_elevation_deg:  # else it is the horizon again
+            kept.append(seen.elevation_deg - sensor.min_elevation_deg)
         if range_m is not None:
             kept.append((range_m - seen.slant_m) / KM_M)
         if sensor.sector_deg is not None:
