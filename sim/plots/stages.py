@@ -13,7 +13,7 @@ from sim.units import minutes
 
 NOTE = (
     "Means at placeholder values. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
-    "Hollow: waiting for a desk or a fallback."
+    "Hollow: waiting for sight, a desk or a fallback."
 )
 
 

@@ -15,7 +15,7 @@ from sim.units import minutes
 NOTE = (
     "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if"
     " any. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
-    "Hollow: waiting for a desk. Gaps: other waits."
+    "Hollow: waiting for sight or a desk. Gaps: other waits."
 )
 
 
