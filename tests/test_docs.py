@@ -44,8 +44,10 @@ def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
     found = [
         text for text in re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S) if "title:" in text
     ]
-    (scenario,) = (load_text(text, "manual") for text in found)
-    assert utilisation(scenario.arm("via_washington").desks["us_desk"]) == 0.625
+    seen, busy = (load_text(text, "manual") for text in found)
+    assert [sensor.name for sensor in seen.sensors] == ["sado", "satellite", "ship"]
+    assert seen.launches[0].flight_time_us is not None
+    assert utilisation(busy.arm("via_washington").desks["us_desk"]) == 0.625
 
 
 def test_the_field_tables_are_those_of_the_schema() -> None:
