@@ -23,7 +23,6 @@ from sim.units import (
 )
 
 MOST_VALUES = 100_000
-CENTRES = ("median", "mean", "delay", "constant")  # where a delay lies: its name need not be said
 DIGITS = 12  # of a share or a ratio between two ends: an end less tidy than that is kept as it was written
 SPACED = re.compile(r"([^:|\[\]{}]+):([^:|\[\]{}]+):\s*(\d{1,9})\s*(?::\s*(log)\s*)?")
 FORMS = (
@@ -200,41 +199,3 @@ def own_number(scenario: Scenario, axis: Axis) -> float | None:
         return _PARSERS[axis.kind](text) if axis.kind and isinstance(text, str) else None
     except (KeyError, IndexError, TypeError, ValueError):
         return None
-
-
-def short_name(scenario: Scenario, path: str) -> str:
-    """What a path is called on an axis: the stage or desk by its title, and what of it if that is no delay."""
-    owner, what = _owner_and_what(scenario, path)
-    return f"{owner}: {what}" if what and what not in CENTRES else owner
-
-
-def name(scenario: Scenario, path: str) -> str:
-    """What a path is called in a sentence."""
-    owner, what = _owner_and_what(scenario, path)
-    return f"the {what} of {owner}" if what else owner
-
-
-def _owner_and_what(scenario: Scenario, path: str) -> tuple[str, str]:
-    section, *rest = parse_path(path)
-    if section == "arms" and len(rest) == 3 and rest[1] == "set":
-        owner, what = _owner_and_what(scenario, str(rest[2]))
-        return f"{owner} in {scenario_title(scenario, str(rest[0]))}", what
-    if section in ("stages", "sensors", "desks") and rest:
-        stage = scenario.arms[0].stages.get(str(rest[0])) if section != "desks" else None
-        return stage.title if stage else str(rest[0]).replace("_", " "), _what(rest[1:])
-    if section in ("flows", "arrangements") and len(rest) == 1:
-        return str(rest[0]).replace("_", " "), ""
-    return path, ""
-
-
-def scenario_title(scenario: Scenario, arm: str) -> str:
-    """The title of an arm, or its name where it is not compared."""
-    return next((one.title for one in scenario.arms if one.name == arm), arm)
-
-
-def _what(parts: Sequence[object]) -> str:
-    *above, leaf = parts or [""]
-    if leaf == "probability" and above:
-        leaf = above.pop()
-    what = str(leaf).replace("_", " ")
-    return f"background {above[1]} {what}" if above[:1] == ["background"] and len(above) > 1 else what

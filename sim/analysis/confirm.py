@@ -2,8 +2,9 @@
 
 A rule that wants a second source stops the false report of one, and delays or loses the alert of a launch. The two
 sides stand beside each other as they do for earthquake early warning (Minson and others, The Limits of Earthquake
-Early Warning Accuracy and Best Alerting Strategy, Scientific Reports 9, 2019, figure 7). How often a source is false is not simulated: a false report
-stands alone, and the share of them that becomes an alert is multiplied by how many there are a year.
+Early Warning Accuracy and Best Alerting Strategy, Scientific Reports 9, 2019, figure 7). How often a source is
+false is not simulated: a false report stands alone, and the share of them that becomes an alert is multiplied by how
+many there are a year.
 """
 
 from __future__ import annotations

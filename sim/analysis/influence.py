@@ -73,7 +73,7 @@ def leading_sentence(every: Sensitivity, found: Finding, known: dict[str, Value]
     value, indices = known[every.ranges[first].path], found.indices
     alone, in_all = index_text(indices.first[first].value), index_text(indices.total[first].value)
     said = (
-        f"What moves {what} most is the {value.what} of {value.owner}: it makes {alone} of the variance over the "
+        f"What moves {what} most is {value.said}: it makes {alone} of the variance over the "
         f"settings alone, {in_all} with what it does together with others"
     )
     if not near:

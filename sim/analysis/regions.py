@@ -33,12 +33,12 @@ def limit_text(value: Value, limit: Limit) -> str:
 
 def box_text(known: Mapping[str, Value], box: Box) -> str:
     """The median of Seoul releases is above 12 min and the median of US evaluates is below 4 min."""
-    return list_text([f"the {known[one.range.path].what} of {_in_box(known, one)}" for one in box.limits])
+    return list_text([_in_box(known, one) for one in box.limits])
 
 
 def _in_box(known: Mapping[str, Value], limit: Limit) -> str:
     value = known[limit.range.path]
-    return f"{value.owner} is {limit_text(value, limit)}"
+    return f"{value.said} is {limit_text(value, limit)}"
 
 
 def said_in(scenario: Scenario, condition: Condition) -> str:

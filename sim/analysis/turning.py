@@ -92,7 +92,7 @@ def condition(value: Value, one: BreakEven) -> str:
     noise = noise_text(value, one)
     rests = ", ".join(filter(None, [grade_text(value.grade), value.ends]))
     return (
-        f"the {value.what} of {value.owner} is {turned_text(value, one)} "
+        f"{value.said} is {turned_text(value, one)} "
         f"({'; '.join(filter(None, [f'noise {noise}' if noise else '', rests]))})"
     )
 
@@ -164,7 +164,7 @@ def findings(scenario: Scenario, every: BreakEvens) -> str:
     known, first = names(scenario), every.found[0]
     said, n = opening(scenario, every), len(every.found)
     if not every.turning:
-        only = f"the {known[first.range.path].what} of {known[first.range.path].owner}"
+        only = known[first.range.path].said
         return f"{capital(said)}{unturned_words(every, only)}."
     if not is_told_apart(first.at_typical):
         return f"{capital(said)}; {changes_words(every.measure)} {condition(known[first.range.path], first)}."

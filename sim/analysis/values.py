@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from sim.analysis.names import owner_and_what, said, short
 from sim.model.evidence import Evidence
 from sim.model.flow import steps
 from sim.model.ranges import Number, Range
 from sim.model.scenario import Arm, Desk, Scenario, Stage
 from sim.units import Kind, quantity_text
 
-CENTRES = ("median", "mean", "delay")  # where a delay lies: its name need not be said
 KINDS: Mapping[str, Kind] = {  # by the last name of a path; times otherwise
     **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity"), "number"),
     **dict.fromkeys(("probability", "out"), "share"),
@@ -45,13 +45,18 @@ class Value:
 
     @property
     def name(self) -> str:
-        """In a sentence: Tokyo asks: median."""
-        return f"{self.owner}: {self.what}"
+        """In a table or a list: Tokyo asks: median."""
+        return f"{self.owner}: {self.what}" if self.what else self.owner
+
+    @property
+    def said(self) -> str:
+        """Within a sentence: the median of Tokyo asks."""
+        return said(self.owner, self.what)
 
     @property
     def short(self) -> str:
         """On an axis: Tokyo asks."""
-        return self.owner if self.what in CENTRES else self.name
+        return short(self.owner, self.what)
 
     def text(self, value: float) -> str:
         """One of its values with its unit."""
@@ -65,43 +70,35 @@ class Value:
 
 def values_of(scenario: Scenario) -> tuple[Value, ...]:
     """Every value that some arm rests on and that is not known, by path."""
-    owners: dict[str, tuple[str, Evidence]] = {}
-    for number, owner, evidence in chain.from_iterable(_numbers(arm) for arm in scenario.arms):
+    grades: dict[str, str] = {}
+    for number, evidence in chain.from_iterable(_numbers(arm) for arm in scenario.arms):
         if isinstance(number, Range):
-            owners.setdefault(number.path, (owner, evidence))
-    return tuple(_value(found, owners.get(found.path)) for found in scenario.ranges())
+            grades.setdefault(number.path, evidence.value)
+    return tuple(
+        Value(found, *owner_and_what(scenario, found.path), grades.get(found.path, "")) for found in scenario.ranges()
+    )
 
 
-def _value(found: Range, place: tuple[str, Evidence] | None) -> Value:
-    *_, parent, leaf = found.path.split(".")
-    what = parent if leaf == "probability" else "time limit" if leaf == "for" else leaf.replace("_", " ")
-    if place is None:
-        return Value(found, parent.replace("_", " "), what, "")
-    return Value(found, place[0], what, place[1].value)
-
-
-def _numbers(arm: Arm) -> Iterator[tuple[Number, str, Evidence]]:
-    """The numbers of an arm's stages and desks, whose they are, and what they rest on."""
+def _numbers(arm: Arm) -> Iterator[tuple[Number, Evidence]]:
+    """The numbers of an arm's stages and desks, and what they rest on."""
     for step in steps(arm.flow):
         yield from _of_stage(arm.stages[step.stage])
     for name in arm.used_desks():
         yield from _of_desk(arm.desks[name])
 
 
-def _of_stage(stage: Stage) -> Iterator[tuple[Number, str, Evidence]]:
-    yield from ((number, stage.title, stage.evidence) for number in stage.delay.numbers())
+def _of_stage(stage: Stage) -> Iterator[tuple[Number, Evidence]]:
+    yield from ((number, stage.evidence) for number in stage.delay.numbers())
     if stage.loss:
-        for number in (stage.loss.probability, stage.loss.retry_after):
-            yield number, stage.title, stage.loss.evidence
+        yield from ((number, stage.loss.evidence) for number in (stage.loss.probability, stage.loss.retry_after))
     if stage.refusal:
-        yield stage.refusal.probability, stage.title, stage.refusal.evidence
+        yield stage.refusal.probability, stage.refusal.evidence
     if stage.sensor and stage.sensor.range_m is not None:
-        yield stage.sensor.range_m, stage.title, stage.evidence
+        yield stage.sensor.range_m, stage.evidence
 
 
-def _of_desk(desk: Desk) -> Iterator[tuple[Number, str, Evidence]]:
-    title = desk.name.replace("_", " ")
-    yield desk.capacity, title, desk.evidence
+def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:
+    yield desk.capacity, desk.evidence
     if desk.background:
         for delay in (desk.background.interarrival, desk.background.service):
-            yield from ((number, title, desk.background.evidence) for number in delay.numbers())
+            yield from ((number, desk.background.evidence) for number in delay.numbers())

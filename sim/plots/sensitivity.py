@@ -62,11 +62,7 @@ def title(scenario: Scenario, every: Sensitivity) -> str:
     first, *near = leaders(main)
     value = known[every.ranges[first].path]
     share = f"{index_text(main.indices.total[first].value)} of the variance"
-    said = (
-        f"The {value.what} of {value.owner} matters most: {share}"
-        if not near
-        else _several(every, known, (first, *near))
-    )
+    said = f"{capital(value.said)} matters most: {share}" if not near else _several(every, known, (first, *near))
     n = len(turning_paths(every))
     count = "one alone turns" if n == 1 else f"{n} values alone turn" if n else "no value alone turns"
     return f"{said}; {count} which is better" if main.measure == "in-time" else f"{said}; {count} which is sooner"

@@ -10,7 +10,8 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.analysis.axes import Axis, name, own_number, short_name
+from sim.analysis.axes import Axis, own_number
+from sim.analysis.names import name, short_name
 from sim.analysis.outcomes import Floats, Measure, noise
 from sim.analysis.sweep import Swept, crossings
 from sim.plots.style import (

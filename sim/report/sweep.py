@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.analysis.axes import Axis, name, own_number
+from sim.analysis.axes import Axis, own_number
 from sim.analysis.findings import study_words
+from sim.analysis.names import name
 from sim.analysis.outcomes import Floats, noise
 from sim.analysis.sweep import Swept, crossings
 from sim.analysis.turning import size_words
