@@ -316,5 +316,19 @@ def test_warning_marks_the_time_that_is_needed():
     assert "2.5 min or more before impact" in " ".join(texts(figure).split())
 
 
+def test_names_of_many_curves_in_one_panel_stand_apart():
+    """Five arms, four of them with one curve: every name has a place of its own, off the needed time."""
+    five = "\n".join(f"  arm_{n}: {{title: a rather long name {n}, flow: [sees]}}" for n in range(5))
+    text = ONE.split("arrangements:")[0] + f"arrangements:\n{five}\n"
+    text += "compare: [arm_0, arm_1, arm_2, arm_3, arm_4]\nreplications: 40\nsettings: 1\ndeadline: {needs: 150 s}\n"
+    view = view_of(text)
+    for name in ("warning", "latency"):
+        figure = FIGURES[name](view)
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
+        assert len(boxes) == 6
+        assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
+
+
 def test_warning_needs_deadlines():
     assert FIGURES["warning"](view_of(SALVO)) is None
