@@ -191,6 +191,11 @@ def _held(hidden: Path) -> Iterator[None]:
         yield
 
 
+def no_folder(path: Path, error: OSError) -> StoreError:
+    """What is said where nothing can be written."""
+    return StoreError(f"{path}: cannot be made ({error.strerror}) — choose another folder with --out")
+
+
 def _opened(hidden: Path) -> IO[str]:
     try:
         hidden.mkdir(parents=True, exist_ok=True)
@@ -198,9 +203,9 @@ def _opened(hidden: Path) -> IO[str]:
     except FileNotFoundError as error:
         if hidden.parent.is_dir():  # put away by whoever was here, between the two lines above
             return _opened(hidden)
-        raise StoreError(f"{hidden}: cannot be made ({error.strerror}) — choose another folder with --out") from None
+        raise no_folder(hidden, error) from None
     except OSError as error:
-        raise StoreError(f"{hidden}: cannot be made ({error.strerror}) — choose another folder with --out") from None
+        raise no_folder(hidden, error) from None
     if not _lock(file):
         file.seek(0)
         holder = file.read().strip()

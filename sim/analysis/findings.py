@@ -206,8 +206,11 @@ def first_cue_sentence(results: Results) -> str:
 
 
 def adds_sentence(scenario: Scenario, results: Results) -> str:
-    """In how many launches an arm that holds the other of a pair within itself adds nothing to it."""
-    found = [pair for pair in results.contrasts if pair.adds]
+    """In how many launches an arm that holds the other of a pair within itself adds nothing to it.
+
+    Nothing is said of an arm that adds to each, nor where neither ever reports.
+    """
+    found = [pair for pair in results.contrasts if pair.adds and pair.a_sooner.estimate < 1 and _reports(pair)]
     if not found:
         return ""
     said = []
@@ -221,7 +224,12 @@ def adds_sentence(scenario: Scenario, results: Results) -> str:
             if not before
             else f"{title} nothing{to} in {share_text(nothing)}"
         )
-    return _sentence(f"at placeholder values {list_text(said)}")
+    where = "at placeholder values" if results.n_ranges else "with every value taken as written"
+    return _sentence(f"{where} {list_text(said)}")
+
+
+def _reports(pair: Contrast) -> bool:
+    return pair.counts.both + pair.counts.only_a + pair.counts.only_b > 0
 
 
 def missing_sentence(scenario: Scenario, results: Results) -> str:

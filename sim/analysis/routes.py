@@ -12,6 +12,8 @@ from sim.draws.nouns import Times
 from sim.engines.contract import NEVER, Paths
 from sim.model.scenario import Arm
 
+NOWHERE = ""  # of stages without a centre
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -27,30 +29,45 @@ class Stop:
 
 @dataclass(frozen=True)
 class Route:
-    """The way of one arm's report: its median alert latency (nan if none arrives), and its stops in order of time."""
+    """The way of one arm's report: its median alert latency (nan if none arrives), and its stops in order of time.
+
+    `n_unplaced` is in how many replications a stage without a centre lay on the delivering branch.
+    """
 
     arm: str
     p50_us: float
     n_alerts: int
     n: int
     stops: tuple[Stop, ...]
+    n_unplaced: int = 0
+
+    @property
+    def usual(self) -> tuple[Stop, ...]:
+        """The stops that most reports make."""
+        return tuple(stop for stop in self.stops if 2 * stop.n > self.n_alerts)
+
+    @property
+    def is_from_seoul(self) -> bool:
+        """Whether most reports come by Seoul, or by stages of which nobody has said where they are."""
+        return any(stop.centre == "seoul" for stop in self.usual) or 2 * self.n_unplaced > self.n_alerts
 
     def after(self, origin: str) -> tuple[Stop, ...]:
-        """The stops from an origin on that most reports make; all of these if the origin is not among them."""
-        usual = [stop for stop in self.stops if 2 * stop.n > self.n_alerts]
-        start = next((number for number, stop in enumerate(usual) if stop.centre == origin), 0)
-        return tuple(usual[start:])
+        """The usual stops from an origin on; all of them if it is not among them."""
+        start = next((number for number, stop in enumerate(self.usual) if stop.centre == origin), 0)
+        return self.usual[start:]
 
 
 def done_at(arm: Arm, paths: Paths, launch: int) -> dict[str, Times]:
-    """By centre, from launch, when its last stage on the delivering branch ended; int64 (replication,), or `NEVER`."""
+    """By centre, from launch, when its last stage on the delivering branch ended; int64 (replication,), or `NEVER`.
+
+    Those of stages without a centre stand under `NOWHERE`.
+    """
     on = delivering(paths)[:, launch]
     found: dict[str, Times] = {}
     for node, step in paths.network.stages:
-        centre = arm.stages[step.stage].at
-        if centre is not None:
-            ended = np.where(on[:, node], paths.ended[:, launch, node] - paths.launch[:, launch], NEVER)
-            found[centre] = np.maximum(found[centre], ended) if centre in found else ended
+        centre = arm.stages[step.stage].at or NOWHERE
+        ended = np.where(on[:, node], paths.ended[:, launch, node] - paths.launch[:, launch], NEVER)
+        found[centre] = np.maximum(found[centre], ended) if centre in found else ended
     return found
 
 
@@ -63,6 +80,7 @@ def route(arm: Arm, latency: Times, done: Sequence[Mapping[str, Times]]) -> Rout
         times = every[every != NEVER]
         if len(times):
             stops.append(Stop(centre, float(np.median(times)), len(times)))
-    stops.sort(key=lambda stop: stop.p50_us)
+    placed = sorted((stop for stop in stops if stop.centre != NOWHERE), key=lambda stop: stop.p50_us)
+    n_unplaced = sum(stop.n for stop in stops if stop.centre == NOWHERE)
     p50_us = float(np.median(came)) if len(came) else float("nan")
-    return Route(arm.name, p50_us, len(came), len(latency), tuple(stops))
+    return Route(arm.name, p50_us, len(came), len(latency), tuple(placed), n_unplaced)

@@ -12,9 +12,10 @@ from sim.model.scenario import Arm, Scenario
 
 
 def title(scenario: Scenario, routes: Sequence[Route]) -> str:
-    """When the reports arrive, in short."""
+    """When the reports arrive, in short; whose they are, if Seoul sends them all."""
     said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
-    return f"Seoul's report in Tokyo, at placeholder values: {', '.join(said)}"
+    what = "Seoul's report" if all(route.is_from_seoul for route in routes if route.n_alerts) else "The report"
+    return f"{what} in Tokyo, at placeholder values: {'; '.join(said)}"
 
 
 def way_words(arm: Arm, route: Route) -> str:
@@ -24,7 +25,7 @@ def way_words(arm: Arm, route: Route) -> str:
 
 
 def way(route: Route) -> tuple[Stop, ...]:
-    """The stops on the way from Seoul, without the last, where it arrives, and without Tokyo."""
+    """The stops on the way, from Seoul if it goes by there, without the last, where it arrives, and without Tokyo."""
     stops = [stop for stop in route.after("seoul") if stop.centre != "tokyo"]
     return tuple(stop for stop in stops if stop.p50_us < route.p50_us)
 

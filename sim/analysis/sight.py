@@ -91,6 +91,15 @@ class Sighting:
         """Which of them sees it last."""
         return max(self._seeing(owner, ANYWHERE), key=lambda found: found[1].last_s, default=None)
 
+    def out_of_sight_s(self, owner: str) -> float:
+        """The longest time between an owner's first sight and last in which none of its sensors sees it."""
+        pieces = sorted(piece for _, sight in self._seeing(owner, ANYWHERE) for piece in sight.pieces_s)
+        longest_s, seen_to_s = 0.0, math.inf
+        for start_s, end_s in pieces:
+            longest_s = max(longest_s, start_s - seen_to_s)
+            seen_to_s = end_s if seen_to_s == math.inf else max(seen_to_s, end_s)
+        return longest_s
+
     def _seeing(self, owner: str, fields: Container[Field]) -> list[tuple[Seen, Sight]]:
         own = (seen for seen in self.sensors if seen.sensor.owner == owner and seen.sensor.field in fields)
         return [(seen, seen.sight) for seen in own if seen.sight and seen.out < 1]
@@ -132,11 +141,13 @@ def sighting(scenario: Scenario, launch: str | None = None) -> Sighting:
 
 
 def _entry(scenario: Scenario, launch: str | None) -> LaunchEntry:
-    names = [entry.name for entry in scenario.launches]
+    names = [entry.name for entry in scenario.real.launches]
     if launch is None and len(names) > 1:
         said = ", ".join(f'--launch "{name}"' for name in names)
         raise SimError(f"{scenario.name}: has several launches — name one: {said}")
-    found = [entry for entry in scenario.launches if launch in (None, entry.name)]
+    if any(entry.name == launch and entry.false_report for entry in scenario.launches):
+        raise SimError(f"--launch {launch}: a false report, so nothing was launched and there is nothing to see")
+    found = [entry for entry in scenario.real.launches if launch in (None, entry.name)]
     if not found:
         raise SimError(f"--launch {launch}: {scenario.name} has no such launch{suggestion(launch or '', names)}")
     return found[0]

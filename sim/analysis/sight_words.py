@@ -102,4 +102,9 @@ def _last_clause(found: Sighting, owner: str) -> str:
     seen, sight = last
     early_s = found.flight_time_s - sight.last_s
     when = f"{time_words(early_s)} before impact, at {height_words(sight.last_altitude_m)}"
-    return f"{name} {'keeps it to impact' if early_s < KEPT_S else f'loses it {when}'} ({seen.stage.title})"
+    kept = "keeps it to impact" if early_s < KEPT_S else f"loses it {when}"
+    gone_s = found.out_of_sight_s(owner)
+    if gone_s < KEPT_S:
+        return f"{name} {kept} ({seen.stage.title})"
+    again = "has it at impact" if early_s < KEPT_S else kept
+    return f"{name} {again} ({seen.stage.title}), after {time_words(gone_s)} out of sight"

@@ -41,12 +41,12 @@ def command(order: Order) -> None:
 
         def told(world: Scenario) -> Told:
             typical = simulate(Study(world, (TYPICAL,), n))
-            return Told(typical, simulate(Study(world, settings, n_each, 0)))
+            return Told(typical, simulate(Study(world, settings, n_each, 0)) if len(settings) > 1 else typical)
 
         launched = told(scenario)
         every = rules(scenario, launched, {name: told(falsely_reported(scenario, name)) for name in sources})
         return said(scenario, every, prices(scenario, launched, every), n, len(settings), digest)
 
     n_each = scenario.settings.replications
-    n_launches = len(scenario.launch_keys()) * (n + len(settings) * n_each)
+    n_launches = len(scenario.launch_keys()) * (n + (len(settings) * n_each if len(settings) > 1 else 0))
     answer(order, "confirm", {"replications": n}, (1 + len(sources)) * n_launches, make)

@@ -29,12 +29,16 @@ def command(as_json: bool, out: Path) -> None:
     """
     from sim.files import write_whole
     from sim.report.record import answer
+    from sim.resume import no_folder
 
     said = answer(_compared())
     folder = out / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in {"record.txt": said.text.encode(), **said.files}.items():
-        write_whole(folder / name, data)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in {"record.txt": said.text.encode(), **said.files}.items():
+            write_whole(folder / name, data)
+    except OSError as error:
+        raise no_folder(folder, error) from None
     if as_json:
         click.echo(said.files["record.json"].decode(), nl=False)
     else:

@@ -47,10 +47,8 @@ def _whole(seconds: float) -> int:
 
 @lru_cache(4096)
 def seen_by(sensor: Sensor, flight: Flight | None, range_m: float | None) -> Sight | None:
-    """When a sensor that reaches so far sees a flight long enough; None if it never does."""
-    seen = None if flight is None else sight(sensor, track_of(flight), range_m)
-    is_long_enough = seen is not None and _whole(seen.last_s) - _whole(seen.first_s) >= sensor.in_sight_us
-    return seen if is_long_enough else None
+    """When a sensor that reaches so far sees a flight; None if it never does."""
+    return None if flight is None else sight(sensor, track_of(flight), range_m)
 
 
 @lru_cache(256)

@@ -18,6 +18,7 @@ from sim.flight.look import Doubles, horizon_range_m, look
 from sim.flight.roots import Curve, peak, root
 from sim.flight.track import Track
 from sim.model.sensor import Sensor
+from sim.units import seconds
 
 __all__ = ["Sight", "horizon_range_m", "in_view", "sight"]
 
@@ -32,7 +33,8 @@ class Sight:
     """When a sensor first and last sees a flight, in seconds after launch, and how high it is then.
 
     Between the two it may lose the flight and find it again (a lofted one climbs out of a radar's
-    range and falls back into it): `pieces_s` has from when to when each stretch in sight is.
+    range and falls back into it): `pieces_s` has from when to when each stretch in sight is, of those
+    long enough for the sensor.
     """
 
     pieces_s: tuple[tuple[float, float], ...]
@@ -61,10 +63,12 @@ def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
 
     points = np.stack([track.t_s, track.lat_deg, track.lon_deg, track.altitude_m])
     edges = _edges(margin, *_with_peaks(margin, track.t_s, margins(points)))
-    if not edges:
+    stretches = zip(edges[::2], edges[1::2], strict=True)
+    pieces = tuple((start_s, end_s) for start_s, end_s in stretches if end_s - start_s >= seconds(sensor.in_sight_us))
+    if not pieces:
         return None
-    first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (edges[0], edges[-1]))
-    return Sight(tuple(zip(edges[::2], edges[1::2], strict=True)), first_m, last_m)
+    first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (pieces[0][0], pieces[-1][1]))
+    return Sight(pieces, first_m, last_m)
 
 
 def in_view(sensor: Sensor, range_m: float | None, lat_deg: Doubles, lon_deg: Doubles, altitude_m: float) -> Doubles:

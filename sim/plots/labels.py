@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Shares = NDArray[np.float64]
 
-HEIGHTS = (0.62, 0.42, 0.78, 0.28, 0.9, 0.15)
+HEIGHTS = (0.62, 0.42, 0.78, 0.28, 0.9, 0.15, 0.52, 0.7, 0.35, 0.84, 0.21)
 LEVELS = (0.03, 0.85, 0.5, 0.7, 0.3)  # of a name beside an upright line
 GAP = 0.015
 OTHER = 3.0  # crossing another curve, against crossing the own: it looks like its name

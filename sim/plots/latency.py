@@ -42,7 +42,7 @@ TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 N_POINTS = 400
 MOST_PANELS, MOST_DEADLINES = 4, 3
 PANEL = 1.6  # inches
-LINE = 0.145  # of a panel, a line of a label
+LINE = 0.23  # inches of a panel that a line of a label takes
 TOP = 1.06
 PAD = 0.02
 LABEL = 1.75  # inches, the longest line of a label
@@ -60,7 +60,7 @@ NOTE = (
 def draw(view: View) -> Figure:
     """Curves end at the share that arrives; shade is the envelope over the settings."""
     panels = panels_of(view)
-    figure = new_figure(1.5 + PANEL * max(len(panels), 1.4, len(view.scenario.arms) / len(panels) / 2.5))
+    figure = new_figure(1.5 + len(panels) * panel_inches(view, panels))
     every = np.atleast_1d(figure.subplots(len(panels), 1, sharex=True))
     grid = grid_of(view)
     for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True)):
@@ -94,6 +94,11 @@ def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
     return [(mode, [*baseline, *(arm for arm in others if arm.mode == mode)]) for mode in modes]
 
 
+def panel_inches(view: View, panels: list[tuple[str, list[Arm]]]) -> float:
+    """How high a panel is, with its name: one alone, or one with many arms, has more room for their names."""
+    return PANEL * max(len(panels), 1.4, len(view.scenario.arms) / len(panels) / 2.5) / len(panels)
+
+
 def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
     span = span_us(view.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
@@ -115,32 +120,39 @@ def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: b
         style = styles.get(arm.name, "-")
         axes.plot(grid, curves[arm.name], linestyle=style, color=colour[arm.name], linewidth=width, label=arm.title)
     places = {name: Curve(np.linspace(0, 1, N_POINTS), curve / TOP) for name, curve in curves.items()}
-    taken = mark_deadlines(axes, view, grid, list(places.values()), is_named=is_first)
+    line = LINE / panel_inches(view, panels_of(view))
+    taken = mark_deadlines(axes, view, grid, list(places.values()), line, is_named=is_first)
     named = [(arm.title, places[arm.name], colour[arm.name]) for arm in arms if is_first or arm.name != baseline]
-    label_curves(axes, named, list(places.values()), taken)
+    label_curves(axes, named, list(places.values()), taken, line)
     note_missing(axes, view, arms)
     return decorate(axes, grid)
 
 
-def mark_deadlines(axes: Axes, view: View, grid: Minutes, curves: list[Curve], *, is_named: bool) -> list[Box]:
-    """The deadlines as lines; where their names stand."""
+def mark_deadlines(
+    axes: Axes, view: View, grid: Minutes, curves: list[Curve], line: float, *, is_named: bool
+) -> list[Box]:
+    """The deadlines as lines; where their names stand, a line so high a share of the axes."""
     taken: list[Box] = []
     for deadline in deadlines(view)[:MOST_DEADLINES]:
         at = float(np.log(minutes(deadline.after_us) / grid[0]) / np.log(grid[-1] / grid[0]))
-        size = inches(deadline_words(deadline), BODY) / (WIDTH * AXES), LINE
+        size = inches(deadline_words(deadline), BODY) / (WIDTH * AXES), line
         box = box_beside(at, size, curves, taken)
         deadline_line(axes, deadline, box.bottom, is_left=box.left < at, is_named=is_named)
         taken += [box] if is_named else []
     return taken
 
 
-def label_curves(axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box]) -> None:
-    """The names of curves beside them, where they hide least; in a key where they would hide each other."""
+def label_curves(
+    axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box], line: float
+) -> None:
+    """The names of curves beside them, where they hide least, or in a key where they would hide each other; a line is
+    so high a share of the axes."""
     boxes: list[tuple[list[str], Box]] = []
     for title, curve, _ in named:
         ways = ways_to_break(title)
         others = [other for other in curves if other is not curve]
-        chosen, box = best_box(curve, [size_of(way) for way in ways], others, [*taken, *(box for _, box in boxes)])
+        written = [*taken, *(box for _, box in boxes)]
+        chosen, box = best_box(curve, [size_of(way, line) for way in ways], others, written)
         boxes.append((ways[chosen], box))
     if any(a.overlaps(b) for (_, a), (_, b) in combinations(boxes, 2)):
         key(axes, [title for title, _, _ in named])
@@ -185,9 +197,9 @@ def ways_to_break(title: str) -> list[list[str]]:
     return [few, lines(title, BODY, room, is_bold=True)]
 
 
-def size_of(said: list[str]) -> tuple[float, float]:
+def size_of(said: list[str], line: float) -> tuple[float, float]:
     """Width and height of a name, in shares of the axes."""
-    return max(inches(line, BODY, is_bold=True) for line in said) / (WIDTH * AXES) + PAD, LINE * len(said)
+    return max(inches(words, BODY, is_bold=True) for words in said) / (WIDTH * AXES) + PAD, line * len(said)
 
 
 def note_missing(axes: Axes, view: View, arms: list[Arm]) -> None:

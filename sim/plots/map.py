@@ -1,4 +1,4 @@
-"""A launch on the map: its track, what each owner's sensors see around it, and the ways of Seoul's report to Tokyo."""
+"""A launch on the map: its track, what each owner's sensors see around it, and the ways of its report to Tokyo."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ WATER = (Place(40.9, 136.9), Place(37.6, 135.3), Place(42.0, 137.6))  # where th
 DEGREE_M = 111_195.0  # of latitude, on a sphere
 SHAPE, PAD_DEG = 1.25, 2.5  # width over height; around what must be seen
 MAP, MARGIN = 3.9, 1.05  # inches
-NAMED_DEG, STEPS_MIN = 1.8, (1, 2, 5, 10, 20, 30)  # at least so far apart, minutes are named along the track
+NAMED, STEPS_MIN = 0.11, (1, 2, 5, 10, 20, 30)  # of the map's height at least between minutes named along the track
 BOX = (0.84, 0.8)  # of a centre without a place, in the margin
 BOX_APART = 0.3
+TOUCH = 0.04  # from the middle of a box's top, where arrows touch it: each route farther out
 PLATE_OF_BOX = {"facecolor": "white", "edgecolor": INK, "boxstyle": "round,pad=0.35"}
 BENDS = (0.18, -0.18, 0.36, -0.36)  # of arrows, so that none lies on another
 MARKS: dict[Field, str] = {"land": "^", "sea": "o", "air": "D"}
@@ -114,7 +115,8 @@ def _track(axes: Axes, found: Sighting) -> None:
     minutes = range(int(found.flight_time_s / MINUTE_S) + 1)
     points = [track.position(minute * MINUTE_S) for minute in minutes]
     axes.plot([lon for _, lon, _ in points], [lat for lat, _, _ in points], "o", color=INK, markersize=2.6, zorder=5)
-    for minute in minutes[:: _step_min(found)][1:]:
+    south, north = axes.get_ylim()
+    for minute in minutes[:: _step_min(found, NAMED * (north - south))][1:]:
         _name(axes, f"{minute} min", (points[minute][1], points[minute][0]), (0, 5))
     look: dict[str, Any] = {"color": INK, "markeredgecolor": "white", "zorder": 7}
     axes.plot(track.lon_deg[0] % 360, track.lat_deg[0], "*", markersize=11, **look)
@@ -133,10 +135,10 @@ def _name_impact(axes: Axes, found: Sighting) -> None:
         _name(axes, said, at, (6, -14), "right")
 
 
-def _step_min(found: Sighting) -> int:
-    """Every how many minutes the track is named."""
+def _step_min(found: Sighting, apart_deg: float) -> int:
+    """Every how many minutes the track is named, so that names are so far apart."""
     deg_per_minute = found.flight.range_m / DEGREE_M / (found.flight_time_s / MINUTE_S)
-    return next((step for step in STEPS_MIN if step * deg_per_minute >= NAMED_DEG), STEPS_MIN[-1])
+    return next((step for step in STEPS_MIN if step * deg_per_minute >= apart_deg), STEPS_MIN[-1])
 
 
 def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int], side: str = "center") -> None:
@@ -144,7 +146,7 @@ def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int
 
 
 def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> None:
-    """Arrows from Seoul to Tokyo, by way of boxes in the margin for centres without a place; below, the times."""
+    """Arrows to Tokyo, by way of boxes in the margin for centres without a place; below, the times."""
     margin.set_axis_off()
     margin.set(xlim=(0, 1), ylim=(0, 1))
     colours = colours_of([scenario.arm(route.arm) for route in routes], ())
@@ -156,8 +158,9 @@ def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route
         margin.text(*at, said, ha="center", va="center", fontsize=7, bbox=PLATE_OF_BOX)
     for number, (route, of_colour) in enumerate(zip(routes, colours, strict=True)):
         bend = BENDS[number % len(BENDS)] if not by_way_of(route) else 0.0
-        for start, stop in pairwise(["seoul", *by_way_of(route), "tokyo"]):
-            ends = _end(axes, margin, boxes, start, 1), _end(axes, margin, boxes, stop, -1)
+        touch = TOUCH * (1 + sum(bool(by_way_of(before)) for before in routes[:number]))
+        for start, stop in pairwise(places_of(route)):
+            ends = _end(axes, margin, boxes, start, touch), _end(axes, margin, boxes, stop, -touch)
             _arrow(ends, of_colour, bend, is_dashed=of_colour in colours[:number])
         words = way_words(scenario.arm(route.arm), route)
         margin.text(0, 0.46 - 0.27 * number, words, va="top", fontsize=SMALL, fontweight="bold", color=of_colour)
@@ -169,17 +172,22 @@ def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route
         axes.annotate(capital(name), at, offset, textcoords="offset points", ha=side, zorder=8, **bold)
 
 
+def places_of(route: Route) -> list[str]:
+    """Where most of an arm's reports go: from Seoul, if they come by there; Tokyo alone is no way."""
+    return [*(["seoul"] if route.is_from_seoul else []), *by_way_of(route), "tokyo"]
+
+
 def by_way_of(route: Route) -> list[str]:
-    """Where an arm's report goes between Seoul and Tokyo."""
+    """Where an arm's report goes before Tokyo, and after Seoul if it comes by there."""
     return [stop.centre for stop in route.after("seoul") if stop.centre not in CITIES]
 
 
 def _end(
-    axes: Axes, margin: Axes, boxes: Mapping[str, tuple[float, float]], name: str, side: int
+    axes: Axes, margin: Axes, boxes: Mapping[str, tuple[float, float]], name: str, aside: float
 ) -> tuple[Axes, tuple[float, float]]:
     """Where an arrow touches a centre, and in which axes: a box at its top, right of the middle where it leaves."""
     if name in boxes:
-        return margin, (boxes[name][0] + 0.04 * side, boxes[name][1] + 0.15)
+        return margin, (boxes[name][0] + aside, boxes[name][1] + 0.15)
     return axes, (CITIES[name].lon_deg, CITIES[name].lat_deg)
 
 

@@ -129,7 +129,7 @@ def deadline_line(axes: Axes, deadline: Deadline, y: float, *, is_left: bool = F
 
 def deadline_words(deadline: Deadline) -> str:
     """The name of a deadline and its time."""
-    return f" {deadline.name}, {minutes(deadline.after_us):.3g} min "
+    return f" {deadline.name}, {round(minutes(deadline.after_us), 2):g} min "
 
 
 def deadlines(view: View) -> list[Deadline]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,9 +15,10 @@ from sim.analysis.findings import NOT_A_PROBABILITY
 from sim.analysis.tally import TYPICAL, deadlines_us
 from sim.analysis.words import share_text
 from sim.model.scenario import Arm, Deadline
-from sim.plots.labels import Curve
-from sim.plots.latency import DASHES, N_POINTS, PANEL, TOP, label_curves, panels_of
-from sim.plots.style import BODY, INK, SMALL, colours, deadlines, finish, new_figure, plain, small_print
+from sim.plots.labels import Box, Curve
+from sim.plots.latency import AXES, DASHES, LINE, N_POINTS, TOP, label_curves, panel_inches, panels_of
+from sim.plots.measure import inches
+from sim.plots.style import BODY, INK, SMALL, WIDTH, colours, deadlines, finish, new_figure, plain, small_print
 from sim.plots.view import View
 from sim.units import US_PER_MINUTE, duration_text, minutes
 
@@ -31,7 +33,7 @@ def draw(view: View) -> Figure | None:
     if deadlines_us(view.scenario) is None:
         return None
     panels = panels_of(view)
-    figure = new_figure(1.5 + PANEL * max(len(panels), 1.4, len(view.scenario.arms) / len(panels) / 2.5))
+    figure = new_figure(1.5 + len(panels) * panel_inches(view, panels))
     every = np.atleast_1d(figure.subplots(len(panels), 1, sharex=True))
     for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True)):
         panel(axes, view, arms, is_first=number == 0)
@@ -86,9 +88,12 @@ def panel(axes: Axes, view: View, arms: list[Arm], *, is_first: bool) -> Axes:
         axes.plot(grid, share, linestyle=style, color=colour[arm.name], linewidth=width, label=arm.title)
         places[arm.name] = Curve(np.linspace(0, 1, N_POINTS), share / TOP)
     named = [(arm.title, places[arm.name], colour[arm.name]) for arm in arms if is_first or arm.name != baseline]
-    label_curves(axes, named, list(places.values()), [])
-    if marked := needed(view):
-        mark_need(axes, minutes(marked.needs_us))
+    marked = needed(view)
+    high = panel_inches(view, panels_of(view))
+    taken = [need_box(marked, longest_us, high)] if marked else []
+    label_curves(axes, named, list(places.values()), taken, LINE / high)
+    if marked:
+        mark_need(axes, marked)
     axes.set_xlim(grid[0], 0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(0, TOP)
@@ -97,19 +102,20 @@ def panel(axes: Axes, view: View, arms: list[Arm], *, is_first: bool) -> Axes:
     return plain(axes, keep=("bottom", "left"))
 
 
-def mark_need(axes: Axes, at: float) -> None:
+def need_words(marked: Deadline) -> str:
     """The time that the scenario says is needed."""
+    return f"{round(minutes(marked.needs_us), 2):g} min needed"
+
+
+def need_box(marked: Deadline, longest_us: float, high: float) -> Box:
+    """Where these words stand, upright, left of their line in a panel so many inches high."""
+    width, height = LINE / (WIDTH * AXES), inches(need_words(marked), SMALL) / high
+    return Box(1 - marked.needs_us / longest_us - width, (1 - height) / 2, width, height)
+
+
+def mark_need(axes: Axes, marked: Deadline) -> None:
+    """That time as a line."""
+    at, words = minutes(marked.needs_us), need_words(marked)
     axes.axvline(at, color=INK, linewidth=1.3, zorder=5)
-    place = axes.get_xaxis_transform()
-    axes.text(
-        at,
-        0.5,
-        f"{at:g} min needed",
-        transform=place,
-        rotation=90,
-        ha="right",
-        va="center",
-        fontsize=SMALL,
-        color=INK,
-        zorder=6,
-    )
+    upright: dict[str, Any] = {"transform": axes.get_xaxis_transform(), "rotation": 90, "ha": "right", "va": "center"}
+    axes.text(at, 0.5, words, fontsize=SMALL, color=INK, zorder=6, **upright)

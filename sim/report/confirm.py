@@ -50,7 +50,9 @@ def answer(
 
 def _settings_words(scenario: Scenario, n_settings: int) -> str:
     """How bands were found."""
-    return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}" if n_settings > 1 else "no ranges"
+    if n_settings > 1:
+        return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}"
+    return "that setting alone" if scenario.ranges() else "no ranges"
 
 
 def text(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run: str) -> str:

@@ -25,8 +25,9 @@ CAVEAT = (
     " are not in it; places that are approximate move it."
 )
 UNIT = (
-    "first and last: from launch, and how high it is then; over range: first sight at the low and the high end of a"
-    " range that is not known; out: the share of launches for which it is not there or does not work"
+    "first and last: from launch, and how high it is then; between them it may be out of sight; over range: first"
+    " sight at the low and the high end of a range that is not known; out: the share of launches for which it is not"
+    " there or does not work"
 )
 NO_LIMIT = "horizon"
 

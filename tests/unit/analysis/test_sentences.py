@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sim.analysis.branch import stage_sums
 from sim.analysis.findings import (
     NOT_DETERMINED,
+    adds_sentence,
     further_sentences,
     has_unpaired,
     headline,
@@ -384,3 +385,24 @@ settings: 1
     found = re.search(r"with call adds nothing to alone in (\d+) % of launches", " ".join(sentences(scenario, results)))
     assert found is not None
     assert abs(int(found[1]) - 75) <= 3  # 4 standard errors of 0.7 % are 2.7 %
+    assert adds_sentence(scenario, results).startswith("With every value taken as written with call adds")
+
+
+@pytest.mark.parametrize("refused", ["warns", "warns, calls"])
+def test_nothing_is_said_of_an_arm_that_adds_to_every_launch_or_of_two_that_never_report(refused: str) -> None:
+    chance = "refusal: {probability: 100 %}"
+    text = f"""
+title: adds
+launches: [{{name: one, flight_time: 10 min}}]
+stages:
+  warns: {{delay: 1 min, evidence: assumed, {chance}}}
+  calls: {{delay: 1 min, evidence: assumed{f", {chance}" if "calls" in refused else ""}}}
+arrangements: {{alone: [warns], with_call: {{first: [warns, calls]}}}}
+compare: [with_call, alone]
+replications: 20
+settings: 1
+"""
+    scenario = load_text(text, "adds")
+    results = analyse(scenario, simulate_scenario(scenario).tally)
+    assert results.contrasts[0].adds
+    assert adds_sentence(scenario, results) == ""

@@ -82,6 +82,24 @@ def test_the_sentence_has_the_moments_their_difference_as_a_reader_takes_it_and_
     )
 
 
+def test_what_is_out_of_sight_for_a_while_is_not_kept() -> None:
+    """Sado alone, reaching 1,000 km: 910 km up is out of its range, and the longest gap is that between two pieces."""
+    alone = {"sensors__ship__out": "100 %", "sensors__sado__range": "1000 km"}
+    found = sighting(looking(**alone), "lofted")
+    (_, before_s), (after_s, _) = (seen_by(found, "sado", 1_000e3) or pytest.fail("never")).pieces_s
+    assert found.out_of_sight_s("tokyo") == after_s - before_s
+    assert sentence(found).endswith(f"(Sado), after {time_words(after_s - before_s)} out of sight.")
+    assert sighting(looking(), "low").out_of_sight_s("tokyo") == 0
+
+
+def test_a_false_report_is_no_launch_to_look_at() -> None:
+    real = "{name: real, place: {lat: 39 deg, lon: 127 deg}, azimuth: 90 deg, range: 450 km, apogee: 910 km}"
+    launches = f"[{real}, {{at: 1 h, name: false, false_report: eye}}]"
+    assert sighting(looking(launches=launches)).entry.name == "real"
+    with pytest.raises(SimError, match="a false report, so nothing was launched"):
+        sighting(looking(launches=launches), "false")
+
+
 def test_never_is_said_in_words() -> None:
     blind = sighting(looking(sensors__sado__range="100 km", sensors__ship__out="100 %"), "low")
     assert "Tokyo never sees it" in sentence(blind)

@@ -82,3 +82,16 @@ def test_a_stage_that_only_seems_no_source_is_told_of_and_a_trace_says_that_noth
     assert "stage rok_first_track: begins by itself and is no source" in text
     assert "5 arms, 0 launches, 1 false report" in text
     assert "One simulated false report (alarm, " in call("trace", "confirmation", "--set", launches).output
+
+
+def test_without_ranges_there_is_no_band(here: Path) -> None:
+    """One setting is no band: what stands over the settings is what stands at placeholder values."""
+    settings = ["--set", "settings=1", "--replications", "60", "--workers", "1"]
+    said = " ".join(call("confirm", "confirmation", *settings).output.split())
+    assert "that setting alone" in said
+    found = json.loads(call("confirm", "confirmation", *settings, "--json").output)
+    for rule in found["rules"]:
+        for name in ("in_time", "late", "never", "median"):
+            estimate = rule[name]["typical"]["estimate"]
+            assert rule[name]["band"] == {"low": estimate, "high": estimate}
+    assert "over the settings" not in found["finding"]

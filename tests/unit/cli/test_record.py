@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.record.rows import KINDS
-from tests.unit.cli.test_commands import call
+from tests.unit.cli.test_commands import call, refusal
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +59,10 @@ def test_the_two_days_of_a_rule_come_out_as_they_did(made: tuple[Path, str]) -> 
         ("2012-04-13", "two sources", "alert in 0 % of cases", "agrees"),
         ("2012-04-13", "one source", "alert in 100 % of cases", "undecided"),
     ]
+
+
+def test_a_folder_that_cannot_be_made_is_said(made: tuple[Path, str]) -> None:
+    """Below a file there is no folder."""
+    folder, _ = made
+    said = refusal("record", "--out", str(folder / "record.txt" / "below"))
+    assert "record: cannot be made (Not a directory) — choose another folder with --out" in said

@@ -112,6 +112,15 @@ def test_out_of_range_it_is_lost_and_found_again() -> None:
     assert seen(radar_at(WONSAN), STRAIGHT_UP, range_m=501e3).n_pieces == 1
 
 
+def test_a_stretch_shorter_than_a_sensor_needs_is_not_seen() -> None:
+    """Beside the launch, on the way up and on the way down: the longer of the two is left, or none."""
+    both = seen(radar_at(away(30e3)), LOFTED, range_m=100e3).pieces_s
+    (up, *_), lengths = both, [end_s - start_s for start_s, end_s in both]
+    wants = radar_at(away(30e3), in_sight_us=round(max(lengths) * 1e6) - 1)
+    assert seen(wants, LOFTED, range_m=100e3).pieces_s == (both[lengths.index(max(lengths))],)
+    assert sight(replace(wants, in_sight_us=round(up[1] * 1e6) + 1_000_000_000), LOFTED, 100e3) is None
+
+
 @pytest.mark.parametrize("height_m", [0.0, 300e3])
 def test_range_is_the_straight_way_through_space(height_m: float) -> None:
     """The law of cosines at the Earth's centre: d² = R² + r² − 2 R r cos(s / R)."""

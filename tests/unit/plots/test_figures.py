@@ -316,19 +316,33 @@ def test_warning_marks_the_time_that_is_needed():
     assert "2.5 min or more before impact" in " ".join(texts(figure).split())
 
 
+def test_names_of_many_curves_in_one_panel_stand_apart():
+    """Five arms, four of them with one curve: every name has a place of its own, off the needed time."""
+    five = "\n".join(f"  arm_{n}: {{title: a rather long name {n}, flow: [sees]}}" for n in range(5))
+    text = ONE.split("arrangements:")[0] + f"arrangements:\n{five}\n"
+    text += "compare: [arm_0, arm_1, arm_2, arm_3, arm_4]\nreplications: 40\nsettings: 1\ndeadline: {needs: 150 s}\n"
+    view = view_of(text)
+    for name in ("warning", "latency"):
+        figure = FIGURES[name](view)
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
+        assert len(boxes) == 6
+        assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
+
+
 def test_warning_needs_deadlines():
     assert FIGURES["warning"](view_of(SALVO)) is None
 
 
 def test_curves_that_lie_on_one_another_are_named_in_a_key():
-    """Five arms of one flow: beside their one curve there is no room for five names."""
+    """Fourteen arms of one flow: beside their one curve there is no room for fourteen names."""
     arms = "".join(
-        f"  the_same_once_more_{letter}: {{title: the same once more {letter}, flow: [relays]}}\n" for letter in "abcde"
+        f"  the_same_once_more_{letter}: {{title: the same once more {letter}, flow: [relays]}}\n" for letter in "abcdefghijklmn"
     )
-    names = ", ".join(f"the_same_once_more_{letter}" for letter in "abcde")
+    names = ", ".join(f"the_same_once_more_{letter}" for letter in "abcdefghijklmn")
     text = ONE.replace("compare: [direct, via_washington]", f"{arms}compare: [{names}]")
     for name in ("latency", "warning"):
         axes = FIGURES[name](view_of(text)).axes[0]
         named = [text.get_text() for text in axes.get_legend().get_texts()]
-        assert named == ["warning", *(f"the same once more {letter}" for letter in "abcde")]
+        assert named == ["warning", *(f"the same once more {letter}" for letter in "abcdefghijklmn")]
     assert FIGURES["latency"](view_of(ONE)).axes[0].get_legend() is None

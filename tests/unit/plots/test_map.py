@@ -15,7 +15,7 @@ from sim.flight.look import look
 from sim.flight.sight import horizon_range_m
 from sim.model.sensor import Place
 from sim.plots.land import draw_land
-from sim.plots.map import by_way_of, draw
+from sim.plots.map import by_way_of, draw, places_of
 from tests.looking import looking
 
 SADO = Place(38.0, 138.4)
@@ -71,6 +71,31 @@ def test_a_second_arm_of_one_route_is_dashed() -> None:
 
 def test_where_a_report_goes_between_seoul_and_tokyo() -> None:
     assert [by_way_of(route) for route in typical_routes(looking(), 0, 4)] == [[], ["us"]]
+
+
+def test_no_arrow_leaves_seoul_with_a_report_that_is_not_from_there() -> None:
+    """Tokyo's own goes nowhere; what a satellite of the US sees comes from the margin."""
+    own = {"arrangements": "{own: [{sight: tokyo}], us: [{sight: us}, evaluate]}", "compare": "[us, own]"}
+    own["launches"] = (
+        "[{name: lofted, place: {lat: 39 deg, lon: 127 deg}, azimuth: 90 deg, range: 450 km, apogee: 910 km}]"
+    )
+    us, tokyo = typical_routes(looking(**own), 0, 4)
+    assert [places_of(us), places_of(tokyo)] == [["us", "tokyo"], ["tokyo"]]
+    figure = drawn(**own)
+    map_axes, margin = figure.axes
+    ends = [(one.axesA, one.axesB) for one in figure.artists if isinstance(one, ConnectionPatch)]
+    assert ends == [(margin, map_axes)]
+
+
+def test_minutes_are_named_apart_on_a_map_of_any_size() -> None:
+    """A tenth of the map's height between them, whether it shows 450 km or 4,600."""
+    far = "[{name: far, place: {lat: 40 deg, lon: 126 deg}, azimuth: 84 deg, range: 4600 km, apogee: 1000 km}]"
+    for axes in (drawn().axes[0], drawn("far", launches=far).axes[0]):
+        south, north = axes.get_ylim()
+        named = [text for text in axes.texts if text.get_text().endswith(" min") and text.get_text()[0].isdigit()]
+        places = np.array([text.xy for text in named])
+        apart_deg = np.hypot(np.diff(places[:, 0]), np.diff(places[:, 1]))
+        assert len(named) == 1 or apart_deg.min() > 0.1 * (north - south)
 
 
 def test_seoul_and_tokyo_are_on_land_and_the_middle_of_the_sea_is_not() -> None:
