@@ -49,6 +49,7 @@ LABEL = 1.75  # inches, the longest line of a label
 AXES = 0.86  # of the figure's width, a panel
 DASHES: tuple[Any, ...] = ("-", (0, (4, 1)), (0, (1.2, 0.8)), (0, (5, 1, 1, 1)))  # so that equal curves both show
 MOST_ARRIVE = 0.995
+AS_ONE = 0.01  # of the height, two curves that look like one
 MOST_IN_KEY = 24  # letters of a name, on average, where two stand in a row
 OFF_CURVE = 0.08
 NOTE = (
@@ -145,8 +146,8 @@ def mark_deadlines(
 def label_curves(
     axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box], line: float
 ) -> None:
-    """The names of curves beside them, where they hide least, or in a key where they would hide each other; a line is
-    so high a share of the axes."""
+    """The names of curves beside them, where they hide least; in a key where they would hide each other, or where two
+    curves are one. A line is so high a share of the axes."""
     boxes: list[tuple[list[str], Box]] = []
     for title, curve, _ in named:
         ways = ways_to_break(title)
@@ -154,7 +155,8 @@ def label_curves(
         written = [*taken, *(box for _, box in boxes)]
         chosen, box = best_box(curve, [size_of(way, line) for way in ways], others, written)
         boxes.append((ways[chosen], box))
-    if any(a.overlaps(b) for (_, a), (_, b) in combinations(boxes, 2)):
+    is_crowded = any(a.overlaps(b) for (_, a), (_, b) in combinations(boxes, 2))
+    if is_crowded or any(np.abs(a.y - b.y).max() < AS_ONE for (_, a, _), (_, b, _) in combinations(named, 2)):
         key(axes, [title for title, _, _ in named])
         return
     for (said, box), (_, _, colour) in zip(boxes, named, strict=True):
