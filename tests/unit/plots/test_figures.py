@@ -317,9 +317,12 @@ def test_warning_marks_the_time_that_is_needed():
 
 
 def test_names_of_many_curves_in_one_panel_stand_apart():
-    """Five arms, four of them with one curve: every name has a place of its own, off the needed time."""
-    five = "\n".join(f"  arm_{n}: {{title: a rather long name {n}, flow: [sees]}}" for n in range(5))
-    text = ONE.split("arrangements:")[0] + f"arrangements:\n{five}\n"
+    """Five arms, half a minute apart: every name has a place of its own, off the needed time."""
+    stages = "".join(
+        f"  s{n}: {{delay: {{uniform: {{low: {60 + 30 * n} s, high: 5 min}}}}, evidence: assumed}}\n" for n in range(5)
+    )
+    five = "\n".join(f"  arm_{n}: {{title: a rather long name {n}, flow: [s{n}]}}" for n in range(5))
+    text = ONE.split("arrangements:")[0] + f"{stages}arrangements:\n{five}\n"
     text += "compare: [arm_0, arm_1, arm_2, arm_3, arm_4]\nreplications: 40\nsettings: 1\ndeadline: {needs: 150 s}\n"
     view = view_of(text)
     for name in ("warning", "latency"):
