@@ -30,7 +30,8 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
         n_false = len(scenario.launch_keys()) - n
         counted = [_count(len(scenario.arms), "arm"), _count(n, "launch", "launches")]
         counted += [_count(n_false, "false report")] if n_false else []
-        click.echo(f"{name}: sound — {', '.join(counted)}, {len(scenario.ranges())} ranges of what is not known")
+        counted += [f"{_count(len(scenario.ranges()), 'range')} of what is not known"]
+        click.echo(f"{name}: sound — {', '.join(counted)}")
     if faults:
         raise ScenarioError(tuple(faults))
 

@@ -597,7 +597,7 @@ class Arm(Part):
     mode: Label | None = None
     """Left out, the arrangement's."""
     set: dict[str, Any] = Field(default={}, max_length=MOST_ENTRIES)
-    """Overrides in this arm's world alone: a path below stages, desks or flows, and its new value."""
+    """Overrides in this arm's world alone: a path below stages, sensors, desks or flows, and its new value."""
 
 
 class Deadline(Part):
@@ -708,8 +708,8 @@ class ScenarioFile(Part):
     """One line: what is asked."""
     launches: list[Launch] = Field(min_length=1, max_length=1_000)
     """What is launched, and when."""
-    stages: dict[Name, Stage] = Field(max_length=MOST_ENTRIES)
-    """Every step, by name."""
+    stages: dict[Name, Stage] = Field(default={}, max_length=MOST_ENTRIES)
+    """Every step, by name; sensors alone need none."""
     arrangements: dict[Name, ArrangementOrFlow] = Field(max_length=MOST_ARMS)
     """Every way of sharing, by name: a flow, alone or with title, route, mode and recipient."""
     compare: list[Name] = Field(min_length=1, max_length=MOST_ARMS)

@@ -169,3 +169,12 @@ def test_the_parts_of_a_mean_add_up_with_the_wait_for_sight(tmp_path):
         entry.title for entry in ledger(run.scenario, run.alerts.tally).arm("sado").entries if entry.kind == "before"
     ]
     assert waits == ["before sado could see it"]
+
+
+def test_sensors_alone_need_no_stages():
+    alone = "\n".join(
+        line for line in SEEN.splitlines() if not line.startswith(("stages:", "  splash", "  later", "  us:"))
+    )
+    scenario = load_text(alone.replace("compare: [tokyo, sado, us]", "compare: [tokyo, sado]"), "alone")
+    paths = simulate(*drawn(scenario, "sado"))
+    assert (paths.latency == simulate(*drawn(seen(), "sado")).latency).all()
