@@ -45,7 +45,7 @@ def test_a_year_without_launches_is_answered_with_those_that_have_some() -> None
 
 def test_a_year_of_which_nothing_can_be_run_is_a_fault_and_not_silence() -> None:
     """Of the two launchers of 2012 no range and apogee is on record."""
-    with pytest.raises(SimError, match="of none of its launches is on record .* — write 2012-04-13, which is run"):
+    with pytest.raises(SimError, match=r"of none of its launches is on record .* — write 2012-04-13, which is run"):
         names_of("catalogue:2012")
 
 
