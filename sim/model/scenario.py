@@ -200,8 +200,8 @@ class Scenario:
     """An experiment: launches, arms, and how often.
 
     `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
-    then what is compared, in the file's order. `sensors` are all of the file, used or not, without what arms
-    override. `document` is the scenario as resolved: it alone repeats the experiment.
+    then what is compared, in the file's order. `sensors` are all of the file by name, used or not, without
+    what arms override. `document` is the scenario as resolved: it alone repeats the experiment.
     """
 
     name: str

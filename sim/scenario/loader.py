@@ -99,7 +99,7 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
         cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,
         contrasts=tuple((a, b) for a, b in (file.contrasts if file.contrasts is not None else default)),
         centres=builder.centres(),
-        sensors=tuple(stage for stage in builder.stages.values() if stage.sensor),
+        sensors=tuple(stage for _, stage in sorted(builder.stages.items()) if stage.sensor),
         replications=whole_units(file.draws, file.replications),
         settings=builder.settings(),
         seed=file.seed,
