@@ -107,6 +107,9 @@ def names_of(name: str) -> list[str]:
         kinds = sorted({record.kind for record in catalogue}), sorted({record.date[:4] for record in catalogue})
         known = ", ".join(["all", *kinds[1], *kinds[0]])
         raise _fault(f"{CATALOGUE}{wanted}", f"no launch of the catalogue has it — write one of {known}")
+    if not any(record.is_flown for record in found):
+        said = f"of none of its launches is on record where from, where to, how far and how high — write {found[0].id}"
+        raise _fault(f"{CATALOGUE}{wanted}", f"{said}, which is run without sensors")
     if left_out := [record.id for record in found if not record.is_flown]:
         click.echo(
             f"{CATALOGUE}{printable(wanted)}: {len(found) - len(left_out)} of {len(found)} launches; left out, since "

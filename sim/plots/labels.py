@@ -12,6 +12,7 @@ Shares = NDArray[np.float64]
 
 HEIGHTS = (0.62, 0.42, 0.78, 0.28, 0.9, 0.15, 0.52, 0.7, 0.35, 0.84, 0.21)
 LEVELS = (0.03, 0.85, 0.5, 0.7, 0.3)  # of a name beside an upright line
+LOW, ALONG, STACKED = 1.0, (1.0, 0.75, 0.5, 0.25), 3  # of a name's height; where along the axes, how many above
 GAP = 0.015
 OTHER = 3.0  # crossing another curve, against crossing the own: it looks like its name
 OVERLAP = 10_000.0  # worse than crossing any curve
@@ -69,8 +70,11 @@ def best_box(
 
 
 def _places(own: Curve, size: tuple[float, float]) -> list[Box]:
-    """Right of the curve, then left of it, at several heights."""
+    """Right of the curve, then left of it, at several heights; above it, one over the other, where it stays low."""
     width, height = size
+    if own.y[-1] < LOW * height:
+        lefts, levels = [(1 - width) * share for share in ALONG], range(STACKED)
+        return [Box(left, _top(own, left, width) + GAP + n * height, width, height) for left in lefts for n in levels]
     found = []
     for share in HEIGHTS:
         at = float(own.y[-1]) * share
@@ -78,6 +82,11 @@ def _places(own: Curve, size: tuple[float, float]) -> list[Box]:
         found.append(Box(top + GAP, at - height / 2, width, height))
         found.append(Box(bottom - GAP - width, at - height / 2, width, height))
     return found
+
+
+def _top(own: Curve, left: float, width: float) -> float:
+    """How high a curve comes from left to right of a name."""
+    return float(own.y[(own.x >= left) & (own.x <= left + width)].max())
 
 
 def _first(y: Shares, level: float) -> int:

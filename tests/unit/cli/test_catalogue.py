@@ -43,6 +43,12 @@ def test_a_year_without_launches_is_answered_with_those_that_have_some() -> None
         names_of("catalogue:1999")
 
 
+def test_a_year_of_which_nothing_can_be_run_is_a_fault_and_not_silence() -> None:
+    """Of the two launchers of 2012 no range and apogee is on record."""
+    with pytest.raises(SimError, match=r"of none of its launches is on record .* — write 2012-04-13, which is run"):
+        names_of("catalogue:2012")
+
+
 @pytest.mark.parametrize("name", names_of("catalogue:all"))
 def test_every_flown_launch_of_the_catalogue_is_a_sound_scenario_with_sensors(name: str) -> None:
     scenario = find_scenario(name, {})

@@ -236,7 +236,7 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
     schema = json.loads(call("schema").output)
     assert schema["anyOf"] == [
         {"required": ["use"]},
-        {"required": ["title", "launches", "stages", "arrangements", "compare"]},
+        {"required": ["title", "launches", "arrangements", "compare"]},
     ]
 
 

@@ -277,6 +277,18 @@ def test_a_label_stands_inside_the_axes_off_other_curves_and_names() -> None:
     assert not box.overlaps(other)
 
 
+def test_names_of_curves_that_stay_low_stand_over_them_inside_the_axes() -> None:
+    grid, taken = np.linspace(0, 1, 400), []
+    for end in (0.0, 0.0, 0.05):
+        curve = Curve(grid, grid * end)
+        _, box = best_box(curve, [(0.2, 0.1)], [], taken)
+        assert 0 <= box.left <= box.left + box.width <= 1
+        assert 0 < box.bottom < box.bottom + box.height < 1
+        assert box.n_points(curve) == 0
+        assert not any(box.overlaps(other) for other in taken)
+        taken.append(box)
+
+
 def test_the_name_of_a_deadline_goes_where_it_hides_no_curve() -> None:
     """The curve rises right of the line, so the left is free."""
     box = box_beside(0.6, (0.2, 0.1), [line_of(0.62)], [])
