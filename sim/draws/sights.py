@@ -29,6 +29,11 @@ def earliest(scenario: Scenario, stage: Stage, setting: Setting) -> tuple[Times,
     return np.array(times, np.int64), np.array(is_silent, np.bool_)
 
 
+def is_told(scenario: Scenario, stage: Stage) -> Flags:
+    """Which entries are false reports of this stage, bool (launch,): there it did not fail to see, or to tell."""
+    return np.array([entry.false_report == stage.name for entry, _ in scenario.launch_keys()])
+
+
 def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, bool]:
     if entry.false_report is not None and stage.is_source and stage.name != entry.false_report:
         return 0, True

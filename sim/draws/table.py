@@ -109,6 +109,7 @@ def stage_columns(
     refused = None
     if stage.refusal:
         refused = block.uniforms(source("refusal"), keys) < settle(stage.refusal.probability, setting)
+        refused &= ~sights.is_told(block.scenario, stage)[:, None]
     if stage.loss:
         retry = int(settle(stage.loss.retry_after, setting))
         probability = settle(stage.loss.probability, setting)
