@@ -22,7 +22,7 @@ from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store import Run
 from tests.stored import promised_bytes, store
 
-SETS = {"replications": "240", "settings": "{count: 6, replications: 24}"}
+SETS = {"replications": "112", "settings": "{count: 4, replications: 16}"}
 SMALL = 64  # launches a block
 
 
