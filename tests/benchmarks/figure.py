@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from sim.plots.style import BODY, GRID, INK, SMALL, TITLE, new_figure, plain
+from sim.plots.style import BODY, GRID, INK, finish, new_figure, plain
 from tests.benchmarks.programs import OURS, PROGRAMS, RIVALS, SIMPY
 
 if TYPE_CHECKING:
@@ -34,10 +33,7 @@ def draw(points: Iterable[Point], note: str) -> Figure:
     for number, (axis, lines) in enumerate(panels.items(), start=1):
         above = figure.add_subplot(len(panels), 1, number, sharey=above)
         _panel(above, axis, lines)
-    title = "\n".join(textwrap.wrap(finding(panels.get("replications", {})), 58))
-    figure.suptitle(title, x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
-    figure.supxlabel("\n".join(textwrap.wrap(note, 104)), x=0.01, ha="left", fontsize=SMALL, color="#555555")
-    return figure
+    return finish(figure, finding(panels.get("replications", {})), note)
 
 
 def finding(lines: Mapping[str, list[Point]]) -> str:
