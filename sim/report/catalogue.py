@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 from textwrap import fill
 
 from sim.analysis.launches import launch_medians
@@ -60,12 +59,12 @@ def _rows(scenario: Scenario, run: Run) -> list[Row]:
 
 
 def plain(runs: Sequence[Run]) -> str:
-    """For the terminal, of runs of the same arms: these by letter, which the lines below name."""
-    arms = runs[0].scenario.arms
-    letters = ascii_lowercase[: len(arms)]
-    header = ["", "impact", *(f"{side.capitalize()} sees" for side in SIDES), *letters]
-    cells = [[_short(row.name), *_cells(row)] for row in rows_of(runs)]
-    titles = "; ".join(f"{letter} {arm.title}" for letter, arm in zip(letters, arms, strict=True))
+    """For the terminal: arms by number, which the lines below name; a dash where a run has not the arm."""
+    arms = {arm.name: arm.title for run in runs for arm in run.scenario.arms}
+    marks = [f"({number})" for number in range(1, len(arms) + 1)]
+    header = ["", "impact", *(f"{side.capitalize()} sees" for side in SIDES), *marks]
+    cells = [[_short(row.name), *_cells(row, list(arms))] for row in rows_of(runs)]
+    titles = "; ".join(f"{mark} {title}" for mark, title in zip(marks, arms.values(), strict=True))
     return f"{aligned([header, *cells])}\n{fill(titles, WIDTH)}\n{fill(UNIT, WIDTH)}"
 
 
@@ -74,9 +73,9 @@ def _short(name: str) -> str:
     return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 4].rstrip()}… {name.rpartition(' ')[2][:2]}"
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: Row, arms: Sequence[str]) -> list[str]:
     sights = ("–" if math.isnan(us) else f"{seconds(us):.0f} s" for us in row.sight_us)
-    return [minutes_cell(row.impact_us), *sights, *map(minutes_cell, row.p50_us.values())]
+    return [minutes_cell(row.impact_us), *sights, *(minutes_cell(row.p50_us.get(arm, math.nan)) for arm in arms)]
 
 
 def sheet(runs: Sequence[Run]) -> str:

@@ -292,7 +292,7 @@ class Builder:
             self._deadline(given, path, flight_time),
             given.missile,
             given.date,
-            given.range if way.range_m is None else round(way.range_m),
+            None if way.range_m is None else round(way.range_m),
             given.apogee,
             given.source,
             flight_time,
@@ -305,12 +305,21 @@ class Builder:
         """As written; else from range and apogee, to the millisecond: no further do machines agree."""
         if given.flight_time is not None or way.range_m is None or given.apogee is None:
             return given.flight_time
-        from sim.flight.trajectory import trajectory  # few files leave it out
+        return self._computed_time(given, way, path)
 
+    def _computed_time(self, given: schema.Launch, way: Way, path: TreePath) -> int | None:
+        """From range and apogee; None, with the fault noted, where no missile flies so."""
+        from sim.flight.trajectory import trajectory  # few files leave the time out
+
+        if way.range_m is None or given.apogee is None:
+            return None
         try:
             return round(trajectory(way.range_m, given.apogee).flight_time_s * 1000) * 1000
         except ValueError as error:
-            self.blame(path, str(error))
+            said = str(error)
+            if given.flight_time is not None:  # so what is asked for is where it flies
+                said = f"{said.partition(' — ')[0]} — sensors cannot look for it: check range and apogee"
+            self.blame(path, said)
             return None
 
     def check_sights(self, arm: model.Arm) -> None:
@@ -319,8 +328,11 @@ class Builder:
         real = ((index, launch) for index, launch in enumerate(self.file.launches) if launch.false_report is None)
         for index, launch in real:
             lacks = _flight_lacks(launch)
-            if lacks and any(stage.sensor for stage in used):
-                self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
+            if any(stage.sensor for stage in used):
+                if lacks:
+                    self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
+                elif launch.flight_time is not None:  # else its flight was computed already
+                    self._computed_time(launch, _way(launch), ("launches", index))
             is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
             if not is_timed and any(stage.earliest == "impact" for stage in used):
                 message = "a stage waits for impact, so it needs flight_time, or range and apogee"

@@ -86,8 +86,8 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
     names = list(dict.fromkeys([*baseline, *file.compare]))
     every = dict.fromkeys([*names, *file.arrangements, *file.arms])
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
-    for arm in {arms[name].flow: arms[name] for name in names}.values():
-        builder.check_sights(arm)
+    for name_of_arm in names:
+        builder.check_sights(arms[name_of_arm])
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,

@@ -67,7 +67,7 @@ def test_a_class_is_one_table_one_sheet_and_one_figure(tmp_path: Path, monkeypat
     text = call("run", "catalogue:MLRS", *QUICK).output
     rows = [line for line in text.splitlines() if line.startswith("2019-08-02")]
     assert "Seoul sees" in text
-    assert "a US early warning; b direct; c via Washington" in " ".join(text.split())
+    assert "(1) US early warning; (2) direct; (3) via Washington" in " ".join(text.split())
     assert rows
     (sheet,) = (tmp_path / "results").glob("launches-*.csv")
     assert sheet.with_suffix(".png").exists()
@@ -81,3 +81,12 @@ def test_quiet_prints_where_the_results_are(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     lines = call("run", "catalogue:HGV", "first-look", *QUICK, "--quiet").output.splitlines()
     assert [Path(line).parent.name for line in lines[:2]] == [*names_of("catalogue:HGV"), "first-look"]
+
+
+def test_runs_of_other_arms_stand_in_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first scenario has no baseline: a dash stands for it."""
+    monkeypatch.chdir(tmp_path)
+    lines = call("run", "catalogue:MLRS", "first-look", *QUICK).output.splitlines()
+    cells = next(line for line in lines if line.startswith("one missile")).split()
+    assert cells[-3] == "–"
+    assert float(cells[-2]) > 0
