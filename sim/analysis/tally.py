@@ -68,7 +68,8 @@ def told_apart(scenario: Scenario, latency: Mapping[str, Times]) -> tuple[Mappin
 
 def is_real(scenario: Scenario) -> Flags:
     """Which entries of the last axis of latencies were launched, bool (launch or false report,)."""
-    return np.array([entry.false_report is None for entry, _ in scenario.launch_keys()])
+    entries = scenario.launches
+    return np.repeat([entry.false_report is None for entry in entries], [entry.count for entry in entries])
 
 
 class Key(NamedTuple):

@@ -24,14 +24,16 @@ def earliest(scenario: Scenario, stage: Stage, setting: Setting) -> tuple[Times,
     What a sensor never sees, it has not seen when the flight is over. Of what was never launched every source
     but the one that reports it tells nothing, and nothing keeps a sensor or the end of a flight waiting.
     """
-    found = [_earliest(entry, stage, setting) for entry, _ in scenario.launch_keys()]
+    found = [_earliest(entry, stage, setting) for entry in scenario.launches]
     times, is_silent = zip(*found, strict=True)
-    return np.array(times, np.int64), np.array(is_silent, np.bool_)
+    counts = [entry.count for entry in scenario.launches]
+    return np.repeat(np.array(times, np.int64), counts), np.repeat(np.array(is_silent, np.bool_), counts)
 
 
 def is_told(scenario: Scenario, stage: Stage) -> Flags:
     """Which entries are false reports of this stage, bool (launch,): there it did not fail to see, or to tell."""
-    return np.array([entry.false_report == stage.name for entry, _ in scenario.launch_keys()])
+    entries = scenario.launches
+    return np.repeat([entry.false_report == stage.name for entry in entries], [entry.count for entry in entries])
 
 
 def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, bool]:

@@ -16,6 +16,7 @@ from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.ranges import Number, Range
 from sim.model.sensor import Place, Sensor
+from sim.units import duration_text
 
 Design = Literal["philox", "antithetic", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
@@ -121,9 +122,14 @@ class Desk:
 class Deadline:
     """When a report stops being in time, from its launch: `needs_us` before the event itself."""
 
-    name: str
+    event: str
     after_us: int
     needs_us: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it is called: the event, or how long before that."""
+        return f"{duration_text(self.needs_us)} before {self.event}" if self.needs_us else self.event
 
     @property
     def event_us(self) -> int:

@@ -45,7 +45,7 @@ def draw(view: View) -> Figure | None:
 
 def event_name(view: View) -> str:
     """What the reports warn of, if all warn of the same."""
-    names = {deadline.name.rpartition(" before ")[2] for deadline in deadlines(view)}
+    names = {deadline.event for deadline in deadlines(view)}
     return names.pop() if len(names) == 1 else "the deadline"
 
 
@@ -56,7 +56,7 @@ def needed(view: View) -> Deadline | None:
 
 
 def title(view: View) -> str:
-    """The first pair and the best of the others, at the time needed, else in half of the launches."""
+    """The first pair and the best of the others, at the time needed, else at all before the event."""
     named = [arm.name for arm in view.scenario.arms if arm.name != view.scenario.baseline]
     first = [name for pair in view.results.contrasts[:1] for name in (pair.a, pair.b)]
     if not first:

@@ -350,13 +350,11 @@ class Builder:
             )
             self.blame(path, message)
             return None
-        if not given.needs:
-            return model.Deadline(given.name, after)
-        if given.needs >= after:
+        if given.needs and given.needs >= after:
             where = path if launch.deadline is not None else ()
             needs, event = duration_text(given.needs), duration_text(after)
             self.blame((*where, "deadline", "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
-        return model.Deadline(f"{duration_text(given.needs)} before {given.name}", after - given.needs, given.needs)
+        return model.Deadline(given.name, after - given.needs, given.needs)
 
     def centres(self) -> dict[str, model.Centre]:
         known = {name: model.Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}

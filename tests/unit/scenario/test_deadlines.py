@@ -14,10 +14,10 @@ from sim.units import US_PER_MINUTE
     [
         ("impact", Deadline("impact", 10 * US_PER_MINUTE)),
         ("7 min", Deadline("deadline", 7 * US_PER_MINUTE)),
-        ("{needs: 3 min}", Deadline("3 min before impact", 7 * US_PER_MINUTE, 3 * US_PER_MINUTE)),
+        ("{needs: 3 min}", Deadline("impact", 7 * US_PER_MINUTE, 3 * US_PER_MINUTE)),
         (
             "{name: splash, after: 8 min, needs: 90 s}",
-            Deadline("90 s before splash", 390_000_000, 90_000_000),
+            Deadline("splash", 390_000_000, 90_000_000),
         ),
     ],
 )
@@ -25,7 +25,12 @@ def test_a_deadline_lies_so_long_before_its_event_as_people_need(given: str, exp
     """The missile of first-look flies for 10 min."""
     entry = load_scenario(shipped_folder() / "first-look.yaml", {"deadline": given}).launches[0]
     assert entry.deadline == expected
-    assert entry.deadline.event_us == expected.after_us + expected.needs_us
+
+
+def test_a_deadline_is_called_by_its_event_and_what_people_need_before_it() -> None:
+    assert Deadline("impact", 7).name == "impact"
+    assert Deadline("an hour before dawn", 390_000_000, 90_000_000).name == "90 s before an hour before dawn"
+    assert Deadline("impact", 7, 3).event_us == 10
 
 
 def test_a_launch_without_flight_time_has_that_of_its_range_and_apogee() -> None:
