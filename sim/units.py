@@ -15,6 +15,7 @@ Kind = Literal["time", "share", "length", "number"]  # of a quantity
 
 US_PER_SECOND = 1_000_000
 US_PER_MINUTE = 60 * US_PER_SECOND
+MILLISECOND_US = 1_000
 US_PER_HOUR = 60 * US_PER_MINUTE
 
 TIME_US: Mapping[str, int] = {
@@ -143,6 +144,11 @@ ON_AXES: Mapping[Kind, tuple[float, str]] = {  # what a quantity is multiplied b
     "length": (1 / LENGTH_M["km"], "km"),
     "number": (1.0, ""),
 }
+
+
+def to_the_millisecond(seconds: float) -> int:
+    """Microseconds of a computed time: no further do machines agree on a sine."""
+    return round(seconds * 1000) * MILLISECOND_US
 
 
 def minutes(us: float) -> float:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Container
 from dataclasses import dataclass
 
-from sim.draws.sights import MILLISECOND_US, seen_by, track_of
+from sim.draws.sights import seen_by, track_of
 from sim.errors import SimError
 from sim.flight.sight import Sight
 from sim.flight.track import Track
@@ -17,7 +17,7 @@ from sim.model.ranges import TYPICAL, Range, settle
 from sim.model.scenario import Flight, LaunchEntry, Scenario, Stage
 from sim.model.sensor import Field, Sensor
 from sim.scenario.document import suggestion
-from sim.units import US_PER_SECOND
+from sim.units import MILLISECOND_US, US_PER_SECOND
 
 OWNERS = ("seoul", "tokyo", "us")  # in this order; the scenario's own centres come after
 ANYWHERE: tuple[Field, ...] = ("land", "sea", "air", "space")

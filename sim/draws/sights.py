@@ -13,9 +13,7 @@ from sim.flight.trajectory import trajectory
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Flight, LaunchEntry, Scenario, Stage
 from sim.model.sensor import Sensor
-from sim.units import US_PER_SECOND
-
-MILLISECOND_US = 1000  # no further do machines agree on a sine
+from sim.units import to_the_millisecond
 
 
 def earliest(scenario: Scenario, stage: Stage, setting: Setting) -> tuple[Times, Flags]:
@@ -43,13 +41,8 @@ def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, 
     if stage.sensor is not None and entry.false_report is None:
         range_m = None if stage.sensor.range_m is None else settle(stage.sensor.range_m, setting)
         seen = seen_by(stage.sensor, entry.flight, range_m)
-        return (impact_us, True) if seen is None else (_whole(seen.first_s), False)
+        return (impact_us, True) if seen is None else (to_the_millisecond(seen.first_s), False)
     return (impact_us if stage.earliest == "impact" else stage.earliest), False
-
-
-def _whole(seconds: float) -> int:
-    """Microseconds, to the millisecond."""
-    return round(seconds * US_PER_SECOND / MILLISECOND_US) * MILLISECOND_US
 
 
 @lru_cache(4096)

@@ -15,7 +15,7 @@ from sim.model.sensor import Place, Sensor
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
-from sim.units import duration_text
+from sim.units import duration_text, to_the_millisecond
 
 Blame = Callable[[TreePath, str], None]
 TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places the US desk
@@ -314,7 +314,7 @@ class Builder:
         if way.range_m is None or given.apogee is None:
             return None
         try:
-            return round(trajectory(way.range_m, given.apogee).flight_time_s * 1000) * 1000
+            return to_the_millisecond(trajectory(way.range_m, given.apogee).flight_time_s)
         except ValueError as error:
             said = str(error)
             if given.flight_time is not None:  # so what is asked for is where it flies
