@@ -32,7 +32,7 @@ right is known on the left.
     report/         results as tables, a trace, files
     cli/            parse, call, print
 
-Who may import whom is in `.importlinter` and is checked. Against the first sketch the network stands
+Who may import whom is in `pyproject.toml` and is checked. Against the first sketch the network stands
 below the draws, which need its nodes, and the store above the experiment, whose parts it keeps. What
 a run says is a function of its tally, whose size does not grow with replications. Numba lives in the
 kernels, below draws and engines, which both need it: loops over plain arrays, each with a plain twin

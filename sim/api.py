@@ -10,7 +10,7 @@ from sim.experiment.pools import Where
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import check_launched, load_scenario
-from sim.store import Run, load_run, run_digest
+from sim.store.run import Run, load_run, run_digest
 
 __all__ = ["load_run", "load_scenario", "run"]
 

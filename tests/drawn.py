@@ -13,8 +13,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plots import FIGURES
-from sim.plots.view import View
+from sim.studies.run.figures import FIGURES
+from sim.studies.run.view import View
 
 LONG, THINNED = 100, 10
 

@@ -21,9 +21,9 @@ from sim.engines.contract import Paths
 from sim.engines.program import program_of
 from sim.experiment.engines import REFERENCE, Engine, Runner, engine_of
 from sim.experiment.simulate import simulate_block
+from sim.model.network import Network, compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
-from sim.network import Network, compile_network
 
 
 def _by_events(network: Network) -> Runner:

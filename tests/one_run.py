@@ -19,7 +19,7 @@ from sim.experiment.engines import EngineName
 from sim.experiment.run import How, Keep
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import Run
+from sim.store.run import Run
 from tests.stored import promised_bytes, store
 
 SETS = {"replications": "112", "settings": "{count: 4, replications: 16}"}

@@ -27,7 +27,7 @@ from math import inf
 import numpy as np
 
 from sim.engines.contract import NEVER, Draws, Paths, State
-from sim.network import NONE, Kind, Network, Node
+from sim.model.network import NONE, Kind, Network, Node
 
 Place = tuple[int, int]  # a launch, a node
 Rank = tuple[int, float, int, int]

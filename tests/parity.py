@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from sim.network import compile_network
+from sim.model.network import compile_network
 from sim.scenario.loader import load_text
 from tests.benchmarks.machine import processor_class, processor_flags, version_of
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of

@@ -12,14 +12,15 @@ from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
+from sim.asking.scenarios import shipped_names
 from sim.cli import cli
-from sim.cli.common import shipped_names
 from sim.experiment.engines import chosen
 from sim.experiment.pools import usable_cpus
 from sim.experiment.run import How
-from sim.report.files import view_of, write_files
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import ANSWER, SUMMARY, Extras, run_stored
+from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
+from sim.studies.run.files import view_of, write_files
+from sim.studies.run.reverses import plain_reverses
 from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
@@ -56,7 +57,9 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
         how = How(chosen("auto", scenario, usable_cpus()))
-        run = run_stored(scenario, Path(temporary), usable_cpus(), how, Extras(dress=write_files))
+        run = run_stored(
+            scenario, Path(temporary), usable_cpus(), how, Extras(dress=write_files, reverses=plain_reverses)
+        )
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

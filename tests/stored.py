@@ -10,9 +10,10 @@ from pathlib import Path
 from sim.experiment.pools import Where
 from sim.experiment.run import How, Job
 from sim.model.scenario import Scenario
-from sim.resume import hidden_path
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import Extras, Run, run_path, run_stored
+from sim.store.resume import hidden_path
+from sim.store.run import Extras, Run, run_path, run_stored
+from sim.studies.run.reverses import plain_reverses
 
 BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
 N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
@@ -32,7 +33,7 @@ def store(
     how: How = How(),
 ) -> Run:
     """Run and store, without tables and figures."""
-    return run_stored(scenario, folder, where, how, Extras(watch))
+    return run_stored(scenario, folder, where, how, Extras(watch, reverses=plain_reverses))
 
 
 def promised_bytes(path: Path) -> dict[str, str]:

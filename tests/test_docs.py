@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sim.analysis.sight import first_sights
 from sim.cli import cli
 from sim.model.load import utilisation
 from sim.scenario.loader import load_text
+from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
 
 PAGES = (ROOT / "README.md", MANUAL)

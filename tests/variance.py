@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.analysis.intervals import Interval
 from sim.analysis.results import Results, analyse
-from sim.cli.common import shipped_names
+from sim.asking.scenarios import shipped_names
 from sim.experiment.run import simulate_scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from tests.reference import REFERENCE

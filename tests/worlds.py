@@ -20,8 +20,8 @@ from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
 from sim.model.delay import Delay, Given
 from sim.model.evidence import ASSUMED
 from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
+from sim.model.network import Network, compile_network
 from sim.model.scenario import Arm, Background, Desk, Precedence, Stage
-from sim.network import Network, compile_network
 
 SECOND = 1_000_000
 FORMS = ("step", "sequence", "all", "first", "at_least", "try")

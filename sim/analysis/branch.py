@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.draws.nouns import Flags, Times
 from sim.engines.contract import Paths, State
-from sim.network import Kind
+from sim.model.network import Kind
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import click
 
 from sim import __version__
 
+STUDIES = ("run", "breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "sight", "map", "record")
 COMMANDS = {
     "run": "Run scenarios: sentence, table, figures, and what they rest on.",
     "breakeven": "Find the value at which two arms are equal.",
@@ -49,7 +50,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"sim.cli.{cmd_name}_").command
+        room = f"sim.studies.{cmd_name}.command" if cmd_name in STUDIES else f"sim.cli.{cmd_name}"
+        command: click.Command = import_module(room).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -21,9 +21,9 @@ from sim.draws.nouns import Draws, Flags, Jobs, Times
 from sim.draws.streams import Floats, Purpose, Source
 from sim.model.distributions import Constant, Distribution
 from sim.model.flow import Step
+from sim.model.network import NONE, Network
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Arm, Background, LaunchEntry, Scenario, Stage
-from sim.network import NONE, Network
 from sim.units import LONGEST_US
 
 JOBS_AT_ONCE = 64

@@ -17,7 +17,7 @@ from sim.engines.program import program_of
 from sim.engines.tables import children_of, desk_rows, job_columns, node_rows
 from sim.kernels.alerts import run_alerts
 from sim.kernels.paths import run_paths
-from sim.network import Network
+from sim.model.network import Network
 
 Whole = NDArray[np.int64]
 

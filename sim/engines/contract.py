@@ -44,7 +44,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.nouns import Draws, Flags, Jobs, Times
-from sim.network import Network
+from sim.model.network import Network
 
 __all__ = ["NEVER", "Draws", "Flags", "Jobs", "Paths", "State", "Times"]
 

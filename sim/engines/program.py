@@ -20,7 +20,7 @@ from sim.kernels.columns import (
     END_STAGE,
     SERVE,
 )
-from sim.network import NONE, Kind, Network
+from sim.model.network import NONE, Kind, Network
 
 Step = tuple[int, int, int]  # what, node or desk, the node it follows
 ENDS = {Kind.STAGE: END_STAGE, Kind.SEQUENCE: END_SEQUENCE}  # of a join and a try alike: END_JOIN

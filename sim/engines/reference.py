@@ -15,7 +15,7 @@ from simpy import Environment
 from simpy.events import NORMAL, Event, Process, Timeout
 
 from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
-from sim.network import NONE, Kind, Network
+from sim.model.network import NONE, Kind, Network
 
 TIMERS = NORMAL + 1  # + node number: children have the smaller numbers, so inner before outer
 SERVING = 1 << 30  # after every timer

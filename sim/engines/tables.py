@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.contract import Draws
-from sim.network import NONE, Kind, Network
+from sim.model.network import NONE, Kind, Network
 
 Whole = NDArray[np.int64]
 

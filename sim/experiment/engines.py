@@ -16,8 +16,8 @@ from sim.engines.contract import Draws, Paths
 from sim.errors import SimError
 from sim.kernels.cache import is_warm
 from sim.model.flow import steps
+from sim.model.network import Network
 from sim.model.scenario import Scenario
-from sim.network import Network
 
 EngineName = Literal["reference", "compiled"]
 Asked = Literal["auto", "reference", "compiled"]

@@ -29,9 +29,9 @@ from sim.experiment.engines import LOADING_S, EngineName, engine_of, n_launches
 from sim.experiment.pools import Where, spread
 from sim.experiment.simulate import check, simulate_block
 from sim.experiment.versions import versions_for
+from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
-from sim.network import compile_network
 
 BLOCK_WORK = 16_000  # launches × replications × settings of a job: half a second of the reference engine
 MOST_WORK = 256_000  # of a job of a large run: a quarter of a second of the compiled engine and its tally

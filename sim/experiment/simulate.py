@@ -19,9 +19,9 @@ from sim.engines.compare import first_difference
 from sim.engines.contract import Draws
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
+from sim.model.network import Network, compile_network
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Arm, Scenario, network_numbers
-from sim.network import Network, compile_network
 
 SLICE = 1 << 17  # nodes × launches × replications whose paths stay in the cache
 CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines

@@ -8,8 +8,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from sim.plots.colours import INK, QUIET
 from sim.plots.measure import inches
-from sim.plots.style import BODY, HATCH, INK, PLATE, QUIET, SMALL, WIDTH, plain
+from sim.plots.style import BODY, HATCH, PLATE, SMALL, WIDTH, plain
 
 SHARED = "#cfcfcf"
 ROW = 0.74  # inches

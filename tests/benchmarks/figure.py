@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from sim.plots.style import BODY, GRID, INK, finish, new_figure, plain
+from sim.plots.colours import GRID, INK
+from sim.plots.style import BODY, finish, new_figure, plain
 from tests.benchmarks.programs import OURS, PROGRAMS, RIVALS, SIMPY
 
 if TYPE_CHECKING:

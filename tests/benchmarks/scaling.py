@@ -120,7 +120,7 @@ def main() -> None:
         f"{N_LAUNCHES} launches through {N_STAGES} stages but for what varies. A line ends where the next point was "
         f"predicted to take over {given.budget:g} s. {machine_line([program.library for program in found])}"
     )
-    from sim.plots import rendered
+    from sim.plots.render import rendered
     from tests.benchmarks.figure import draw  # here: the processes of a team load this file and are to stay bare
 
     given.out.mkdir(parents=True, exist_ok=True)

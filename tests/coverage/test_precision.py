@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.intervals import Interval, ratio_interval, ratio_sums
-from sim.analysis.precision import Precision, next_size, share_difference
+from sim.studies.run.precision import Precision, next_size, share_difference
 from tests.coverage.test_coverage import Draw, assert_covers
 
 MOST = 60_000

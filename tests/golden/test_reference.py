@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.results import analyse
-from sim.cli.common import shipped_names
-from sim.cli.show import show
+from sim.asking.scenarios import shipped_names
 from sim.experiment.engines import EngineName
-from sim.experiment.reverses import find_reverses
 from sim.experiment.run import simulate_scenario
-from sim.report.files import view_of
-from sim.report.table import markdown
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import Run, run_digest, run_path, summary_text
+from sim.store.run import Run, run_digest, run_path, summary_text
+from sim.studies.run.files import view_of
+from sim.studies.run.page import show
+from sim.studies.run.reverses import find_reverses, plain_reverses
+from sim.studies.run.table import markdown
 from tests.drawn import figures_text
 from tests.reference import FIGURES_DATA, REFERENCE, STUDIES, write_record, write_study
 
@@ -63,7 +63,7 @@ def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the
 def test_the_readme_shows_what_its_first_run_prints() -> None:
     scenario = load_scenario(shipped_folder() / f"{QUICK}.yaml")
     alerts = simulate_scenario(scenario, 2)
-    reverses = find_reverses(scenario, "reference")
+    reverses = plain_reverses(scenario, "reference")
     run = Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {}, reverses)
     assert f"```text\n{show(run, there='', width=88)}\n```" in README
 

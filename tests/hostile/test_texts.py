@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.cli.common import find_scenario, parse_sets
+from sim.asking.scenarios import find_scenario, parse_sets
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.scenario.document import path_text, pieces

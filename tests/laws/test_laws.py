@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.engines.compare import first_difference
 from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
 from sim.engines.reference import simulate
-from sim.network import NONE, Kind
+from sim.model.network import NONE, Kind
 from tests.worlds import SECOND, Told, World, every, seq, worlds
 
 FIXED = settings(

@@ -23,10 +23,10 @@ from pathlib import Path
 from sim.analysis.results import analyse
 from sim.experiment import run as experiment
 from sim.experiment.run import jobs_of, simulate_scenario
-from sim.files import write_whole
 from sim.model.scenario import Scenario
-from sim.resume import PARTS, hidden_path
-from sim.store import Extras, Run, is_intact, run_path, run_stored
+from sim.store.files import write_whole
+from sim.store.resume import PARTS, hidden_path
+from sim.store.run import Extras, Run, is_intact, run_path, run_stored
 from tests.stored import promised_bytes, small_scenario
 
 FILE_EVENTS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree")  # audit events of Python

@@ -14,7 +14,7 @@ from simpy.events import NORMAL
 from sim.engines import reference
 from sim.engines.compare import first_difference
 from sim.engines.reference import DONE, NOT_YET, SERVING, TIMERS, Desk, Late, Replication, simulate
-from sim.network import NONE
+from sim.model.network import NONE
 from tests.oracle import solve
 from tests.worlds import SECOND, Pool, Told, World, at_least, attempt, every, first, seq
 

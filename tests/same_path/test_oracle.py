@@ -90,7 +90,7 @@ def test_a_difference_of_how_a_node_ended_is_told_by_when():
 def test_the_equations_share_no_code_with_an_engine():
     tree = ast.parse(Path(oracle.__file__).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name for name in imported if name.startswith("sim")} == {"sim.engines.contract", "sim.network"}
+    assert {name for name in imported if name.startswith("sim")} == {"sim.engines.contract", "sim.model.network"}
 
 
 def test_the_two_executions_give_arrays_of_the_same_kind():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.network import Kind
+from sim.model.network import Kind
 from tests.worlds import Pool, Told, World, at_least, attempt, every, first, outcome, seq, stage_times
 
 NEVER = (None, None, None)

@@ -16,7 +16,7 @@ from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from sim.experiment.engines import EngineName
 from sim.experiment.run import How, Keep
-from sim.store import load_run
+from sim.store.run import load_run
 from tests.one_run import run_once, scenario, small_blocks
 from tests.stored import PROMISED, interrupt, promised_bytes, store
 

@@ -15,9 +15,9 @@ from sim.draws.compiled import COMPILED
 from sim.draws.designs import MOST_DIMENSIONS, POINT_BITS, Points, antithetic, dimensions_of, directions_of, sobol
 from sim.draws.streams import Source
 from sim.draws.table import Block, draw
+from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
-from sim.network import compile_network
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from tests.engines import same_draws
 

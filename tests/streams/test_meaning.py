@@ -15,7 +15,7 @@ from sim.draws.nouns import Draws
 from sim.draws.settings import settings_of
 from sim.draws.streams import Purpose, Source, uniforms, words
 from sim.draws.table import Block, draw, lost_attempts
-from sim.network import compile_network
+from sim.model.network import compile_network
 from sim.scenario.loader import load_text
 from tests.streams.plain import word
 

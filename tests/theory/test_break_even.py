@@ -10,11 +10,11 @@ import math
 
 import pytest
 
-from sim.analysis.breakeven import BreakEven, Search, break_evens, curves_of
 from sim.analysis.outcomes import Measure
 from sim.experiment.study import Study, run_part
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
+from sim.studies.breakeven.find import BreakEven, Search, break_evens, curves_of
 
 MINUTE = 60_000_000
 RANGE = "{low: 1 min, typical: 2 min, high: 20 min}"

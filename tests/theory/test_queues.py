@@ -25,7 +25,7 @@ from sim.draws.nouns import Draws
 from sim.draws.table import Block, draw
 from sim.engines.contract import Paths
 from sim.experiment.engines import REFERENCE, Engine
-from sim.network import compile_network
+from sim.model.network import compile_network
 from sim.scenario.loader import load_text
 from tests.engines import ENGINES, latencies
 

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.sensitivity import NOISE_SECTIONS, cross_sample, ends, finding, indices
 from sim.experiment.study import Study, run_part
 from sim.model.ranges import Range
 from sim.scenario.loader import load_text
+from sim.studies.sensitivity.find import NOISE_SECTIONS, cross_sample, ends, finding, indices
 
 pytest.importorskip("SALib", reason="needs the extra alertpath[study]")
 

@@ -11,11 +11,11 @@ from scipy import stats
 from sim.analysis.branch import delivering, stage_sums
 from sim.analysis.intervals import exact_dot, wilson
 from sim.analysis.results import analyse, contrast_kind
-from sim.analysis.words import minutes_text, share_text
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.flow import Join, Sequence, Step, Try, never_before
 from sim.model.ranges import Range
+from sim.say.numbers import minutes_text, share_text
 from sim.scenario.loader import load_scenario, shipped_folder
 from tests.arrays import mean_of, quantile_of, share_of
 

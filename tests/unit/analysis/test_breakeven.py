@@ -8,7 +8,11 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.breakeven import (
+from sim.analysis.intervals import UNKNOWN, Interval
+from sim.model.ranges import Range
+from sim.scenario.loader import load_scenario, shipped_folder
+from sim.store.run import json_text
+from sim.studies.breakeven.find import (
     BreakEven,
     BreakEvens,
     Crossing,
@@ -21,12 +25,8 @@ from sim.analysis.breakeven import (
     nearer,
     plain,
 )
-from sim.analysis.intervals import UNKNOWN, Interval
-from sim.analysis.turning import findings, range_text, reverses_text, unturned_words
-from sim.experiment.reverses import find_reverses
-from sim.model.ranges import Range
-from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import json_text
+from sim.studies.breakeven.say import findings, range_text, reverses_text, unturned_words
+from sim.studies.run.reverses import find_reverses
 
 RANGE = Range("stages.a.delay", 1.0, 4.0, 9.0, is_whole=False)
 TYPICAL_AT_4 = np.arange(1.0, 10.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.condition import Claim, parse_condition
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.errors import SimError
+from sim.studies.discover.condition import Claim, parse_condition
 
 MINUTE = 60_000_000
 ARMS = ("a", "b", "c")

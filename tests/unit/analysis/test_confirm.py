@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.confirm import Price, Rule, Told, falsely_reported, prices, rules, sources_of
 from sim.analysis.outcomes import joined
 from sim.analysis.results import Band
-from sim.analysis.rules import finding, headline
 from sim.draws.settings import settings_of
 from sim.errors import SimError
 from sim.experiment.study import Study, run_part
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
+from sim.studies.confirm.find import Price, Rule, Told, falsely_reported, prices, rules, sources_of
+from sim.studies.confirm.say import finding, headline
 
 TEXT = """
 title: rules

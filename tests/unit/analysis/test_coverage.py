@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.coverage import Window, coverages, window_of
-from sim.analysis.sight import sighting
 from sim.flight.look import look
 from sim.flight.sight import horizon_range_m
 from sim.model.sensor import Place
+from sim.studies.map.coverage import Window, coverages, window_of
+from sim.studies.sight.find import sighting
 from tests.looking import looking
 
 SADO = Place(38.0, 138.4)

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from sim.analysis.intervals import UNKNOWN, Interval, RatioSums, ratio_sums
-from sim.analysis.precision import (
+from sim.analysis.tally import TYPICAL, Key, Tally, typical_reports
+from sim.engines.contract import NEVER
+from sim.scenario.loader import load_scenario, shipped_folder
+from sim.studies.run.precision import (
     Precision,
     Reached,
     in_time_difference,
@@ -17,9 +20,6 @@ from sim.analysis.precision import (
     reached_words,
     share_difference,
 )
-from sim.analysis.tally import TYPICAL, Key, Tally, typical_reports
-from sim.engines.contract import NEVER
-from sim.scenario.loader import load_scenario, shipped_folder
 
 SCENARIO = load_scenario(shipped_folder() / "first-look.yaml")
 TEN_SECONDS = Precision("mean", 10e6, is_relative=False, most=100_000)

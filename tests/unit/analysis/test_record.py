@@ -7,20 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from sim.analysis.record.contacts import contact_rows, sight_s
-from sim.analysis.record.flights import FITTED_ON, flight_rows
-from sim.analysis.record.notices import CHAIN, Chain, notice_rows
-from sim.analysis.record.rows import Counts, Row, Span, counts, of, verdict
-from sim.analysis.record.rules import rule_rows
-from sim.analysis.record.tracked import launches_in_sight, missed, tracking_rows
-from sim.analysis.record.watch import WATCH, delay_s, flights_of, in_sight, on_land, watch
-from sim.analysis.record.words import counted, meaning
-from sim.experiment.record import chains
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.facts import Claim, Contact, Notice, Ruling
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
+from sim.studies.record.contacts import contact_rows, sight_s
+from sim.studies.record.find import chains
+from sim.studies.record.flights import FITTED_ON, flight_rows
+from sim.studies.record.notices import CHAIN, Chain, notice_rows
+from sim.studies.record.rows import Counts, Row, Span, counts, of, verdict
+from sim.studies.record.rules import rule_rows
+from sim.studies.record.say import counted, meaning
+from sim.studies.record.tracked import launches_in_sight, missed, tracking_rows
+from sim.studies.record.watch import WATCH, delay_s, flights_of, in_sight, on_land, watch
 
 RECORDS = load_catalogue(shipped_folder())
 WATCHED = watch(load_text(WATCH, "watch"), RECORDS)

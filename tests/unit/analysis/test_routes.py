@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from sim.analysis.routes import Route, Stop
-from sim.analysis.routes_words import title, way_words
-from sim.experiment.routes import typical_routes
+from sim.studies.map.find import typical_routes
+from sim.studies.map.routes import Route, Stop
+from sim.studies.map.say import title, way_words
 from sim.units import US_PER_MINUTE
 from tests.looking import looking
 

@@ -14,7 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.analysis.branch import stage_sums
-from sim.analysis.findings import (
+from sim.analysis.intervals import Interval
+from sim.analysis.results import Band, Contrast, Kind, Results, analyse, contrast_kind
+from sim.draws.table import Block, draw
+from sim.engines.contract import NEVER
+from sim.engines.reference import simulate
+from sim.experiment.run import simulate_scenario
+from sim.model.network import compile_network
+from sim.model.scenario import Scenario
+from sim.say.findings import (
     NOT_DETERMINED,
     adds_sentence,
     further_sentences,
@@ -25,14 +33,6 @@ from sim.analysis.findings import (
     rests_on,
     sentences,
 )
-from sim.analysis.intervals import Interval
-from sim.analysis.results import Band, Contrast, Kind, Results, analyse, contrast_kind
-from sim.draws.table import Block, draw
-from sim.engines.contract import NEVER
-from sim.engines.reference import simulate
-from sim.experiment.run import simulate_scenario
-from sim.model.scenario import Scenario
-from sim.network import compile_network
 from sim.scenario.loader import load_text
 
 TEXT = """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.sight import FIXED, Sighting, sighting
-from sim.analysis.sight_words import height_words, sentence, time_words, title
 from sim.errors import SimError
 from sim.flight.sight import Sight, sight
+from sim.studies.sight.find import FIXED, Sighting, sighting
+from sim.studies.sight.say import height_words, sentence, time_words, title
 from tests.looking import looking
 
 

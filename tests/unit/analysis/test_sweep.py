@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.axes import parse_axis
-from sim.analysis.sweep import cases_of, grid_of, zeros
 from sim.errors import SimError
+from sim.studies.sweep.axes import parse_axis
+from sim.studies.sweep.find import cases_of, grid_of, zeros
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 

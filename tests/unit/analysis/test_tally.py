@@ -25,7 +25,7 @@ from sim.experiment import run as experiment
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
-from sim.tables import read_tally, tally_bytes
+from sim.store.parquet import read_tally, tally_bytes
 from tests.arrays import mean_of, quantile_of, share_of
 from tests.benchmarks import stream
 

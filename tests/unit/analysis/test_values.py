@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.names import name, short_name
-from sim.analysis.values import values_of
+from sim.say.names import name, short_name
+from sim.say.values import values_of
 from sim.scenario.loader import load_text
 
 TEXT = """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from sim.asking.scenarios import find_scenario, names_of
 from sim.cli import cli
-from sim.cli.common import find_scenario, names_of
 from sim.errors import SimError
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.folders import shipped_folder

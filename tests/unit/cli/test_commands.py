@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from sim.asking.scenarios import find_scenario
 from sim.cli import cli
-from sim.cli.common import find_scenario
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.scenario.folders import shipped_folder

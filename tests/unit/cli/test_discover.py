@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.condition import parse_condition
-from sim.analysis.discovery import Box, Discovery, Limit
-from sim.plots import discover as figure
 from sim.scenario.loader import load_scenario, shipped_folder
+from sim.studies.discover import figure as figure
+from sim.studies.discover.condition import parse_condition
+from sim.studies.discover.find import Box, Discovery, Limit
 from tests.unit.cli.test_commands import call, here, refusal
 
 __all__ = ["here"]

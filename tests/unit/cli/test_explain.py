@@ -13,7 +13,8 @@ import pytest
 
 from sim.analysis.ledger import ledger
 from sim.errors import StoreError
-from sim.store import Run, load_run
+from sim.store.run import Run, load_run
+from sim.studies.run.reverses import reverses_of
 from tests.unit.cli.test_commands import call, here, refusal
 
 __all__ = ["here"]
@@ -50,7 +51,7 @@ def numbers(value: Any) -> Iterator[float]:
 
 def known_numbers(run: Run) -> list[float]:
     """Of the results, the break-evens, the ledger and the scenario; with what the text derives from them."""
-    found = [*numbers(run.results), *numbers(run.reverses), run.scenario.seed, len(run.scenario.launch_keys())]
+    found = [*numbers(run.results), *numbers(reverses_of(run)), run.scenario.seed, len(run.scenario.launch_keys())]
     book = ledger(run.scenario, run.alerts.tally)
     found += [float(entry.us) for account in book.pairs for entry in account.entries]
     found += [run.scenario.horizon_us, 0.95]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.record.rows import KINDS
+from sim.studies.record.rows import KINDS
 from tests.unit.cli.test_commands import call, refusal
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.intervals import Interval
-from sim.analysis.sensitivity import Finding, Index, Indices, Sensitivity, Swing
-from sim.plots import sensitivity as figure
-from sim.report.study import WIDTH
+from sim.pages.texts import WIDTH
 from sim.scenario.loader import load_scenario, shipped_folder
+from sim.studies.sensitivity import figure as figure
+from sim.studies.sensitivity.find import Finding, Index, Indices, Sensitivity, Swing
 from sim.units import minutes
 from tests.unit.cli.test_commands import call, here, refusal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.sight import sighting
+from sim.studies.sight.find import sighting
 from tests.looking import TEXT, looking
 from tests.unit.cli.test_commands import call, here, refusal
 

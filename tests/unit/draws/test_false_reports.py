@@ -18,9 +18,9 @@ from sim.engines.contract import NEVER, State
 from sim.engines.reference import simulate
 from sim.errors import SimError
 from sim.experiment.engines import EngineName
+from sim.model.network import Network, compile_network
 from sim.model.ranges import TYPICAL as TYPICAL_VALUES
 from sim.model.scenario import Scenario
-from sim.network import Network, compile_network
 from sim.scenario.loader import load_text
 
 LAUNCH = "{name: real, place: {lat: 39.2 deg, lon: 127.5 deg}, azimuth: 90 deg, range: 450 km, apogee: 910 km}"

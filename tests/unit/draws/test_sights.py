@@ -13,9 +13,9 @@ from sim.engines.compiled import prepare
 from sim.engines.reference import simulate
 from sim.flight.sight import sight
 from sim.flight.trajectory import trajectory
+from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL, Exactly
 from sim.model.scenario import Scenario
-from sim.network import compile_network
 from sim.scenario.loader import load_text
 
 SEEN = """

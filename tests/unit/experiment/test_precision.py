@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from sim.analysis.precision import Of, Precision, Reached
 from sim.analysis.results import analyse
 from sim.errors import SimError
 from sim.experiment import run as experiment
 from sim.experiment.engines import EngineName
-from sim.experiment.precision import Rounds, replications_for
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
+from sim.studies.run.precision import Of, Precision, Reached
+from sim.studies.run.rounds import Rounds, replications_for
 
 SETS = {"settings": "1", "compare": "[direct, via_washington]"}
 

@@ -18,7 +18,7 @@ from sim.engines.contract import Paths
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
 from sim.experiment.simulate import check, simulate_block
-from sim.network import Network
+from sim.model.network import Network
 from sim.scenario.loader import load_text
 
 TEXT = """

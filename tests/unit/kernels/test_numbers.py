@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim import network
 from sim.engines import contract
 from sim.kernels import events
+from sim.model import network
+from sim.model.network import Kind
 from sim.model.scenario import Precedence
-from sim.network import Kind
 
 
 def test_kinds_of_nodes_are_those_of_the_network() -> None:

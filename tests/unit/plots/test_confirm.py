@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
-from sim.analysis.confirm import Found, Price, Rule
 from sim.analysis.intervals import Interval
 from sim.analysis.results import Band
-from sim.plots.confirm import draw, limits
 from sim.scenario.loader import load_scenario, shipped_folder
+from sim.studies.confirm.figure import draw, limits
+from sim.studies.confirm.find import Found, Price, Rule
 
 
 def known(value: float, low: float = 0.0, high: float = 0.0) -> Found:

@@ -12,19 +12,19 @@ from matplotlib.figure import Figure
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.launches import launch_medians
 from sim.analysis.results import Alerts, analyse
-from sim.analysis.words import share_text
-from sim.cli.common import find_scenario, shipped_names
+from sim.asking.scenarios import find_scenario, shipped_names
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.scenario import Scenario
-from sim.plots import FIGURES, launches
+from sim.plots.colours import DIRECT, INK, WASHINGTON
 from sim.plots.labels import Curve, best_box, box_beside
-from sim.plots.latency import grid_of
 from sim.plots.measure import inches, lines
-from sim.plots.style import DIRECT, INK, WASHINGTON, colours
-from sim.plots.view import View
-from sim.report.files import told_replication, write_figures
+from sim.say.numbers import share_text
 from sim.scenario.loader import load_text
+from sim.studies.run.figures import FIGURES, launches
+from sim.studies.run.figures.latency import grid_of
+from sim.studies.run.files import told_replication, write_figures
+from sim.studies.run.view import View, colours
 from sim.units import minutes
 
 ONE = """

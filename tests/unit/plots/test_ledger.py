@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 from sim.analysis.ledger import ledger
 from sim.analysis.results import contrast
 from sim.experiment.run import simulate_typical
-from sim.plots.ledger import COLOURS, draw
 from sim.scenario.loader import load_text
+from sim.studies.ledger.figure import COLOURS, draw
 
 TEXT = """
 title: parts

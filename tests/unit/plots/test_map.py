@@ -9,13 +9,13 @@ from matplotlib.contour import QuadContourSet
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
 
-from sim.analysis.sight import sighting
-from sim.experiment.routes import typical_routes
 from sim.flight.look import look
 from sim.flight.sight import horizon_range_m
 from sim.model.sensor import Place
-from sim.plots.land import draw_land
-from sim.plots.map import by_way_of, draw, places_of
+from sim.studies.map.figure import by_way_of, draw, places_of
+from sim.studies.map.find import typical_routes
+from sim.studies.map.land import draw_land
+from sim.studies.sight.find import sighting
 from tests.looking import looking
 
 SADO = Place(38.0, 138.4)

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from sim.analysis.record.rows import Row, Span
-from sim.analysis.record.tracked import InSight
-from sim.plots.record import MISS, draw_contacts, draw_flights, draw_notices
-from sim.plots.record_sight import LAND, NEVER, SEOUL, SHIP, draw
-from sim.plots.style import INK, MUTED
+from sim.plots.colours import INK, MUTED
 from sim.scenario.catalogue import Record
+from sim.studies.record.figure import MISS, draw_contacts, draw_flights, draw_notices
+from sim.studies.record.figure_sight import LAND, NEVER, SEOUL, SHIP, draw
+from sim.studies.record.rows import Row, Span
+from sim.studies.record.tracked import InSight
 
 WHITE = "#ffffff"
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from sim.analysis.sight import Sighting, sighting
-from sim.plots.sight import THICK, THIN, colour, draw, places
+from sim.studies.sight.figure import THICK, THIN, colour, draw, places
+from sim.studies.sight.find import Sighting, sighting
 from tests.looking import looking
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.cli.common import base_case, find_scenario, shipped_names
+from sim.asking.scenarios import base_case, find_scenario, shipped_names
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import load_catalogue

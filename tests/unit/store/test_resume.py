@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from sim import resume
 from sim.errors import PoolError, StoreError
 from sim.experiment import run as experiment
 from sim.experiment import versions
 from sim.experiment.run import How, Job
 from sim.model.scenario import Scenario
-from sim.resume import PARTS, PLAN, hidden_path
-from sim.store import check_resumable, discard_interrupted, run_path
+from sim.store import resume
+from sim.store.resume import PARTS, PLAN, hidden_path
+from sim.store.run import check_resumable, discard_interrupted, run_path
 from tests.stored import PROMISED, interrupt, promised_bytes, small_scenario, store
 
 SETS = {"replications": "80", "settings": "{count: 3, replications: 8}"}
@@ -180,7 +180,7 @@ def test_a_second_process_at_the_same_run_is_refused_and_told_who_is_at_it(scena
 HOLDER = """
 import os, sys
 from pathlib import Path
-from sim.resume import at_work
+from sim.store.resume import at_work
 with at_work(Path(sys.argv[1]), {}):
     os.kill(os.getpid(), 9)
 """

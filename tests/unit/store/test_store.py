@@ -16,7 +16,7 @@ from sim.experiment import run as experiment
 from sim.experiment.run import How, Job, Keep, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store import has_kept, is_intact, load_run
+from sim.store.run import has_kept, is_intact, load_run
 from tests.stored import PROMISED, interrupt, promised_bytes, store
 
 KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])

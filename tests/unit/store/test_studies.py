@@ -14,9 +14,9 @@ from sim.experiment.pools import Where
 from sim.experiment.study import Study
 from sim.model.ranges import Exactly
 from sim.model.scenario import Scenario
-from sim.resume import hidden_path
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.studies import Answer, Asked, Means, Simulate, answered, discard_interrupted, find_study, study_path
+from sim.store.resume import hidden_path
+from sim.store.study import Answer, Asked, Means, Simulate, answered, discard_interrupted, find_study, study_path
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 
@@ -107,7 +107,7 @@ def test_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_parts_of_another_version_are_not_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with suppress(KeyboardInterrupt):
         make(tmp_path, 1)
-    monkeypatch.setattr("sim.studies.versions_for", lambda _: {"alertpath": "0"})
+    monkeypatch.setattr("sim.store.study.versions_for", lambda _: {"alertpath": "0"})
     with pytest.raises(StoreError, match="--again"):
         make(tmp_path)
     discard_interrupted(tmp_path, asked())

@@ -1,0 +1,40 @@
+"""``sim check``."""
+
+from __future__ import annotations
+
+import click
+
+from sim.asking.scenarios import find_scenario, parse_sets, sets_option, tell_of_oddities
+from sim.errors import Fault, ScenarioError
+
+
+@click.command("check")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@sets_option
+def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
+    """Check scenario files and say what they ask; run nothing.
+
+    \b
+    Example:
+      sim check my-scenario.yaml
+    """
+    faults: list[Fault] = []
+    for name in scenarios:
+        try:
+            scenario = find_scenario(name, parse_sets(sets))
+        except ScenarioError as error:
+            faults += error.faults
+            continue
+        tell_of_oddities(scenario)
+        n = len(scenario.real.launch_keys())
+        n_false = len(scenario.launch_keys()) - n
+        counted = [_count(len(scenario.arms), "arm"), _count(n, "launch", "launches")]
+        counted += [_count(n_false, "false report")] if n_false else []
+        counted += [f"{_count(len(scenario.ranges()), 'range')} of what is not known"]
+        click.echo(f"{name}: sound — {', '.join(counted)}")
+    if faults:
+        raise ScenarioError(tuple(faults))
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one}" if n == 1 else f"{n} {many or f'{one}s'}"

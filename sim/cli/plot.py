@@ -1,0 +1,27 @@
+"""``sim plot``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("plot")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; left out, that of the run.")
+def command(run: Path, out: Path | None) -> None:
+    """Draw the figures of a stored run again.
+
+    \b
+    Example:
+      sim plot results/first-look/1f3a9c2e --out figures
+    """
+    from sim.store.run import load_run
+    from sim.studies.run.files import view_of, write_figures
+
+    stored = load_run(run)
+    folder = out or run
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in write_figures(folder, view_of(stored.scenario, stored.alerts.tally, stored.results)):
+        click.echo(str(path))

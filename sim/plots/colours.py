@@ -1,0 +1,34 @@
+"""Which colour is whose.
+
+Colours are those of Okabe and Ito, told apart by colour-blind readers; where two arms are near each other they
+also differ in line or mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from sim.model.scenario import Arm
+
+INK, QUIET, MUTED, GRID = "#222222", "#5c5c5c", "#9a9a9a", "#e4e4e4"
+BASELINE = "#4d4d4d"
+DIRECT, WASHINGTON = "#0072B2", "#D55E00"
+OTHERS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+
+
+def colours_of(arms: Sequence[Arm], baselines: Container[str | None]) -> list[str]:
+    """A colour for each arm: by route where it is stated, once for each mode, else in turn."""
+    found: list[tuple[str, str]] = []
+    spare = list(OTHERS)
+    for arm in arms:
+        colour = BASELINE if arm.name in baselines else _route_colour(arm)
+        is_free = colour is not None and (colour, arm.mode) not in found
+        found.append((colour if colour and (is_free or not spare) else spare.pop(0) if spare else MUTED, arm.mode))
+    return [colour for colour, _ in found]
+
+
+def _route_colour(arm: Arm) -> str | None:
+    words = f"{arm.route} {arm.name}".lower()
+    if ("direct" in words) == ("washington" in words):
+        return None
+    return DIRECT if "direct" in words else WASHINGTON

@@ -1,0 +1,380 @@
+"""What a run says in plain words, all computed: what is not determined is said first.
+
+`sentences` is the short form, for the terminal and the head of a table; `further_sentences` is what a
+table for a memo says beyond it. Noise, counts of settings and of launches stand in the table of pairs.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.analysis.intervals import LEVEL
+from sim.analysis.results import ArmResult, Contrast, Kind, Results
+from sim.model.flow import steps
+from sim.model.scenario import RANDOMISATIONS, Arm, Scenario
+from sim.say.numbers import (
+    band_text,
+    capital,
+    grade_text,
+    list_text,
+    minutes_text,
+    noise_words,
+    share_text,
+    sooner_text,
+)
+from sim.units import duration_text
+
+NOT_DETERMINED = "which is sooner is not determined"
+NOT_A_PROBABILITY = "A count of settings is not a probability."
+SHARES_OF = "; shares of all that adds to it or takes from it"
+SHARE_THAT_COUNTS = 0.01
+
+
+def kept_text(results: Results) -> str:
+    """What was kept of the run, and so how exact its quantiles are."""
+    if results.quantile_error == 0:
+        return "paths kept, quantiles exact"
+    return f"summary kept, quantiles within {100 * results.quantile_error:.1f} %"
+
+
+def deadline_name(scenario: Scenario) -> str:
+    """What the deadlines are called, if all are called the same."""
+    names = {entry.deadline.name for entry in scenario.launches if entry.deadline}
+    return names.pop() if len(names) == 1 else "deadline"
+
+
+def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
+    """The findings, a paragraph for each kind of pair, whose report is never the first cue, and what never comes."""
+    kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
+    said = [
+        *(_paragraph(scenario, results, kind) for kind in kinds),
+        adds_sentence(scenario, results),
+        first_cue_sentence(results),
+        missing_sentence(scenario, results),
+    ]
+    return tuple(filter(None, said))
+
+
+def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
+    """What depends on who is in time and who is ahead."""
+    return tuple(filter(None, [in_time_sentence(scenario, results), ahead_sentence(scenario, results)]))
+
+
+def _paragraph(scenario: Scenario, results: Results, kind: Kind) -> str:
+    """The pairs of one kind; the first pair of all explains what its numbers are, the first of a kind names them."""
+    first = next((pair for pair in results.contrasts if has_band(pair)), None)
+    said, before = [], None
+    for pair in (pair for pair in results.contrasts if pair.kind == kind):
+        if before is not None and has_band(before) and has_band(pair):
+            said.append(_next_sentence(scenario, before, pair))
+        else:
+            said.append(pair_sentence(scenario, results, pair, is_first=pair is first))
+        before = pair
+    return " ".join([*said, *([mode_and_route_sentence(results)] if kind == "mode" else [])]).strip()
+
+
+def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_first: bool) -> str:
+    """One pair: which is sooner, by how much, within what band."""
+    opening = _opening(scenario, pair)
+    if not pair.counts.both:
+        a, b = _titles(scenario, pair)
+        return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
+    if not has_band(pair):
+        return _sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}")
+    over = "over the ranges of what is not known" if is_first else "over the ranges"
+    numbers = f"at placeholder values {claim(scenario, pair)}; {over}, from {band_text(pair.band)}"
+    if is_open(pair):
+        return f"{_sentence(f'{opening}{NOT_DETERMINED}')} {_sentence(numbers)}"
+    return _sentence(f"{opening}{numbers}")
+
+
+def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:
+    """A further pair of a kind, without what the one before has said."""
+    is_parallel = _is_parallel(scenario, before, pair)
+    label, opening = _label(scenario, pair), _opening(scenario, pair)
+    if is_parallel or label == _label(scenario, before):
+        opening = f"{label}: " if is_parallel else ""
+    size, band = size_text(pair) if is_parallel else claim(scenario, pair), band_text(pair.band)
+    return _sentence(f"{opening}{NOT_DETERMINED} ({size}; {band})" if is_open(pair) else f"{opening}{size} ({band})")
+
+
+def _reserved(results: Results, pair: Contrast, said: str) -> str:
+    """A claim that stands without a band, with what it rests on instead."""
+    if _is_equal(pair):
+        return said
+    if not results.n_ranges:
+        return f"with every value taken as written, {said}"
+    if results.n_settings < 2:
+        return f"at placeholder values, the only ones run, {said}"
+    if math.isnan(pair.band.low):
+        return f"at placeholder values {said}"
+    return f"at placeholder values {said}; no value that is written as a range moves it"
+
+
+def _is_parallel(scenario: Scenario, before: Contrast, pair: Contrast) -> bool:
+    """Whether, after the pair before, the label alone says which two arms these are."""
+    if pair.kind not in ("route", "mode") or _label(scenario, before) == _label(scenario, pair):
+        return False
+    arms = [scenario.arm(name) for name in (before.a, before.b, pair.a, pair.b)]
+    sides = [arm.route if pair.kind == "route" else arm.mode for arm in arms]
+    alike = [other for arm in arms[2:] for other in scenario.arms if (other.route, other.mode) == (arm.route, arm.mode)]
+    return sides[:2] == sides[2:] and len(alike) == 2
+
+
+def has_band(pair: Contrast) -> bool:
+    """Whether what is not known moves the difference."""
+    return pair.counts.both > 0 and pair.band.low < pair.band.high
+
+
+def is_open(pair: Contrast) -> bool:
+    """Whether which is sooner is not determined: zero lies within the band and what the placeholders give."""
+    ends = [pair.band.low, pair.band.high, *([] if _is_noise(pair) else [pair.mean.estimate])]
+    return has_band(pair) and min(ends) < 0 < max(ends)
+
+
+def _is_noise(pair: Contrast) -> bool:
+    return pair.mean.low <= 0 <= pair.mean.high
+
+
+def _is_equal(pair: Contrast) -> bool:
+    return pair.mean.low == pair.mean.estimate == pair.mean.high == 0
+
+
+def claim(scenario: Scenario, pair: Contrast) -> str:
+    """Which is sooner at placeholder values, and by how much."""
+    a, b = _titles(scenario, pair)
+    if _is_equal(pair):
+        return f"{a} and {b} arrive at the same time"
+    if _is_noise(pair):
+        return f"{a} and {b} do not differ beyond noise"
+    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
+
+
+def size_text(pair: Contrast) -> str:
+    """The same without the names."""
+    if _is_equal(pair):
+        return "at the same time"
+    if _is_noise(pair):
+        return "no difference beyond noise"
+    return f"{sooner_text(pair.mean.estimate)}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
+
+
+def _titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:
+    return scenario.arm(pair.a).title, scenario.arm(pair.b).title
+
+
+def _label(scenario: Scenario, pair: Contrast) -> str:
+    """What the two arms of a pair have in common, or how they are mixed."""
+    a, b = scenario.arm(pair.a), scenario.arm(pair.b)
+    return {"route": a.mode, "mode": a.route, "mixed": f"{a.mode}; against {b.mode}", "other": ""}[pair.kind]
+
+
+def _opening(scenario: Scenario, pair: Contrast) -> str:
+    if pair.kind == "other":
+        return ""
+    words = {"route": "route alone", "mode": "mode alone", "mixed": "route and mode mixed"}[pair.kind]
+    return f"{words} ({_label(scenario, pair)}): "
+
+
+def _sentence(text: str) -> str:
+    return f"{capital(text)}."
+
+
+def mode_and_route_sentence(results: Results) -> str:
+    """Which of the two matters more, where every pair of one kind exceeds every pair of the other beyond noise."""
+    sizes = {
+        kind: [pair.mean for pair in results.contrasts if pair.kind == kind and pair.counts.both]
+        for kind in ("route", "mode")
+    }
+    for larger, smaller in (("mode", "route"), ("route", "mode")):
+        least = min((abs(mean.estimate) - mean.half_width for mean in sizes[larger]), default=-math.inf)
+        most = max((abs(mean.estimate) + mean.half_width for mean in sizes[smaller]), default=math.inf)
+        if least > most:
+            return f"At placeholder values the {larger} outweighs the {smaller}."
+    return ""
+
+
+def first_cue_sentence(results: Results) -> str:
+    """Whose report cannot be the first that Tokyo hears."""
+    asked = [arm.title for arm in results.arms if arm.is_never_first]
+    if not asked:
+        return ""
+    if len(asked) == 1:
+        return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
+    none = "neither" if len(asked) == 2 else "none"
+    return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
+
+
+def adds_sentence(scenario: Scenario, results: Results) -> str:
+    """In how many launches an arm that holds the other of a pair within itself adds nothing to it.
+
+    Nothing is said of an arm that adds to each, nor where neither ever reports.
+    """
+    found = [pair for pair in results.contrasts if pair.adds and pair.a_sooner.estimate < 1 and _reports(pair)]
+    if not found:
+        return ""
+    said = []
+    for number, pair in enumerate(found):
+        title, other = _titles(scenario, pair)
+        nothing = 1 - pair.a_sooner.estimate
+        before = found[number - 1] if number else None
+        to = "" if before and before.b == pair.b else f" to {other}"
+        said.append(
+            f"{title} adds nothing{to} in {share_text(nothing)} of launches"
+            if not before
+            else f"{title} nothing{to} in {share_text(nothing)}"
+        )
+    where = "at placeholder values" if results.n_ranges else "with every value taken as written"
+    return _sentence(f"{where} {list_text(said)}")
+
+
+def _reports(pair: Contrast) -> bool:
+    return pair.counts.both + pair.counts.only_a + pair.counts.only_b > 0
+
+
+def missing_sentence(scenario: Scenario, results: Results) -> str:
+    """That no report arrives at all, or that the horizon cuts some: those that no stage can have ended."""
+    arms = [arm for arm in results.arms if arm.name != scenario.baseline] or [*results.arms]
+    horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last launch"
+    missing = [arm for arm in results.arms if arm.arrives.estimate < 1]
+    cut = [arm.title for arm in missing if not can_end_early(scenario.arm(arm.name))]
+    at_least = "at least " if len(cut) < len(missing) else ""
+    cut_text = f"{horizon}, cuts launches {at_least}under {list_text(cut)}" if cut else ""
+    if all(arm.arrives.estimate == 0 for arm in arms):
+        return _sentence("; ".join(filter(None, ["no report arrives in any launch", cut_text])))
+    return _sentence(cut_text) if cut else ""
+
+
+def can_end_early(arm: Arm) -> bool:
+    """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
+    stages = [arm.stages[step.stage] for step in steps(arm.flow)]
+    return any(stage.refusal or stage.loss for stage in stages)
+
+
+def in_time_sentence(scenario: Scenario, results: Results) -> str:
+    """Between which two arms it changes most who is there by the deadline."""
+    shares = {
+        pair: (pair.in_time_only_a.estimate, pair.in_time_only_b.estimate)
+        for pair in results.contrasts
+        if pair.in_time_only_a and pair.in_time_only_b
+    }
+    if not shares:
+        return ""
+    by, most = f"by {deadline_name(scenario)}", max(shares, key=lambda pair: max(shares[pair]))
+    if max(shares[most]) < SHARE_THAT_COUNTS:
+        return f"At placeholder values no pair differs in who is there {by} in 1 % of launches or more."
+    (a, b), (only_a, only_b) = _titles(scenario, most), map(share_text, shares[most])
+    return (
+        f"At placeholder values it is {a} against {b} that changes most who is there {by}: "
+        f"only the first in {only_a} of launches, only the second in {only_b}."
+    )
+
+
+def ahead_sentence(scenario: Scenario, results: Results) -> str:
+    """How often a report that can be the first cue is."""
+    if scenario.baseline is None:
+        return ""
+    shares = [_ahead(arm) for arm in results.arms if arm.ahead is not None and not arm.is_never_first]
+    title = scenario.arm(scenario.baseline).title
+    return f"Launches whose report comes before {title}, or alone: {list_text(shares)}." if shares else ""
+
+
+def _ahead(arm: ArmResult) -> str:
+    return f"{arm.title} {share_text(arm.ahead.estimate)}" if arm.ahead else ""
+
+
+def has_unpaired(results: Results) -> bool:
+    """Whether some launch has a report under one arm of a pair alone, and so no difference."""
+    return any(pair.counts.only_a + pair.counts.only_b for pair in results.contrasts)
+
+
+def rests_on(scenario: Scenario, results: Results) -> str:
+    """How much of the first difference rests on what; nothing without one."""
+    first = next(iter(results.contrasts), None)
+    return rests_on_words(scenario, first) if first and first.counts.both else ""
+
+
+def rests_on_words(scenario: Scenario, pair: Contrast) -> str:
+    """How much of a difference rests on values of which grade, and how many they are."""
+    if not pair.rests_on:
+        return "no value sets {} and {} apart".format(*_titles(scenario, pair))
+    first, *others = (share for share in pair.rests_on if share.share)
+    n = sum(share.n_values for share in pair.rests_on)
+    minutes = "" if _is_noise(pair) else f" {minutes_text(pair.mean.estimate)} min"
+    size = share_text(first.share) if others else f"all{minutes}"
+    said = [
+        f"{size} of the difference on {grade_text(first.grade)} values ({first.n_values} of {n})",
+        *(f"{share_text(one.share)} on {grade_text(one.grade)} ({one.n_values})" for one in others),
+    ]
+    return f"{list_text(said)}{SHARES_OF if others and not pair.is_one_way else ''}"
+
+
+def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
+    """What a difference rests on most, as the title of its ledger."""
+    a, b = _titles(scenario, pair)
+    if not pair.counts.both:
+        return f"No launch has a report under both {a} and {b}"
+    if not pair.rests_on:
+        return f"No value sets {a} and {b} apart"
+    most = max(pair.rests_on, key=lambda share: share.share)
+    size = "All" if most.share == 1 else capital(share_text(most.share))
+    return f"{size} of what sets {a} and {b} apart rests on {most.grade} values"
+
+
+def run_words(scenario: Scenario, results: Results, digest: str) -> str:
+    """What a reader needs to repeat it, in one line."""
+    n = f"n = {results.n_replications:,} replications{_launches_words(scenario)}{_design_words(scenario)}"
+    return (
+        f"{n}, {_settings_words(scenario, results)}, "
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
+        f"{kept_text(results)}"
+    )
+
+
+def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str) -> str:
+    """What a reader needs to repeat a study, in one line."""
+    return (
+        f"{n_settings:,} settings × {n_replications:,} replications{_launches_words(scenario)}, "
+        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
+    )
+
+
+def typical_words(scenario: Scenario, n: int, digest: str) -> str:
+    """What a reader needs to repeat what is asked of the typical setting alone, in one line."""
+    return f"n = {n:,} replications{_launches_words(scenario)} at the typical setting, seed {scenario.seed}, {digest}"
+
+
+def _launches_words(scenario: Scenario) -> str:
+    """What there is of each replication, where that is more than one launch."""
+    n, n_false = (sum(1 for _ in one.launch_keys()) for one in (scenario.real, scenario))
+    n_false -= n
+    launches = f" × {n} launches" if n > 1 else ""
+    return f"{launches} and {n_false} false report{'s' if n_false > 1 else ''}" if n_false else launches
+
+
+def _design_words(scenario: Scenario) -> str:
+    """How replications go together, and so to what their number was rounded up."""
+    return {
+        "philox": "",
+        "antithetic": " in antithetic pairs",
+        "sobol": f", rounded up to {RANDOMISATIONS} randomisations of {scenario.n_together:,} Sobol points",
+    }[scenario.draws]
+
+
+def _settings_words(scenario: Scenario, results: Results) -> str:
+    if results.n_settings > 1:
+        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
+    return "typical setting alone" if scenario.ranges() else "no ranges"
+
+
+def headline(scenario: Scenario, results: Results) -> str:
+    """The first contrast in one line, for the title of a figure."""
+    if not results.contrasts:
+        return scenario.title
+    first = results.contrasts[0]
+    a, b = _titles(scenario, first)
+    if is_open(first):
+        return f"Whether {a} or {b} is sooner is not determined"
+    if not first.counts.both:
+        return f"No launch has a report under both {a} and {b}"
+    return capital(f"{'at placeholder values ' if has_band(first) else ''}{claim(scenario, first)}")

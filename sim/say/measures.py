@@ -1,0 +1,68 @@
+"""The measures of a difference, in words: which side, how large, what stands at placeholder values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from sim.analysis.intervals import Interval
+from sim.analysis.outcomes import Measure
+from sim.model.scenario import Scenario
+from sim.say.numbers import is_noise_shown, noise_words, sooner_text
+from sim.say.values import Value, values_of
+
+MEASURES: Mapping[Measure, str] = {
+    "mean": "mean of paired differences in alert latency",
+    "p50": "difference of the medians of alert latency",
+    "p95": "difference of the 95 % quantiles of alert latency",
+    "in-time": "difference of the shares of launches reported in time",
+}
+_AT: Mapping[Measure, str] = {"p50": " at the median", "p95": " at p95"}
+
+
+def size_words(measure: Measure, difference: float) -> str:
+    """A difference from the first arm's side: 5.6 min sooner."""
+    if measure == "in-time":
+        return f"{100 * abs(difference):.2g} percentage points {side_words(measure, difference)}"
+    return f"{sooner_text(difference)}{_AT.get(measure, '')}"
+
+
+def side_words(measure: Measure, difference: float) -> str:
+    """The side alone."""
+    if measure == "in-time":
+        return f"{'more' if difference > 0 else 'less'} often in time"
+    return f"{'sooner' if difference < 0 else 'later'}{_AT.get(measure, '')}"
+
+
+def is_better(measure: Measure, difference: float) -> bool:
+    """Whether a difference favours the first arm."""
+    return (difference > 0) == (measure == "in-time")
+
+
+def names(scenario: Scenario) -> dict[str, Value]:
+    """What the ranges of a scenario are called, by path."""
+    return {value.path: value for value in values_of(scenario)}
+
+
+def is_told_apart(at: Interval) -> bool:
+    """Whether a difference is beyond noise."""
+    return at.low > 0 or at.high < 0
+
+
+def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: Interval) -> str:
+    """What stands at placeholder values, from the difference of a pair there."""
+    a, b = (scenario.arm(name).title for name in pair)
+    if math.isnan(at.estimate):
+        return f"at placeholder values no launch has a report under both {a} and {b}"
+    if at.low == at.high == 0:
+        return f"at placeholder values {a} and {b} are equal"
+    if not is_told_apart(at):
+        return f"at placeholder values {a} and {b} do not differ beyond noise"
+    return f"at placeholder values {a} is {size_words(measure, at.estimate)} than {b}{_noise(measure, at)}"
+
+
+def _noise(measure: Measure, at: Interval) -> str:
+    if measure != "in-time":
+        return noise_words(at.half_width, at.estimate)
+    half = at.half_width
+    return f", noise ± {100 * half:.2g} points" if is_noise_shown(half, at.estimate) else ""

@@ -1,0 +1,86 @@
+"""Numbers as words: differences, shares and bands with the digits that matter."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from sim.analysis.results import Band
+from sim.units import minutes
+
+NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
+LEAST_SHOWN_US = 300_000
+
+
+def minutes_text(us: float) -> str:
+    """Minutes with the digits that matter: 0.14, 5.6, 61."""
+    value = abs(minutes(us))
+    if value >= 9.95 or value == 0:
+        return f"{value:.0f}"
+    if value < 0.005:
+        return "under 0.01"
+    return f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
+
+
+def minutes_cell(us: float) -> str:
+    """Minutes as the tables show them; a dash where there is no value."""
+    if math.isnan(us):
+        return "–"
+    value = minutes(us)
+    return f"{value:.0f}" if abs(value) >= 99.5 else f"{round(value, 1) + 0.0:.1f}"  # never -0.0
+
+
+def sooner_text(us: float) -> str:
+    """A difference as words, from the first arm's side."""
+    return f"{minutes_text(us)} min {'sooner' if us < 0 else 'later'}"
+
+
+def is_noise_shown(half_width: float, difference: float) -> bool:
+    """Whether a half-width is so large a share of its difference that it stands beside it."""
+    return half_width > NOISE_THAT_SHOWS * abs(difference)
+
+
+def noise_words(half_width_us: float, us: float) -> str:
+    """The noise of a difference, to stand behind it; empty where it does not show."""
+    is_shown = half_width_us > LEAST_SHOWN_US and is_noise_shown(half_width_us, us)
+    return f", noise ± {minutes_text(half_width_us)} min" if is_shown else ""
+
+
+def band_text(band: Band) -> str:
+    """A band of differences in words."""
+    low, high = band.low, band.high
+    if (low < 0) == (high < 0) or 0 in (low, high):
+        ends = sorted((abs(low), abs(high)))
+        return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'sooner' if high <= 0 else 'later'}"
+    return f"{sooner_text(low)} to {sooner_text(high)}"
+
+
+def share_text(share: float) -> str:
+    """A share as a percentage; never 0 or 100 for what is not quite."""
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 < share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def grade_text(grade: str) -> str:
+    """The grade of a value; what is assumed stands out."""
+    return grade.upper() if grade == "assumed" else grade
+
+
+def list_text(names: list[str]) -> str:
+    """Names as a reader lists them: A, B and C; with semicolons where a name has a comma itself."""
+    comma = "; " if len(names) > 2 and any("," in name for name in names) else ", "
+    return " and ".join(filter(None, [comma.join(names[:-1]), names[-1]]))
+
+
+def unbroken(text: str) -> str:
+    """The text with its numbers tied to their units and to the word before, so that no line ends between them."""
+    tied = re.sub(r"(?<=\d) (?=%|min\b|settings\b)|(?<=±) | (?=±)", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r" (?=[<>]?[\d.]+\N{NO-BREAK SPACE})", "\N{NO-BREAK SPACE}", tied)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return f"{text[:1].upper()}{text[1:]}"

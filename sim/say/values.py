@@ -1,0 +1,104 @@
+"""What a range is called: the stage or desk it belongs to, as the file titles it, and what of that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from sim.model.evidence import Evidence
+from sim.model.flow import steps
+from sim.model.ranges import Number, Range
+from sim.model.scenario import Arm, Desk, Scenario, Stage
+from sim.say.names import owner_and_what, said, short
+from sim.units import Kind, quantity_text
+
+KINDS: Mapping[str, Kind] = {  # by the last name of a path; times otherwise
+    **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity"), "number"),
+    **dict.fromkeys(("probability", "out"), "share"),
+    "range": "length",
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that is not known, as a reader meets it.
+
+    owner : the title of its stage or desk; its path where it belongs to none.
+    what : what of it, such as ``median`` or ``refusal``.
+    grade : what its range rests on; empty where the file states nothing.
+    """
+
+    range: Range
+    owner: str
+    what: str
+    grade: str
+
+    @property
+    def path(self) -> str:
+        return self.range.path
+
+    @property
+    def kind(self) -> Kind:
+        """Of what kind it is."""
+        return KINDS.get(self.path.rpartition(".")[2], "time")
+
+    @property
+    def name(self) -> str:
+        """In a table or a list: Tokyo asks: median."""
+        return f"{self.owner}: {self.what}" if self.what else self.owner
+
+    @property
+    def said(self) -> str:
+        """Within a sentence: the median of Tokyo asks."""
+        return said(self.owner, self.what)
+
+    @property
+    def short(self) -> str:
+        """On an axis: Tokyo asks."""
+        return short(self.owner, self.what)
+
+    def text(self, value: float) -> str:
+        """One of its values with its unit."""
+        return quantity_text(self.kind, value)
+
+    @property
+    def ends(self) -> str:
+        """Its range: 1 min to 2 h."""
+        return f"{self.text(self.range.low)} to {self.text(self.range.high)}"
+
+
+def values_of(scenario: Scenario) -> tuple[Value, ...]:
+    """Every value that some arm rests on and that is not known, by path."""
+    grades: dict[str, str] = {}
+    for number, evidence in chain.from_iterable(_numbers(arm) for arm in scenario.arms):
+        if isinstance(number, Range):
+            grades.setdefault(number.path, evidence.value)
+    return tuple(
+        Value(found, *owner_and_what(scenario, found.path), grades.get(found.path, "")) for found in scenario.ranges()
+    )
+
+
+def _numbers(arm: Arm) -> Iterator[tuple[Number, Evidence]]:
+    """The numbers of an arm's stages and desks, and what they rest on."""
+    for step in steps(arm.flow):
+        yield from _of_stage(arm.stages[step.stage])
+    for name in arm.used_desks():
+        yield from _of_desk(arm.desks[name])
+
+
+def _of_stage(stage: Stage) -> Iterator[tuple[Number, Evidence]]:
+    yield from ((number, stage.evidence) for number in stage.delay.numbers())
+    if stage.loss:
+        yield from ((number, stage.loss.evidence) for number in (stage.loss.probability, stage.loss.retry_after))
+    if stage.refusal:
+        yield stage.refusal.probability, stage.refusal.evidence
+    if stage.sensor and stage.sensor.range_m is not None:
+        yield stage.sensor.range_m, stage.evidence
+
+
+def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:
+    yield desk.capacity, desk.evidence
+    if desk.background:
+        for delay in (desk.background.interarrival, desk.background.service):
+            yield from ((number, desk.background.evidence) for number in delay.numbers())

@@ -1,0 +1,305 @@
+"""Stored runs: ``results/<scenario>/<run>/``, whole or not at all, and resumable.
+
+A run is named by the digest of its resolved scenario. While it runs, its parts stand in a hidden
+folder beside its place (`sim.store.resume`); when all are there the folder is renamed. The same command
+after Ctrl-C takes up the parts that are whole. A part is what is kept of a job: its latencies, or its
+tally where a summary is enough. Memory does not grow with replications either way.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.analysis.refine import refined
+from sim.analysis.results import Alerts, Results, analyse
+from sim.analysis.tally import NOTHING, Reports, Tally
+from sim.errors import ScenarioError, StoreError
+from sim.experiment.engines import EngineName
+from sim.experiment.pools import Where
+from sim.experiment.run import How, Job, Keep, Part, jobs_of, reports_of, run_jobs
+from sim.experiment.versions import has_variates_by_scipy
+from sim.model.scenario import Scenario
+from sim.scenario.changes import changes
+from sim.scenario.loader import load_scenario
+from sim.store.files import digest, file_digest, write_whole
+from sim.store.parquet import ALERTS, part_bytes, read_latencies, read_part, read_tally, stored_alerts, tally_bytes
+from sim.store.resume import (
+    RUN,
+    TALLIES,
+    at_work,
+    engines_at,
+    has_parts,
+    hidden_path,
+    note_part,
+    plan_of,
+    put_in_place,
+    start_afresh,
+)
+
+RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
+REVERSES = "reverses.json"
+ANSWER = "answer.txt"  # of a study, which is no run
+NEEDED = frozenset({RESOLVED, SUMMARY, TALLY, REVERSES})
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run: the scenario, its alerts, what they say, how they came about, and what would turn the first comparison.
+
+    Of a stored run latencies are read when they are asked for, which is an error where only a summary
+    was kept. `reverses` is what would turn the first comparison, as plain JSON that `sim.studies.run.reverses` reads;
+    None without a pair or ranges, and in a run that was not stored.
+    """
+
+    path: Path
+    scenario: Scenario
+    alerts: Alerts
+    results: Results
+    provenance: Mapping[str, Any]
+    reverses: Mapping[str, Any] | None = None
+
+    @property
+    def digest(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a caller adds to a run that is stored.
+
+    watch : sees every job that is done
+    dress : adds tables and figures to the folder
+    reverses : finds what would turn the first comparison, as plain JSON
+    provenance : what is noted beside what the store knows
+    """
+
+    watch: Callable[[Job], None] = lambda _: None
+    dress: Callable[[Path, Run], None] = lambda *_: None
+    reverses: Callable[[Scenario, EngineName], Mapping[str, Any] | None] = lambda *_: None
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+
+def run_digest(scenario: Scenario) -> str:
+    """Eight hexadecimal digits that name a run: of the resolved scenario and nothing else."""
+    return digest(resolved_text(scenario).encode())[:8]
+
+
+def resolved_text(scenario: Scenario) -> str:
+    """The scenario as resolved: JSON that is itself a scenario file."""
+    return json.dumps(scenario.document, ensure_ascii=False, indent=1) + "\n"
+
+
+def run_path(folder: Path, scenario: Scenario) -> Path:
+    """Where a run of this scenario is, or would be."""
+    return folder / scenario.name / run_digest(scenario)
+
+
+class Workshop:
+    """The hidden folder of a run in the making: finished parts, then the files of the whole."""
+
+    def __init__(self, folder: Path, scenario: Scenario, keep: Keep, whole: frozenset[Path]) -> None:
+        self.scenario, self.keep, self.whole = scenario, keep, whole
+        self.final = run_path(folder, scenario)
+        self.hidden = hidden_path(self.final)
+        self.path = self.hidden / RUN
+        self.parts = self.path / ALERTS if keep == "paths" else self.hidden / TALLIES
+        for place in (self.path, self.parts):
+            place.mkdir(parents=True, exist_ok=True)
+
+    def has(self, job: Job) -> bool:
+        """Whether an interrupted run has left this part, whole."""
+        return self._file(job) in self.whole
+
+    def add(self, part: Part) -> None:
+        data = part_bytes(self.scenario, part) if self.keep == "paths" else tally_bytes(part.tally)
+        path = self._file(part.job)
+        write_whole(path, data)
+        note_part(self.hidden, path, data)
+
+    def tally(self, job: Job) -> Tally:
+        """The tally of a part that is there."""
+        path = self._file(job)
+        return read_part(self.scenario, job, path).tally if self.keep == "paths" else read_tally(path)
+
+    def reports(self, jobs: Sequence[Job]) -> Iterator[Reports]:
+        """All latencies again, job by job."""
+        for job in jobs:
+            yield from reports_of(self.scenario, job, read_latencies(self.scenario, job, self._file(job)))
+
+    def _file(self, job: Job) -> Path:
+        return self.parts / f"{job.name}.parquet"
+
+    def finish(self, provenance: Mapping[str, Any]) -> Path:
+        """Note what the files are, and put the folder in its place."""
+        note_files(self.path, _result_files(self.path), provenance)
+        put_in_place(self.hidden, self.final, ALERTS)
+        return self.final
+
+
+@contextmanager
+def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], how: How) -> Iterator[Workshop]:
+    """The workshop of a scenario, for one process at a time; it takes up what an interrupted run left.
+
+    Raises
+    ------
+    StoreError : another process is at it, or its parts were made by another version, cut or kept otherwise.
+    """
+    hidden = hidden_path(run_path(folder, scenario))
+    with at_work(hidden, plan_of(scenario, resolved_text(scenario), jobs, how)) as whole:
+        yield Workshop(folder, scenario, how.keep, whole)
+
+
+def discard_interrupted(folder: Path, scenario: Scenario) -> None:
+    """Remove what an interrupted run of this scenario left."""
+    start_afresh(hidden_path(run_path(folder, scenario)))
+
+
+def check_resumable(folder: Path, scenario: Scenario) -> None:
+    """Whether an interrupted run of this very scenario is there.
+
+    Raises
+    ------
+    StoreError : none is; names what differs from those of other scenarios of the same name.
+    """
+    hidden = hidden_path(run_path(folder, scenario))
+    if has_parts(hidden):
+        return
+    lines = [f"{hidden.parent}: there is no interrupted run of this scenario — run without --resume to begin it"]
+    for other in sorted(hidden.parent.glob(hidden_path(Path("*")).name)):
+        if has_parts(other) and (other / RUN / RESOLVED).is_file():
+            old = json.loads((other / RUN / RESOLVED).read_text(encoding="utf-8"))
+            lines.append(f"{other.name} is one that differs: {', '.join(changes(old, scenario.document))}")
+    raise StoreError("\n".join(lines))
+
+
+def _result_files(path: Path) -> list[Path]:
+    """The files that the digest promises: same job, same bytes."""
+    return [path / RESOLVED, path / SUMMARY, path / TALLY, path / REVERSES, *sorted((path / ALERTS).glob("*.parquet"))]
+
+
+def note_files(folder: Path, files: Sequence[Path], provenance: Mapping[str, Any]) -> None:
+    """Write how the files of a folder came about, and their digests."""
+    digests = {str(path.relative_to(folder)): file_digest(path) for path in files}
+    text = json.dumps({**provenance, "files": digests}, indent=1, ensure_ascii=False) + "\n"
+    write_whole(folder / PROVENANCE, text.encode())
+
+
+def is_intact(path: Path, needed: frozenset[str] = NEEDED) -> bool:
+    """Whether every file that the provenance promises is there, byte for byte."""
+    try:
+        files = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["files"]
+        return needed <= files.keys() and all(file_digest(path / name) == digest for name, digest in files.items())
+    except (OSError, KeyError, ValueError):
+        return False
+
+
+def has_kept(path: Path, keep: Keep) -> bool:
+    """Whether a run has what is asked to be kept, or more."""
+    return json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["keep"] in ("paths", keep)
+
+
+def load_run(path: Path | str) -> Run:
+    """A stored run and its results; latencies are read when they are asked for.
+
+    Raises
+    ------
+    StoreError : the folder is no run, or a file is missing or not what it was.
+    """
+    path = Path(path)
+    if not (path / PROVENANCE).is_file():
+        raise StoreError(f"{path}: is not a stored run — give a folder such as results/first-look/1f3a9c2e")
+    if (path / ANSWER).is_file():
+        raise StoreError(f"{path}: is a study and no run; what it says is in its {ANSWER} — give the folder of a run")
+    if not is_intact(path):
+        raise StoreError(f"{path}: a file is missing or has changed since it was written — run the scenario again")
+    try:
+        scenario = load_scenario(path / RESOLVED)
+    except ScenarioError as error:
+        raise StoreError(f"{path}: its scenario is not one of this version: {error}") from None
+    alerts = stored_alerts(path, scenario, read_tally(path / TALLY))
+    provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
+    reverses = json.loads((path / REVERSES).read_text(encoding="utf-8"))
+    return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance, reverses)
+
+
+def summary_text(scenario: Scenario, results: Results) -> str:
+    """The results as JSON: microseconds, null where there is no value; no false alerts without false reports."""
+    told = asdict(results)
+    if not results.false_alerts:
+        del told["false_alerts"]
+    return json_text({"scenario": scenario.name, "digest": run_digest(scenario), **told})
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, null where a number is none."""
+    return json.dumps(_without_nan(value), indent=1, ensure_ascii=False) + "\n"
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(), extras: Extras = Extras()) -> Run:
+    """Run a scenario and store it, taking up what an interrupted run has left.
+
+    Raises
+    ------
+    StoreError : another process is at this run, or what was left was made by another version, cut or kept otherwise.
+    EngineError : the engine differs from the reference engine; nothing of the run is kept.
+    """
+    jobs = jobs_of(scenario)
+    with workshop(folder, scenario, jobs, how) as shop:
+        write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
+        tally = _simulated(shop, jobs, where, how, extras.watch)
+        results = analyse(scenario, tally)
+        write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
+        write_whole(shop.path / TALLY, tally_bytes(tally))
+        reverses = extras.reverses(scenario, how.engine)
+        write_whole(shop.path / REVERSES, json_text(reverses).encode())
+        alerts = stored_alerts(shop.path, scenario, tally)
+        extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses))
+        noted = {**_noted(shop, jobs), **extras.provenance}
+        path = shop.finish(noted)
+        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted, reverses)
+
+
+def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:
+    """What the store knows of how a run came about."""
+    by_scipy = {"gamma_and_pert_variates": "SciPy"} if has_variates_by_scipy(shop.scenario) else {}
+    return {
+        "engine": " and ".join(engines_at(shop.hidden)),
+        **by_scipy,
+        "keep": shop.keep,
+        "blocks": {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))},
+    }
+
+
+def _simulated(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
+    """The tally of a whole run, exact where paths are kept: then it is large, and nobody else holds it."""
+    if how.keep == "summary":
+        return _counted(shop, jobs, where, how, watch)
+    return refined(_counted(shop, jobs, where, how, watch), lambda: shop.reports(jobs))
+
+
+def _counted(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
+    """The tally of all parts: of those that an interrupted run has left, and of those that are made now."""
+    tally = NOTHING
+    for job in filter(shop.has, jobs):
+        tally = tally + shop.tally(job)
+        watch(job)
+    with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], where, how)) as parts:
+        for part in parts:
+            shop.add(part)
+            tally = tally + part.tally
+            watch(part.job)
+    return tally

@@ -1,0 +1,178 @@
+"""Stored studies: ``results/<scenario>/<kind>-<digest>/``, whole or not at all, and resumable like runs.
+
+A study asks many settings of one scenario, in one round or several, each asked for once the one before
+is known. What it says is a function of their outcomes: a text for the terminal and files. It is named
+by the digest of all that was asked for. While it is made, the outcomes of its parts stand in a hidden
+folder beside its place, each under the digest of its own settings, so that the same command after
+Ctrl-C simulates nothing twice, whatever the rounds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.analysis.outcomes import Outcomes, joined
+from sim.errors import SimError
+from sim.experiment.engines import EngineName
+from sim.experiment.pools import Where
+from sim.experiment.study import Study, run_parts
+from sim.experiment.versions import versions_for
+from sim.model.ranges import Exactly, Position
+from sim.model.scenario import Scenario
+from sim.store.files import digest, write_whole
+from sim.store.parquet import outcome_bytes, read_outcomes
+from sim.store.resume import OUTCOMES, RUN, at_work, hidden_path, note_part, put_in_place, start_afresh
+from sim.store.run import ANSWER, RESOLVED, is_intact, note_files, resolved_text
+
+ASKED = "asked.json"
+
+Simulate = Callable[[Study], Outcomes]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a study is asked: its kind, the scenario, and all options that its answer depends on, as plain JSON."""
+
+    kind: str
+    scenario: Scenario
+    options: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that name it."""
+        return digest(f"{resolved_text(self.scenario)}{self.text}".encode())[:8]
+
+    @property
+    def text(self) -> str:
+        return json.dumps({"study": self.kind, **self.options}, ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a study says: the text of the terminal, and its files by name."""
+
+    text: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A study in its folder."""
+
+    path: Path
+    text: str
+    was_there: bool
+
+
+@dataclass(frozen=True)
+class Means:
+    """How a study is simulated, which changes nothing of what it says.
+
+    begin, watch : see the plan of every round, and its parts as they are done.
+    """
+
+    where: Where
+    engine: EngineName
+    begin: Callable[[Study], None] = lambda _: None
+    watch: Callable[[Study], None] = lambda _: None
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+
+def study_path(folder: Path, asked: Asked) -> Path:
+    """Where a study is, or would be."""
+    return folder / asked.scenario.name / f"{asked.kind}-{asked.digest}"
+
+
+def find_study(folder: Path, asked: Asked) -> Stored | None:
+    """The study if it is there, whole."""
+    path = study_path(folder, asked)
+    if not is_intact(path, frozenset({RESOLVED, ASKED, ANSWER})):
+        return None
+    return Stored(path, (path / ANSWER).read_text(encoding="utf-8"), was_there=True)
+
+
+def discard_interrupted(folder: Path, asked: Asked) -> None:
+    """Remove what an interrupted study has left."""
+    start_afresh(hidden_path(study_path(folder, asked)))
+
+
+def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulate, str], Answer]) -> Stored:
+    """Make a study and store it, taking up what an interrupted one has left.
+
+    Parameters
+    ----------
+    answer : what the study says, given a way to simulate and the digest that names it.
+
+    Raises
+    ------
+    StoreError : another process is at it, or what was left was made by another version.
+    EngineError : the engine differs from the reference engine; nothing is kept.
+    SimError : the replications of the scenario are not drawn one by one.
+    """
+    if asked.scenario.draws != "philox":
+        raise SimError(
+            f"draws: {asked.scenario.draws} is for runs; a study tells its noise from replications that are drawn one "
+            "by one — leave the line out, or give --set draws=philox"
+        )
+    path = study_path(folder, asked)
+    hidden = hidden_path(path)
+    with at_work(hidden, _plan(asked, means)) as whole:
+        run, parts = hidden / RUN, hidden / OUTCOMES
+        run.mkdir(exist_ok=True)
+        parts.mkdir(exist_ok=True)
+        write_whole(run / RESOLVED, resolved_text(asked.scenario).encode())
+        write_whole(run / ASKED, asked.text.encode())
+        said = answer(lambda study: _simulated(study, hidden, whole, means), asked.digest)
+        write_whole(run / ANSWER, said.text.encode())
+        for name, data in said.files.items():
+            write_whole(run / name, data)
+        note_files(run, sorted(run.iterdir()), {"engine": means.engine, **means.provenance})
+        put_in_place(hidden, path, "")
+    return Stored(path, said.text, was_there=False)
+
+
+def _plan(asked: Asked, means: Means) -> dict[str, Any]:
+    """What must be equal for parts to be put together."""
+    return {
+        "scenario": digest(resolved_text(asked.scenario).encode()),
+        "study": json.loads(asked.text),
+        "versions": versions_for(asked.scenario),
+        "engines": [means.engine],
+    }
+
+
+def _simulated(study: Study, hidden: Path, whole: frozenset[Path], means: Means) -> Outcomes:
+    """The outcomes of a study, those parts that are there as they are."""
+    means.begin(study)
+    parts = study.jobs()
+    paths = [hidden / OUTCOMES / f"{_name(part)}.parquet" for part in parts]
+    missing = [(part, path) for part, path in zip(parts, paths, strict=True) if path not in whole]
+    for part, path in zip(parts, paths, strict=True):
+        if path in whole:
+            means.watch(part)
+    made: dict[Path, Outcomes] = {}
+    with closing(run_parts([part for part, _ in missing], means.where, means.engine)) as results:
+        for (part, path), found in zip(missing, results, strict=True):
+            data = outcome_bytes(found)
+            write_whole(path, data)
+            note_part(hidden, path, data)
+            made[path] = found
+            means.watch(part)
+    return joined([made[path] if path in made else read_outcomes(path) for path in paths])
+
+
+def _name(part: Study) -> str:
+    """The digest of all that the outcomes of a part depend on beside the versions."""
+    settings = [{path: _plain(position) for path, position in setting.items()} for setting in part.settings]
+    arms = [[arm.name for arm in part.scenario.arms], part.scenario.contrasts, part.scenario.baseline]
+    asked = [resolved_text(part.scenario), arms, settings, part.n_replications, part.n_sections]
+    return digest(json.dumps(asked, ensure_ascii=False).encode())[:32]
+
+
+def _plain(position: Position) -> float | list[float]:
+    return [position.value] if isinstance(position, Exactly) else position

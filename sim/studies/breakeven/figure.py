@@ -1,0 +1,206 @@
+"""Where two arms are equal: a row a value, or the curve of the difference over one of them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.outcomes import Measure
+from sim.model.ranges import Range
+from sim.model.scenario import Scenario
+from sim.plots.colours import GRID, INK, QUIET, colours_of
+from sim.plots.measure import inches
+from sim.plots.style import BODY, PLATE, ROOM, SMALL, finish, new_figure, plain
+from sim.say.measures import is_better, is_told_apart, names, side_words
+from sim.say.numbers import capital, grade_text, list_text
+from sim.say.values import Value
+from sim.studies.breakeven.find import BreakEven, BreakEvens, Curve
+from sim.studies.breakeven.say import changes_words, opening, range_text, turned_text, unturned_words
+from sim.units import ON_AXES, minutes
+
+MOST_ROWS = 10
+HEIGHT = 0.26
+ROWS_NOTE = (
+    "Each bar is the range of one value, evenly in the logarithm where that is possible, all others at placeholder "
+    "values. Triangle: the placeholder. Upright mark: where the two are equal, grey about it the noise of the "
+    "simulation at the 95 % level. Ranges are what is not known, not distributions."
+)
+CURVE_NOTE = (
+    "All other values at placeholder values. Grey about the curve: the noise of the simulation at the 95 % level; "
+    "upright grey: what it makes of the break-even. Dotted: the placeholder. A range is what is not "
+    "known, not a distribution."
+)
+
+
+def draw(scenario: Scenario, every: BreakEvens, run: str) -> Figure:
+    """A row a value that turns the answer, most easily turned first; if none does, those that come nearest."""
+    shown = (every.turning or every.found)[:MOST_ROWS]
+    figure = new_figure(1.75 + 0.62 * len(shown))
+    axes = figure.subplots()
+    known, colours = names(scenario), _colours(scenario, every)
+    for row, one in enumerate(shown):
+        _row(axes, known[one.range.path], one, every.measure, colours, -row)
+    axes.set_ylim(-len(shown) + 0.42, 0.72)
+    axes.set_xlim(-0.012, 1.012)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    plain(axes, keep=())
+    _legend(axes, scenario, every, colours)
+    notes = (_others(scenario, every, len(shown)), ROWS_NOTE, f"{scenario.name}: {run}")
+    return finish(figure, title(scenario, every), *filter(None, notes))
+
+
+def _colours(scenario: Scenario, every: BreakEvens) -> tuple[str, str]:
+    found = dict(zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True))
+    return found[every.a], found[every.b]
+
+
+def title(scenario: Scenario, every: BreakEvens) -> str:
+    """The finding: what stands, and what turns it most easily."""
+    first = every.found[0]
+    value = names(scenario)[first.range.path]
+    said = capital(opening(scenario, every))
+    if not every.turning:
+        return f"{said}{unturned_words(every, value.name)}"
+    once = "reversed once" if is_told_apart(first.at_typical) else changes_words(every.measure)
+    return f"{said}; {once} {value.short} is {turned_text(value, first)}"
+
+
+def _others(scenario: Scenario, every: BreakEvens, n_shown: int) -> str:
+    known = names(scenario)
+    rest = [known[one.range.path].name for one in every.found[n_shown:]]
+    if not rest:
+        return ""
+    return f"{'Within their ranges these alone turn nothing' if every.turning else 'Nor do these'}: {list_text(rest)}."
+
+
+def _row(axes: Axes, value: Value, one: BreakEven, measure: Measure, colours: tuple[str, str], y: float) -> None:
+    for left, right, colour in _pieces(one, measure, colours):
+        axes.barh(y, right - left, left=left, height=HEIGHT, color=colour, zorder=2)
+    for crossing in one.crossings:
+        low, high = (_position(one.range, end) for end in (crossing.at.low, crossing.at.high))
+        axes.barh(y, high - low, left=low, height=HEIGHT, color=GRID, zorder=3)
+        at = _position(one.range, crossing.at.estimate)
+        axes.plot([at, at], [y - 0.22, y + 0.22], color=INK, linewidth=2.2, zorder=5, solid_capstyle="butt")
+    typical = _position(one.range, one.range.typical)
+    axes.plot([typical], [y + HEIGHT / 2 + 0.05], "v", color=INK, markersize=5, zorder=6)
+    said = turned_text(value, one) if one.crossings else f"never: {range_text(measure, one)}"
+    _write(
+        axes,
+        0,
+        y + 0.19,
+        f"{value.short} ({grade_text(value.grade)})" if value.grade else value.short,
+        "left",
+        is_above=True,
+    )
+    _write(axes, 1, y + 0.19, said, "right", is_above=True)
+    least, middle, most = (value.text(end) for end in (one.range.low, one.range.typical, one.range.high))
+    _write(axes, 0, y - 0.16, least, "left", is_above=False)
+    _write(axes, 1, y - 0.16, most, "right", is_above=False)
+    half = (inches(middle, SMALL) / 2 + 0.08) / ROOM
+    if inches(least, SMALL) / ROOM + half < typical < 1 - inches(most, SMALL) / ROOM - half:
+        _write(axes, typical, y - 0.16, middle, "center", is_above=False)
+
+
+def _pieces(one: BreakEven, measure: Measure, colours: tuple[str, str]) -> list[tuple[float, float, str]]:
+    """The range in pieces: from, to, and the colour of the arm that is better there; quiet where noise hides it."""
+    if not one.crossings:
+        at = one.at_typical
+        return [(0.0, 1.0, colours[not is_better(measure, at.estimate)] if is_told_apart(at) else GRID)]
+    found, left = [], 0.0
+    sides = [-1 if crossing.is_rising else 1 for crossing in one.crossings]
+    ends = [*(_position(one.range, crossing.at.estimate) for crossing in one.crossings), 1.0]
+    for side, right in zip([*sides, -sides[-1]], ends, strict=True):
+        found.append((left, right, colours[not is_better(measure, side)]))
+        left = right
+    return found
+
+
+def _position(found: Range, value: float) -> float:
+    """Where a value lies in its range, 0 to 1."""
+    inside = min(max(value, found.low), found.high)
+    if found.is_log:
+        return math.log(inside / found.low) / math.log(found.high / found.low)
+    return (inside - found.low) / (found.high - found.low)
+
+
+def _write(axes: Axes, x: float, y: float, said: str, side: str, *, is_above: bool) -> None:
+    size, colour = (BODY - 0.5, INK) if is_above else (SMALL, QUIET)
+    axes.text(x, y, said, ha=side, va="bottom" if is_above else "top", fontsize=size, color=colour, zorder=4)
+
+
+def _legend(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:
+    """Which colour is which arm's, above the rows."""
+    better = "more often in time" if every.measure == "in-time" else side_words(every.measure, -1)
+    for arm, colour, at, side in ((every.a, colours[0], 0.0, "left"), (every.b, colours[1], 1.0, "right")):
+        said = f"■ {scenario.arm(arm).title} {better}"
+        axes.text(at, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=BODY, color=colour)
+
+
+def draw_curve(scenario: Scenario, every: BreakEvens, curve: Curve, run: str) -> Figure:
+    """The difference against one value, with its noise, and where it meets zero."""
+    one, value = every.found[0], names(scenario)[curve.range.path]
+    figure = new_figure(4.0)
+    axes = figure.subplots()
+    known, colours = curve.known(), _colours(scenario, every)
+    x, scale = _x(value, known.values), _scale(every.measure)
+    low, high = (np.where(np.isfinite(end), scale * end, np.nan) for end in known.ends())
+    axes.fill_between(x, low, high, color=GRID, zorder=1.5)
+    axes.plot(x, scale * known.differences[0], color=INK, linewidth=2, zorder=3)
+    axes.axhline(0, color=INK, linewidth=1.3, zorder=2)
+    axes.axvline(float(_x(value, one.range.typical)), color=QUIET, linewidth=1.2, linestyle=":", zorder=2)
+    for crossing in one.crossings:
+        ends = (min(max(end, one.range.low), one.range.high) for end in (crossing.at.low, crossing.at.high))
+        axes.axvspan(*(float(_x(value, end)) for end in ends), color=GRID, zorder=1)
+        axes.plot([float(_x(value, crossing.at.estimate))], [0], "o", color=INK, markersize=7, zorder=5)
+    if curve.range.is_log:
+        _logarithmic(axes, value, one.range)
+    axes.set_xlim(float(_x(value, one.range.low)), float(_x(value, one.range.high)))
+    axes.margins(y=0.15)
+    axes.set_xlabel(f"{value.name}{_unit(value)}", fontsize=BODY)
+    axes.set_ylabel(
+        "difference, percentage points" if every.measure == "in-time" else "difference, minutes", fontsize=BODY
+    )
+    plain(axes, keep=("bottom", "left"))
+    _sides(axes, scenario, every, colours)
+    return finish(figure, title(scenario, every), CURVE_NOTE, f"{scenario.name}: {run}")
+
+
+def _sides(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:
+    """Whose side is above zero and whose below."""
+    better = "more often in time" if every.measure == "in-time" else side_words(every.measure, -1)
+    bottom, top = axes.get_ylim()
+    for y, va, side in ((0.985, "top", 1), (0.015, "bottom", -1)):
+        if bottom < 0 < top or (side > 0) == (top > 0):
+            arm, colour = (every.a, colours[0]) if is_better(every.measure, side) else (every.b, colours[1])
+            said = f"{scenario.arm(arm).title} {better}"
+            axes.text(
+                0.015, y, said, transform=axes.transAxes, va=va, fontsize=BODY, color=colour, bbox=PLATE, zorder=6
+            )
+
+
+def _logarithmic(axes: Axes, value: Value, found: Range) -> None:
+    """A logarithmic axis with ticks that people say."""
+    axes.set_xscale("log")
+    low, high = float(_x(value, found.low)), float(_x(value, found.high))
+    ticks = [digit * 10.0**power for power in range(-6, 7) for digit in (1, 2, 5)]
+    shown = [tick for tick in ticks if low <= tick * 1.0001 and tick <= high * 1.0001]
+    axes.set_xticks(shown, [f"{tick:g}" for tick in shown])
+    axes.set_xticks([], minor=True)
+
+
+def _x(value: Value, found: np.typing.ArrayLike) -> np.typing.NDArray[np.float64]:
+    """Values as the axis has them: minutes, per cent, kilometres, plain numbers."""
+    return np.asarray(found, float) * ON_AXES[value.kind][0]
+
+
+def _unit(value: Value) -> str:
+    unit = ON_AXES[value.kind][1]
+    return f", {unit}" if unit else ""
+
+
+def _scale(measure: Measure) -> float:
+    return 100.0 if measure == "in-time" else minutes(1)

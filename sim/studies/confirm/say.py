@@ -1,0 +1,81 @@
+"""Rules of confirmation in words: what the stricter of two stops, and what it costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.analysis.results import Band
+from sim.say.numbers import band_text, capital, share_text, sooner_text
+from sim.studies.confirm.find import Found, Price, Rule
+
+
+def finding(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+    """What the first pair that differs stops, and at which price."""
+    if not prices:
+        return f"False alerts a year: {'; '.join(f'{rule.title} {a_year(rule)}' for rule in every)}."
+    strict, loose = _pair(every, prices[0])
+    stopped = "no false report of a single source becomes an alert"
+    if not is_tight(strict):
+        stopped = f"there are {a_year(strict)} false alerts a year"
+    return (
+        f"With {strict.title}, {stopped}; with {loose.title}, there are {a_year(loose)} a year. At placeholder values "
+        f"{_delay(prices[0].later)}, and {_in_time(strict, loose)}."
+    )
+
+
+def headline(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+    """The same for the title of a figure."""
+    if not prices:
+        return f"False alerts a year: {'; '.join(f'{rule.title} {number(rule.false_per_year)}' for rule in every)}"
+    strict, loose = _pair(every, prices[0])
+    stopped = "no false alerts" if is_tight(strict) else f"{number(strict.false_per_year)} false alerts a year"
+    later = prices[0].later.typical.estimate
+    delay = "" if math.isnan(later) else f", {sooner_text(later)} at the median"
+    return f"{capital(strict.title)}: {stopped} instead of {number(loose.false_per_year)} a year{delay}"
+
+
+def _pair(every: Sequence[Rule], price: Price) -> tuple[Rule, Rule]:
+    by_arm = {rule.arm: rule for rule in every}
+    return by_arm[price.strict], by_arm[price.loose]
+
+
+def is_tight(rule: Rule) -> bool:
+    """Whether no false report of one source becomes an alert, in any setting."""
+    return rule.false_per_year_band.high == 0
+
+
+def _delay(later: Found) -> str:
+    if math.isnan(later.typical.estimate):
+        return "there is no alert to compare"
+    said = f"the median alert is {sooner_text(later.typical.estimate)}"
+    return f"{said} (over the settings, {band_text(later.band)})" if later.band.low < later.band.high else said
+
+
+def _in_time(strict: Rule, loose: Rule) -> str:
+    shares = " instead of ".join(share_text(rule.in_time.typical.estimate) for rule in (strict, loose))
+    bands = " instead of ".join(shares_text(rule.in_time.band) for rule in (strict, loose))
+    said = f"{shares} of launches are alerted in time"
+    return said if bands == shares else f"{said} (over the settings, {bands})"
+
+
+def shares_text(ends: Band) -> str:
+    """67 % to 100 %, or one share where they are equal."""
+    return " to ".join(dict.fromkeys([share_text(ends.low), share_text(ends.high)]))
+
+
+def a_year(rule: Rule) -> str:
+    """How many false alerts: 0.3 (0.02 to 5)."""
+    return rate_text(rule.false_per_year, rule.false_per_year_band)
+
+
+def rate_text(per_year: float, ends: Band) -> str:
+    """How often a year, with its band where it has one."""
+    return (
+        f"{number(per_year)} ({number(ends.low)} to {number(ends.high)})" if ends.low < ends.high else number(per_year)
+    )
+
+
+def number(per_year: float) -> str:
+    """How often a year, with two digits."""
+    return f"{per_year:.2g}" if per_year < 9.95 else f"{per_year:,.0f}"

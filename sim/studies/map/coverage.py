@@ -1,0 +1,70 @@
+"""What an owner's sensors see of the sky over a region, at one height."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.flight.look import Doubles
+from sim.flight.sight import in_view
+from sim.model.sensor import Place
+from sim.studies.sight.find import Sighting
+
+N_POINTS = 481  # of a side of the grid: some 3 km over the region
+
+
+@dataclass(frozen=True)
+class Window:
+    """A part of the Earth, degrees: from west to east, from south to north."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+    @property
+    def squeeze(self) -> float:
+        """How long a degree of longitude is at the middle latitude, in degrees of latitude."""
+        return float(np.cos(np.radians((self.south + self.north) / 2)))
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """Whether any of an owner's sensors sees a point at this height: where `margin` is not negative.
+
+    lon_deg, shape (n,); lat_deg, shape (m,); margin, shape (m, n).
+    """
+
+    owner: str
+    altitude_m: float
+    lon_deg: Doubles
+    lat_deg: Doubles
+    margin: Doubles
+
+
+def coverages(
+    found: Sighting, owners: tuple[str, ...], window: Window, altitudes_m: tuple[float, ...]
+) -> tuple[Coverage, ...]:
+    """Of owners with a sensor on the Earth, at its typical range; those always out of service are left out."""
+    lon_deg = np.linspace(window.west, window.east, N_POINTS)
+    lat_deg = np.linspace(window.south, window.north, N_POINTS)
+    lons, lats = np.meshgrid(lon_deg, lat_deg)
+    every = []
+    for owner in owners:
+        own = [one for one in found.sensors if one.sensor.owner == owner and one.sensor.place and one.out < 1]
+        for altitude_m in altitudes_m if own else ():
+            margins = [in_view(one.sensor, one.range_m, lats, lons, altitude_m) for one in own]
+            every.append(Coverage(owner, altitude_m, lon_deg, lat_deg, np.maximum.reduce(margins)))
+    return tuple(every)
+
+
+def window_of(places: list[Place], pad_deg: float, shape: float) -> Window:
+    """The part of the Earth around places; `shape` is its width over its height on the map."""
+    lats, lons = [place.lat_deg for place in places], [place.lon_deg % 360 for place in places]
+    south, north = min(lats) - pad_deg, max(lats) + pad_deg
+    west, east = min(lons) - pad_deg, max(lons) + pad_deg
+    squeeze = Window(west, east, south, north).squeeze
+    more_lon = max(0.0, shape * (north - south) / squeeze - (east - west)) / 2
+    more_lat = max(0.0, (east - west) * squeeze / shape - (north - south)) / 2
+    return Window(west - more_lon, east + more_lon, max(south - more_lat, -89.0), min(north + more_lat, 89.0))

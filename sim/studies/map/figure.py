@@ -1,0 +1,214 @@
+"""A launch on the map: its track, what each owner's sensors see around it, and the ways of its report to Tokyo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import ConnectionPatch
+
+from sim.model.scenario import Scenario
+from sim.model.sensor import Field, Place
+from sim.plots.colours import INK, QUIET, colours_of
+from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure
+from sim.say.numbers import capital
+from sim.studies.map.coverage import Coverage, Window, coverages, window_of
+from sim.studies.map.land import draw_land
+from sim.studies.map.routes import Route
+from sim.studies.map.say import title, way_words
+from sim.studies.sight.figure import MINUTE_S, colour
+from sim.studies.sight.find import Sighting
+from sim.studies.sight.say import compared, owner_name, time_words
+from sim.units import LENGTH_M
+
+CITIES = {"seoul": Place(37.6, 127.0), "tokyo": Place(35.7, 139.7)}  # of the map, to a tenth of a degree
+ALTITUDES_M: dict[float, Literal["solid", "dashed"]] = {10_000.0: "solid", 50_000.0: "dashed"}
+SEA = "Sea of Japan /\nEast Sea"
+WATER = (Place(40.9, 136.9), Place(37.6, 135.3), Place(42.0, 137.6))  # where there is room for its name
+DEGREE_M = 111_195.0  # of latitude, on a sphere
+SHAPE, PAD_DEG = 1.25, 2.5  # width over height; around what must be seen
+MAP, MARGIN = 3.9, 1.05  # inches
+NAMED, STEPS_MIN = 0.11, (1, 2, 5, 10, 20, 30)  # of the map's height at least between minutes named along the track
+BOX = (0.84, 0.8)  # of a centre without a place, in the margin
+BOX_APART = 0.3
+TOUCH = 0.04  # from the middle of a box's top, where arrows touch it: each route farther out
+PLATE_OF_BOX = {"facecolor": "white", "edgecolor": INK, "boxstyle": "round,pad=0.35"}
+BENDS = (0.18, -0.18, 0.36, -0.36)  # of arrows, so that none lies on another
+MARKS: dict[Field, str] = {"land": "^", "sea": "o", "air": "D"}
+NOTE = (
+    "Lines: where a sensor of that owner sees what flies so high, by horizon, range, elevation and sector at typical "
+    "values. Triangles: on land; circles: ships, where the scenario assumes them. Dots along the track: minutes."
+)
+ROUTES_NOTE = (
+    "Arrows: medians of {n:,} simulated launches at placeholder values, no record of any day; dashed: the second arm "
+    "of one route. No source says where the US desk is, so it has no place on the map."
+)
+
+
+def draw(scenario: Scenario, found: Sighting, routes: Sequence[Route], run: str) -> Figure:
+    """The map, and below it what has no place on it."""
+    figure = new_figure(MAP + MARGIN + 1.6)
+    axes, margin = figure.subplots(2, 1, height_ratios=[MAP, MARGIN])
+    window = window_of(_places(found), PAD_DEG, SHAPE)
+    _frame(draw_land(axes), window)
+    every = coverages(found, compared(found), window, tuple(ALTITUDES_M))
+    for one in every:
+        _outline(axes, one)
+    _sea(axes, found)
+    _sensors(axes, found)
+    _track(axes, found)
+    _routes(axes, margin, scenario, routes)
+    _legend(axes, found)
+    return finish(figure, title(scenario, routes), f"{NOTE} {ROUTES_NOTE.format(n=routes[0].n)}", run)
+
+
+def _places(found: Sighting) -> list[Place]:
+    """What must be on the map."""
+    track = found.track
+    ends = [Place(float(track.lat_deg[i]), float(track.lon_deg[i])) for i in (0, -1)]
+    return [*ends, *CITIES.values(), *(seen.sensor.place for seen in found.sensors if seen.sensor.place)]
+
+
+def _frame(axes: Axes, window: Window) -> None:
+    axes.set_xlim(window.west, window.east)
+    axes.set_ylim(window.south, window.north)
+    axes.set_aspect(1 / window.squeeze)
+    axes.xaxis.set_major_formatter("{x:g}° E")
+    axes.yaxis.set_major_formatter("{x:g}° N")
+    axes.locator_params(nbins=5)
+    axes.tick_params(labelsize=SMALL, colors=QUIET, length=3)
+
+
+def _sea(axes: Axes, found: Sighting) -> None:
+    """The name of the sea, off the track."""
+    track = found.track
+    at = max(WATER, key=lambda one: float(np.hypot(track.lat_deg - one.lat_deg, track.lon_deg - one.lon_deg).min()))
+    small: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7, "style": "italic", "color": QUIET}
+    axes.text(at.lon_deg, at.lat_deg, SEA, clip_on=True, zorder=1, **small)
+
+
+def _outline(axes: Axes, one: Coverage) -> None:
+    if one.margin.min() < 0 < one.margin.max():
+        style = ALTITUDES_M[one.altitude_m]
+        if style == "solid":
+            axes.contourf(one.lon_deg, one.lat_deg, one.margin, [0, np.inf], colors=[colour(one.owner)], alpha=0.13)
+        axes.contour(
+            one.lon_deg, one.lat_deg, one.margin, [0], colors=[colour(one.owner)], linestyles=[style], linewidths=1.5
+        )
+
+
+def _sensors(axes: Axes, found: Sighting) -> None:
+    for seen in found.sensors:
+        if (place := seen.sensor.place) is not None:
+            look: dict[str, Any] = {"color": colour(seen.sensor.owner), "markeredgecolor": "white", "zorder": 7}
+            axes.plot(place.lon_deg % 360, place.lat_deg, MARKS[seen.sensor.field], markersize=6.5, **look)
+
+
+def _track(axes: Axes, found: Sighting) -> None:
+    """The way over the ground with a dot a minute, some of them named."""
+    track = found.track
+    axes.plot(track.lon_deg % 360, track.lat_deg, color=INK, linewidth=1.6, zorder=5)
+    minutes = range(int(found.flight_time_s / MINUTE_S) + 1)
+    points = [track.position(minute * MINUTE_S) for minute in minutes]
+    axes.plot([lon for _, lon, _ in points], [lat for lat, _, _ in points], "o", color=INK, markersize=2.6, zorder=5)
+    south, north = axes.get_ylim()
+    for minute in minutes[:: _step_min(found, NAMED * (north - south))][1:]:
+        _name(axes, f"{minute} min", (points[minute][1], points[minute][0]), (0, 5))
+    look: dict[str, Any] = {"color": INK, "markeredgecolor": "white", "zorder": 7}
+    axes.plot(track.lon_deg[0] % 360, track.lat_deg[0], "*", markersize=11, **look)
+    axes.plot(track.lon_deg[-1] % 360, track.lat_deg[-1], "X", markersize=8, **look)
+    _name_impact(axes, found)
+
+
+def _name_impact(axes: Axes, found: Sighting) -> None:
+    """Right of its mark, or where there is no room below it."""
+    said = f"impact {time_words(found.flight_time_s)}"
+    at = float(found.track.lon_deg[-1] % 360), float(found.track.lat_deg[-1])
+    west, east = axes.get_xlim()
+    if at[0] < west + 0.7 * (east - west):
+        _name(axes, said, at, (7, -3), "left")
+    else:
+        _name(axes, said, at, (6, -14), "right")
+
+
+def _step_min(found: Sighting, apart_deg: float) -> int:
+    """Every how many minutes the track is named, so that names are so far apart."""
+    deg_per_minute = found.flight.range_m / DEGREE_M / (found.flight_time_s / MINUTE_S)
+    return next((step for step in STEPS_MIN if step * deg_per_minute >= apart_deg), STEPS_MIN[-1])
+
+
+def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int], side: str = "center") -> None:
+    axes.annotate(said, at, offset, textcoords="offset points", ha=side, fontsize=7, bbox=PLATE, zorder=6.5)
+
+
+def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> None:
+    """Arrows to Tokyo, by way of boxes in the margin for centres without a place; below, the times."""
+    margin.set_axis_off()
+    margin.set(xlim=(0, 1), ylim=(0, 1))
+    colours = colours_of([scenario.arm(route.arm) for route in routes], ())
+    boxes: dict[str, tuple[float, float]] = {}
+    for name in (stop for route in routes for stop in by_way_of(route)):
+        boxes.setdefault(name, (BOX[0] - BOX_APART * len(boxes), BOX[1]))
+    for name, at in boxes.items():
+        said = f"{capital(owner_name(name))}\n(no place on the map)"
+        margin.text(*at, said, ha="center", va="center", fontsize=7, bbox=PLATE_OF_BOX)
+    for number, (route, of_colour) in enumerate(zip(routes, colours, strict=True)):
+        bend = BENDS[number % len(BENDS)] if not by_way_of(route) else 0.0
+        touch = TOUCH * (1 + sum(bool(by_way_of(before)) for before in routes[:number]))
+        for start, stop in pairwise(places_of(route)):
+            ends = _end(axes, margin, boxes, start, touch), _end(axes, margin, boxes, stop, -touch)
+            _arrow(ends, of_colour, bend, is_dashed=of_colour in colours[:number])
+        words = way_words(scenario.arm(route.arm), route)
+        margin.text(0, 0.46 - 0.27 * number, words, va="top", fontsize=SMALL, fontweight="bold", color=of_colour)
+    for name, place in CITIES.items():
+        axes.plot(place.lon_deg, place.lat_deg, "s", color=INK, markersize=5, zorder=8)
+        offset, side = ((-7, 0), "right") if name == "seoul" else ((7, 0), "left")
+        bold: dict[str, Any] = {"va": "center", "fontsize": BODY, "fontweight": "bold", "color": INK, "bbox": PLATE}
+        at = place.lon_deg, place.lat_deg
+        axes.annotate(capital(name), at, offset, textcoords="offset points", ha=side, zorder=8, **bold)
+
+
+def places_of(route: Route) -> list[str]:
+    """Where most of an arm's reports go: from Seoul, if they come by there; Tokyo alone is no way."""
+    return [*(["seoul"] if route.is_from_seoul else []), *by_way_of(route), "tokyo"]
+
+
+def by_way_of(route: Route) -> list[str]:
+    """Where an arm's report goes before Tokyo, and after Seoul if it comes by there."""
+    return [stop.centre for stop in route.after("seoul") if stop.centre not in CITIES]
+
+
+def _end(
+    axes: Axes, margin: Axes, boxes: Mapping[str, tuple[float, float]], name: str, aside: float
+) -> tuple[Axes, tuple[float, float]]:
+    """Where an arrow touches a centre, and in which axes: a box at its top, right of the middle where it leaves."""
+    if name in boxes:
+        return margin, (boxes[name][0] + aside, boxes[name][1] + 0.15)
+    return axes, (CITIES[name].lon_deg, CITIES[name].lat_deg)
+
+
+def _arrow(ends: Sequence[tuple[Axes, tuple[float, float]]], of_colour: str, bend: float, *, is_dashed: bool) -> None:
+    (start_axes, start), (stop_axes, stop) = ends
+    look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 14, "shrinkA": 6, "shrinkB": 6, "linewidth": 2.4}
+    look |= {"connectionstyle": f"arc3,rad={bend}", "linestyle": "dashed" if is_dashed else "solid"}
+    arrow = ConnectionPatch(start, stop, "data", axesA=start_axes, axesB=stop_axes, color=of_colour, **look)
+    arrow.set_annotation_clip(False)  # a box's top is outside its axes
+    arrow.set_in_layout(False)
+    start_axes.figure.add_artist(arrow)
+
+
+def _legend(axes: Axes, found: Sighting) -> None:
+    handles = []
+    for owner in dict.fromkeys(seen.sensor.owner for seen in found.sensors if seen.sensor.place):
+        width = 2 if owner in compared(found) else 0
+        look: dict[str, Any] = {"marker": "^", "markeredgecolor": "white", "markersize": 7, "linewidth": width}
+        handles.append(Line2D([], [], color=colour(owner), label=capital(owner_name(owner)), **look))
+    for altitude_m, style in ALTITUDES_M.items():
+        words = f"sees {altitude_m / LENGTH_M['km']:.0f} km up"
+        handles.append(Line2D([], [], color=QUIET, linestyle=style, linewidth=1.4, label=words))
+    axes.legend(handles=handles, loc="upper left", fontsize=7, framealpha=0.85, edgecolor="none", borderpad=0.3)

@@ -1,0 +1,38 @@
+"""The ways of a report in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sim.model.scenario import Arm, Scenario
+from sim.say.numbers import capital, minutes_text
+from sim.studies.map.routes import Route, Stop
+from sim.studies.sight.say import NEVER, owner_name
+
+
+def title(scenario: Scenario, routes: Sequence[Route]) -> str:
+    """When the reports arrive, in short; whose they are, if Seoul sends them all."""
+    said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
+    what = "Seoul's report" if all(route.is_from_seoul for route in routes if route.n_alerts) else "The report"
+    return f"{what} in Tokyo, at placeholder values: {'; '.join(said)}"
+
+
+def way_words(arm: Arm, route: Route) -> str:
+    """When the report leaves each centre, and when it arrives."""
+    left = [f"leaves {owner_name(stop.centre)} after {minutes_text(stop.p50_us)} min" for stop in way(route)]
+    return f"{capital(arm.title)}: {', '.join([*left, f'{_arrives(route)}'])}"
+
+
+def way(route: Route) -> tuple[Stop, ...]:
+    """The stops on the way, from Seoul if it goes by there, without the last, where it arrives, and without Tokyo."""
+    stops = [stop for stop in route.after("seoul") if stop.centre != "tokyo"]
+    return tuple(stop for stop in stops if stop.p50_us < route.p50_us)
+
+
+def _arrives(route: Route) -> str:
+    return "never arrives" if math.isnan(route.p50_us) else f"arrives after {_when(route)}"
+
+
+def _when(route: Route) -> str:
+    return NEVER if math.isnan(route.p50_us) else f"{minutes_text(route.p50_us)} min"

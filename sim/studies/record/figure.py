@@ -1,0 +1,140 @@
+"""The model beside the public record, a row a fact: a bar is what the model allows, a mark is the record.
+
+Hollow marks were used to fit the model, filled ones were held out. A round mark lies on its bar, an angular one
+does not, a square one has no bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sim.plots.colours import INK, MUTED, QUIET
+from sim.plots.style import BODY, SMALL, finish, new_figure, plain
+from sim.studies.record.rows import Row, Span, Use, Verdict
+from sim.studies.record.say import contacts_title, flights_title, notices_title
+
+MINUTE_S = 60.0
+MODEL, SIGHT, MISS = "#56B4E9", "#0072B2", "#D55E00"
+ROW, BAR, ALPHA = 0.25, 0.62, 0.45
+LABEL = SMALL + 0.5
+SHAPES: dict[Verdict, tuple[str, str]] = {"agrees": ("o", INK), "disagrees": ("D", MISS), "undecided": ("s", MUTED)}
+NOTE = "Bar: what the model allows. Mark: the record, with what its clocks leave open. Hollow: used to fit the model."
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row as it is drawn: its label, and its spans in the unit of the axis."""
+
+    label: str
+    row: Row
+    record: Span
+    model: Span | None
+    sight: Span | None = None
+
+
+def draw_flights(rows: Sequence[Row]) -> Figure:
+    """Flight times: the record's distance from the model as a share of the record, on a bar of what still agrees."""
+    shown = [_relative(row, row.record, row.typical) for row in rows if row.record and row.typical]
+    figure, axes = _panel(shown)
+    axes.axvline(0, color=INK, linewidth=0.9, zorder=3)
+    axes.set_xlabel("recorded minus modelled, %", fontsize=BODY)
+    note = "Bar: what agrees, 5 % or 30 s, whichever is more. Mark: the record. Hollow: used to fit the model."
+    return finish(figure, flights_title(rows), f"{note} Most clocks are whole minutes.")
+
+
+def draw_contacts(rows: Sequence[Row]) -> Figure:
+    """When Seoul first had a launch, or knew what it was."""
+    shown = [_scaled(row, row.record, 1) for row in rows if row.record]
+    figure, axes = _panel(shown)
+    axes.set_xlabel("seconds after launch", fontsize=BODY)
+    axes.set_xlim(left=0)
+    return finish(
+        figure,
+        contacts_title(rows),
+        f"{NOTE} Dark: when the first of Seoul's sensors has it in sight; from there to a report it takes 5 s to a "
+        "minute, set with these contacts in view. Launchers fly with an assumed height of 200 to 1,000 km. No bar: the "
+        "flight is not on record.",
+    )
+
+
+def draw_notices(rows: Sequence[Row]) -> Figure:
+    """When Tokyo told whom."""
+    shown = [_scaled(row, row.record, MINUTE_S) for row in rows if row.record and row.model]
+    figure, axes = _panel(shown)
+    axes.set_xlabel("minutes after launch", fontsize=BODY)
+    axes.set_xlim(left=0)
+    left_out = f"{len(rows) - len(shown)} announcements to the press are no step of the model."
+    return finish(figure, notices_title(rows), f"{NOTE} {left_out} No row speaks of a relay from Seoul.")
+
+
+def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:
+    figure = new_figure(1.75 + ROW * len(shown))
+    axes = figure.subplots()
+    for y, one in enumerate(shown):
+        _draw_row(axes, -y, one)
+    axes.set_yticks([-y for y in range(len(shown))], [one.label for one in shown])
+    axes.set_ylim(0.6 - len(shown), 0.6)
+    plain(axes)
+    axes.tick_params(axis="y", length=0, labelsize=LABEL)
+    _legend(axes, shown)
+    return figure, axes
+
+
+def _draw_row(axes: Axes, y: int, one: Shown) -> None:
+    _bar(axes, y, one.model, MODEL, ALPHA)
+    _bar(axes, y, one.sight, SIGHT, 1.0, edge=1.5)  # a moment has an edge alone
+    _, colour = SHAPES[one.row.verdict]
+    axes.plot([one.record.low, one.record.high], [y, y], color=colour, linewidth=1.0, zorder=4)
+    middle = (one.record.low + one.record.high) / 2
+    axes.plot([middle], [y], linestyle="none", zorder=5, **_mark(one.row.verdict, one.row.use))
+
+
+def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float, edge: float = 0.0) -> None:
+    if span is not None:
+        look: dict[str, Any] = {"facecolor": colour, "edgecolor": colour, "linewidth": edge, "alpha": alpha}
+        axes.barh(y, span.high - span.low, BAR, left=span.low, zorder=2, **look)
+
+
+def _mark(verdict: Verdict, use: Use) -> dict[str, Any]:
+    shape, colour = SHAPES[verdict]
+    face = "white" if use == "fitted" else colour
+    return {"marker": shape, "markersize": 5.5, "markerfacecolor": face, "markeredgecolor": colour, "color": colour}
+
+
+def _legend(axes: Axes, shown: Sequence[Shown]) -> None:
+    used = sorted({(one.row.use, one.row.verdict) for one in shown})
+    handles: list[Patch | Line2D] = [Patch(facecolor=MODEL, alpha=ALPHA, label="model")]
+    if any(one.sight for one in shown):
+        handles.append(Patch(facecolor=SIGHT, label="first sight"))
+    handles += [Line2D([], [], linestyle="none", label=f"{use}, {v}", **_mark(v, use)) for use, v in used]
+    axes.legend(
+        handles=handles,
+        frameon=False,
+        fontsize=SMALL,
+        ncols=3,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        handletextpad=0.4,
+        columnspacing=1.0,
+        labelcolor=QUIET,
+    )
+
+
+def _relative(row: Row, record: Span, modelled_s: float) -> Shown:
+    """In per cent of the recorded time; the bar is as wide as the tolerance."""
+    recorded_s = (record.low + record.high) / 2
+    off, tolerance = 100 * (recorded_s - modelled_s) / recorded_s, 50 * (record.high - record.low) / recorded_s
+    label = f"{row.launch}  {row.what.split(' (')[0]}  {recorded_s / MINUTE_S:.0f} min"
+    return Shown(label, row, Span(off, off), Span(-tolerance, tolerance))
+
+
+def _scaled(row: Row, record: Span, unit_s: float) -> Shown:
+    spans = (None if span is None else Span(span.low / unit_s, span.high / unit_s) for span in (row.model, row.sight))
+    return Shown(f"{row.launch}  {row.what}", row, Span(record.low / unit_s, record.high / unit_s), *spans)

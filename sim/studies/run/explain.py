@@ -1,0 +1,169 @@
+"""A stored run as half a page of plain words for a memo: every number in it is one of the results."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from sim.analysis.intervals import LEVEL
+from sim.analysis.ledger import Entry, pair_account
+from sim.analysis.results import Contrast
+from sim.model.scenario import Scenario
+from sim.pages.tables import markdown_table
+from sim.pages.texts import CAVEAT
+from sim.say.findings import (
+    NOT_A_PROBABILITY,
+    has_band,
+    has_unpaired,
+    rests_on_title,
+    rests_on_words,
+    run_words,
+    sentences,
+)
+from sim.say.numbers import band_text, capital, grade_text, minutes_text
+from sim.store.run import Run
+from sim.studies.breakeven.say import reverses_text
+from sim.studies.run.reverses import reverses_of
+from sim.studies.run.table import rows, unit_text
+
+MOST_PARTS = 3
+PLACEHOLDERS = (
+    "Where no public source gives a value, the file has a range and in it a placeholder; a setting is one choice of "
+    "all such values."
+)
+QUANTILES = "By p50 half of the reports that arrive are there, by p95 all but one in twenty."
+NOT_PUBLIC = (
+    "No public source gives how long a relay through the United States (TISA) or an exchange between Seoul and Tokyo "
+    "(GSOMIA) takes; at most its steps are documented. It is not a reconstruction of any day. It says when Seoul's "
+    "report reaches the recipient, not what is decided there."
+)
+WASHINGTON = "“Via Washington” names the route: no source places the US desk in that city."
+
+
+def explain(run: Run) -> str:
+    """What was asked, what came out, how certain, what it rests on, what would reverse it, what it cannot show."""
+    parts = (
+        ("What was asked", _asked(run.scenario)),
+        ("What came out", _came_out(run)),
+        ("How certain it is", _certain(run)),
+        ("What it rests on", _rests_on(run)),
+        ("When it would be the other way round", _reverses(run)),
+        ("What it cannot show", _cannot_show(run.scenario)),
+    )
+    paragraphs = [f"**{head}.** {said}" for head, said in parts if said]
+    cells = f"{markdown_table(rows(run.scenario, run.results))}\n\n*{capital(unit_text(run.results))}. {QUANTILES}*"
+    paragraphs.insert(2, cells)
+    end = f"*{run_words(run.scenario, run.results, run.digest)}.*"
+    return "\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end]) + "\n"
+
+
+def _asked(scenario: Scenario) -> str:
+    recipient = scenario.arms[0].recipient
+    names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
+    n = len(scenario.real.launch_keys())
+    of = f"of {n} launches" if n > 1 else "of a missile launch"
+    said = [f"How soon does Seoul's report {of} reach the recipient ({recipient})?"]
+    each = "Each is simulated with the same draws, so that chance does not set them apart."
+    said.append(
+        f"Compared are these ways: {'; '.join(names)}. {each}" if len(names) > 1 else f"By one way: {names[0]}."
+    )
+    if scenario.baseline is not None:
+        said.append(f"Beside them stands {scenario.arm(scenario.baseline).title}, by which Tokyo hears without Seoul.")
+    if n_false := len(scenario.launch_keys()) - n:
+        said.append(
+            f"There {_is_or_are(n_false)} of what was never launched, counted as false alerts and nowhere else."
+        )
+    if scenario.ranges():
+        said.append(PLACEHOLDERS)
+    return " ".join(said)
+
+
+def _is_or_are(n_false: int) -> str:
+    return "is also a report" if n_false == 1 else f"are also {n_false} reports"
+
+
+def _came_out(run: Run) -> str:
+    return " ".join(sentences(run.scenario, run.results)) or "The table says how many reports arrive, and when."
+
+
+def _first(run: Run) -> Contrast | None:
+    """The first pair, if some launch has a report under both of its arms."""
+    first = next(iter(run.results.contrasts), None)
+    return first if first and first.counts.both else None
+
+
+def _certain(run: Run) -> str:
+    """Noise, which more replications narrow, and the band, which they do not."""
+    pair, n = _first(run), run.results.n_replications
+    if pair is None:
+        return ""
+    a, b = (run.scenario.arm(name).title for name in (pair.a, pair.b))
+    half = pair.mean.half_width
+    said = [f"This is about {a} against {b}."]
+    where = " at placeholder values" if run.results.n_ranges else ""
+    if half == 0:
+        said.append(f"Chance in the simulation does not move the mean difference{where}.")
+    elif math.isfinite(half):
+        said.append(
+            f"Chance in the simulation leaves the mean difference{where} uncertain by "
+            f"± {minutes_text(half)} min ({100 * LEVEL:.0f} % level, {n:,} replications); more of them narrow that."
+        )
+    if has_unpaired(run.results):
+        said.append("A launch that only one of two ways reports has no difference: such launches are counted apart.")
+    return " ".join([*said, *_band(run, pair)])
+
+
+def _band(run: Run, pair: Contrast) -> Iterator[str]:
+    results = run.results
+    if not results.n_ranges:
+        yield "Every value is taken as written; nothing here says how wrong they may be."
+    elif results.n_settings < 2:
+        yield "The values that are not known were left at their placeholders, so nothing is said of what they could do."
+    elif not has_band(pair):
+        yield "No value that is written as a range moves the difference."
+    else:
+        a, b = (run.scenario.arm(name).title for name in (pair.a, pair.b))
+        yield (
+            f"What nobody outside knows is another matter, and replications do not narrow it: over "
+            f"{results.n_settings} settings of those values the mean difference runs from {band_text(pair.band)}. "
+            f"{capital(a)} is sooner in {pair.n_settings_a_sooner} of them, {b} in {pair.n_settings_b_sooner}. "
+            f"{NOT_A_PROBABILITY}"
+        )
+
+
+def _rests_on(run: Run) -> str:
+    """The shares of the ledger, and its largest parts."""
+    pair = _first(run)
+    if pair is None:
+        return ""
+    if not pair.rests_on:
+        return f"{rests_on_title(run.scenario, pair)}."
+    said = f"{rests_on_title(run.scenario, pair)}: {rests_on_words(run.scenario, pair)}."
+    account = pair_account(run.scenario, pair.a, pair.b, run.alerts.tally)
+    moving = sorted((entry for entry in account.entries if entry.us), key=lambda entry: -abs(entry.us))
+    a = run.scenario.arm(pair.a).title
+    parts = "; ".join(_part(entry) for entry in moving[:MOST_PARTS])
+    return (
+        f"{said} The parts that move {a} most, on average: {parts}. Documented means a public time for this launch, "
+        "estimated a time derived from other launches, assumed no public time at all."
+    )
+
+
+def _part(entry: Entry) -> str:
+    side = "sooner" if entry.us < 0 else "later"
+    return f"{entry.title}, {minutes_text(float(entry.us))} min {side} ({grade_text(entry.value)})"
+
+
+def _reverses(run: Run) -> str:
+    """What would turn the first comparison, where the run has found that out."""
+    reverses = reverses_of(run)
+    if reverses is None:
+        return ""
+    few = f"found with {reverses.n_replications:,} replications a value, one value at a time"
+    return f"{capital(reverses_text(run.scenario, reverses))} ({few})."
+
+
+def _cannot_show(scenario: Scenario) -> str:
+    has_washington = any("washington" in arm.title.lower() for arm in scenario.arms)
+    never_known = "Where reports are asked for, asking presupposes that Tokyo has heard already."
+    return " ".join([NOT_PUBLIC, never_known, *([WASHINGTON] if has_washington else [])])

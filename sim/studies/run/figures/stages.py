@@ -1,0 +1,64 @@
+"""Where the time goes along the delivering branch; what separates the arms in colour, assumed hatched."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from sim.analysis.results import ArmResult
+from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
+from sim.plots.style import finish, new_figure
+from sim.say.numbers import capital, share_text
+from sim.studies.run.view import View, colours, shared_with_partner, small_print
+from sim.units import minutes
+
+NOTE = (
+    "Means at placeholder values. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
+    "Hollow: waiting for sight, a desk or a fallback."
+)
+
+
+def draw(view: View) -> Figure:
+    """A bar an arm: mean hold and wait of every stage; they add up to the mean latency."""
+    arms = view.results.arms
+    figure = new_figure(1.35 + ROW * len(arms))
+    axes = figure.subplots()
+    longest = LONGER * max((minutes(arm.mean.estimate) for arm in arms if arm.mean.estimate > 0), default=1.0)
+    for number, arm in enumerate(arms):
+        pieces = pieces_of(arm, shared_with_partner(view, arm.name))
+        row(axes, -number, words(arm), pieces, colours(view)[arm.name], longest)
+    finish_rows(axes, len(arms), longest, "mean minutes from launch")
+    return finish(figure, title(view), NOTE, small_print(view))
+
+
+def words(arm: ArmResult) -> str:
+    """The name of an arm and its mean."""
+    is_known = arm.mean.estimate > 0
+    return f"{arm.title}: {minutes(arm.mean.estimate):.1f} min" if is_known else f"{arm.title}: no report arrives"
+
+
+def pieces_of(arm: ArmResult, shared: set[str]) -> list[Piece]:
+    """Every stage end to end, its wait before it, and the time spent before fallbacks began."""
+    found: list[Piece] = []
+    left = 0.0
+    for stage in arm.stages:
+        is_shared, is_assumed = stage.name in shared, stage.value == "assumed"
+        wait, hold = minutes(stage.wait_us), minutes(stage.hold_us)
+        if wait > 0:
+            found.append(Piece("", left, wait, is_shared=is_shared, is_wait=True))
+        found.append(Piece(stage.title, left + wait, hold, is_shared=is_shared, is_assumed=is_assumed))
+        left += wait + hold
+    if arm.fallback_us:
+        found.append(Piece("", left, minutes(arm.fallback_us), is_wait=True))
+    return found
+
+
+def title(view: View) -> str:
+    """The longest stage of the slowest arm."""
+    arms = [arm for arm in view.results.arms if arm.stages and arm.mean.estimate > 0]
+    if not arms:
+        return "No report arrives"
+    slowest = max(arms, key=lambda arm: arm.mean.estimate)
+    longest = max(slowest.stages, key=lambda stage: stage.hold_us + stage.wait_us)
+    share = (longest.hold_us + longest.wait_us) / slowest.mean.estimate
+    said = f"“{longest.title}” takes {share_text(share)} of the time; its length is {longest.value}"
+    return f"{capital(slowest.title)}: {said}"

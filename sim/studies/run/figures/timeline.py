@@ -1,0 +1,73 @@
+"""One simulated launch under each arm, on one clock from launch."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from sim.analysis.branch import delivering
+from sim.engines.contract import NEVER, Paths
+from sim.model.scenario import Arm
+from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
+from sim.plots.style import deadline_line, finish, new_figure
+from sim.studies.run.view import View, colours, shared_with_partner, small_print
+from sim.units import minutes
+
+NOTE = (
+    "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if"
+    " any. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
+    "Hollow: waiting for sight or a desk. Gaps: other waits."
+)
+
+
+def draw(view: View) -> Figure:
+    """Stages of the delivering branch as bars, queueing hollow; of several launches, the first."""
+    arms = view.scenario.arms
+    figure = new_figure(1.6 + ROW * len(arms))
+    axes = figure.subplots()
+    deadline = view.scenario.real.launches[0].deadline
+    ends = [minutes(latency_of(view, arm.name)) for arm in arms]
+    longest = LONGER * max([*ends, minutes(deadline.after_us) if deadline else 0, 0.1])
+    for number, arm in enumerate(arms):
+        pieces = pieces_of(arm, view.paths[arm.name], shared_with_partner(view, arm.name))
+        row(axes, -number, f"{arm.title}: {arrival(view, arm.name)}", pieces, colours(view)[arm.name], longest)
+    if deadline:
+        deadline_line(axes, deadline, 1.0, is_left=minutes(deadline.after_us) > 0.6 * longest)
+    finish_rows(axes, len(arms), longest, "minutes from launch")
+    return finish(figure, title(view), NOTE.format(replication=view.replication), small_print(view))
+
+
+def latency_of(view: View, name: str) -> int:
+    """When the report of this launch arrives, microseconds, or `NEVER`."""
+    return int(view.paths[name].latency[0, 0])
+
+
+def arrival(view: View, name: str) -> str:
+    """When the report of an arm arrives in this launch."""
+    latency = latency_of(view, name)
+    return "no report arrives" if latency == NEVER else f"{minutes(latency):.1f} min"
+
+
+def title(view: View) -> str:
+    """When the reports of the first pair arrive, in this launch."""
+    if not view.results.contrasts:
+        return "One simulated launch"
+    first = view.results.contrasts[0]
+    said = [f"{view.scenario.arm(name).title} ({arrival(view, name)})" for name in (first.a, first.b)]
+    return f"One simulated launch: {'; '.join(said)}"
+
+
+def pieces_of(arm: Arm, paths: Paths, shared: set[str]) -> list[Piece]:
+    """Every stage that carried the report, its wait for a desk before it."""
+    on, zero = delivering(paths)[0, 0], int(paths.launch[0, 0])
+    found: list[Piece] = []
+    for node, step in paths.network.stages:
+        if on[node]:
+            queued, started, ended = (
+                minutes(int(times[0, 0, node]) - zero) for times in (paths.queued, paths.started, paths.ended)
+            )
+            stage, is_shared = arm.stages[step.stage], step.name in shared
+            is_assumed = stage.evidence.value == "assumed"
+            if started > queued:
+                found.append(Piece("", queued, started - queued, is_shared=is_shared, is_wait=True))
+            found.append(Piece(stage.title, started, ended - started, is_shared=is_shared, is_assumed=is_assumed))
+    return found

@@ -1,0 +1,88 @@
+"""The files of a run that are for people: table, sheet, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from sim.analysis.results import Results
+from sim.analysis.tally import Tally, is_real
+from sim.engines.contract import NEVER, Paths
+from sim.experiment.pools import in_order, pool
+from sim.experiment.run import replay
+from sim.model.scenario import Arm, Scenario
+from sim.plots.render import Files, figure_files, without_glyph_warnings
+from sim.store.files import write_whole
+from sim.store.run import Run, run_digest
+from sim.studies.run.catalogue import sheet
+from sim.studies.run.figures import FIGURES, MODULES
+from sim.studies.run.reverses import reverses_of
+from sim.studies.run.table import markdown, summary_csv
+from sim.studies.run.view import View
+
+WORKERS_IMPORT = ("sim.experiment.run", __name__, *MODULES)  # what simulates, and what draws
+MOST_TRIED = 100  # replications looked at for one with both reports
+
+
+def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
+    """Write table.md, summary.csv and every figure that applies."""
+    table = markdown(run.scenario, run.results, run_digest(run.scenario), reverses_of(run))
+    write_whole(folder / "table.md", table.encode())
+    write_whole(folder / "summary.csv", summary_csv(run.results).encode())
+    write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers)
+
+
+def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:
+    """What the figures look at."""
+    told = told_replication(scenario)
+    paths = {arm.name: _launched(scenario, arm, told) for arm in scenario.arms}
+    return View(scenario, results, tally, paths, run_digest(scenario), told)
+
+
+def told_replication(scenario: Scenario) -> int:
+    """The first replication whose first launch has a report under both arms of the first pair, else 0."""
+    arms = [scenario.arm(name) for pair in scenario.contrasts[:1] for name in pair]
+    for replication in range(min(scenario.replications, MOST_TRIED)):
+        if all(_launched(scenario, arm, replication).latency[0, 0] != NEVER for arm in arms):
+            return replication
+    return 0
+
+
+def _launched(scenario: Scenario, arm: Arm, replication: int) -> Paths:
+    """The sample path of what was launched, without false reports."""
+    return replay(scenario, arm, replication).of(is_real(scenario))
+
+
+def write_figures(folder: Path, view: View, n_workers: int = 1) -> tuple[Path, ...]:
+    """Every figure that applies; several workers make them side by side, and this process needs no matplotlib."""
+    make = partial(_figure_files, view)
+    if n_workers == 1:
+        return tuple(path for name in FIGURES for path in _write(folder, make(name)))
+    with pool(min(n_workers, len(FIGURES))) as workers:
+        return tuple(path for files in in_order(workers, make, FIGURES) for path in _write(folder, files))
+
+
+def _figure_files(view: View, name: str) -> Files:
+    with without_glyph_warnings():
+        figure = FIGURES[name](view)
+        return figure_files(name, figure) if figure else {}
+
+
+def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
+    """The launches of several runs as a sheet and in one figure, named by what was run; a sheet alone if too many."""
+    from sim.studies.run.figures import launches  # and with it matplotlib
+
+    digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
+    name = f"launches-{digest}"
+    with without_glyph_warnings():
+        figure = launches.draw_all([view_of(run.scenario, run.alerts.tally, run.results) for run in runs])
+        figures = figure_files(name, figure) if figure else {}
+    return _write(folder, {**figures, f"{name}.csv": sheet(runs).encode()})
+
+
+def _write(folder: Path, files: Files) -> tuple[Path, ...]:
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    return tuple(folder / name for name in files)

@@ -1,0 +1,48 @@
+"""What would turn the answer of a run: the break-evens of its first pair, simulated beside it.
+
+The plan depends on the scenario alone, so that neither engine nor workers nor an interruption show. It
+is cheap: both ends of every range, and more only where the answer turns between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sim.analysis.outcomes import Outcomes, joined
+from sim.experiment.engines import EngineName
+from sim.experiment.study import Study, comparing, run_part
+from sim.model.ranges import Setting
+from sim.model.scenario import Scenario
+from sim.store.run import Run
+from sim.studies.breakeven.find import ENDS_FIRST, BreakEvens, break_evens, curves_of, from_plain, plain
+
+MOST_LAUNCHES = 500  # of each arm at a value
+
+
+def find_reverses(scenario: Scenario, engine: EngineName) -> BreakEvens | None:
+    """What every value of the first pair does to its mean difference; None without a pair or without ranges.
+
+    Its noise is that of replications drawn one by one, whatever the draws of the run.
+    """
+    pair = comparing(replace(scenario, draws="philox"), *scenario.contrasts[:1])
+    if not pair.contrasts or not pair.ranges():
+        return None
+    n = min(scenario.replications, max(2, MOST_LAUNCHES // len(scenario.launch_keys())))
+
+    def ask(settings: tuple[Setting, ...]) -> Outcomes:
+        return joined([run_part(part, engine) for part in Study(pair, settings, n).jobs()])
+
+    return break_evens(pair, "mean", n, curves_of(pair, pair.ranges(), "mean", ENDS_FIRST, ask))
+
+
+def plain_reverses(scenario: Scenario, engine: EngineName) -> Mapping[str, Any] | None:
+    """The same as a store keeps it."""
+    found = find_reverses(scenario, engine)
+    return plain(found) if found else None
+
+
+def reverses_of(run: Run) -> BreakEvens | None:
+    """What a run has kept of it."""
+    return from_plain(run.reverses) if run.reverses else None

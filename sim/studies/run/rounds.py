@@ -1,0 +1,97 @@
+"""Rounds of replications until one number of the first pair is precise enough (`sim.studies.run.precision`).
+
+Only the two arms of the pair are simulated, at the typical setting, and every round adds to those
+before. What is found depends on the scenario and the precision alone, so the run that follows is that
+of so many replications, whoever asked for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from sim.analysis.tally import NOTHING, TYPICAL, Key, Reports, Tally, deadlines_us, reports
+from sim.errors import SimError
+from sim.experiment.engines import EngineName
+from sim.experiment.pools import Where
+from sim.experiment.run import How, run_jobs, typical_jobs, work_of
+from sim.experiment.study import comparing
+from sim.model.scenario import Scenario, Settings
+from sim.studies.run.precision import FIRST, Precision, Reached, in_time_difference, n_independent, next_size, noise
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """How rounds are run, which changes nothing of what is found.
+
+    engine : the engine for so many launches
+    begin, watch : see how many replications a round adds, and those that are done
+    """
+
+    where: Where
+    engine: Callable[[int], EngineName]
+    begin: Callable[[int], None] = lambda _: None
+    watch: Callable[[int], None] = lambda _: None
+
+
+def replications_for(scenario: Scenario, precision: Precision, rounds: Rounds) -> Reached:
+    """The replications that a precision takes.
+
+    Raises
+    ------
+    SimError : there is no pair, or no deadline where that is asked for.
+    EngineError : the engine differs from the reference engine.
+    """
+    check_precision(scenario, precision)
+    precision = replace(precision, most=precision.most // scenario.n_together * scenario.n_together)
+    pair = scenario.contrasts[0]
+    alone = replace(comparing(scenario, pair), settings=Settings(1, 0))  # no setting beside the typical one
+    start, stop, n_rounds = 0, min(FIRST, precision.most), 0
+    tally, kept = NOTHING, list[Reports]()
+    while True:
+        added, reports = _round(alone, precision, rounds, start, stop)
+        tally, kept, n_rounds = tally + added, kept + reports, n_rounds + 1
+        found = noise(tally, pair, precision.of, kept)
+        more = next_size(precision, found, stop)
+        if more is None:
+            wanted = precision.half_width(found.estimate)
+            return Reached(stop, n_rounds, found.half_width, wanted, n_independent(tally, pair, precision.of, stop))
+        start, stop = stop, more
+
+
+def check_precision(scenario: Scenario, precision: Precision) -> None:
+    """Whether the number that is asked for exists."""
+    if not scenario.contrasts:
+        raise SimError("--precision is of the difference of two arms, and there is no pair — compare two arms")
+    if scenario.draws == "sobol":
+        raise SimError("--precision adds replications, and Sobol points come by powers of two — leave out draws: sobol")
+    if precision.of == "in-time" and deadlines_us(scenario) is None:
+        raise SimError("--for in-time: not every launch has a deadline — give it one, or ask for mean, p50 or p95")
+
+
+def _round(
+    scenario: Scenario, precision: Precision, rounds: Rounds, start: int, stop: int
+) -> tuple[Tally, list[Reports]]:
+    """What some more replications add; their latencies too where a quantile is to be exact."""
+    rounds.begin(stop - start)
+    n_launches = len(scenario.launch_keys())
+    jobs = typical_jobs(scenario, start, stop, work_of((stop - start) * n_launches) // n_launches)
+    engine = rounds.engine((stop - start) * n_launches)
+    tally, kept = NOTHING, list[Reports]()
+    with closing(run_jobs(scenario, jobs, rounds.where, How(engine))) as parts:
+        for part in parts:
+            found = reports(scenario, TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
+            tally = tally + part.tally + _in_time(scenario, precision, found)
+            kept += [found] if precision.of in ("p50", "p95") else []
+            rounds.watch(part.job.stop - part.job.start)
+    return tally, kept
+
+
+def _in_time(scenario: Scenario, precision: Precision, reports: Reports) -> Tally:
+    """The difference in time, which no run needs and so no tally has."""
+    deadlines = deadlines_us(scenario)
+    if precision.of != "in-time" or deadlines is None:
+        return NOTHING
+    (pair,) = scenario.contrasts
+    return Tally({Key(TYPICAL, "in time", *pair): in_time_difference(reports, deadlines, *pair)}, {}, {})

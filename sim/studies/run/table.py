@@ -1,0 +1,174 @@
+"""The comparison as a table: plain for the terminal, Markdown with footnotes for a memo, CSV for a sheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from sim.analysis.intervals import Interval
+from sim.analysis.refine import QUANTILES
+from sim.analysis.results import ArmResult, Band, Contrast, Results
+from sim.model.scenario import Scenario
+from sim.pages.tables import aligned, markdown_table
+from sim.pages.texts import CAVEAT, csv_text, number
+from sim.say.findings import (
+    NOT_A_PROBABILITY,
+    deadline_name,
+    further_sentences,
+    has_unpaired,
+    rests_on,
+    run_words,
+    sentences,
+)
+from sim.say.numbers import capital, grade_text, minutes_cell, share_text
+from sim.studies.breakeven.find import BreakEvens
+from sim.studies.breakeven.say import reverses_text
+from sim.units import minutes
+
+UNIT = "minutes from launch; reports that never arrive are counted, not averaged in"
+UNIT_OF_PAIRS = "; differences are of launches in which both reports arrive"
+UNIT_OF_FALSE = "; false alerts: the share of false reports that become one, which count in nothing else"
+
+
+def _range(band: Band) -> str:
+    return "–" if math.isnan(band.low) else f"{minutes_cell(band.low)} to {minutes_cell(band.high)}"
+
+
+def _share(interval: Interval | None) -> str:
+    return "–" if interval is None else share_text(interval.estimate)
+
+
+def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[ArmResult], str]]]:
+    """Header and cell of every column after the arm's name; no band where only the typical setting was run."""
+    over_settings = ("p50 over settings", lambda arm: _range(arm.p50_band))
+    of_false = {one.arm: share_text(one.share.estimate) for one in results.false_alerts}
+    return [
+        ("arrives", lambda arm: _share(arm.arrives)),
+        (f"by {deadline_name(scenario)}", lambda arm: _share(arm.in_time)),
+        ("mean", lambda arm: minutes_cell(arm.mean.estimate)),
+        ("p50", lambda arm: minutes_cell(arm.quantiles[0].estimate)),
+        ("p95", lambda arm: minutes_cell(arm.quantiles[2].estimate)),
+        *([over_settings] if results.n_settings > 1 else []),
+        *([("false alerts", lambda arm: of_false[arm.name])] if of_false else []),
+    ]
+
+
+def rows(scenario: Scenario, results: Results) -> list[list[str]]:
+    """The table as text cells, header first."""
+    shown = columns(scenario, results)
+    body = [[_arm_title(scenario, arm), *(cell(arm) for _, cell in shown)] for arm in results.arms]
+    return [["", *(header for header, _ in shown)], *body]
+
+
+def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
+    return f"{arm.title} (baseline)" if arm.name == scenario.baseline else arm.title
+
+
+def unit_text(results: Results) -> str:
+    """What the numbers are, and of which launches."""
+    return f"{UNIT}{UNIT_OF_PAIRS if has_unpaired(results) else ''}{UNIT_OF_FALSE if results.false_alerts else ''}"
+
+
+def plain_table(scenario: Scenario, results: Results) -> str:
+    """Aligned for the terminal."""
+    return aligned(rows(scenario, results))
+
+
+def markdown(scenario: Scenario, results: Results, digest: str, reverses: BreakEvens | None) -> str:
+    """The table with its findings, and the sources of every stage as footnotes."""
+    lines = [f"# {scenario.title}", "", f"*{CAVEAT} Recipient: {scenario.arms[0].recipient}.*", ""]
+    lines += [f"- {said}" for said in (*sentences(scenario, results), *further_sentences(scenario, results))]
+    lines += ["", markdown_table(rows(scenario, results))]
+    lines += ["", f"*{capital(unit_text(results))}. {run_words(scenario, results, digest)}.*", ""]
+    lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
+    if rests := rests_on(scenario, results):
+        lines += [f"**Rests on:** {rests}.", ""]
+    if reverses:
+        said = reverses_text(scenario, reverses)
+        lines += [f"**Reverses:** {said} ({reverses.n_replications:,} replications a value).", ""]
+    lines += ["## Stages and what they rest on", "", *_stage_lines(results), ""]
+    return "\n".join(lines)
+
+
+def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
+    """Header and cell of every column after the names of a pair."""
+    over_settings: list[tuple[str, Callable[[Contrast], str]]] = [
+        ("over settings", lambda pair: _range(pair.band)),
+        ("settings: a sooner, b sooner", _settings_cell),
+    ]
+    has_deadlines = any(pair.in_time_only_a for pair in results.contrasts)
+    return [
+        ("mean (noise)", _mean_cell),
+        *(over_settings if results.n_settings > 1 else []),
+        ("launches: a sooner, b sooner", lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"),
+        *([("in time: only a, only b", _in_time_cell)] if has_deadlines else []),
+        ("arrives: both, only a, only b, neither", _counts_cell),
+    ]
+
+
+def _mean_cell(pair: Contrast) -> str:
+    return f"{minutes_cell(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
+
+
+def _settings_cell(pair: Contrast) -> str:
+    n = sum(not math.isnan(difference) for difference in pair.by_setting)
+    return f"{pair.n_settings_a_sooner}, {pair.n_settings_b_sooner} of {n}"
+
+
+def _in_time_cell(pair: Contrast) -> str:
+    return f"{_share(pair.in_time_only_a)}, {_share(pair.in_time_only_b)}"
+
+
+def _counts_cell(pair: Contrast) -> str:
+    counts = pair.counts
+    return ", ".join(f"{n:,}" for n in (counts.both, counts.only_a, counts.only_b, counts.neither))
+
+
+def _contrast_lines(scenario: Scenario, results: Results) -> list[str]:
+    """Every pair: noise and band of its difference, and the counts that stand beside them."""
+    shown = _pair_columns(results)
+    cells = [["a minus b, minutes", *(header for header, _ in shown)], ["---"] * (len(shown) + 1)]
+    for pair in results.contrasts:
+        names = f"{scenario.arm(pair.a).title} − {scenario.arm(pair.b).title}"
+        cells.append([names, *(cell(pair) for _, cell in shown)])
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return [*lines, "", f"*{NOT_A_PROBABILITY}*"] if results.n_settings > 1 else lines
+
+
+def _stage_lines(results: Results) -> list[str]:
+    stages = {stage.name: stage for arm in results.arms for stage in arm.stages}
+    sources = list(dict.fromkeys(stage.source for stage in stages.values() if stage.source))
+    lines = ["| stage | step | value | source | why |", "| --- | --- | --- | --- | --- |"]
+    for stage in stages.values():
+        mark = f"[^{sources.index(stage.source) + 1}]" if stage.source else "none"
+        lines.append(f"| {stage.title} | {stage.step} | {grade_text(stage.value)} | {mark} | {_cell(stage.note)} |")
+    return [*lines, "", *(f"[^{i + 1}]: {_cell(source)}" for i, source in enumerate(sources))]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "/")
+
+
+def summary_csv(results: Results) -> str:
+    """One row an arm, all in minutes and shares, intervals beside estimates."""
+    of_false = {one.arm: one.share.estimate for one in results.false_alerts}
+    header = ["arm", "arrives", "in_time", "mean_min", "mean_low", "mean_high"]
+    header += [f"p{100 * q:g}_{end}" for q in QUANTILES for end in ("min", "low", "high")]
+    header += ["margin_min", "ahead_of_baseline", "p50_band_low", "p50_band_high", "mean_band_low", "mean_band_high"]
+    header += ["false_alerts"] if of_false else []
+    rows = ((arm.name, [*_values(arm), *([of_false[arm.name]] if of_false else [])]) for arm in results.arms)
+    return csv_text([header, *([name, *map(number, values)] for name, values in rows)])
+
+
+def _values(arm: ArmResult) -> list[float]:
+    nan = math.nan
+    times = [value for i in (arm.mean, *arm.quantiles) for value in (i.estimate, i.low, i.high)]
+    bands = [arm.p50_band.low, arm.p50_band.high, arm.mean_band.low, arm.mean_band.high]
+    return [
+        arm.arrives.estimate,
+        arm.in_time.estimate if arm.in_time else nan,
+        *map(minutes, times),
+        minutes(arm.margin.estimate) if arm.margin else nan,
+        arm.ahead.estimate if arm.ahead else nan,
+        *map(minutes, bands),
+    ]

@@ -1,0 +1,73 @@
+"""What every figure looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.analysis.results import ArmResult, Results
+from sim.analysis.tally import Tally
+from sim.engines.contract import Paths
+from sim.model.scenario import Arm, Deadline, Scenario
+from sim.plots.colours import colours_of
+from sim.say.findings import run_words
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A run to be drawn; `paths` holds, by arm, the one replication that the timeline tells."""
+
+    scenario: Scenario
+    results: Results
+    tally: Tally
+    paths: Mapping[str, Paths]
+    digest: str
+    replication: int = 0
+
+    def pairs(self) -> tuple[tuple[Arm, ArmResult], ...]:
+        """Every arm with its result, the baseline first."""
+        return tuple((arm, self.results.arm(arm.name)) for arm in self.scenario.arms)
+
+
+def colours(view: View) -> dict[str, str]:
+    """A colour for each arm of a run."""
+    return dict(
+        zip(
+            (arm.name for arm in view.scenario.arms),
+            colours_of(view.scenario.arms, (view.scenario.baseline,)),
+            strict=True,
+        )
+    )
+
+
+def small_print(view: View) -> str:
+    """Scenario, n, settings, level, seed, digest."""
+    return f"{view.scenario.name}: {run_words(view.scenario, view.results, view.digest)}"
+
+
+def small_print_of_all(views: Sequence[View]) -> list[str]:
+    """The same for several runs: what they share once, with the digest of each."""
+    alike: dict[str, list[View]] = {}
+    for view in views:
+        said = run_words(view.scenario, view.results, view.digest).replace(f", {view.digest}", "")
+        alike.setdefault(said, []).append(view)
+    found = []
+    for said, group in alike.items():
+        names = ", ".join(f"{view.scenario.name} ({view.digest})" for view in group)
+        found.append(f"{names}: {'each ' if len(group) > 1 else ''}{said}")
+    return found
+
+
+def deadlines(view: View) -> list[Deadline]:
+    """The different deadlines of the launches, soonest first."""
+    found = {entry.deadline for entry in view.scenario.launches if entry.deadline}
+    return sorted(found, key=lambda deadline: (deadline.after_us, deadline.name))
+
+
+def shared_with_partner(view: View, arm: str) -> set[str]:
+    """The stages that an arm has in common with the arm it is first compared with."""
+    for pair in view.results.contrasts:
+        if arm in (pair.a, pair.b):
+            of_a, of_b = ({stage.name for stage in view.results.arm(name).stages} for name in (pair.a, pair.b))
+            return of_a & of_b
+    return set()

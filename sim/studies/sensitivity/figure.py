@@ -1,0 +1,168 @@
+"""What moves a difference: a tornado of one value at a time, and beside it the Sobol' indices of the same rows."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
+
+from sim.model.scenario import Scenario
+from sim.plots.colours import INK, OTHERS, QUIET, colours_of
+from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
+from sim.say.measures import is_better, names, side_words, standing
+from sim.say.numbers import capital, grade_text, list_text
+from sim.say.values import Value
+from sim.studies.sensitivity.find import Finding, Index, Sensitivity
+from sim.studies.sensitivity.say import index_text, is_shown, leaders, noise_sentence, turning_paths, values_in_order
+from sim.units import minutes
+
+MOST_ROWS = 10
+HEIGHT = 0.3
+AT_LOW, AT_HIGH = OTHERS[3], OTHERS[2]
+NOTE = (
+    "Left: the difference with one value at either end of its range, all others at placeholder values; the thin line "
+    "is what the placeholders give. Right: Sobol' indices, the share of the variance over the settings that a value "
+    "makes alone (●) and in all, together with others too (○), with intervals at the 95 % level. Positions in all "
+    "ranges are treated alike: a way to look at all of them, not a probability."
+)
+
+
+def draw(scenario: Scenario, every: Sensitivity, run: str) -> Figure:
+    """A row a value, the largest swing first; what hardly moves the difference is told in words."""
+    main, known = every.findings[0], names(scenario)
+    order = values_in_order(every)
+    shown = ([place for place in order if is_shown(main, place)] or [*order])[:MOST_ROWS]
+    figure = new_figure(2.5 + 0.5 * len(shown))
+    left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.75, 1))
+    for row, place in enumerate(shown):
+        _swing(left, main, place, -row)
+        _indices(right, main, place, -row)
+        _label(left, known[every.ranges[place].path], -row)
+    _difference_axis(left, scenario, every)
+    _index_axis(right)
+    left.set_ylim(-len(shown) + 0.55, 0.75)
+    rest = [known[every.ranges[place].path].name for place in order if place not in shown]
+    notes = (
+        f"The difference is moved less, or not at all, by {list_text(rest)}." if rest else "",
+        f"{NOTE} {capital(noise_sentence(main))}".strip(),
+        f"{scenario.name}: {run}; at the ends {every.n_at_ends:,} replications",
+    )
+    return finish(figure, title(scenario, every), *filter(None, notes))
+
+
+def title(scenario: Scenario, every: Sensitivity) -> str:
+    """The value that matters most, and whether it or another turns the sign alone."""
+    main, known = every.findings[0], names(scenario)
+    if math.isnan(main.typical.estimate):
+        return capital(standing(scenario, (every.a, every.b), main.measure, main.typical))
+    if main.indices.sd == 0:
+        return "No value within its range moves the difference"
+    first, *near = leaders(main)
+    value = known[every.ranges[first].path]
+    share = f"{index_text(main.indices.total[first].value)} of the variance"
+    said = f"{capital(value.said)} matters most: {share}" if not near else _several(every, known, (first, *near))
+    n = len(turning_paths(every))
+    count = "one alone turns" if n == 1 else f"{n} values alone turn" if n else "no value alone turns"
+    return f"{said}; {count} which is better" if main.measure == "in-time" else f"{said}; {count} which is sooner"
+
+
+def _several(every: Sensitivity, known: dict[str, Value], places: tuple[int, ...]) -> str:
+    if len(places) > 3:
+        return f"No value stands out among {len(places)}"
+    return f"{capital(list_text([known[every.ranges[place].path].name for place in places]))} matter most"
+
+
+def _label(axes: Axes, value: Value, y: float) -> None:
+    """Above the row, from the left edge: name, what its range rests on, the range."""
+    grade = f" ({grade_text(value.grade)})" if value.grade else ""
+    at = axes.get_yaxis_transform()
+    said = f"{value.short}{grade}: {value.ends}"
+    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=BODY - 1, bbox=PLATE, zorder=4)
+
+
+def _swing(axes: Axes, found: Finding, place: int, y: float) -> None:
+    scale, typical = _scale(found), found.typical.estimate
+    swing = found.swings[place]
+    ends = [(swing.at_low.estimate, AT_LOW), (swing.at_high.estimate, AT_HIGH)]
+    # the longer bar first, so that two on one side both show
+    for end, colour in sorted(ends, key=lambda one: -abs(one[0] - typical)):
+        if not math.isnan(end - typical):
+            axes.barh(y, scale * (end - typical), left=scale * typical, height=HEIGHT, color=colour, zorder=2)
+
+
+def _indices(axes: Axes, found: Finding, place: int, y: float) -> None:
+    for index, offset, face in (
+        (found.indices.total[place], -0.1, "white"),
+        (found.indices.first[place], 0.1, INK),
+    ):
+        _dot(axes, index, y + offset, face)
+
+
+def _dot(axes: Axes, index: Index, y: float, face: str) -> None:
+    ends = [100 * max(index.value - index.half_width, 0.0), 100 * min(index.value + index.half_width, 1.0)]
+    axes.plot(ends, [y, y], color=QUIET, linewidth=1.3, zorder=2)
+    at = 100 * min(max(index.value, 0.0), 1.0)
+    axes.plot([at], [y], "o", markersize=5.5, markerfacecolor=face, markeredgecolor=INK, zorder=3, clip_on=False)
+
+
+def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
+    """Zero, the placeholder, whose side is which, and the colours of the ends."""
+    main = every.findings[0]
+    plain(axes)
+    axes.set_yticks([])
+    axes.axvline(0, color=INK, linewidth=1.6, zorder=1.5)
+    if not math.isnan(main.typical.estimate):
+        axes.axvline(_scale(main) * main.typical.estimate, color=QUIET, linewidth=0.9, zorder=1.5)
+    axes.margins(x=0.06)
+    low, high = axes.get_xlim()
+    axes.set_xlim(min(low, 0.12 * (low - high)), max(high, 0.12 * (high - low)))
+    axes.set_xlabel(
+        "difference, percentage points" if main.measure == "in-time" else "difference, minutes", fontsize=BODY
+    )
+    keys = [
+        Patch(color=colour, label=said) for said, colour in (("value at low end", AT_LOW), ("at high end", AT_HIGH))
+    ]
+    axes.legend(
+        handles=keys,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        bbox_transform=axes.transAxes + ScaledTranslation(0, 1.5 * SMALL / 72, axes.figure.dpi_scale_trans),
+        ncols=2,
+        fontsize=BODY - 0.5,
+        frameon=False,
+        handlelength=0.8,
+        columnspacing=1,
+        borderpad=0,
+    )
+    _sides(axes, scenario, every)
+
+
+def _sides(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
+    """Who is better on which side of zero, in the colour of the arm."""
+    measure = every.findings[0].measure
+    colours = dict(
+        zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True)
+    )
+    better = "more often" if measure == "in-time" else side_words(measure, -1)
+    for side, at, where in ((-1, 0.0, "left"), (1, 1.0, "right")):
+        arm = every.a if is_better(measure, side) else every.b
+        said = f"{scenario.arm(arm).title} {better}"
+        said = f"◂ {said}" if side < 0 else f"{said} ▸"
+        style = {"fontsize": SMALL, "color": colours[arm]}
+        axes.text(at, 1.0, said, style, transform=axes.transAxes, ha=where, va="bottom")
+
+
+def _index_axis(axes: Axes) -> None:
+    plain(axes)
+    axes.tick_params(left=False)
+    axes.set_xlim(0, 100)
+    axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
+    axes.set_xlabel("of the variance", fontsize=BODY)
+    axes.text(1.0, 1.0, "● alone\n○ in all", transform=axes.transAxes, ha="right", va="bottom", fontsize=BODY - 0.5)
+
+
+def _scale(found: Finding) -> float:
+    return 100.0 if found.measure == "in-time" else minutes(1)

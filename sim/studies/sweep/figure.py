@@ -1,0 +1,209 @@
+"""A sweep: a curve over one parameter, a map over two, a dot a case."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from sim.analysis.outcomes import Floats, Measure, noise
+from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
+from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
+from sim.say.names import name, short_name
+from sim.studies.sweep.axes import Axis, own_number
+from sim.studies.sweep.find import Swept, crossings
+from sim.units import ON_AXES, minutes
+
+CURVE_NOTE = (
+    "All else at placeholder values. Line: the difference of the two arms, about it the noise of the simulation at the "
+    "95 % level, too thin to see where it is small; dotted: the placeholder.{band} A range is what is not known, not a "
+    "distribution."
+)
+BAND_NOTE = " Grey: lowest to highest over {n} settings of what is not known beside it."
+MAP_NOTE = (
+    "All else at placeholder values. Colour: whose report comes first, and by how much; white, and the line: the two "
+    "are equal. Cross: the placeholders. Colours end at the size that nine in ten cells do not exceed."
+)
+CASES_NOTE = (
+    "A row a case, in the order of the file. Line through a dot: the noise of the simulation at the 95 % level; grey: "
+    "the band over settings."
+)
+MOST_NAMED = 12
+MOST_CASES = 40
+FULL = 0.9  # the share of cells whose differences are within the colours
+TICKS = 6
+
+
+def draw(swept: Swept, title: str, run: str) -> Figure:
+    """The figure of a sweep, whatever was varied."""
+    grid = swept.plan.grid
+    if grid.names:
+        return _cases(swept, title, run)
+    return _curve(swept, title, run) if len(grid.axes) == 1 else _map(swept, title, run)
+
+
+def _curve(swept: Swept, title: str, run: str) -> Figure:
+    (axis,) = swept.plan.grid.axes
+    figure = new_figure(4.0)
+    axes = figure.subplots()
+    x, scale = positions(axis), _scale(swept.plan.measure)
+    whole, (low, high) = scale * swept.difference[0], noise(swept.difference)
+    if axis.is_curve:
+        axes.fill_between(x, scale * swept.low, scale * swept.high, color=GRID, zorder=1)
+        axes.fill_between(x, scale * low, scale * high, color=MUTED, zorder=2.5)
+        axes.plot(x, whole, color=INK, linewidth=1.6, zorder=3)
+        for at in crossings(swept):
+            axes.plot([float(_shown(axis, at))], [0], "o", color=INK, markersize=7, zorder=5)
+    else:
+        axes.vlines(x, scale * swept.low, scale * swept.high, color=GRID, linewidth=16, zorder=1)
+        axes.errorbar(x, whole, [whole - scale * low, scale * high - whole], fmt="o", color=INK, zorder=3)
+    axes.axhline(0, color=INK, linewidth=1.3, zorder=2)
+    own = own_number(swept.plan.scenario, axis)
+    if axis.is_curve and own is not None and axis.numbers[0] <= own <= axis.numbers[-1]:
+        axes.axvline(float(_shown(axis, own)), color=QUIET, linewidth=1.2, linestyle=":", zorder=2)
+    _scale_axis(axes, axis, "x")
+    axes.margins(y=0.15)
+    axes.set_xlabel(_label(swept, axis), fontsize=BODY)
+    axes.set_ylabel(_difference_label(swept.plan.measure), fontsize=BODY)
+    plain(axes, keep=("bottom", "left"))
+    _sides(axes, swept)
+    band = BAND_NOTE.format(n=swept.plan.n_settings) if swept.has_band else ""
+    return finish(figure, title, CURVE_NOTE.format(band=band), f"{swept.plan.scenario.name}: {run}")
+
+
+def _map(swept: Swept, title: str, run: str) -> Figure:
+    across, up = swept.plan.grid.axes
+    figure = new_figure(5.0)
+    axes = figure.subplots()
+    values = _scale(swept.plan.measure) * swept.difference[0].reshape(len(across.texts), len(up.texts)).T
+    known = np.abs(values[~np.isnan(values)])
+    most = float(np.quantile(known, FULL)) if len(known) else 0.0
+    first, second = _colours(swept)
+    shades = LinearSegmentedColormap.from_list("arms", [first, "white", second])
+    norm = TwoSlopeNorm(0, -(most or 1.0), most or 1.0)
+    x, y = positions(across), positions(up)
+    image = axes.pcolormesh(_edges(x, across.is_log), _edges(y, up.is_log), values, cmap=shades, norm=norm, zorder=1)
+    if across.is_curve and up.is_curve and np.nanmin(values, initial=0) < 0 < np.nanmax(values, initial=0):
+        axes.contour(x, y, values, levels=[0], colors=[INK], linewidths=2, zorder=3)
+    own = [own_number(swept.plan.scenario, axis) for axis in (across, up)]
+    if own[0] is not None and own[1] is not None and across.is_curve and up.is_curve:
+        axes.plot([_shown(across, own[0])], [_shown(up, own[1])], "+", color=INK, markersize=14, markeredgewidth=2.5)
+    for axis, which in ((across, "x"), (up, "y")):
+        _scale_axis(axes, axis, which)
+    axes.set_xlabel(_label(swept, across), fontsize=BODY)
+    axes.set_ylabel(_label(swept, up), fontsize=BODY)
+    bar = figure.colorbar(image, ax=axes, location="top", shrink=0.9, aspect=32, extend="both")
+    a, b = (swept.plan.scenario.arm(arm).title for arm in swept.plan.pair)
+    ends = ("more", "more") if swept.plan.measure == "in-time" else ("sooner", "sooner")
+    unit = "percentage points in time" if swept.plan.measure == "in-time" else "minutes"
+    sides = (b, a) if swept.plan.measure == "in-time" else (a, b)
+    bar.set_label(f"◄ {sides[0]} {ends[0]}    {unit}    {sides[1]} {ends[1]} ►", fontsize=BODY)
+    bar.ax.tick_params(labelsize=SMALL)
+    plain(axes, keep=("bottom", "left"))
+    axes.grid(visible=False)
+    return finish(figure, title, MAP_NOTE, f"{swept.plan.scenario.name}: {run}")
+
+
+def _cases(swept: Swept, title: str, run: str) -> Figure:
+    names = swept.plan.grid.names[:MOST_CASES]
+    n, scale = len(names), _scale(swept.plan.measure)
+    figure = new_figure(1.9 + 0.24 * n)
+    axes = figure.subplots()
+    whole, (low, high) = scale * swept.difference[0], noise(swept.difference)
+    first, second = _colours(swept)
+    for row in range(n):
+        axes.plot([scale * swept.low[row], scale * swept.high[row]], [-row, -row], color=GRID, linewidth=8, zorder=1)
+        colour = first if (whole[row] < 0) != (swept.plan.measure == "in-time") else second
+        axes.plot([scale * low[row], scale * high[row]], [-row, -row], color=colour, linewidth=2.5, zorder=3)
+        axes.plot([whole[row]], [-row], "o", color=colour, markersize=6, zorder=4)
+    axes.axvline(0, color=INK, linewidth=1.3, zorder=2)
+    axes.set_yticks([-row for row in range(n)], list(names))
+    axes.set_ylim(-n + 0.4, 0.6)
+    axes.set_xlabel(_difference_label(swept.plan.measure), fontsize=BODY)
+    plain(axes)
+    left = len(swept.plan.grid.names) - n
+    note = f"{CASES_NOTE}{f' {left} further cases are in the sheet.' if left else ''}"
+    return finish(figure, title, note, f"{swept.plan.scenario.name}: {run}")
+
+
+def positions(axis: Axis) -> NDArray[np.float64]:
+    """Where the values of an axis are drawn: as numbers in readable units, or one beside the other."""
+    if axis.is_curve:
+        return _shown(axis, axis.numbers)
+    return np.arange(len(axis.texts), dtype=float)
+
+
+def _shown(axis: Axis, numbers: np.typing.ArrayLike) -> NDArray[np.float64]:
+    return np.asarray(numbers, float) * ON_AXES[axis.kind or "number"][0]
+
+
+def _scale_axis(axes: Axes, axis: Axis, which: str) -> None:
+    """Logarithmic with ticks that people say, straight, or a name a value."""
+    set_ticks = axes.set_xticks if which == "x" else axes.set_yticks
+    x = positions(axis)
+    if not axis.is_curve:
+        step = math.ceil(len(x) / MOST_NAMED)
+        set_ticks(x[::step].tolist(), list(axis.shown[::step]))
+        return
+    if axis.is_log:
+        (axes.set_xscale if which == "x" else axes.set_yscale)("log")
+        every = [digit * 10.0**power for power in range(-6, 7) for digit in (1, 2, 5)]
+        ticks = [tick for tick in every if x[0] <= tick * 1.0001 and tick <= x[-1] * 1.0001]
+        ticks = ticks[:: math.ceil(len(ticks) / TICKS)] if ticks else [x[0], x[-1]]
+        set_ticks(ticks, [f"{tick:g}" for tick in ticks])
+        set_ticks([], minor=True)
+    elif axis.kind == "number" and len(x) <= MOST_NAMED:  # servers and attempts are whole
+        set_ticks(x.tolist(), [f"{value:g}" for value in x])
+    (axes.set_xlim if which == "x" else axes.set_ylim)(x[0], x[-1])
+
+
+def _edges(x: Floats, is_log: bool) -> Floats:
+    """The edges of cells about their middles."""
+    along = np.log(x) if is_log else x
+    if len(along) < 2:
+        return np.array([x[0] - 0.5, x[0] + 0.5])
+    middle = (along[:-1] + along[1:]) / 2
+    edges = np.concatenate([[2 * along[0] - middle[0]], middle, [2 * along[-1] - middle[-1]]])
+    return np.exp(edges) if is_log else edges
+
+
+def _label(swept: Swept, axis: Axis) -> str:
+    unit = f", {ON_AXES[axis.kind][1]}" if axis.is_curve and axis.kind else ""
+    said = name(swept.plan.scenario, axis.path).removeprefix("the ")
+    return f"{said if len(said) < 45 else short_name(swept.plan.scenario, axis.path)}{unit and f', {unit}'}"
+
+
+def _difference_label(measure: Measure) -> str:
+    what = {"mean": "difference", "p50": "difference of medians", "p95": "difference at p95"}.get(measure, "difference")
+    return f"{what}, {'percentage points' if measure in ('in-time', 'arrives') else 'minutes'}"
+
+
+def _scale(measure: Measure) -> float:
+    return 100.0 if measure in ("in-time", "arrives") else minutes(1)
+
+
+def _colours(swept: Swept) -> tuple[str, str]:
+    first, second = colours_of(
+        [swept.plan.scenario.arm(arm) for arm in swept.plan.pair], (swept.plan.scenario.baseline,)
+    )
+    return first, second
+
+
+def _sides(axes: Axes, swept: Swept) -> None:
+    """Whose side is above zero and whose below."""
+    is_share = swept.plan.measure == "in-time"
+    better = "more often in time" if is_share else "sooner"
+    a, b = (swept.plan.scenario.arm(arm).title for arm in swept.plan.pair)
+    first, second = _colours(swept)
+    above, below = ((a, first), (b, second)) if is_share else ((b, second), (a, first))
+    bottom, top = axes.get_ylim()
+    for y, va, side, (said, colour) in ((0.985, "top", 1, above), (0.015, "bottom", -1, below)):
+        if bottom < 0 < top or (side > 0) == (top > 0):
+            words = f"{said} {better}"
+            axes.text(
+                0.015, y, words, transform=axes.transAxes, va=va, fontsize=BODY, color=colour, bbox=PLATE, zorder=6
+            )
