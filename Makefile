@@ -46,7 +46,7 @@ bench: $(STAMP)  ## time the engines beside SimPy, Cimba, Ciw and salabim, and w
 	$(BIN)/python -m tests.benchmarks.scaling
 	$(BIN)/python -m tests.benchmarks.process
 
-variance: $(STAMP)  ## say what antithetic pairs and Sobol points are worth, in results/reference/variance.md
+variance: $(STAMP)  ## say what Sobol points are worth, in results/reference/variance.md
 	$(BIN)/python -m tests.variance
 
 docs: $(STAMP)  ## write the field tables of scenarios/README.md anew

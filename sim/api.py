@@ -1,55 +1,288 @@
-"""The Python interface: a scenario in, a run out."""
+"""Python: ``sim.run``, ``sim.check`` and every study, which answer what the command line answers.
+
+A scenario is given as a path, a shipped name, a date of the catalogue, a mapping like a file, or a `Scenario`. Nothing
+is written; an answer can be saved. What is wrong is a `SimError` in the words of the command line.
+"""
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import Parameter, Signature, cleandoc, signature
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sim.analysis.results import analyse
-from sim.experiment.engines import Asked, chosen
+from sim.analysis.analyse import analyse
+from sim.analysis.results import Alerts, Results
+from sim.asking.option import Option, checked, refuse
+from sim.asking.order import answered
+from sim.asking.scenarios import Given, oddities, scenario_of
+from sim.asking.study import Study
+from sim.errors import SimError
+from sim.experiment.engines import Asked
+from sim.experiment.execution import Means
 from sim.experiment.pools import Where
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
-from sim.scenario.loader import check_launched, load_scenario
+from sim.pages.files import files_of
+from sim.pages.markdown import markdown
+from sim.pages.page import Page
+from sim.pages.terminal import terminal
+from sim.store.files import write_whole
 from sim.store.run import Run, load_run, run_digest
+from sim.studies import STUDIES, study_of
 
-__all__ = ["load_run", "load_scenario", "run"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.plots.render import Figure
+
+__all__ = ["Answer", "RunAnswer", "SimError", "check", "load_run", "run", *STUDIES]
 
 
-def run(
-    path: Path | str,
-    *,
-    replications: int | None = None,
-    seed: int | None = None,
-    workers: Where = 1,
-    engine: Asked = "auto",
-    **sets: str,
-) -> Run:
-    """Run a scenario file in memory; nothing is written.
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer:
+    """What a study answers.
+
+    page : the finding, tables, notes and figures, said once; ``print(answer)`` shows it, a notebook renders it.
+    found : the results, frozen nouns of the study's own; times in microseconds.
+    """
+
+    page: Page
+    found: Any
+
+    @property
+    def headline(self) -> str:
+        """The finding, in a paragraph."""
+        return self.page.headline
+
+    def frame(self) -> pd.DataFrame:
+        """Every number, as a pandas frame; units are in the names of the columns or in one of them."""
+        pandas = _pandas()
+        frame = pandas.DataFrame(self.page.sheet.rows, columns=self.page.sheet.header)
+        return frame.apply(lambda column: _numbers(pandas, column))
+
+    def figure(self, name: str = "") -> Figure:
+        """A figure by its name, or the first.
+
+        Raises
+        ------
+        SimError : there is none of the name.
+        """
+        drawing = self.page.drawing(name)
+        if drawing is None:
+            known = ", ".join(drawing.name for drawing in self.page.drawings) or "none"
+            raise SimError(f'there is no figure "{name}" — there is: {known}')
+        return drawing.draw(drawing.title)
+
+    def save(self, folder: Path | str) -> tuple[Path, ...]:
+        """Write JSON, sheet, Markdown and figures into a folder; gives their paths."""
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        files = files_of(self.page)
+        for name, data in files.items():
+            write_whole(target / name, data)
+        return tuple(target / name for name in files)
+
+    def __str__(self) -> str:
+        return terminal(self.page)
+
+    def __repr__(self) -> str:
+        return f"<sim.{self.page.study} of {self.page.scenario}, {self.page.digest}: {self.headline}>"
+
+    def _repr_markdown_(self) -> str:
+        return markdown(self.page)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class RunAnswer(Answer):
+    """What a run answers."""
+
+    found: Run
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return self.found.scenario
+
+    @property
+    def results(self) -> Results:
+        """Estimates, intervals and bands by arm and pair; microseconds and shares."""
+        return self.found.results
+
+    @property
+    def alerts(self) -> Alerts:
+        """Alert latencies by arm: ``typical``, int64 (replication, launch), microseconds; -1 where none came."""
+        return self.found.alerts
+
+    def latencies(self) -> pd.DataFrame:
+        """Minutes from launch, typical setting, nan for never: a row a replication and launch, a column an arm."""
+        pandas = _pandas()
+        typical = {arm: latency.ravel() for arm, latency in self.alerts.typical.items()}
+        n_launches = len(self.scenario.launch_keys())
+        rows = pandas.MultiIndex.from_product(
+            [range(len(next(iter(typical.values()))) // n_launches), range(n_launches)], names=["replication", "launch"]
+        )
+        frame = pandas.DataFrame(typical, index=rows)
+        return frame.where(frame >= 0) / 60e6
+
+
+def check(scenario: Given, *, sets: Mapping[str, Any] | None = None, **others: Any) -> Scenario:
+    """Check a scenario; run nothing.
 
     Parameters
     ----------
-    path : the scenario file.
-    replications, seed : in place of those of the file.
+    scenario : a path, a shipped name, a date of the catalogue, a mapping like a file, or a `Scenario`.
+    sets : other values by path, as text or numbers: ``{"stages.us_evaluates.delay": "4 min"}``.
+
+    Returns
+    -------
+    Scenario, frozen; what is odd about it and allowed is a warning.
+
+    Raises
+    ------
+    ScenarioError : with every fault and its place.
+    """
+    refuse(others, [*signature(check).parameters])
+    return _warned(scenario_of(scenario, sets))
+
+
+def run(
+    scenario: Given,
+    *,
+    arms: Sequence[str] | str | None = None,
+    sets: Mapping[str, Any] | None = None,
+    replications: float | None = None,
+    settings: float | None = None,
+    seed: int | None = None,
+    draws: str | None = None,
+    workers: Where = 1,
+    engine: Asked = "auto",
+    **others: Any,
+) -> RunAnswer:
+    """Run a scenario in memory.
+
+    Parameters
+    ----------
+    scenario : a path, a shipped name, a date of the catalogue, a mapping like a file, or a `Scenario`.
+    arms : compare these alone, the first against each other.
+    sets : other values by path, as text or numbers: ``{"stages.us_evaluates.delay": "4 min"}``.
+    replications, settings, seed, draws : in place of those of the scenario; ``1e4`` is a whole number.
     workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result. More than one
         process needs ``if __name__ == "__main__"``.
     engine : ``"reference"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner; it changes no result.
         The compiled one is compiled when it is first used, which takes half a minute.
-    sets : further fields of the scenario as text, e.g. ``settings="1"``.
 
     Returns
     -------
-    Run, with `scenario`, `alerts` (int64 microseconds) and `results`.
+    RunAnswer, with `results` and `alerts` (int64 microseconds).
 
     Raises
     ------
-    ScenarioError : with every fault of the file.
+    ScenarioError : with every fault of the scenario.
     SimError : there is no such engine, or the compiled one cannot be had; or nothing is launched.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
-    fields = {"replications": replications, "seed": seed}
-    given = {name: str(value) for name, value in fields.items() if value is not None}
-    scenario: Scenario = load_scenario(Path(path), {**given, **sets})
-    check_launched(scenario)
-    used = chosen(engine, scenario, workers if isinstance(workers, int) else 1)
-    alerts = simulate_scenario(scenario, workers, used)
-    return Run(Path(run_digest(scenario)), scenario, alerts, analyse(scenario, alerts.tally), {"engine": used})
+    from sim.studies.run.page import page
+    from sim.studies.run.reverses import plain_reverses
+
+    refuse(others, [*signature(run).parameters])
+    fields = {"replications": replications, "settings": settings, "seed": seed, "draws": draws}
+    given = {name: value for name, value in fields.items() if value is not None}
+    found = _warned(scenario_of(scenario, {**(sets or {}), **given}, arms))
+    execution = Means(workers, engine).settled(found)
+    alerts = simulate_scenario(found, execution)
+    results, reverses = analyse(found, alerts.tally), plain_reverses(found, execution.engine)
+    done = Run(Path(run_digest(found)), found, alerts, results, {"engine": execution.engine}, reverses)
+    return RunAnswer(page(done), done)
+
+
+def study_function(name: str) -> Callable[..., Answer]:
+    """A study as a function, its options as arguments."""
+    study = study_of(name)
+
+    takes = _signature(study)
+    own = {option.name for option in study.options}
+
+    def function(*given: Any, **options: Any) -> Answer:
+        refuse({name: value for name, value in options.items() if name not in takes.parameters}, [*takes.parameters])
+        bound = takes.bind(*given, **options).arguments
+        return _answer(study, {key: bound.pop(key) for key in [*bound] if key not in own}, bound)
+
+    function.__name__ = function.__qualname__ = name
+    function.__signature__ = takes  # type: ignore[attr-defined]
+    function.__doc__ = _doc(study)
+    return function
+
+
+def _signature(study: Study) -> Signature:
+    """The scenario, the options of the study, and those of all studies."""
+    scenario = [Parameter("scenario", Parameter.POSITIONAL_OR_KEYWORD)] if study.subject else []
+    shared: dict[str, Any] = {"sets": None} if study.subject else {}
+    shared |= {"arms": None, "seed": None, "workers": 1, "engine": "auto"} if study.is_simulated else {}
+    defaults = {**{option.name: option.default for option in study.options}, **shared}
+    keywords = [Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in defaults.items()]
+    return Signature([*scenario, *keywords])
+
+
+def _doc(study: Study) -> str:
+    """The help of the command line, without its examples, and the options as parameters."""
+    text = cleandoc(study.help).split("\b")[0].strip()
+    options = "\n".join(f"{option.name} : {_kind(option)}\n    {option.help}" for option in study.options)
+    return (
+        f"{text}\n\nParameters\n----------\n{options}\n\nReturns\n-------\n"
+        "Answer, whose `page` says it and whose `found` has the results.\n\nRaises\n------\n"
+        "SimError : in the words of the command line."
+    )
+
+
+def _kind(option: Option) -> str:
+    if option.form == "choice":
+        return " or ".join(map(repr, option.choices))
+    number = f"whole number from {option.least:,} to {option.most:,}"
+    kind = {"number": number, "text": "text", "flag": "bool"}[option.form]
+    return f"{kind}, or several" if option.is_many else kind
+
+
+def _answer(study: Study, shared: dict[str, Any], own: dict[str, Any]) -> Answer:
+    """Ask a study in memory."""
+    options = checked(study.options, own)
+    scenario = None
+    if study.subject:
+        seed = {} if shared.get("seed") is None else {"seed": shared["seed"]}
+        scenario = _warned(scenario_of(shared["scenario"], {**(shared.get("sets") or {}), **seed}, shared.get("arms")))
+    plan = study.plan(scenario, **options)
+    means = Means(shared.get("workers", 1), shared.get("engine", "auto"))
+    found, page = answered(study, plan, means.settled(plan.scenario, plan.n_launches))
+    return Answer(page, found)
+
+
+def _warned(scenario: Scenario) -> Scenario:
+    for text in oddities(scenario):
+        warnings.warn(text, stacklevel=3)
+    return scenario
+
+
+def _pandas() -> Any:
+    try:
+        import pandas
+    except ImportError:
+        raise SimError("frames need pandas — pip install pandas") from None
+    return pandas
+
+
+def _numbers(pandas: Any, column: Any) -> Any:
+    """A column as numbers, if all of it that is there is."""
+    numbers = pandas.to_numeric(column.where(column != ""), errors="coerce")
+    return numbers if numbers.notna().eq(column != "").all() else column
+
+
+def __getattr__(name: str) -> Callable[..., Answer]:
+    if name in STUDIES:
+        return study_function(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

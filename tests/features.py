@@ -11,9 +11,11 @@ from sim.engines.program import program_of
 from sim.model.delay import Delay
 from sim.model.distributions import FAMILIES, Empirical
 from sim.model.flow import Flow, Join, Sequence, Step, Try, children, steps
+from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
 from sim.model.ranges import Range
-from sim.model.scenario import Arm, Desk, LaunchEntry, Scenario, Stage, arm_ranges
+from sim.model.scenario import Arm, Scenario, arm_ranges
+from sim.model.stage import Desk, Stage
 
 FEATURES = (
     *(f"delay: {family}" for family in FAMILIES),

@@ -9,14 +9,16 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from sim.experiment import execution
 from sim.experiment import run as experiment
 from sim.experiment.engines import EngineName
-from sim.experiment.run import How, Keep
+from sim.experiment.execution import Execution, Keep
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import Run
@@ -37,18 +39,18 @@ def small_blocks(block_work: int = SMALL) -> Iterator[None]:
         for name in ("BLOCK_WORK", "MOST_WORK"):
             patch.setattr(experiment, name, block_work)
         for name in ("START_S", "LOADING_S"):
-            patch.setattr(experiment, name, 0)
+            patch.setattr(execution, name, 0)
         yield
 
 
-def run_once(folder: Path, how: How, n_workers: int = 1, block_work: int = SMALL) -> Run:
+def run_once(folder: Path, how: Execution, n_workers: int = 1, block_work: int = SMALL) -> Run:
     with small_blocks(block_work):
-        return store(scenario(), folder, n_workers, how=how)
+        return store(scenario(), folder, replace(how, where=n_workers))
 
 
 if __name__ == "__main__":
     folder, engine, keep, n_workers = sys.argv[1:]
     assert engine in get_args(EngineName)
     assert keep in get_args(Keep)
-    run = run_once(Path(folder), How(engine, keep), int(n_workers))  # type: ignore[arg-type]
+    run = run_once(Path(folder), Execution(engine, keep), int(n_workers))  # type: ignore[arg-type]
     print(json.dumps(promised_bytes(run.path)))

@@ -14,9 +14,8 @@ from click.testing import CliRunner
 
 from sim.asking.scenarios import shipped_names
 from sim.cli import cli
-from sim.experiment.engines import chosen
+from sim.experiment.execution import Means
 from sim.experiment.pools import usable_cpus
-from sim.experiment.run import How
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
 from sim.studies.run.files import view_of, write_files
@@ -28,7 +27,7 @@ FIGURES_DATA = "figures.json"
 KEPT = (SUMMARY, "table.md", "summary.csv")
 EVALUATES = "stages.us_evaluates.delay.lognormal.median=30 s:1 h:25:log"
 TRANSLATES = "stages.translation.delay.lognormal.median=15 s:10 min:25:log"
-RECORD_KEPT = (".txt", ".csv", ".json", ".png")
+RECORD_KEPT = ("answer.txt", "record.csv", "record.json", "flights.png", "contacts.png", "notices.png", "sight.png")
 STUDIES = (
     ("breakeven", "first-look"),
     ("breakeven", "2019-10-02-pukguksong-3"),
@@ -56,10 +55,8 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     target = folder / name
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-        how = How(chosen("auto", scenario, usable_cpus()))
-        run = run_stored(
-            scenario, Path(temporary), usable_cpus(), how, Extras(dress=write_files, reverses=plain_reverses)
-        )
+        execution = Means(usable_cpus()).settled(scenario)
+        run = run_stored(scenario, Path(temporary), execution, Extras(write_files, plain_reverses))
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:
@@ -91,8 +88,8 @@ def write_record(folder: Path = REFERENCE) -> Path:
         CliRunner().invoke(cli, ["record", "--out", temporary], catch_exceptions=False)
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        for path in (Path(temporary) / "record").iterdir():
-            if path.suffix in RECORD_KEPT:
+        for path in next((Path(temporary) / "record").iterdir()).iterdir():
+            if path.name in RECORD_KEPT:
                 shutil.copy(path, target)
     return target
 

@@ -11,7 +11,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 Tree = Any
-Numbers = dict[str, str | float]
 
 PRECEDENCES = st.sampled_from(("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"))
 SHARES = st.sampled_from(("0 %", "30 %", "30 %", "50 %", "100 %", {"low": "10 %", "typical": "20 %", "high": "60 %"}))

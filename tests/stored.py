@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from sim.experiment.pools import Where
-from sim.experiment.run import How, Job
+from sim.experiment.execution import Execution
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.resume import hidden_path
 from sim.store.run import Extras, Run, run_path, run_stored
+from sim.studies.run.files import write_texts
 from sim.studies.run.reverses import plain_reverses
 
 BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
 N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
+TEXTS = ("table.md", "summary.csv")  # what people read beside it
 PROMISED = ("scenario.json", "summary.json", "tally.parquet", "reverses.json")
 SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
 
@@ -28,12 +29,10 @@ def small_scenario(**sets: str) -> Scenario:
 def store(
     scenario: Scenario,
     folder: Path,
-    where: Where = 1,
-    watch: Callable[[Job], None] = lambda _: None,
-    how: How = How(),
+    how: Execution = Execution(),
 ) -> Run:
-    """Run and store, without tables and figures."""
-    return run_stored(scenario, folder, where, how, Extras(watch, reverses=plain_reverses))
+    """Run and store, without figures."""
+    return run_stored(scenario, folder, how, Extras(write_texts, plain_reverses))
 
 
 def promised_bytes(path: Path) -> dict[str, str]:
@@ -42,15 +41,15 @@ def promised_bytes(path: Path) -> dict[str, str]:
     return {file.name: sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def interrupt(scenario: Scenario, folder: Path, n_done: int, how: How = How()) -> Path:
+def interrupt(scenario: Scenario, folder: Path, n_done: int, how: Execution = Execution()) -> Path:
     """Begin to run and store, and stop after so many blocks; the hidden folder that is left."""
-    done: list[Job] = []
+    done: list[int] = []
 
-    def stop(job: Job) -> None:
-        done.append(job)
+    def stop(n_replications: int) -> None:
+        done.append(n_replications)
         if len(done) == n_done:
             raise KeyboardInterrupt
 
     with suppress(KeyboardInterrupt):
-        store(scenario, folder, watch=stop, how=how)
+        store(scenario, folder, replace(how, watch=stop))
     return hidden_path(run_path(folder, scenario))

@@ -1,4 +1,4 @@
-"""How much less noise pairs and Sobol points leave on the shipped scenarios: ``python -m tests.variance``.
+"""How much less noise Sobol points leave on the shipped scenarios: ``python -m tests.variance``.
 
 Writes results/reference/variance.md: the variance of each estimate over that of independent replications, as many.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.analysis.analyse import analyse
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Results, analyse
+from sim.analysis.results import Results
 from sim.asking.scenarios import shipped_names
+from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from tests.reference import REFERENCE
 
-N = 16_384  # replications: whole pairs, and 32 randomisations of a power of two
-DESIGNS = ("antithetic", "sobol")
+N = 16_384  # replications: 32 randomisations of a power of two
 MEASURES = ("mean difference", "mean", "p95")
 
 
@@ -23,7 +24,7 @@ def results_of(name: str, design: str, n: int = N) -> Results:
     """A run at the typical setting."""
     sets = {"replications": str(n), "settings": "1", "draws": design}
     scenario = load_scenario(shipped_folder() / f"{name}.yaml", sets)
-    return analyse(scenario, simulate_scenario(scenario, 1, "compiled").tally)
+    return analyse(scenario, simulate_scenario(scenario, Execution("compiled")).tally)
 
 
 def intervals(results: Results) -> dict[str, Interval]:
@@ -39,24 +40,23 @@ def ratio(of: Interval, plain: Interval) -> str:
 
 
 def table(names: list[str], n: int = N) -> str:
-    """A row a scenario and design."""
+    """A row a scenario."""
     lines = [
-        "# What draws in pairs and Sobol points are worth",
+        "# What Sobol points are worth",
         "",
         f"How many independent replications one replication is worth, by the squares of half-widths: {n:,} of each",
         "at the typical setting, the first pair and the first arm of it. Widths are estimates too, from 32",
         "randomisations for Sobol points: a figure may be off by half. Shares are left out, since their intervals are",
         "never narrower than those of independent launches.",
         "",
-        f"| scenario | draws | {' | '.join(MEASURES)} |",
-        f"| --- | --- |{' ---: |' * len(MEASURES)}",
+        f"| scenario | {' | '.join(MEASURES)} |",
+        f"| --- |{' ---: |' * len(MEASURES)}",
     ]
     for name in names:
         plain = intervals(results_of(name, "philox", n))
-        for design in DESIGNS:
-            found = intervals(results_of(name, design, n))
-            cells = [ratio(found[measure], plain[measure]) for measure in MEASURES]
-            lines.append(f"| {name} | {design} | {' | '.join(cells)} |")
+        found = intervals(results_of(name, "sobol", n))
+        cells = [ratio(found[measure], plain[measure]) for measure in MEASURES]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -21,7 +21,8 @@ from sim.model.delay import Delay, Given
 from sim.model.evidence import ASSUMED
 from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
 from sim.model.network import Network, compile_network
-from sim.model.scenario import Arm, Background, Desk, Precedence, Stage
+from sim.model.scenario import Arm
+from sim.model.stage import Background, Desk, Precedence, Stage
 
 SECOND = 1_000_000
 FORMS = ("step", "sequence", "all", "first", "at_least", "try")

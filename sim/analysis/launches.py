@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.analysis.analyse import median_band
 from sim.analysis.intervals import median
-from sim.analysis.results import Band, median_band
+from sim.analysis.results import Band
 from sim.analysis.tally import TYPICAL, Tally, launch_key
 from sim.model.scenario import Scenario
 

@@ -17,7 +17,8 @@ from sim.analysis.branch import StageSums
 from sim.analysis.tally import TYPICAL, Key, Tally
 from sim.model.evidence import ASSUMED, Evidence, StepGrade, ValueGrade
 from sim.model.flow import Step, steps
-from sim.model.scenario import Arm, Scenario, Stage
+from sim.model.scenario import Arm, Scenario
+from sim.model.stage import Stage
 
 Kind = Literal["hold", "before", "wait", "fallback", "pairing"]
 STEPS: tuple[StepGrade, ...] = get_args(StepGrade)[::-1]  # the weakest first

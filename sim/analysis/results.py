@@ -7,34 +7,22 @@ fall on one side is a count, never a probability.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.analysis.branch import StageSums
-from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.intervals import (
     Interval,
-    RatioSums,
-    median,
-    quantile_interval,
-    ratio_interval,
-    share_interval,
-    share_of_randomisations,
 )
-from sim.analysis.ledger import Share, pair_account, shares, step_title
-from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
-from sim.analysis.tally import TYPICAL, Key, Measure, Tally
+from sim.analysis.ledger import Share
+from sim.analysis.tally import Tally
 from sim.draws.nouns import Times
 from sim.model.evidence import StepGrade, ValueGrade
-from sim.model.flow import Step, never_before, steps
-from sim.model.scenario import Arm, Scenario, Stage
 
 Kind = Literal["route", "mode", "mixed", "other"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Alerts:
     """What a run simulated: its tally, and alert latencies in microseconds, `NEVER` where no alert came.
 
@@ -47,6 +35,9 @@ class Alerts:
     tally: Tally
     typical: Mapping[str, Times]
     by_setting: Mapping[str, Times]
+
+    def __repr__(self) -> str:
+        return f"<Alerts of {', '.join(self.typical)}>"
 
 
 @dataclass(frozen=True)
@@ -174,151 +165,3 @@ class Results:
 
     def arm(self, name: str) -> ArmResult:
         return next(arm for arm in self.arms if arm.name == name)
-
-
-def analyse(scenario: Scenario, tally: Tally) -> Results:
-    """Everything the comparison says, from the tally of a run."""
-    arm = scenario.arms[0].name
-    settings = tally.settings
-    return Results(
-        tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
-        tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
-        tally.sums[Key(TYPICAL, "latency", arm)].n * scenario.n_together,
-        len(scenario.real.launch_keys()),
-        len(settings),
-        tally.sums[Key(settings[0], "latency", arm)].n,
-        len(scenario.ranges()),
-        RELATIVE_ERROR if coarse_cells(tally) else 0.0,
-        tuple(_false_alerts(scenario, tally)),
-    )
-
-
-def _false_alerts(scenario: Scenario, tally: Tally) -> Iterator[FalseAlerts]:
-    for arm in (arm.name for arm in scenario.arms):
-        if sums := tally.sums.get(Key(TYPICAL, "false alert", arm)):
-            yield FalseAlerts(arm, _share(scenario, sums), _band_of_means(tally, "false alert", arm))
-
-
-def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
-    """The result of one arm."""
-
-    def share(measure: Measure) -> Interval | None:
-        sums = tally.sums.get(Key(TYPICAL, measure, arm.name))
-        return None if sums is None else _share(scenario, sums)
-
-    latency = Key(TYPICAL, "latency", arm.name)
-    sums, spread, stages = tally.sums[latency], tally.spreads[latency], tally.stages[arm.name]
-    margin = tally.sums.get(Key(TYPICAL, "margin", arm.name))
-    in_time = share("in time")
-    return ArmResult(
-        name=arm.name,
-        title=arm.title,
-        arrives=_share(scenario, tally.sums[Key(TYPICAL, "arrives", arm.name)]),
-        in_time=in_time,
-        margin=None if margin is None else ratio_interval(margin),
-        mean=ratio_interval(sums),
-        quantiles=tuple(quantile_interval(spread, sums, q) for q in QUANTILES),
-        ahead=share("ahead"),
-        is_never_first=_is_never_first(scenario, arm),
-        arrives_band=_band_of_means(tally, "arrives", arm.name),
-        in_time_band=None if in_time is None else _band_of_means(tally, "in time", arm.name),
-        mean_band=_band_of_means(tally, "latency", arm.name),
-        p50_band=median_band(tally, Key(TYPICAL, "latency", arm.name)),
-        stages=_stage_means(arm, stages),
-        fallback_us=stages.fallback_us / max(stages.n_alerts, 1),
-    )
-
-
-def _share(scenario: Scenario, sums: RatioSums) -> Interval:
-    return share_of_randomisations(sums) if scenario.draws == "sobol" else share_interval(sums)
-
-
-def _band_of_means(tally: Tally, measure: Measure, arm: str) -> Band:
-    return band([tally.sums[Key(setting, measure, arm)].mean for setting in tally.settings])
-
-
-def median_band(tally: Tally, key: Key) -> Band:
-    """The band of the median of what a histogram measures, over the settings."""
-    return band([median(tally.spreads[key._replace(setting=setting)]) for setting in tally.settings])
-
-
-def _is_never_first(scenario: Scenario, arm: Arm) -> bool:
-    """Whether the arm waits for Tokyo to hear by the cue, so that it cannot be the first cue."""
-    if scenario.cue is None or arm.name == scenario.baseline:
-        return False
-    has_desk = any(arm.stages[step.stage].desk for step in steps(scenario.cue))
-    return not has_desk and never_before(arm.flow, scenario.cue)
-
-
-def band(values: list[float]) -> Band:
-    """The lowest and highest of the values that exist."""
-    found = [value for value in values if not math.isnan(value)]
-    return Band(min(found), max(found)) if found else Band(math.nan, math.nan)
-
-
-def _stage_means(arm: Arm, sums: StageSums) -> tuple[StageMean, ...]:
-    n = max(sums.n_alerts, 1)
-    return tuple(
-        _stage_mean(arm.stages[step.stage], step, sums.n[i] / n, sums.wait_us[i] / n, sums.hold_us[i] / n)
-        for i, step in enumerate(steps(arm.flow))
-    )
-
-
-def _stage_mean(stage: Stage, step: Step, share: float, wait_us: float, hold_us: float) -> StageMean:
-    evidence = stage.evidence
-    grades = (evidence.step, evidence.value, evidence.source, evidence.note)
-    return StageMean(step.name, step_title(stage, step), share, wait_us, hold_us, *grades)
-
-
-def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
-    """The paired comparison of two arms."""
-
-    def share(measure: Measure, arm: str, against: str) -> Interval | None:
-        sums = tally.sums.get(Key(TYPICAL, measure, arm, against))
-        return None if sums is None else _share(scenario, sums)
-
-    key = Key(TYPICAL, "difference", a, b)
-    sums, spread = tally.sums[key], tally.spreads[key]
-    by_setting = [tally.sums[key._replace(setting=setting)].mean for setting in tally.settings]
-    account = pair_account(scenario, a, b, tally)
-    return Contrast(
-        a=a,
-        b=b,
-        kind=contrast_kind(scenario.arm(a), scenario.arm(b)),
-        counts=_counts(tally, a, b),
-        mean=ratio_interval(sums),
-        quantiles=tuple(quantile_interval(spread, sums, q) for q in DIFFERENCE_QUANTILES),
-        a_sooner=_share(scenario, tally.sums[Key(TYPICAL, "sooner", a, b)]),
-        b_sooner=_share(scenario, tally.sums[Key(TYPICAL, "sooner", b, a)]),
-        in_time_only_a=share("only in time", a, b),
-        in_time_only_b=share("only in time", b, a),
-        by_setting=tuple(by_setting),
-        band=band(by_setting),
-        rests_on=shares(account),
-        is_one_way=account.is_one_way,
-        adds=_adds(scenario.arm(a), scenario.arm(b)),
-    )
-
-
-def _adds(a: Arm, b: Arm) -> bool:
-    """Whether a provably never ends after b, as where it is the first of b and something else."""
-    has_desk = any(b.stages[step.stage].desk for step in steps(b.flow))
-    return not has_desk and never_before(b.flow, a.flow) and not never_before(a.flow, b.flow)
-
-
-def _counts(tally: Tally, a: str, b: str) -> Counts:
-    """By how many launches alert under both, under each, and how many there are."""
-    both = tally.sums[Key(TYPICAL, "difference", a, b)].count
-    of_a, of_b = (tally.sums[Key(TYPICAL, "arrives", arm)] for arm in (a, b))
-    return Counts(both, of_a.total - both, of_b.total - both, of_a.count - of_a.total - of_b.total + both)
-
-
-def contrast_kind(a: Arm, b: Arm) -> Kind:
-    """What two arms differ in, by the route and mode that they state."""
-    if not (a.route and b.route and a.mode and b.mode):
-        return "other"
-    if a.route != b.route and a.mode != b.mode:
-        return "mixed"
-    if a.route != b.route:
-        return "route"
-    return "mode" if a.mode != b.mode else "other"

@@ -45,11 +45,6 @@ class Reports:
     of_false: Mapping[str, Times] = field(default_factory=dict)
 
 
-def typical_reports(latency: Mapping[str, Times], n_together: int = 1) -> Reports:
-    """Those of any replications at the typical setting, in whole units."""
-    return Reports(TYPICAL, latency, n_together)
-
-
 def reports(scenario: Scenario, setting: int, latency: Mapping[str, Times]) -> Reports:
     """Latencies as they were simulated, (replication, launch or false report), the two told apart."""
     n_together = scenario.n_together if setting == TYPICAL else 1

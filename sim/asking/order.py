@@ -1,57 +1,47 @@
-"""What every command that simulates shares: where it runs, of which arms, and what is noted of that."""
+"""How an answer comes about and where it is kept: the same for every caller of every study."""
 
 from __future__ import annotations
 
-import json
 import platform
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from sim import __version__
-from sim.asking.scenarios import find_scenario, tell_of_oddities
 from sim.errors import SimError
-from sim.model.scenario import Scenario
-from sim.scenario.document import suggestion
+from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.asking.study import Plan, Study
+    from sim.experiment.execution import Execution
     from sim.experiment.pools import Where
+    from sim.pages.page import Page
+    from sim.store.study import Stored
 
 LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def simulating_options(command: Command) -> Command:
-    """The options of where and how to simulate."""
-    options = (
-        click.option(
-            "--engine",
-            type=click.Choice(["auto", "reference", "compiled"]),
-            default="auto",
-            show_default=True,
-            help="What simulates; auto takes the one that answers sooner. Changes no result.",
-        ),
-        click.option(
-            "--workers",
-            type=click.IntRange(1, 1024),
-            help="Processes; as many as usable CPUs unless given. Changes no result.",
-        ),
-        click.option(
-            "--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+@dataclass(frozen=True)
+class Order:
+    """What is done with an answer: the folder of results, whether it is made anew, or only gone on with."""
+
+    out: Path
+    is_again: bool = False
+    is_resumed: bool = False
 
 
 def place(workers: int | None, cluster: str | None) -> Where:
-    """Where jobs run."""
+    """Where jobs run.
+
+    Raises
+    ------
+    SimError : both are given.
+    PoolError : the cluster is none.
+    """
     from sim.experiment import pools
 
     if cluster is None:
@@ -61,43 +51,51 @@ def place(workers: int | None, cluster: str | None) -> Where:
     return pools.cluster(cluster)
 
 
-def load(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
-    """The scenario, of its arms only those asked for; what is odd about it is said.
+def check_draws(study: Study, plan: Plan) -> None:
+    """Refuse a study of replications that are not drawn one by one.
 
     Raises
     ------
-    ScenarioError : with every fault of the file.
-    SimError : an arm that is asked for is unknown, or nothing is launched.
+    SimError : they are not.
     """
-    from sim.scenario.loader import check_launched
-
-    scenario = _of_arms(name, sets, arms)
-    check_launched(scenario)
-    tell_of_oddities(scenario)
-    return scenario
-
-
-def _of_arms(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
-    """The scenario, and of its arms only those asked for, with the pairs among them."""
-    scenario = find_scenario(name, sets)
-    if arms is None:
-        return scenario
-    chosen = [arm.strip() for arm in arms.split(",")]
-    known = [str(name) for part in ("arms", "arrangements") for name in _section(scenario, part)]
-    for arm in chosen:
-        if arm not in known or chosen.count(arm) > 1:
-            what = (
-                f"is given twice: {arm}" if arm in known else f'no arm or arrangement "{arm}"{suggestion(arm, known)}'
-            )
-            raise SimError(f"--arms {arms}: {what}")
-    pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
-    contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
-    return find_scenario(name, {**sets, "compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
+    if study.is_simulated and plan.scenario.draws != "philox":
+        raise SimError(
+            f"draws: {plan.scenario.draws} is for runs; a study tells its noise from replications that are drawn one "
+            "by one — leave the line out, or give --set draws=philox"
+        )
 
 
-def _section(scenario: Scenario, name: str) -> Mapping[str, object]:
-    section = scenario.document.get(name, {})
-    return section if isinstance(section, Mapping) else {}
+def answered(study: Study, plan: Plan, execution: Execution) -> tuple[Any, Page]:
+    """The results of a study and what is said of them, in memory."""
+    from sim.experiment.simulator import in_memory
+
+    check_draws(study, plan)
+    found = study.find(plan, in_memory(execution))
+    return found, study.page(plan, found)
+
+
+def stored(study: Study, plan: Plan, order: Order, execute: Callable[[], Execution]) -> Stored:
+    """A study in its folder: as it is there, or made now, taking up what an interrupted one has left.
+
+    ``execute`` is called if there is anything to simulate.
+    """
+    from sim.pages.files import files_of
+    from sim.pages.terminal import terminal
+    from sim.store.study import Answer, answered, discard_interrupted, find_study
+
+    check_draws(study, plan)
+    there = None if order.is_again else find_study(order.out, plan.stored_as)
+    if there:
+        return there
+    if order.is_again:
+        discard_interrupted(order.out, plan.stored_as)
+
+    def answer(simulator: Any) -> Answer:
+        page = study.page(plan, study.find(plan, simulator))
+        return Answer(terminal(page), files_of(page))
+
+    execution = execute()
+    return answered(order.out, plan.stored_as, execution, answer, provenance(execution.where, time.time()))
 
 
 def provenance(where: Where, started: float) -> dict[str, Any]:

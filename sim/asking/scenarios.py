@@ -1,30 +1,26 @@
-"""What several commands share: finding scenarios, and the options that change them."""
+"""Which scenario is meant: a path, a shipped name, a date of the catalogue; of which arms; and what is odd about it."""
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-
-import click
+from typing import Any
 
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.load import overloaded
 from sim.model.scenario import Scenario
 from sim.model.sources import unaware
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
-from sim.scenario.document import printable, suggestion
+from sim.scenario.document import plain_texts, printable, suggestion
 from sim.scenario.folders import shipped_folder
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
+Given = Scenario | Mapping[str, Any] | Path | date | str
 CATALOGUE = "catalogue:"  # before a year, a class or all: every launch of it
-
-sets_option = click.option(
-    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; may be given again."
-)
-out_option = click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), help="Folder for results."
-)
 
 
 def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
@@ -38,21 +34,20 @@ def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def tell_of_oddities(scenario: Scenario) -> None:
-    """Say on standard error what is allowed and seldom meant: desks that other work fills, sources not told of."""
-    for desk, share in overloaded(scenario).items():
-        click.echo(
-            f"{scenario.name}: desk {desk}: other work alone fills it ({100 * share:.0f} % of its time at typical "
-            "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
-            "service or raise capacity",
-            err=True,
-        )
-    for stage in unaware(scenario):
-        click.echo(
-            f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
-            "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}",
-            err=True,
-        )
+def oddities(scenario: Scenario) -> tuple[str, ...]:
+    """What is allowed and seldom meant: desks that other work fills, sources that are not told of."""
+    full = (
+        f"{scenario.name}: desk {desk}: other work alone fills it ({100 * share:.0f} % of its time at typical "
+        "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
+        "service or raise capacity"
+        for desk, share in overloaded(scenario).items()
+    )
+    untold = (
+        f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
+        "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}"
+        for stage in unaware(scenario)
+    )
+    return (*full, *untold)
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
@@ -78,6 +73,53 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
 
 
+def scenario_of(
+    given: Given, sets: Mapping[str, Any] | None = None, arms: Sequence[str] | str | None = None
+) -> Scenario:
+    """A scenario however it is given: a path, a shipped name, a date, a mapping like a file, or a scenario.
+
+    Numbers of ``sets`` and of a mapping are read as a file has them: ``4`` is ``"4"``.
+
+    Raises
+    ------
+    ScenarioError : with every fault.
+    SimError : it is nothing of the kind, or an arm is unknown.
+    """
+    from sim.scenario.loader import check_launched
+
+    texts = {path: as_text(value) for path, value in (sets or {}).items()}
+    chosen = arms if arms is None or isinstance(arms, str) else ",".join(arms)
+    scenario = _of_arms(lambda more: _resolved(given, {**texts, **more}), chosen)
+    check_launched(scenario)
+    return scenario
+
+
+def _resolved(given: Given, sets: dict[str, str]) -> Scenario:
+    from sim.scenario.loader import load_mapping, reload
+
+    if isinstance(given, Scenario):
+        return reload(given, sets, "sets") if sets else given
+    if isinstance(given, Mapping):
+        return load_mapping(given, "scenario", sets)
+    if isinstance(given, str | Path | date):
+        return find_scenario(str(given), sets)
+    raise SimError(
+        f"a scenario is a path, a name, a date, a mapping or a Scenario, not {type(given).__name__} — "
+        "sim list shows the scenarios that are shipped"
+    )
+
+
+def as_text(value: Any) -> str:
+    """A value as an override has it, which is text.
+
+    Raises
+    ------
+    SimError : it is nothing that a file can have.
+    """
+    tree = plain_texts(value)
+    return tree if isinstance(tree, str) else json.dumps(tree, ensure_ascii=False)
+
+
 def _instead(path: Path) -> str:
     """Why a path is no scenario file, and what to give in its place."""
     if os.path.isdir(path):
@@ -101,22 +143,37 @@ def names_of(name: str) -> list[str]:
     """What a name stands for: `catalogue:2019` for every launch of a year (a class, or all) whose flight is known."""
     if not name.startswith(CATALOGUE):
         return [name]
+    wanted, records = _records(name)
+    flown = [record.id for record in records if record.is_flown]
+    if not flown:
+        why = "of none of its launches is on record where from, where to, how far and how high"
+        raise _fault(f"{CATALOGUE}{wanted}", f"{why} — write {records[0].id}, which is run without sensors")
+    return flown
+
+
+def left_out(name: str) -> str:
+    """Which launches of a part of the catalogue are not run, and why; empty if none."""
+    if not name.startswith(CATALOGUE):
+        return ""
+    wanted, records = _records(name)
+    unflown = [record.id for record in records if not record.is_flown]
+    if not unflown:
+        return ""
+    return (
+        f"{CATALOGUE}{printable(wanted)}: {len(records) - len(unflown)} of {len(records)} launches; left out, since "
+        f"where from, where to, how far or how high is not on record: {', '.join(unflown)}"
+    )
+
+
+def _records(name: str) -> tuple[str, Sequence[Record]]:
+    """The part of the catalogue that a name asks for, and its launches."""
     wanted, catalogue = name.removeprefix(CATALOGUE), load_catalogue(shipped_folder())
-    found = records_of(catalogue, wanted)
-    if not found:
+    records = records_of(catalogue, wanted)
+    if not records:
         kinds = sorted({record.kind for record in catalogue}), sorted({record.date[:4] for record in catalogue})
         known = ", ".join(["all", *kinds[1], *kinds[0]])
         raise _fault(f"{CATALOGUE}{wanted}", f"no launch of the catalogue has it — write one of {known}")
-    if not any(record.is_flown for record in found):
-        said = f"of none of its launches is on record where from, where to, how far and how high — write {found[0].id}"
-        raise _fault(f"{CATALOGUE}{wanted}", f"{said}, which is run without sensors")
-    if left_out := [record.id for record in found if not record.is_flown]:
-        click.echo(
-            f"{CATALOGUE}{printable(wanted)}: {len(found) - len(left_out)} of {len(found)} launches; left out, since "
-            f"where from, where to, how far or how high is not on record: {', '.join(left_out)}",
-            err=True,
-        )
-    return [record.id for record in found if record.is_flown]
+    return wanted, records
 
 
 def base_case(record: Record) -> str:
@@ -132,3 +189,37 @@ def base_case(record: Record) -> str:
     names = ("stages", desks, sight, radar, "flows", "arrangements")
     parts = ", ".join(f"base-case/{name}.yaml" for name in names)
     return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{{launch}}}]\n'
+
+
+def load(name: str, sets: dict[str, str], arms: str | None = None) -> Scenario:
+    """The scenario of a name, of its arms only those asked for.
+
+    Raises
+    ------
+    ScenarioError : with every fault of the file.
+    SimError : an arm that is asked for is unknown, or nothing is launched.
+    """
+    return scenario_of(name, sets, arms)
+
+
+def _of_arms(load: Callable[[dict[str, str]], Scenario], arms: str | None) -> Scenario:
+    """The scenario, and of its arms only those asked for, with the pairs among them."""
+    scenario = load({})
+    if arms is None:
+        return scenario
+    chosen = [arm.strip() for arm in arms.split(",")]
+    known = [str(name) for part in ("arms", "arrangements") for name in _section(scenario, part)]
+    for arm in chosen:
+        if arm not in known or chosen.count(arm) > 1:
+            what = (
+                f"is given twice: {arm}" if arm in known else f'no arm or arrangement "{arm}"{suggestion(arm, known)}'
+            )
+            raise SimError(f"--arms {arms}: {what}")
+    pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
+    contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
+    return load({"compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})
+
+
+def _section(scenario: Scenario, name: str) -> Mapping[str, object]:
+    section = scenario.document.get(name, {})
+    return section if isinstance(section, Mapping) else {}

@@ -1,6 +1,7 @@
 """The command line: parse, call, print. No logic, and nothing heavy until a command needs it.
 
-A new command: 1. a file here with one click command of its name; 2. a line in `COMMANDS`.
+A study needs nothing here: its command is made from its options (`sim.cli.study`). Another command:
+1. a file here with one click command of its name; 2. a line in `OTHERS`.
 """
 
 from __future__ import annotations
@@ -10,20 +11,11 @@ from importlib import import_module
 
 import click
 
-from sim import __version__
+from sim.studies import STUDIES, study_of
+from sim.version import __version__
 
-STUDIES = ("run", "breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "sight", "map", "record")
-COMMANDS = {
-    "run": "Run scenarios: sentence, table, figures, and what they rest on.",
-    "breakeven": "Find the value at which two arms are equal.",
-    "sweep": "Compare two arms over the values of one parameter or two.",
-    "sensitivity": "Find which value that nobody knows moves the difference of two arms most.",
-    "discover": "Find in which settings a condition holds, and the regret of arms.",
-    "confirm": "Show what rules of confirmation cost in delay and save in false alerts.",
-    "ledger": "Show what a difference is made of, and what each part rests on.",
-    "sight": "Show which sensors see a launch, from when to when.",
-    "map": "Draw a launch, who sees it, and the ways its report takes.",
-    "record": "Hold the model against the public record, row by row.",
+RUN = {"run": "Run scenarios: sentence, table, figures, and what they rest on."}
+OTHERS = {
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",
@@ -41,31 +33,37 @@ Examples:
 """
 
 
+def commands() -> dict[str, str]:
+    """Every command and its one line."""
+    return {**RUN, **STUDIES, **OTHERS}
+
+
 class LazyGroup(click.Group):
     """Commands are imported when they are called; help knows their one line without that."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name in STUDIES:
+            from sim.cli.study import command_of
+
+            return command_of(study_of(cmd_name))
+        if cmd_name not in commands():
             return None
-        room = f"sim.studies.{cmd_name}.command" if cmd_name in STUDIES else f"sim.cli.{cmd_name}"
-        command: click.Command = import_module(room).command
+        command: click.Command = import_module(f"sim.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(commands().items()))
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sim")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.pass_context
-def cli(ctx: click.Context, debug: bool) -> None:
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+def cli() -> None:
     """How much sooner or later does Seoul's report of a missile launch reach Tokyo, direct or via Washington?"""
-    ctx.obj = debug
 
 
 def main() -> None:

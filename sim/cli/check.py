@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sim.asking.scenarios import find_scenario, parse_sets, sets_option, tell_of_oddities
+from sim.asking.scenarios import find_scenario, oddities, parse_sets
+from sim.cli.options import sets_option, tell
 from sim.errors import Fault, ScenarioError
 
 
@@ -25,7 +26,8 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
         except ScenarioError as error:
             faults += error.faults
             continue
-        tell_of_oddities(scenario)
+        for text in oddities(scenario):
+            tell(text)
         n = len(scenario.real.launch_keys())
         n_false = len(scenario.launch_keys()) - n
         counted = [_count(len(scenario.arms), "arm"), _count(n, "launch", "launches")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sim.asking.scenarios import find_scenario, parse_sets, sets_option
+from sim.asking.scenarios import find_scenario, parse_sets
+from sim.cli.options import sets_option
 from sim.errors import SimError
 
 

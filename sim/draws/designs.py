@@ -3,10 +3,6 @@
 Every uniform has the uniform distribution whatever the design, so means stay unbiased. What changes is
 which replications are independent: only whole units (`Scenario.n_together`) are.
 
-antithetic
-    Replications 2k and 2k + 1 are a pair: u and 1 - u, where u is uniform k of the stream
-    (Hammersley and Morton, Mathematical Proceedings of the Cambridge Philosophical Society 52, 1956).
-
 sobol
     Replications come in 32 randomisations. Each has the first points of the Sobol sequence, direction
     numbers of Joe and Kuo (SIAM Journal on Scientific Computing 30, 2008) as SciPy has them, each
@@ -47,14 +43,6 @@ class Points:
     seed: int
     n: int
     dimensions: Dimensions
-
-
-def antithetic(maker: Maker, seed: int, source: Source, keys: tuple[Key, ...], start: int, stop: int) -> Floats:
-    """Uniforms in pairs, float64 (key, replication); 1 - u is exact."""
-    first = start // 2
-    u = maker.uniforms(seed, source, keys, first, (stop + 1) // 2)
-    pairs = np.stack([u, 1 - u], axis=2).reshape(len(keys), -1)
-    return np.ascontiguousarray(pairs[:, start - 2 * first : stop - 2 * first])
 
 
 def sobol(maker: Maker, points: Points, source: Source, keys: tuple[Key, ...], start: int, stop: int) -> Floats:

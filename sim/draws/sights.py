@@ -10,9 +10,11 @@ from sim.draws.nouns import Flags, Times
 from sim.flight.sight import Sight, sight
 from sim.flight.track import Track, track
 from sim.flight.trajectory import trajectory
+from sim.model.launch import Flight, LaunchEntry
 from sim.model.ranges import Setting, settle
-from sim.model.scenario import Flight, LaunchEntry, Scenario, Stage
+from sim.model.scenario import Scenario
 from sim.model.sensor import Sensor
+from sim.model.stage import Stage
 from sim.units import to_the_millisecond
 
 

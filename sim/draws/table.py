@@ -16,14 +16,16 @@ from numpy.typing import NDArray
 
 from sim.draws import sights
 from sim.draws.columns import PLAIN, Key, Maker
-from sim.draws.designs import Points, antithetic, points_of, sobol
+from sim.draws.designs import Points, points_of, sobol
 from sim.draws.nouns import Draws, Flags, Jobs, Times
 from sim.draws.streams import Floats, Purpose, Source
 from sim.model.distributions import Constant, Distribution
 from sim.model.flow import Step
+from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
 from sim.model.ranges import Setting, settle
-from sim.model.scenario import Arm, Background, LaunchEntry, Scenario, Stage
+from sim.model.scenario import Arm, Scenario
+from sim.model.stage import Background, Stage
 from sim.units import LONGEST_US
 
 JOBS_AT_ONCE = 64
@@ -46,12 +48,9 @@ class Block:
 
     def uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
         """Uniforms of a source, float64 (key, replication)."""
-        seed, draws = self.scenario.seed, self.scenario.draws
-        if draws == "antithetic":
-            return antithetic(self.maker, seed, source, keys, self.start, self.stop)
-        if draws == "sobol":
+        if self.scenario.draws == "sobol":
             return sobol(self.maker, self.points, source, keys, self.start, self.stop)
-        return self.maker.uniforms(seed, source, keys, self.start, self.stop)
+        return self.maker.uniforms(self.scenario.seed, source, keys, self.start, self.stop)
 
     def times(self, source: Source, distribution: Distribution, keys: tuple[Key, ...]) -> Times:
         """Whole microseconds of a distribution, int64 (key, replication); made once for all arms and settings."""

@@ -116,7 +116,7 @@ def is_long(scenario: Scenario, n_workers: int, n: int | None = None) -> bool:
     return needed_s > LOADING_S and needed_s > LOADING_S + (0 if is_warm() else COMPILING_S)
 
 
-def n_stages(scenario: Scenario, n: int | None = None) -> int:
+def n_stages(scenario: Scenario, n: int | None) -> int:
     """How many stages ``n`` launches have, or those of a whole run."""
     per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
     return per_launch * (n_launches(scenario) if n is None else n)
@@ -125,6 +125,12 @@ def n_stages(scenario: Scenario, n: int | None = None) -> int:
 def study_s(scenario: Scenario, n_settings: int, n: int) -> float:
     """About how long a study of so many settings and launches takes on one core, compiled."""
     return LOADING_S + n_settings * len(scenario.arms) * SETTING_S + n_stages(scenario, n) * COMPILED_US / 1e6
+
+
+def cost_words(scenario: Scenario, what: str, n_settings: int, n: int) -> str:
+    """What a study of so many settings and launches costs; ``what`` says how they come about."""
+    seconds = study_s(scenario, n_settings, n)
+    return f"{what}, about {max(1, round(seconds)):,} s on one core, compiled"
 
 
 def n_launches(scenario: Scenario) -> int:

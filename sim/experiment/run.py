@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
 import numpy as np
 
@@ -25,10 +24,9 @@ from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
 from sim.engines.contract import Paths
 from sim.engines.reference import simulate
-from sim.experiment.engines import LOADING_S, EngineName, engine_of, n_launches
-from sim.experiment.pools import Where, spread
+from sim.experiment.engines import EngineName, engine_of, n_launches
+from sim.experiment.execution import Execution, Keep
 from sim.experiment.simulate import check, simulate_block
-from sim.experiment.versions import versions_for
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
@@ -36,17 +34,6 @@ from sim.model.scenario import Arm, Scenario
 BLOCK_WORK = 16_000  # launches × replications × settings of a job: half a second of the reference engine
 MOST_WORK = 256_000  # of a job of a large run: a quarter of a second of the compiled engine and its tally
 MANY_JOBS = 32  # a large run has so many or more, so that there is work for many workers
-START_S = 0.5  # processes of this machine are ready after so long, however many
-
-Keep = Literal["paths", "summary"]  # whether latencies are kept beside the tally
-
-
-@dataclass(frozen=True)
-class How:
-    """How jobs are done, wherever they are: on which engine, and what is kept of them."""
-
-    engine: EngineName = "reference"
-    keep: Keep = "paths"
 
 
 @dataclass(frozen=True)
@@ -114,13 +101,13 @@ def work_of(n: int) -> int:
     return max(BLOCK_WORK, min(n // MANY_JOBS, MOST_WORK))
 
 
-def run_job(scenario: Scenario, job: Job, how: How) -> Part:
+def run_job(scenario: Scenario, job: Job, engine: EngineName, keep: Keep) -> Part:
     """Simulate one job."""
     settings = settings_of(scenario)
     chosen = tuple(settings[number] for number in job.settings)
-    latency, sums = simulate_block(scenario, engine_of(how.engine), chosen, job.start, job.stop)
+    latency, sums = simulate_block(scenario, engine_of(engine), chosen, job.start, job.stop)
     found = tally_of(scenario, job, latency, sums if job.settings[0] == 0 else {})
-    return Part(job, found, latency if how.keep == "paths" else {})
+    return Part(job, found, latency if keep == "paths" else {})
 
 
 def tally_of(scenario: Scenario, job: Job, latency: Mapping[str, Times], stages: Mapping[str, StageSums]) -> Tally:
@@ -139,25 +126,20 @@ def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> It
             yield reports(scenario, 0, {arm: every[:n_first] for arm, every in found.items()})
 
 
-def run_jobs(scenario: Scenario, jobs: Sequence[Job], where: Where = 1, how: How = How()) -> Generator[Part]:
+def run_jobs(scenario: Scenario, jobs: Sequence[Job], execution: Execution = Execution()) -> Generator[Part]:
     """Simulate jobs, wherever that is; parts come in the order of the jobs, few at a time.
 
     A compiled engine is checked here before, and so compiled: processes of this machine find it kept.
     """
     if jobs:
-        check(scenario, engine_of(how.engine))
-        task = partial(run_job, scenario, how=how)
-        yield from spread(task, jobs, where, here_s(how.engine), versions_for(scenario))
+        check(scenario, engine_of(execution.engine))
+        task = partial(run_job, scenario, engine=execution.engine, keep=execution.keep)
+        yield from execution.spread(task, jobs, scenario)
 
 
-def here_s(engine: EngineName) -> float:
-    """How long jobs run in this process before others are started: what it takes until those are ready."""
-    return START_S + (LOADING_S if engine == "compiled" else 0)
-
-
-def simulate_scenario(scenario: Scenario, where: Where = 1, engine: EngineName = "reference") -> Alerts:
+def simulate_scenario(scenario: Scenario, execution: Execution = Execution()) -> Alerts:
     """Run a whole scenario in memory."""
-    parts = list(run_jobs(scenario, jobs_of(scenario), where, How(engine)))
+    parts = list(run_jobs(scenario, jobs_of(scenario), execution))
     found = sum((part.tally for part in parts), NOTHING)
     exact = refined(found, lambda: (one for part in parts for one in reports_of(scenario, part.job, part.latency)))
     typical, by_setting = {}, {}
@@ -167,11 +149,11 @@ def simulate_scenario(scenario: Scenario, where: Where = 1, engine: EngineName =
     return Alerts(exact, typical, by_setting)
 
 
-def simulate_typical(scenario: Scenario, n: int, where: Where = 1, engine: EngineName = "reference") -> Tally:
+def simulate_typical(scenario: Scenario, n: int, execution: Execution = Execution()) -> Tally:
     """The tally of the first ``n`` replications at the typical setting alone."""
     n_launches = len(scenario.launch_keys())
     jobs = typical_jobs(scenario, 0, n, work_of(n * n_launches) // n_launches)
-    parts = run_jobs(scenario, jobs, where, How(engine, "summary"))
+    parts = run_jobs(scenario, jobs, replace(execution, keep="summary"))
     return sum((part.tally for part in parts), NOTHING)
 
 

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import scipy
 
-from sim import __version__
 from sim.model.delay import Given
 from sim.model.scenario import Scenario
+from sim.version import __version__
 
 Versions = Mapping[str, str]
 

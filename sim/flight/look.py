@@ -16,7 +16,6 @@ from sim.flight.geodesy import WGS84
 from sim.model.sensor import Place
 
 BENT = 4 / 3  # effective over true radius of the Earth, for radio waves near the ground
-STRAIGHT = 1.0
 
 Doubles = NDArray[np.float64]
 

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.flight.look import Doubles, horizon_range_m, look
+from sim.flight.look import Doubles, look
 from sim.flight.roots import Curve, peak, root
 from sim.flight.track import Track
 from sim.model.sensor import Sensor
 from sim.units import seconds
-
-__all__ = ["Sight", "horizon_range_m", "in_view", "sight"]
 
 WITHIN_S = 1e-6
 KM_M = 1000.0  # margins in kilometres, degrees and seconds are of one size

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.model.gamma_shape import log_median, shape_of_ratio
+from sim.model.gamma_shape import median_of_shape, shape_of_ratio
 from sim.portable import Z90, exp, log, log_gamma, log_of_rest
 
 LN2, LN10 = float(log(2.0)), float(log(10.0))
@@ -150,7 +150,7 @@ class Gamma:
         require(median > 0, "median must be above zero")
         require(p90_over_median > 1, "p90 must be above the median")
         shape = shape_of_ratio(p90_over_median)
-        return cls(shape, median / exp(log_median(shape)))
+        return cls(shape, median / median_of_shape(shape))
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Gamma:

@@ -6,7 +6,8 @@ import math
 
 from sim.model.distributions import Truncated
 from sim.model.ranges import TYPICAL, settle
-from sim.model.scenario import Desk, Scenario
+from sim.model.scenario import Scenario
+from sim.model.stage import Desk
 
 
 def utilisation(desk: Desk) -> float:

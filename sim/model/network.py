@@ -12,7 +12,8 @@ from enum import IntEnum
 
 from sim.model.flow import Flow, Join, Sequence, Step, Try, children
 from sim.model.ranges import TYPICAL, Number, Setting, settle
-from sim.model.scenario import Arm, Desk
+from sim.model.scenario import Arm
+from sim.model.stage import Desk
 
 NONE = -1  # no desk, no time limit, no background
 

@@ -8,170 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import Literal
 
 from sim.model.delay import Delay
-from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Try, children, steps
+from sim.model.launch import LaunchEntry
 from sim.model.ranges import Number, Range
-from sim.model.sensor import Place, Sensor
-from sim.units import duration_text
+from sim.model.stage import Centre, Desk, Stage
 
-Design = Literal["philox", "antithetic", "sobol"]  # how the uniforms of replications go together
+Design = Literal["philox", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
-
-
-class Precedence(IntEnum):
-    """Message precedence at a desk; the smaller is served first."""
-
-    FLASH = 0
-    IMMEDIATE = 1
-    PRIORITY = 2
-    ROUTINE = 3
-
-
-@dataclass(frozen=True)
-class Centre:
-    """A place where desks stand."""
-
-    name: str
-    time_zone: str | None = None
-
-
-@dataclass(frozen=True)
-class Loss:
-    """Each attempt is lost with a probability and repeated after a time-out, up to a number of attempts."""
-
-    probability: Number
-    retry_after: Number
-    attempts: int
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """With a probability the stage ends the flow there."""
-
-    probability: Number
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class FalseAlarms:
-    """How many times a year a source reports a launch that never was."""
-
-    per_year: Number
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One step at one centre; a sensor's is that it sees the launch.
-
-    earliest : not before this, from the launch: microseconds, or the end of the flight.
-    """
-
-    name: str
-    title: str
-    at: str | None
-    delay: Delay
-    desk: str | None
-    precedence: Precedence
-    loss: Loss | None
-    refusal: Refusal | None
-    evidence: Evidence
-    earliest: int | Literal["impact"] = 0
-    sensor: Sensor | None = None
-    false_alarms: FalseAlarms | None = None
-
-    @property
-    def is_source(self) -> bool:
-        """Whether it tells of launches by itself, so that it can tell of one that never was."""
-        return self.sensor is not None or self.false_alarms is not None
-
-    @property
-    def path(self) -> str:
-        """Its place in the scenario."""
-        return f"{'sensors' if self.sensor else 'stages'}.{self.name}"
-
-
-@dataclass(frozen=True)
-class Background:
-    """Other work of a desk: jobs from `-warm_up` to the horizon, not part of any sample path."""
-
-    interarrival: Delay
-    service: Delay
-    precedence: Precedence
-    warm_up_us: int
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Desk:
-    """People or equipment at a centre: a pool of equal servers."""
-
-    name: str
-    at: str | None
-    capacity: Number
-    background: Background | None
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """When a report stops being in time, from its launch: `needs_us` before the event itself."""
-
-    event: str
-    after_us: int
-    needs_us: int = 0
-
-    @property
-    def name(self) -> str:
-        """What it is called: the event, or how long before that."""
-        return f"{duration_text(self.needs_us)} before {self.event}" if self.needs_us else self.event
-
-    @property
-    def event_us(self) -> int:
-        """When it happens that the warning is of, from the launch."""
-        return self.after_us + self.needs_us
-
-
-@dataclass(frozen=True)
-class Flight:
-    """What is reported of a flight: where from, in which direction (degrees from north), how far and how high."""
-
-    place: Place
-    azimuth_deg: float
-    range_m: float
-    apogee_m: float
-
-
-@dataclass(frozen=True)
-class LaunchEntry:
-    """One entry of the launches: a launch, a salvo of several, or a report of a launch that never was.
-
-    A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
-    `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
-    unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
-    `false_report` is the stage that reports.
-    """
-
-    name: str
-    at_us: int
-    count: int
-    gap: Delay | None
-    offsets_us: tuple[int, ...]
-    deadline: Deadline | None
-    missile: str = ""
-    date: str = ""
-    range_m: int | None = None
-    apogee_m: int | None = None
-    source: str = ""
-    flight_time_us: int | None = None
-    flight: Flight | None = None
-    flight_lacks: tuple[str, ...] = ()
-    false_report: str | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +47,7 @@ class Settings:
     replications: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """An experiment: launches, arms, and how often.
 
@@ -227,6 +73,10 @@ class Scenario:
     horizon_us: int
     document: Mapping[str, object]
 
+    def __repr__(self) -> str:
+        arms = ", ".join(arm.name for arm in self.arms)
+        return f"<Scenario {self.name}: {self.title}; {arms}; {len(self.launches)} launches>"
+
     def arm(self, name: str) -> Arm:
         """The arm of this name; KeyError if there is none."""
         return next(arm for arm in self.arms if arm.name == name)
@@ -234,7 +84,7 @@ class Scenario:
     @property
     def n_together(self) -> int:
         """How many replications are drawn together: the independent unit of every interval."""
-        return {"philox": 1, "antithetic": 2, "sobol": max(1, self.replications // RANDOMISATIONS)}[self.draws]
+        return max(1, self.replications // RANDOMISATIONS) if self.draws == "sobol" else 1
 
     @property
     def real(self) -> Scenario:
@@ -268,10 +118,10 @@ class Scenario:
 
 
 def whole_units(design: Design, replications: int) -> int:
-    """As many replications as a design needs to have at least so many: pairs, or powers of two of Sobol points."""
+    """As many replications as a design needs to have at least so many: of Sobol points, powers of two."""
     if design == "sobol":
         return RANDOMISATIONS << (-(-replications // RANDOMISATIONS) - 1).bit_length()
-    return replications + replications % 2 if design == "antithetic" else replications
+    return replications
 
 
 def arm_ranges(arm: Arm) -> tuple[Range, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+BAR = r"\|"  # within a cell of Markdown
+
 
 def aligned(cells: list[list[str]]) -> str:
     """Rows of cells, header first, aligned for the terminal: the first column to the left, the others to the right."""
@@ -14,6 +16,6 @@ def aligned(cells: list[list[str]]) -> str:
 
 
 def markdown_table(cells: list[list[str]]) -> str:
-    """Rows of cells, header first, as a table in Markdown."""
-    head, *body = (f"| {' | '.join(row)} |" for row in cells)
+    """Rows of cells, header first, as a table in Markdown; a bar within a cell is no end of it."""
+    head, *body = (f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |" for row in cells)
     return "\n".join([head, "|" + " --- |" * len(cells[0]), *body])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.model.scenario import Deadline
+from sim.model.launch import Deadline
 from sim.plots.colours import INK, QUIET
 from sim.plots.measure import inches, lines
 from sim.say.numbers import unbroken
@@ -52,7 +52,7 @@ def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> Axes:
     return axes
 
 
-def deadline_line(axes: Axes, deadline: Deadline, y: float, *, is_left: bool = False, is_named: bool = True) -> None:
+def deadline_line(axes: Axes, deadline: Deadline, y: float, *, is_left: bool, is_named: bool = True) -> None:
     """A deadline as a line, named at height y of the axes: right of the line, or left where there is no room."""
     at = minutes(deadline.after_us)
     axes.axvline(at, color=INK, linewidth=1.3, zorder=5)

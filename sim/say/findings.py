@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import math
 
-from sim.analysis.intervals import LEVEL
 from sim.analysis.results import ArmResult, Contrast, Kind, Results
 from sim.model.flow import steps
-from sim.model.scenario import RANDOMISATIONS, Arm, Scenario
+from sim.model.scenario import Arm, Scenario
 from sim.say.numbers import (
     band_text,
     capital,
-    grade_text,
     list_text,
-    minutes_text,
     noise_words,
     share_text,
     sooner_text,
@@ -26,15 +23,7 @@ from sim.units import duration_text
 
 NOT_DETERMINED = "which is sooner is not determined"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
-SHARES_OF = "; shares of all that adds to it or takes from it"
 SHARE_THAT_COUNTS = 0.01
-
-
-def kept_text(results: Results) -> str:
-    """What was kept of the run, and so how exact its quantiles are."""
-    if results.quantile_error == 0:
-        return "paths kept, quantiles exact"
-    return f"summary kept, quantiles within {100 * results.quantile_error:.1f} %"
 
 
 def deadline_name(scenario: Scenario) -> str:
@@ -77,7 +66,7 @@ def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_fi
     """One pair: which is sooner, by how much, within what band."""
     opening = _opening(scenario, pair)
     if not pair.counts.both:
-        a, b = _titles(scenario, pair)
+        a, b = titles(scenario, pair)
         return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
     if not has_band(pair):
         return _sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}")
@@ -128,11 +117,11 @@ def has_band(pair: Contrast) -> bool:
 
 def is_open(pair: Contrast) -> bool:
     """Whether which is sooner is not determined: zero lies within the band and what the placeholders give."""
-    ends = [pair.band.low, pair.band.high, *([] if _is_noise(pair) else [pair.mean.estimate])]
+    ends = [pair.band.low, pair.band.high, *([] if is_noise(pair) else [pair.mean.estimate])]
     return has_band(pair) and min(ends) < 0 < max(ends)
 
 
-def _is_noise(pair: Contrast) -> bool:
+def is_noise(pair: Contrast) -> bool:
     return pair.mean.low <= 0 <= pair.mean.high
 
 
@@ -142,10 +131,10 @@ def _is_equal(pair: Contrast) -> bool:
 
 def claim(scenario: Scenario, pair: Contrast) -> str:
     """Which is sooner at placeholder values, and by how much."""
-    a, b = _titles(scenario, pair)
+    a, b = titles(scenario, pair)
     if _is_equal(pair):
         return f"{a} and {b} arrive at the same time"
-    if _is_noise(pair):
+    if is_noise(pair):
         return f"{a} and {b} do not differ beyond noise"
     return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
 
@@ -154,12 +143,12 @@ def size_text(pair: Contrast) -> str:
     """The same without the names."""
     if _is_equal(pair):
         return "at the same time"
-    if _is_noise(pair):
+    if is_noise(pair):
         return "no difference beyond noise"
     return f"{sooner_text(pair.mean.estimate)}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
 
 
-def _titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:
+def titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:
     return scenario.arm(pair.a).title, scenario.arm(pair.b).title
 
 
@@ -215,7 +204,7 @@ def adds_sentence(scenario: Scenario, results: Results) -> str:
         return ""
     said = []
     for number, pair in enumerate(found):
-        title, other = _titles(scenario, pair)
+        title, other = titles(scenario, pair)
         nothing = 1 - pair.a_sooner.estimate
         before = found[number - 1] if number else None
         to = "" if before and before.b == pair.b else f" to {other}"
@@ -263,7 +252,7 @@ def in_time_sentence(scenario: Scenario, results: Results) -> str:
     by, most = f"by {deadline_name(scenario)}", max(shares, key=lambda pair: max(shares[pair]))
     if max(shares[most]) < SHARE_THAT_COUNTS:
         return f"At placeholder values no pair differs in who is there {by} in 1 % of launches or more."
-    (a, b), (only_a, only_b) = _titles(scenario, most), map(share_text, shares[most])
+    (a, b), (only_a, only_b) = titles(scenario, most), map(share_text, shares[most])
     return (
         f"At placeholder values it is {a} against {b} that changes most who is there {by}: "
         f"only the first in {only_a} of launches, only the second in {only_b}."
@@ -288,91 +277,12 @@ def has_unpaired(results: Results) -> bool:
     return any(pair.counts.only_a + pair.counts.only_b for pair in results.contrasts)
 
 
-def rests_on(scenario: Scenario, results: Results) -> str:
-    """How much of the first difference rests on what; nothing without one."""
-    first = next(iter(results.contrasts), None)
-    return rests_on_words(scenario, first) if first and first.counts.both else ""
-
-
-def rests_on_words(scenario: Scenario, pair: Contrast) -> str:
-    """How much of a difference rests on values of which grade, and how many they are."""
-    if not pair.rests_on:
-        return "no value sets {} and {} apart".format(*_titles(scenario, pair))
-    first, *others = (share for share in pair.rests_on if share.share)
-    n = sum(share.n_values for share in pair.rests_on)
-    minutes = "" if _is_noise(pair) else f" {minutes_text(pair.mean.estimate)} min"
-    size = share_text(first.share) if others else f"all{minutes}"
-    said = [
-        f"{size} of the difference on {grade_text(first.grade)} values ({first.n_values} of {n})",
-        *(f"{share_text(one.share)} on {grade_text(one.grade)} ({one.n_values})" for one in others),
-    ]
-    return f"{list_text(said)}{SHARES_OF if others and not pair.is_one_way else ''}"
-
-
-def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
-    """What a difference rests on most, as the title of its ledger."""
-    a, b = _titles(scenario, pair)
-    if not pair.counts.both:
-        return f"No launch has a report under both {a} and {b}"
-    if not pair.rests_on:
-        return f"No value sets {a} and {b} apart"
-    most = max(pair.rests_on, key=lambda share: share.share)
-    size = "All" if most.share == 1 else capital(share_text(most.share))
-    return f"{size} of what sets {a} and {b} apart rests on {most.grade} values"
-
-
-def run_words(scenario: Scenario, results: Results, digest: str) -> str:
-    """What a reader needs to repeat it, in one line."""
-    n = f"n = {results.n_replications:,} replications{_launches_words(scenario)}{_design_words(scenario)}"
-    return (
-        f"{n}, {_settings_words(scenario, results)}, "
-        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}, "
-        f"{kept_text(results)}"
-    )
-
-
-def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str) -> str:
-    """What a reader needs to repeat a study, in one line."""
-    return (
-        f"{n_settings:,} settings × {n_replications:,} replications{_launches_words(scenario)}, "
-        f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
-    )
-
-
-def typical_words(scenario: Scenario, n: int, digest: str) -> str:
-    """What a reader needs to repeat what is asked of the typical setting alone, in one line."""
-    return f"n = {n:,} replications{_launches_words(scenario)} at the typical setting, seed {scenario.seed}, {digest}"
-
-
-def _launches_words(scenario: Scenario) -> str:
-    """What there is of each replication, where that is more than one launch."""
-    n, n_false = (sum(1 for _ in one.launch_keys()) for one in (scenario.real, scenario))
-    n_false -= n
-    launches = f" × {n} launches" if n > 1 else ""
-    return f"{launches} and {n_false} false report{'s' if n_false > 1 else ''}" if n_false else launches
-
-
-def _design_words(scenario: Scenario) -> str:
-    """How replications go together, and so to what their number was rounded up."""
-    return {
-        "philox": "",
-        "antithetic": " in antithetic pairs",
-        "sobol": f", rounded up to {RANDOMISATIONS} randomisations of {scenario.n_together:,} Sobol points",
-    }[scenario.draws]
-
-
-def _settings_words(scenario: Scenario, results: Results) -> str:
-    if results.n_settings > 1:
-        return f"{results.n_settings} settings × {results.n_setting_replications:,}"
-    return "typical setting alone" if scenario.ranges() else "no ranges"
-
-
 def headline(scenario: Scenario, results: Results) -> str:
     """The first contrast in one line, for the title of a figure."""
     if not results.contrasts:
         return scenario.title
     first = results.contrasts[0]
-    a, b = _titles(scenario, first)
+    a, b = titles(scenario, first)
     if is_open(first):
         return f"Whether {a} or {b} is sooner is not determined"
     if not first.counts.both:

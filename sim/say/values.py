@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from sim.model.evidence import Evidence
 from sim.model.flow import steps
 from sim.model.ranges import Number, Range
-from sim.model.scenario import Arm, Desk, Scenario, Stage
+from sim.model.scenario import Arm, Scenario
+from sim.model.stage import Desk, Stage
 from sim.say.names import owner_and_what, said, short
 from sim.units import Kind, quantity_text
 
@@ -102,3 +103,8 @@ def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:
     if desk.background:
         for delay in (desk.background.interarrival, desk.background.service):
             yield from ((number, desk.background.evidence) for number in delay.numbers())
+
+
+def assumed_words(grades: Sequence[str]) -> str:
+    """How many of the values that are ranges nobody has grounds for."""
+    return f"{grades.count('assumed')} of {len(grades)} values are ASSUMED"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.model import scenario as model
 from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
+from sim.model.launch import Deadline, Flight, LaunchEntry
 from sim.model.ranges import Number, Range, extremes
+from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
+from sim.model.stage import Background, Centre, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
@@ -52,10 +54,10 @@ def _way(launch: schema.Launch) -> Way:
     return Way(azimuth_deg, range_m if launch.range is None else launch.range)
 
 
-def _flight(launch: schema.Launch, way: Way) -> model.Flight | None:
+def _flight(launch: schema.Launch, way: Way) -> Flight | None:
     if launch.place is None or way.azimuth_deg is None or way.range_m is None or launch.apogee is None:
         return None
-    return model.Flight(place(launch.place), way.azimuth_deg, way.range_m, launch.apogee)
+    return Flight(place(launch.place), way.azimuth_deg, way.range_m, launch.apogee)
 
 
 class Builder:
@@ -65,8 +67,8 @@ class Builder:
         """`base` built the file without overrides: what they leave alone is taken from it."""
         self.file = file
         self.blame = blame
-        self.desks: dict[str, model.Desk] = {}
-        self.stages: dict[str, model.Stage] = {}
+        self.desks: dict[str, Desk] = {}
+        self.stages: dict[str, Stage] = {}
         for name, desk in file.desks.items():
             is_old = base is not None and desk is base.file.desks.get(name)
             self.desks[name] = base.desks[name] if base and is_old else self.desk(name, desk)
@@ -134,20 +136,20 @@ class Builder:
             return default or Evidence()
         return Evidence(given.step, given.value, given.source, given.note)
 
-    def stage(self, name: str, given: schema.Stage) -> model.Stage:
+    def stage(self, name: str, given: schema.Stage) -> Stage:
         path: TreePath = ("stages", name)
         evidence = self.evidence(given.evidence)
         desk = self.file.desks.get(given.desk) if given.desk else None
         at = given.at or (desk.at if desk else None)
         if desk and desk.at and given.at and desk.at != given.at:
             self.blame((*path, "at"), f'is "{given.at}", but its desk stands at "{desk.at}" — leave one out')
-        return model.Stage(
+        return Stage(
             name,
             given.title or name.replace("_", " "),
             at,
             self.delay(given.delay, (*path, "delay")),
             given.desk,
-            model.Precedence[given.precedence],
+            Precedence[given.precedence],
             self._loss(given.loss, (*path, "loss"), evidence),
             self._refusal(given.refusal, (*path, "refusal"), evidence),
             evidence,
@@ -155,21 +157,21 @@ class Builder:
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
-    def sensor(self, name: str, given: schema.Sensor) -> model.Stage:
+    def sensor(self, name: str, given: schema.Sensor) -> Stage:
         """A sensor as a stage: that it sees the launch."""
         path: TreePath = ("sensors", name)
         evidence = self.evidence(given.evidence)
         sector = given.sector
         out = None if given.out is None else self.number(given.out, (*path, "out"), is_whole=False)
-        return model.Stage(
+        return Stage(
             name,
             given.title or name.replace("_", " "),
             given.owner,
             self.delay(given.delay, (*path, "delay")),
             None,
-            model.Precedence.FLASH,
+            Precedence.FLASH,
             None,
-            None if out is None else model.Refusal(out, evidence),
+            None if out is None else Refusal(out, evidence),
             evidence,
             sensor=Sensor(
                 name,
@@ -186,44 +188,42 @@ class Builder:
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
-    def _loss(self, given: schema.Loss | None, path: TreePath, default: Evidence) -> model.Loss | None:
+    def _loss(self, given: schema.Loss | None, path: TreePath, default: Evidence) -> Loss | None:
         if given is None:
             return None
-        return model.Loss(
+        return Loss(
             self.number(given.probability, (*path, "probability"), is_whole=False),
             self.number(given.retry_after, (*path, "retry_after"), is_whole=True),
             given.attempts,
             self.evidence(given.evidence, default),
         )
 
-    def _refusal(self, given: schema.Refusal | None, path: TreePath, default: Evidence) -> model.Refusal | None:
+    def _refusal(self, given: schema.Refusal | None, path: TreePath, default: Evidence) -> Refusal | None:
         if given is None:
             return None
         probability = self.number(given.probability, (*path, "probability"), is_whole=False)
-        return model.Refusal(probability, self.evidence(given.evidence, default))
+        return Refusal(probability, self.evidence(given.evidence, default))
 
-    def _false_alarms(
-        self, given: schema.FalseAlarms | None, path: TreePath, default: Evidence
-    ) -> model.FalseAlarms | None:
+    def _false_alarms(self, given: schema.FalseAlarms | None, path: TreePath, default: Evidence) -> FalseAlarms | None:
         if given is None:
             return None
         per_year = self.number(given.per_year, (*path, "false_alarms", "per_year"), is_whole=False)
-        return model.FalseAlarms(per_year, self.evidence(given.evidence, default))
+        return FalseAlarms(per_year, self.evidence(given.evidence, default))
 
-    def desk(self, name: str, given: schema.Desk) -> model.Desk:
+    def desk(self, name: str, given: schema.Desk) -> Desk:
         path: TreePath = ("desks", name)
         evidence = self.evidence(given.evidence)
         capacity = self.number(given.capacity, (*path, "capacity"), is_whole=True)
-        return model.Desk(name, given.at, capacity, self._background(given, path, evidence), evidence)
+        return Desk(name, given.at, capacity, self._background(given, path, evidence), evidence)
 
-    def _background(self, desk: schema.Desk, path: TreePath, evidence: Evidence) -> model.Background | None:
+    def _background(self, desk: schema.Desk, path: TreePath, evidence: Evidence) -> Background | None:
         given = desk.background
         if given is None:
             return None
-        background = model.Background(
+        background = Background(
             self.delay(given.interarrival, (*path, "background", "interarrival")),
             self.delay(given.service, (*path, "background", "service")),
-            model.Precedence[given.precedence],
+            Precedence[given.precedence],
             given.warm_up,
             self.evidence(given.evidence, evidence),
         )
@@ -256,7 +256,7 @@ class Builder:
     def _flows(self, given: list[schema.Flow], path: TreePath) -> tuple[Flow, ...]:
         return tuple(self.flow(flow, (*path, index)) for index, flow in enumerate(given))
 
-    def arm(self, name: str, arm: schema.Arm | None) -> model.Arm:
+    def arm(self, name: str, arm: schema.Arm | None) -> Arm:
         """The arm of this name, in the world of this document."""
         taken = arm.arrangement if arm else name
         given = self.file.arrangements[taken]
@@ -266,7 +266,7 @@ class Builder:
         else:
             path = ("arrangements", taken, "flow")
         plain = name.replace("_", " ").replace("washington", "Washington")
-        return model.Arm(
+        return Arm(
             name,
             (arm.title if arm else None) or given.title or plain,
             given.route,
@@ -277,13 +277,13 @@ class Builder:
             self.desks,
         )
 
-    def launch(self, index: int, given: schema.Launch) -> model.LaunchEntry:
+    def launch(self, index: int, given: schema.Launch) -> LaunchEntry:
         path: TreePath = ("launches", index)
         if index == 0 and given.at:
             self.blame((*path, "at"), "the first launch is time 0 — leave `at` out, or write it first")
         way = _way(given)
         flight_time = self._flight_time(given, way, path)
-        return model.LaunchEntry(
+        return LaunchEntry(
             given.name or "launch",
             given.at,
             len(given.offsets) if given.offsets else given.count or 1,
@@ -322,7 +322,7 @@ class Builder:
             self.blame(path, said)
             return None
 
-    def check_sights(self, arm: model.Arm) -> None:
+    def check_sights(self, arm: Arm) -> None:
         """What an arm's sensors and its steps after impact need to know of every launch."""
         used = [arm.stages[step.stage] for step in steps(arm.flow)]
         real = ((index, launch) for index, launch in enumerate(self.file.launches) if launch.false_report is None)
@@ -338,7 +338,7 @@ class Builder:
                 message = "a stage waits for impact, so it needs flight_time, or range and apogee"
                 self.blame(("launches", index), message)
 
-    def _deadline(self, launch: schema.Launch, path: TreePath, flight_time: int | None) -> model.Deadline | None:
+    def _deadline(self, launch: schema.Launch, path: TreePath, flight_time: int | None) -> Deadline | None:
         given = launch.deadline if launch.deadline is not None else self.file.deadline
         if given == "none" or launch.false_report is not None:
             return None
@@ -354,16 +354,16 @@ class Builder:
             where = path if launch.deadline is not None else ()
             needs, event = duration_text(given.needs), duration_text(after)
             self.blame((*where, "deadline", "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
-        return model.Deadline(given.name, after - given.needs, given.needs)
+        return Deadline(given.name, after - given.needs, given.needs)
 
-    def centres(self) -> dict[str, model.Centre]:
-        known = {name: model.Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}
-        return known | {name: model.Centre(name, c.time_zone) for name, c in self.file.centres.items()}
+    def centres(self) -> dict[str, Centre]:
+        known = {name: Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}
+        return known | {name: Centre(name, c.time_zone) for name, c in self.file.centres.items()}
 
-    def settings(self) -> model.Settings:
+    def settings(self) -> Settings:
         given = self.file.settings
         default = min(self.file.replications, max(20, self.file.replications // 100))
-        return model.Settings(given.count, given.replications or default)
+        return Settings(given.count, given.replications or default)
 
     def check_size(self) -> None:
         """Sizes that no machine could hold, refused before anything is drawn."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.errors import Fault, ScenarioError
+from sim.errors import Fault, ScenarioError, SimError
 
 Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no use for the recursion
 TreePath = tuple[str | int, ...]
@@ -100,6 +100,23 @@ def pieces(tree: Tree, path: TreePath = ()) -> Iterator[tuple[TreePath, Tree]]:
     entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     for part, value in entries:
         yield from pieces(value, (*path, part))
+
+
+def plain_texts(value: Any, path: str = "") -> Tree:
+    """A mapping of Python as a tree of text: numbers as a file has them, ``1e4`` as 10000.
+
+    Raises
+    ------
+    SimError : a value is nothing that a file can have; names its path.
+    """
+    if isinstance(value, Mapping):
+        return {str(key): plain_texts(item, f"{path}.{key}".lstrip(".")) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_texts(item, f"{path}[{index}]") for index, item in enumerate(value)]
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        what = f"{path}: " if path else ""
+        raise SimError(f"{what}{value!r} is no value of a scenario — write text such as '4 min', or a number")
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def printable(text: str) -> str:

@@ -13,7 +13,7 @@ from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, expand_sight, override, place, read_lists
 from sim.scenario.build import Builder
-from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path
+from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
@@ -38,6 +38,18 @@ def load_text(text: str, name: str, root: Path | None = None, sets: Mapping[str,
     """The scenario of a text, under the shipped scenarios folder."""
     root = root or shipped_folder()
     return load_document(parse_document(text, name), name, root, root, sets)
+
+
+def load_mapping(given: Mapping[str, Any], name: str, sets: Mapping[str, str] | None = None) -> Scenario:
+    """The scenario of a mapping like a file; its numbers are read as a file has them.
+
+    Raises
+    ------
+    ScenarioError : with every fault.
+    SimError : a value is nothing that a file can have; names its path.
+    """
+    root = shipped_folder()
+    return load_document(Document(plain_texts(given), {(): Mark(name)}), name, root, root, sets)
 
 
 def reload(scenario: Scenario, sets: Mapping[str, str], option: str) -> Scenario:

@@ -143,7 +143,7 @@ Bearing = Annotated[float, _angle(0, 360), _ANGLE]
 Elevation = Annotated[float, _angle(0, 90), _ANGLE]
 Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
 Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
-Draws = Annotated[Design, from_text(_design, "philox, antithetic or sobol")]
+Draws = Annotated[Design, from_text(_design, "philox or sobol")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
@@ -747,4 +747,4 @@ class ScenarioFile(Part):
     seed: Seed = 1
     """The source of all draws; 0 is a seed."""
     draws: Draws = "philox"
-    """philox, each replication alone; antithetic, in pairs; sobol, in 32 randomisations of so many points."""
+    """philox, each replication alone; sobol, in 32 randomisations of so many points."""

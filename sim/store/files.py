@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import math
 import os
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 
@@ -49,3 +52,16 @@ def digest(data: bytes) -> str:
 def file_digest(path: Path) -> str:
     """SHA-256 of what a file holds."""
     return digest(path.read_bytes())
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, null where a number is none."""
+    return json.dumps(_without_nan(value), indent=1, ensure_ascii=False) + "\n"
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

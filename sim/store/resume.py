@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from sim.errors import EngineError, StoreError
-from sim.experiment.run import How, Job
+from sim.experiment.execution import Execution
+from sim.experiment.run import Job
 from sim.experiment.versions import versions_for
 from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
@@ -46,7 +47,7 @@ def hidden_path(final: Path) -> Path:
     return final.with_name(f".{final.name}.partial")
 
 
-def plan_of(scenario: Scenario, resolved: str, jobs: Sequence[Job], how: How) -> Plan:
+def plan_of(scenario: Scenario, resolved: str, jobs: Sequence[Job], execution: Execution) -> Plan:
     """What must be equal for parts to be put together, but for the engines, which give the same bytes."""
     names = "\n".join(job.name for job in jobs)
     blocks = {"count": len(jobs), "digest": digest(names.encode())[:8]}
@@ -54,8 +55,8 @@ def plan_of(scenario: Scenario, resolved: str, jobs: Sequence[Job], how: How) ->
         "scenario": digest(resolved.encode()),
         "versions": versions_for(scenario),
         "blocks": blocks,
-        "keep": how.keep,
-        "engines": [how.engine],
+        "keep": execution.keep,
+        "engines": [execution.engine],
     }
 
 

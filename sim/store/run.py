@@ -9,25 +9,25 @@ tally where a summary is enough. Memory does not grow with replications either w
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.analysis.analyse import analyse
 from sim.analysis.refine import refined
-from sim.analysis.results import Alerts, Results, analyse
+from sim.analysis.results import Alerts, Results
 from sim.analysis.tally import NOTHING, Reports, Tally
 from sim.errors import ScenarioError, StoreError
 from sim.experiment.engines import EngineName
-from sim.experiment.pools import Where
-from sim.experiment.run import How, Job, Keep, Part, jobs_of, reports_of, run_jobs
+from sim.experiment.execution import Execution, Keep
+from sim.experiment.run import Job, Part, jobs_of, n_replications, reports_of, run_jobs
 from sim.experiment.versions import has_variates_by_scipy
 from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
-from sim.store.files import digest, file_digest, write_whole
+from sim.store.files import digest, file_digest, json_text, write_whole
 from sim.store.parquet import ALERTS, part_bytes, read_latencies, read_part, read_tally, stored_alerts, tally_bytes
 from sim.store.resume import (
     RUN,
@@ -45,10 +45,10 @@ from sim.store.resume import (
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
 REVERSES = "reverses.json"
 ANSWER = "answer.txt"  # of a study, which is no run
-NEEDED = frozenset({RESOLVED, SUMMARY, TALLY, REVERSES})
+NEEDED = frozenset({RESOLVED, TALLY, REVERSES})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """A run: the scenario, its alerts, what they say, how they came about, and what would turn the first comparison.
 
@@ -68,18 +68,19 @@ class Run:
     def digest(self) -> str:
         return self.path.name
 
+    def __repr__(self) -> str:
+        return f"<Run of {self.scenario.name}, {self.digest}: {self.results.n_replications:,} replications>"
+
 
 @dataclass(frozen=True)
 class Extras:
     """What a caller adds to a run that is stored.
 
-    watch : sees every job that is done
-    dress : adds tables and figures to the folder
+    dress : adds the summary, tables and figures to the folder
     reverses : finds what would turn the first comparison, as plain JSON
     provenance : what is noted beside what the store knows
     """
 
-    watch: Callable[[Job], None] = lambda _: None
     dress: Callable[[Path, Run], None] = lambda *_: None
     reverses: Callable[[Scenario, EngineName], Mapping[str, Any] | None] = lambda *_: None
     provenance: Mapping[str, Any] = field(default_factory=dict)
@@ -143,7 +144,7 @@ class Workshop:
 
 
 @contextmanager
-def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], how: How) -> Iterator[Workshop]:
+def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], execution: Execution) -> Iterator[Workshop]:
     """The workshop of a scenario, for one process at a time; it takes up what an interrupted run left.
 
     Raises
@@ -151,8 +152,8 @@ def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], how: How) ->
     StoreError : another process is at it, or its parts were made by another version, cut or kept otherwise.
     """
     hidden = hidden_path(run_path(folder, scenario))
-    with at_work(hidden, plan_of(scenario, resolved_text(scenario), jobs, how)) as whole:
-        yield Workshop(folder, scenario, how.keep, whole)
+    with at_work(hidden, plan_of(scenario, resolved_text(scenario), jobs, execution)) as whole:
+        yield Workshop(folder, scenario, execution.keep, whole)
 
 
 def discard_interrupted(folder: Path, scenario: Scenario) -> None:
@@ -180,7 +181,8 @@ def check_resumable(folder: Path, scenario: Scenario) -> None:
 
 def _result_files(path: Path) -> list[Path]:
     """The files that the digest promises: same job, same bytes."""
-    return [path / RESOLVED, path / SUMMARY, path / TALLY, path / REVERSES, *sorted((path / ALERTS).glob("*.parquet"))]
+    summary = [path / SUMMARY] if (path / SUMMARY).is_file() else []
+    return [path / RESOLVED, *summary, path / TALLY, path / REVERSES, *sorted((path / ALERTS).glob("*.parquet"))]
 
 
 def note_files(folder: Path, files: Sequence[Path], provenance: Mapping[str, Any]) -> None:
@@ -228,28 +230,13 @@ def load_run(path: Path | str) -> Run:
     return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance, reverses)
 
 
-def summary_text(scenario: Scenario, results: Results) -> str:
-    """The results as JSON: microseconds, null where there is no value; no false alerts without false reports."""
-    told = asdict(results)
-    if not results.false_alerts:
-        del told["false_alerts"]
-    return json_text({"scenario": scenario.name, "digest": run_digest(scenario), **told})
+def known_tally(folder: Path, scenario: Scenario, n: int) -> Tally | None:
+    """The tally of the stored run of a scenario, if it has so many replications at the typical setting."""
+    path = run_path(folder, scenario)
+    return read_tally(path / TALLY) if n == scenario.replications and is_intact(path) else None
 
 
-def json_text(value: Any) -> str:
-    """A value as JSON, null where a number is none."""
-    return json.dumps(_without_nan(value), indent=1, ensure_ascii=False) + "\n"
-
-
-def _without_nan(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nan(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nan(one) for one in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(), extras: Extras = Extras()) -> Run:
+def run_stored(scenario: Scenario, folder: Path, execution: Execution = Execution(), extras: Extras = Extras()) -> Run:
     """Run a scenario and store it, taking up what an interrupted run has left.
 
     Raises
@@ -258,13 +245,12 @@ def run_stored(scenario: Scenario, folder: Path, where: Where, how: How = How(),
     EngineError : the engine differs from the reference engine; nothing of the run is kept.
     """
     jobs = jobs_of(scenario)
-    with workshop(folder, scenario, jobs, how) as shop:
+    with workshop(folder, scenario, jobs, execution) as shop:
         write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
-        tally = _simulated(shop, jobs, where, how, extras.watch)
+        tally = _simulated(shop, jobs, execution)
         results = analyse(scenario, tally)
-        write_whole(shop.path / SUMMARY, summary_text(scenario, results).encode())
         write_whole(shop.path / TALLY, tally_bytes(tally))
-        reverses = extras.reverses(scenario, how.engine)
+        reverses = extras.reverses(scenario, execution.engine)
         write_whole(shop.path / REVERSES, json_text(reverses).encode())
         alerts = stored_alerts(shop.path, scenario, tally)
         extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses))
@@ -284,22 +270,23 @@ def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:
     }
 
 
-def _simulated(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
+def _simulated(shop: Workshop, jobs: Sequence[Job], execution: Execution) -> Tally:
     """The tally of a whole run, exact where paths are kept: then it is large, and nobody else holds it."""
-    if how.keep == "summary":
-        return _counted(shop, jobs, where, how, watch)
-    return refined(_counted(shop, jobs, where, how, watch), lambda: shop.reports(jobs))
+    if execution.keep == "summary":
+        return _counted(shop, jobs, execution)
+    return refined(_counted(shop, jobs, execution), lambda: shop.reports(jobs))
 
 
-def _counted(shop: Workshop, jobs: Sequence[Job], where: Where, how: How, watch: Callable[[Job], None]) -> Tally:
+def _counted(shop: Workshop, jobs: Sequence[Job], execution: Execution) -> Tally:
     """The tally of all parts: of those that an interrupted run has left, and of those that are made now."""
     tally = NOTHING
+    execution.begin(sum(map(n_replications, jobs)))
     for job in filter(shop.has, jobs):
         tally = tally + shop.tally(job)
-        watch(job)
-    with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], where, how)) as parts:
+        execution.watch(n_replications(job))
+    with closing(run_jobs(shop.scenario, [job for job in jobs if not shop.has(job)], execution)) as parts:
         for part in parts:
             shop.add(part)
             tally = tally + part.tally
-            watch(part.job)
+            execution.watch(n_replications(part.job))
     return tally

@@ -12,26 +12,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.analysis.outcomes import Outcomes, joined
-from sim.errors import SimError
-from sim.experiment.engines import EngineName
-from sim.experiment.pools import Where
-from sim.experiment.study import Study, run_parts
+from sim.analysis.tally import Tally
+from sim.experiment.batch import Batch, run_parts
+from sim.experiment.execution import Execution
+from sim.experiment.run import simulate_typical
+from sim.experiment.simulator import Simulator
 from sim.experiment.versions import versions_for
 from sim.model.ranges import Exactly, Position
 from sim.model.scenario import Scenario
 from sim.store.files import digest, write_whole
 from sim.store.parquet import outcome_bytes, read_outcomes
 from sim.store.resume import OUTCOMES, RUN, at_work, hidden_path, note_part, put_in_place, start_afresh
-from sim.store.run import ANSWER, RESOLVED, is_intact, note_files, resolved_text
+from sim.store.run import ANSWER, RESOLVED, is_intact, known_tally, note_files, resolved_text
 
 ASKED = "asked.json"
-
-Simulate = Callable[[Study], Outcomes]
 
 
 @dataclass(frozen=True)
@@ -69,20 +68,6 @@ class Stored:
     was_there: bool
 
 
-@dataclass(frozen=True)
-class Means:
-    """How a study is simulated, which changes nothing of what it says.
-
-    begin, watch : see the plan of every round, and its parts as they are done.
-    """
-
-    where: Where
-    engine: EngineName
-    begin: Callable[[Study], None] = lambda _: None
-    watch: Callable[[Study], None] = lambda _: None
-    provenance: Mapping[str, Any] = field(default_factory=dict)
-
-
 def study_path(folder: Path, asked: Asked) -> Path:
     """Where a study is, or would be."""
     return folder / asked.scenario.name / f"{asked.kind}-{asked.digest}"
@@ -101,12 +86,19 @@ def discard_interrupted(folder: Path, asked: Asked) -> None:
     start_afresh(hidden_path(study_path(folder, asked)))
 
 
-def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulate, str], Answer]) -> Stored:
+def answered(
+    folder: Path,
+    asked: Asked,
+    execution: Execution,
+    answer: Callable[[Simulator], Answer],
+    provenance: Mapping[str, Any],
+) -> Stored:
     """Make a study and store it, taking up what an interrupted one has left.
 
     Parameters
     ----------
-    answer : what the study says, given a way to simulate and the digest that names it.
+    answer : what the study says, given what it may ask to be simulated.
+    provenance : what is noted of how it came about, beside the engine.
 
     Raises
     ------
@@ -114,63 +106,67 @@ def answered(folder: Path, asked: Asked, means: Means, answer: Callable[[Simulat
     EngineError : the engine differs from the reference engine; nothing is kept.
     SimError : the replications of the scenario are not drawn one by one.
     """
-    if asked.scenario.draws != "philox":
-        raise SimError(
-            f"draws: {asked.scenario.draws} is for runs; a study tells its noise from replications that are drawn one "
-            "by one — leave the line out, or give --set draws=philox"
-        )
     path = study_path(folder, asked)
     hidden = hidden_path(path)
-    with at_work(hidden, _plan(asked, means)) as whole:
+    with at_work(hidden, _plan(asked, execution)) as whole:
         run, parts = hidden / RUN, hidden / OUTCOMES
         run.mkdir(exist_ok=True)
         parts.mkdir(exist_ok=True)
         write_whole(run / RESOLVED, resolved_text(asked.scenario).encode())
         write_whole(run / ASKED, asked.text.encode())
-        said = answer(lambda study: _simulated(study, hidden, whole, means), asked.digest)
+        said = answer(_simulator(folder, hidden, whole, execution))
         write_whole(run / ANSWER, said.text.encode())
         for name, data in said.files.items():
             write_whole(run / name, data)
-        note_files(run, sorted(run.iterdir()), {"engine": means.engine, **means.provenance})
+        note_files(run, sorted(run.iterdir()), {"engine": execution.engine, **provenance})
         put_in_place(hidden, path, "")
     return Stored(path, said.text, was_there=False)
 
 
-def _plan(asked: Asked, means: Means) -> dict[str, Any]:
+def _plan(asked: Asked, execution: Execution) -> dict[str, Any]:
     """What must be equal for parts to be put together."""
     return {
         "scenario": digest(resolved_text(asked.scenario).encode()),
         "study": json.loads(asked.text),
         "versions": versions_for(asked.scenario),
-        "engines": [means.engine],
+        "engines": [execution.engine],
     }
 
 
-def _simulated(study: Study, hidden: Path, whole: frozenset[Path], means: Means) -> Outcomes:
-    """The outcomes of a study, those parts that are there as they are."""
-    means.begin(study)
-    parts = study.jobs()
+def _simulator(folder: Path, hidden: Path, whole: frozenset[Path], execution: Execution) -> Simulator:
+    """A simulator that keeps the parts of batches, and takes the tally of a stored run where it is there."""
+
+    def tally(scenario: Scenario, n: int) -> Tally:
+        return known_tally(folder, scenario, n) or simulate_typical(scenario, n, execution)
+
+    return Simulator(lambda batch: _simulated(batch, hidden, whole, execution), tally, execution)
+
+
+def _simulated(batch: Batch, hidden: Path, whole: frozenset[Path], execution: Execution) -> Outcomes:
+    """The outcomes of a batch, those parts that are there as they are."""
+    execution.begin(batch.n_replications)
+    parts = batch.jobs()
     paths = [hidden / OUTCOMES / f"{_name(part)}.parquet" for part in parts]
     missing = [(part, path) for part, path in zip(parts, paths, strict=True) if path not in whole]
     for part, path in zip(parts, paths, strict=True):
         if path in whole:
-            means.watch(part)
+            execution.watch(part.n_replications)
     made: dict[Path, Outcomes] = {}
-    with closing(run_parts([part for part, _ in missing], means.where, means.engine)) as results:
+    with closing(run_parts([part for part, _ in missing], execution)) as results:
         for (part, path), found in zip(missing, results, strict=True):
             data = outcome_bytes(found)
             write_whole(path, data)
             note_part(hidden, path, data)
             made[path] = found
-            means.watch(part)
+            execution.watch(part.n_replications)
     return joined([made[path] if path in made else read_outcomes(path) for path in paths])
 
 
-def _name(part: Study) -> str:
+def _name(part: Batch) -> str:
     """The digest of all that the outcomes of a part depend on beside the versions."""
     settings = [{path: _plain(position) for path, position in setting.items()} for setting in part.settings]
     arms = [[arm.name for arm in part.scenario.arms], part.scenario.contrasts, part.scenario.baseline]
-    asked = [resolved_text(part.scenario), arms, settings, part.n_replications, part.n_sections]
+    asked = [resolved_text(part.scenario), arms, settings, part.n_each, part.n_sections]
     return digest(json.dumps(asked, ensure_ascii=False).encode())[:32]
 
 

@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.results import analyse
+from sim.analysis.analyse import analyse
 from sim.asking.scenarios import shipped_names
 from sim.experiment.engines import EngineName
+from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
+from sim.model.scenario import Scenario
+from sim.pages.document import document
+from sim.pages.markdown import markdown
+from sim.pages.terminal import terminal
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import Run, run_digest, run_path, summary_text
+from sim.store.files import json_text
+from sim.store.run import Run, run_digest, run_path
 from sim.studies.run.files import view_of
-from sim.studies.run.page import show
-from sim.studies.run.reverses import find_reverses, plain_reverses
-from sim.studies.run.table import markdown
+from sim.studies.run.page import page
+from sim.studies.run.reverses import plain_reverses
 from tests.drawn import figures_text
 from tests.reference import FIGURES_DATA, REFERENCE, STUDIES, write_record, write_study
 
@@ -45,27 +50,28 @@ RUNS = [
 ]
 
 
+def run_of(scenario: Scenario, execution: Execution) -> Run:
+    alerts = simulate_scenario(scenario, execution)
+    reverses = plain_reverses(scenario, execution.engine)
+    return Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {}, reverses)
+
+
 @pytest.mark.parametrize(("name", "engine"), RUNS)
 def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the_last_digit(
     name: str, engine: EngineName
 ) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml")
-    alerts = simulate_scenario(scenario, 1, engine)
-    results = analyse(scenario, alerts.tally)
-    assert summary_text(scenario, results) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
-    written = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
-    table = markdown(scenario, results, run_digest(scenario), find_reverses(scenario, engine))
-    assert table == written
-    drawn = figures_text(view_of(scenario, alerts.tally, results))
+    run = run_of(scenario, Execution(engine))
+    assert json_text(document(page(run))) == (REFERENCE / name / "summary.json").read_text(encoding="utf-8")
+    assert markdown(page(run)) == (REFERENCE / name / "table.md").read_text(encoding="utf-8")
+    drawn = figures_text(view_of(scenario, run.alerts.tally, run.results))
     assert drawn == (REFERENCE / name / FIGURES_DATA).read_text(encoding="utf-8")
 
 
 def test_the_readme_shows_what_its_first_run_prints() -> None:
     scenario = load_scenario(shipped_folder() / f"{QUICK}.yaml")
-    alerts = simulate_scenario(scenario, 2)
-    reverses = plain_reverses(scenario, "reference")
-    run = Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {}, reverses)
-    assert f"```text\n{show(run, there='', width=88)}\n```" in README
+    run = run_of(scenario, Execution(where=2))
+    assert f"```text\n{terminal(page(run))}Files     {run.path}/" in README
 
 
 def test_the_readme_quotes_the_tables_word_for_word() -> None:
@@ -75,7 +81,7 @@ def test_the_readme_quotes_the_tables_word_for_word() -> None:
     for name, quotation in quotations:
         table = (REFERENCE / name / "table.md").read_text(encoding="utf-8")
         said = " ".join(line.removeprefix(">").strip() for line in quotation.splitlines())
-        assert said in table.replace("\n- ", " ")
+        assert said in table.replace("\n\n", " ")
 
 
 @pytest.mark.parametrize("name", shipped_names())
@@ -98,11 +104,11 @@ def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, study: tu
         assert (made / file).read_text(encoding="utf-8") == (REFERENCE / name / kind / file).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("file", ["record.txt", "record.csv", "record.json"])
+@pytest.mark.parametrize("file", ["answer.txt", "record.csv", "record.json"])
 def test_the_model_stands_to_the_public_record_as_it_did(record: Path, file: str) -> None:
     assert (record / file).read_text(encoding="utf-8") == (REFERENCE / "record" / file).read_text(encoding="utf-8")
 
 
 def test_the_readme_counts_the_record_as_it_is() -> None:
-    said = (REFERENCE / "record" / "record.txt").read_text(encoding="utf-8").split("\n\n")[1]
+    said = (REFERENCE / "record" / "answer.txt").read_text(encoding="utf-8").split("\n\n")[1]
     assert " ".join(said.split()) in " ".join(README.split())

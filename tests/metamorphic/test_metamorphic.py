@@ -7,9 +7,11 @@ import json
 import numpy as np
 import pytest
 
-from sim.analysis.results import analyse
+from sim.analysis.analyse import analyse
 from sim.engines.contract import NEVER
+from sim.experiment import execution
 from sim.experiment import run as experiment
+from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
@@ -21,8 +23,8 @@ def base(**sets: str) -> Scenario:
     return load_scenario(shipped_folder() / "2019-08-24-super-large-rocket.yaml", {**SETS, **sets})
 
 
-def latencies(scenario: Scenario, **kwargs: int) -> dict[str, list[object]]:
-    alerts = simulate_scenario(scenario, **kwargs)
+def latencies(scenario: Scenario, where: int = 1) -> dict[str, list[object]]:
+    alerts = simulate_scenario(scenario, Execution(where=where))
     return {arm: [alerts.typical[arm].tolist(), alerts.by_setting[arm].tolist()] for arm in alerts.typical}
 
 
@@ -62,7 +64,7 @@ def test_the_size_of_blocks_changes_nothing(work: int, monkeypatch: pytest.Monke
 
 def test_workers_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = latencies(base())
-    monkeypatch.setattr(experiment, "START_S", 0)
+    monkeypatch.setattr(execution, "START_S", 0)
     assert latencies(base(), where=2) == expected
 
 

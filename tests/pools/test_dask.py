@@ -19,8 +19,9 @@ from sim.cli import cli
 from sim.errors import PoolError
 from sim.experiment import pools
 from sim.experiment import run as experiment
+from sim.experiment.execution import Execution
 from sim.experiment.pools import in_order, pool
-from sim.experiment.run import Job, jobs_of, run_jobs
+from sim.experiment.run import jobs_of, run_jobs
 from tests.stored import BLOCK_WORK, N_BLOCKS, promised_bytes, small_scenario, store
 
 distributed = pytest.importorskip("distributed", reason="needs the extra alertpath[dask]")
@@ -106,15 +107,15 @@ def _many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_run_that_loses_a_worker_in_the_middle_gives_the_bytes_of_one_core(two: Cluster, tmp_path: Path) -> None:
     expected = promised_bytes(store(small_scenario(), tmp_path / "one").path)
-    done: list[Job] = []
+    done: list[int] = []
     lost: list[str] = []
 
-    def kill_one(job: Job) -> None:
-        done.append(job)
+    def kill_one(n_replications: int) -> None:
+        done.append(n_replications)
         if len(done) >= 5 and not lost:
             lost.extend(two.kill_at_work(two.processes[-1]))
 
-    run = store(small_scenario(), tmp_path / "dask", two.place, kill_one)
+    run = store(small_scenario(), tmp_path / "dask", Execution(where=two.place, watch=kill_one))
     assert lost
     assert two.processes[-1].wait(10) == -signal.SIGKILL
     assert len(done) == len(jobs_of(run.scenario)) == N_BLOCKS
@@ -149,7 +150,7 @@ def test_a_cluster_without_workers_left_is_not_waited_for_without_end(
 
 def test_leaving_early_leaves_nothing_on_the_cluster(two: Cluster) -> None:
     scenario = small_scenario()
-    parts = run_jobs(scenario, jobs_of(scenario), two.place)
+    parts = run_jobs(scenario, jobs_of(scenario), Execution(where=two.place))
     next(parts)
     parts.close()
     with distributed.Client(two.address, timeout=5, set_as_default=False) as client:
@@ -165,7 +166,7 @@ def _task_names(dask_scheduler: object) -> list[str]:
 
 def test_a_scheduler_that_is_lost_is_told_in_words(two: Cluster) -> None:
     scenario = small_scenario()
-    parts = run_jobs(scenario, jobs_of(scenario), two.place)
+    parts = run_jobs(scenario, jobs_of(scenario), Execution(where=two.place))
     next(parts)
     two.processes[0].kill()
     with pytest.raises(PoolError, match="the scheduler was lost"):

@@ -20,13 +20,13 @@ from collections.abc import Iterator
 from itertools import count, takewhile
 from pathlib import Path
 
-from sim.analysis.results import analyse
+from sim.analysis.analyse import analyse
 from sim.experiment import run as experiment
 from sim.experiment.run import jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
-from sim.store.files import write_whole
 from sim.store.resume import PARTS, hidden_path
 from sim.store.run import Extras, Run, is_intact, run_path, run_stored
+from sim.studies.run.files import write_texts
 from tests.stored import promised_bytes, small_scenario
 
 FILE_EVENTS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree")  # audit events of Python
@@ -43,7 +43,7 @@ def start(scenario: Scenario, folder: Path, n_operations: int | None = None) -> 
         if n_operations is not None:
             sys.addaudithook(killer(folder, n_operations))
         if not is_intact(run_path(folder, scenario)):
-            run_stored(scenario, folder, 1, extras=Extras(dress=dress))
+            run_stored(scenario, folder, extras=Extras(dress=dress))
     except BaseException:
         traceback.print_exc()
         os._exit(1)
@@ -51,7 +51,7 @@ def start(scenario: Scenario, folder: Path, n_operations: int | None = None) -> 
 
 
 def dress(path: Path, run: Run) -> None:
-    write_whole(path / "table.md", repr(run.results).encode())
+    write_texts(path, run)
 
 
 def killer(folder: Path, n_operations: int) -> object:

@@ -15,7 +15,7 @@ import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from sim.experiment.engines import EngineName
-from sim.experiment.run import How, Keep
+from sim.experiment.execution import Execution, Keep
 from sim.store.run import load_run
 from tests.one_run import run_once, scenario, small_blocks
 from tests.stored import PROMISED, interrupt, promised_bytes, store
@@ -34,7 +34,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
 
     @cache
     def of(keep: Keep) -> dict[str, str]:
-        return promised_bytes(run_once(tmp_path_factory.mktemp(keep), How("reference", keep)).path)
+        return promised_bytes(run_once(tmp_path_factory.mktemp(keep), Execution("reference", keep)).path)
 
     return of
 
@@ -45,7 +45,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
 def test_engines_and_workers_do_not_show(
     n_workers: int, engine: EngineName, keep: Keep, expected: Expected, tmp_path: Path
 ) -> None:
-    run = run_once(tmp_path, How(engine, keep), n_workers)
+    run = run_once(tmp_path, Execution(engine, keep), n_workers)
     assert run.provenance["engine"] == engine
     assert promised_bytes(run.path) == expected(keep)
 
@@ -71,8 +71,8 @@ def bytes_elsewhere(folder: Path, engine: EngineName, **environment: str) -> obj
 def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
     block_work: int, engine: EngineName, expected: Expected, tmp_path: Path
 ) -> None:
-    usual = run_once(tmp_path / "usual", How())
-    other = load_run(run_once(tmp_path / "other", How(engine), block_work=block_work).path)
+    usual = run_once(tmp_path / "usual", Execution())
+    other = load_run(run_once(tmp_path / "other", Execution(engine), block_work=block_work).path)
     found, wanted = promised_bytes(other.path), expected("paths")
     assert {name for name in wanted if name in found and wanted[name] == found[name]} >= {*PROMISED}
     assert len(found) != len(wanted)
@@ -84,8 +84,8 @@ def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
 @pytest.mark.parametrize("keep", KEEPS)
 def test_a_run_goes_on_under_another_engine(keep: Keep, expected: Expected, tmp_path: Path) -> None:
     with small_blocks():
-        interrupt(scenario(), tmp_path, 5, How("compiled", keep))
-        run = store(scenario(), tmp_path, how=How("reference", keep))
+        interrupt(scenario(), tmp_path, 5, Execution("compiled", keep))
+        run = store(scenario(), tmp_path, how=Execution("reference", keep))
     assert promised_bytes(run.path) == expected(keep)
     assert run.provenance["engine"] == "compiled and reference"
     assert run.provenance["blocks"]["taken_up"] == 5

@@ -11,10 +11,11 @@ import math
 import pytest
 
 from sim.analysis.outcomes import Measure
-from sim.experiment.study import Study, run_part
+from sim.experiment.batch import Batch, run_part
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
-from sim.studies.breakeven.find import BreakEven, Search, break_evens, curves_of
+from sim.studies.breakeven.crossings import BreakEven, break_evens
+from sim.studies.breakeven.curves import Search, curves_of
 
 MINUTE = 60_000_000
 RANGE = "{low: 1 min, typical: 2 min, high: 20 min}"
@@ -31,7 +32,7 @@ def found(stages: str, flows: str, measure: Measure = "mean", n: int = 4_000, se
 
 def break_even_of(scenario: Scenario, measure: Measure, n: int) -> BreakEven:
     def ask(settings):
-        return run_part(Study(scenario, settings, n), "compiled")
+        return run_part(Batch(scenario, settings, n), "compiled")
 
     (one,) = break_evens(scenario, measure, n, curves_of(scenario, scenario.ranges(), measure, Search(), ask)).found
     return one

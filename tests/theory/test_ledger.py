@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, event, given, settings
 from sim.analysis.intervals import RatioSums
 from sim.analysis.ledger import Account, ledger, shares
 from sim.analysis.tally import TYPICAL, Key
-from sim.experiment.run import How, Job, run_job
+from sim.experiment.run import Job, run_job
 from sim.scenario.loader import load_text
 from tests.scenario_files import scenario_texts
 
@@ -27,7 +27,7 @@ def shares_add_up(account: Account) -> bool:
 def test_the_parts_of_any_scenario_add_up_exactly(text: str) -> None:
     """Desks, other work, losses, refusals, fallbacks, overrides, horizons that cut, salvos; 40 replications."""
     scenario = load_text(text, "drawn")
-    tally = run_job(scenario, Job((0,), 0, scenario.replications), How()).tally
+    tally = run_job(scenario, Job((0,), 0, scenario.replications), "reference", "summary").tally
     found = ledger(scenario, tally)
     for account in (*found.arms, *found.pairs):
         measure = "difference" if account.against else "latency"
@@ -41,6 +41,6 @@ def test_the_parts_of_any_scenario_add_up_exactly(text: str) -> None:
 @settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_every_part_of_an_arm_against_itself_is_exactly_nothing(text: str) -> None:
     scenario = load_text(text, "drawn", sets={"contrasts": '[["x", "x"]]'})
-    tally = run_job(scenario, Job((0,), 0, scenario.replications), How()).tally
+    tally = run_job(scenario, Job((0,), 0, scenario.replications), "reference", "summary").tally
     (account,) = ledger(scenario, tally).pairs
     assert not any(entry.us for entry in account.entries)

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from sim.experiment.study import Study, run_part
+from sim.experiment.batch import Batch, run_part
 from sim.model.ranges import Range
 from sim.scenario.loader import load_text
-from sim.studies.sensitivity.find import NOISE_SECTIONS, cross_sample, ends, finding, indices
+from sim.studies.sensitivity.indices import NOISE_SECTIONS, cross_sample, ends, finding, indices
 
 pytest.importorskip("SALib", reason="needs the extra alertpath[study]")
 
@@ -61,8 +61,8 @@ def test_an_additive_route_has_the_shares_of_its_stages() -> None:
     """
     scenario = load_text(TEXT, "t")
     ranges = scenario.ranges()
-    sampled = run_part(Study(scenario, cross_sample(ranges, 512, 5), 5, NOISE_SECTIONS), "compiled")
-    at_ends = run_part(Study(scenario, ends(ranges), 5), "compiled")
+    sampled = run_part(Batch(scenario, cross_sample(ranges, 512, 5), 5, NOISE_SECTIONS), "compiled")
+    at_ends = run_part(Batch(scenario, ends(ranges), 5), "compiled")
     found = finding(ranges, ("direct", "via"), 5, "mean", sampled, at_ends)
     assert [one.path.split(".")[1] for one in ranges] == ["a", "b", "c", "shared"]
     for got in (found.indices.first, found.indices.total):

@@ -1,4 +1,4 @@
-"""The table of what other draws are worth."""
+"""The table of what Sobol points are worth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ def test_worth_goes_with_the_square_of_the_width() -> None:
     assert ratio(Interval(0, 0, 0), Interval(0, -3, 3)) == "–"
 
 
-def test_the_table_has_a_row_a_scenario_and_design_and_points_are_worth_more_than_one() -> None:
-    rows = [line.split(" | ") for line in table(["first-look"], 2_048).splitlines() if line.startswith("| first-look")]
-    assert [row[1] for row in rows] == ["antithetic", "sobol"]
-    assert all(float(row[2]) > 1 for row in rows)
+def test_the_table_has_a_row_a_scenario_and_points_are_worth_more_than_one() -> None:
+    (row,) = [line for line in table(["first-look"], 2_048).splitlines() if line.startswith("| first-look")]
+    assert float(row.split(" | ")[1]) > 1

@@ -15,10 +15,11 @@ from sim.plots.colours import GRID, INK, QUIET, colours_of
 from sim.plots.measure import inches
 from sim.plots.style import BODY, PLATE, ROOM, SMALL, finish, new_figure, plain
 from sim.say.measures import is_better, is_told_apart, names, side_words
-from sim.say.numbers import capital, grade_text, list_text
+from sim.say.numbers import grade_text, list_text
 from sim.say.values import Value
-from sim.studies.breakeven.find import BreakEven, BreakEvens, Curve
-from sim.studies.breakeven.say import changes_words, opening, range_text, turned_text, unturned_words
+from sim.studies.breakeven.crossings import BreakEven, BreakEvens
+from sim.studies.breakeven.curves import Curve
+from sim.studies.breakeven.say import range_text, turned_text
 from sim.units import ON_AXES, minutes
 
 MOST_ROWS = 10
@@ -35,7 +36,7 @@ CURVE_NOTE = (
 )
 
 
-def draw(scenario: Scenario, every: BreakEvens, run: str) -> Figure:
+def draw(title: str, scenario: Scenario, every: BreakEvens, run: str) -> Figure:
     """A row a value that turns the answer, most easily turned first; if none does, those that come nearest."""
     shown = (every.turning or every.found)[:MOST_ROWS]
     figure = new_figure(1.75 + 0.62 * len(shown))
@@ -50,23 +51,12 @@ def draw(scenario: Scenario, every: BreakEvens, run: str) -> Figure:
     plain(axes, keep=())
     _legend(axes, scenario, every, colours)
     notes = (_others(scenario, every, len(shown)), ROWS_NOTE, f"{scenario.name}: {run}")
-    return finish(figure, title(scenario, every), *filter(None, notes))
+    return finish(figure, title, *filter(None, notes))
 
 
 def _colours(scenario: Scenario, every: BreakEvens) -> tuple[str, str]:
     found = dict(zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True))
     return found[every.a], found[every.b]
-
-
-def title(scenario: Scenario, every: BreakEvens) -> str:
-    """The finding: what stands, and what turns it most easily."""
-    first = every.found[0]
-    value = names(scenario)[first.range.path]
-    said = capital(opening(scenario, every))
-    if not every.turning:
-        return f"{said}{unturned_words(every, value.name)}"
-    once = "reversed once" if is_told_apart(first.at_typical) else changes_words(every.measure)
-    return f"{said}; {once} {value.short} is {turned_text(value, first)}"
 
 
 def _others(scenario: Scenario, every: BreakEvens, n_shown: int) -> str:
@@ -140,7 +130,7 @@ def _legend(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[st
         axes.text(at, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=BODY, color=colour)
 
 
-def draw_curve(scenario: Scenario, every: BreakEvens, curve: Curve, run: str) -> Figure:
+def draw_curve(title: str, scenario: Scenario, every: BreakEvens, curve: Curve, run: str) -> Figure:
     """The difference against one value, with its noise, and where it meets zero."""
     one, value = every.found[0], names(scenario)[curve.range.path]
     figure = new_figure(4.0)
@@ -166,7 +156,7 @@ def draw_curve(scenario: Scenario, every: BreakEvens, curve: Curve, run: str) ->
     )
     plain(axes, keep=("bottom", "left"))
     _sides(axes, scenario, every, colours)
-    return finish(figure, title(scenario, every), CURVE_NOTE, f"{scenario.name}: {run}")
+    return finish(figure, title, CURVE_NOTE, f"{scenario.name}: {run}")
 
 
 def _sides(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:

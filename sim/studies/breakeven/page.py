@@ -1,25 +1,25 @@
-"""Break-evens as a text for the terminal, a sheet, JSON and a figure."""
+"""Break-evens as a page."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from sim.analysis.intervals import Interval
 from sim.analysis.outcomes import Measure
 from sim.model.scenario import Scenario
-from sim.pages.tables import aligned
-from sim.pages.texts import CAVEAT, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
-from sim.plots.render import figure_files
-from sim.say.findings import study_words
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import difference_unit, number, numbers, plain_difference, plain_interval, scaled, unit
 from sim.say.measures import MEASURES, is_told_apart, names, side_words
 from sim.say.numbers import grade_text, list_text
-from sim.say.values import Value
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.breakeven import figure as figure
-from sim.studies.breakeven.find import BreakEven, BreakEvens, Curve, plain
-from sim.studies.breakeven.say import findings, is_idle, noise_text, range_text, turned_text
+from sim.say.repeat import study_words
+from sim.say.values import Value, assumed_words
+from sim.studies.breakeven import figure
+from sim.studies.breakeven.crossings import BreakEven, BreakEvens
+from sim.studies.breakeven.curves import Curve
+from sim.studies.breakeven.find import BreakEvenPlan, Found
+from sim.studies.breakeven.say import findings, is_idle, noise_text, range_text, title, turned_text
 
 ALONE = (
     "One value at a time, all others at placeholder values: two together may turn what neither turns alone. A range "
@@ -28,62 +28,57 @@ ALONE = (
 ORDER = " First comes what turns it nearest to its placeholder, as a share of the way to the end of the range."
 
 
-def answer(scenario: Scenario, every: BreakEvens, curves: Sequence[Curve], digest: str, *, is_one: bool) -> Answer:
-    """What is said of break-evens.
-
-    Parameters
-    ----------
-    scenario : with the arms of the pair alone.
-    is_one : whether one value was asked about, so that its whole curve is shown.
-    """
-    n_settings = sum(len(curve.values) for curve in curves) - len(curves) + 1  # the typical one is the same in all
-    run = study_words(scenario, every.n_replications, n_settings, digest)
-    curve = curves[0] if is_one else None
-    drawn = figure.draw_curve(scenario, every, curve, run) if curve else figure.draw(scenario, every, run)
-    rows = curve_csv(names(scenario)[curve.range.path], curve) if curve else sheet(scenario, every)
-    files = {
-        "breakeven.json": json_text(_document(scenario, every, curve, digest)).encode(),
-        "breakeven.csv": rows.encode(),
-        **figure_files("breakeven", drawn),
-    }
-    return Answer(text(scenario, every, run), files)
-
-
-def _document(scenario: Scenario, every: BreakEvens, curve: Curve | None, digest: str) -> dict[str, object]:
-    found = {"scenario": scenario.name, "digest": digest, **plain(every)}
-    if curve is None:
-        return found
-    points = zip(curve.values.tolist(), map(curve.at, curve.values.tolist()), strict=True)
-    return {**found, "curve": [{"value": x, "estimate": y.estimate, "low": y.low, "high": y.high} for x, y in points]}
-
-
-def text(scenario: Scenario, every: BreakEvens, run: str) -> str:
-    """For the terminal: the finding, the table, what it rests on."""
-    a, b, known = scenario.arm(every.a).title, scenario.arm(every.b).title, names(scenario)
-    lines = [scenario.title, filled(f"{a} against {b}: {MEASURES[every.measure]}"), CAVEAT, ""]
-    lines += [filled(findings(scenario, every)), "", aligned(table(scenario, every))]
-    idle = [known[one.range.path].name for one in every.found if is_idle(one)]
-    if 0 < len(idle) < len(every.found):
-        lines.append(filled(f"Not moved by {list_text(idle)}."))
-    lines.append(filled(f"{ALONE}{ORDER if len(every.turning) > 1 else ''}"))
-    if turned := [known[one.range.path].name for one in every.found if not one.is_monotone]:
-        said = f"The difference turns back over the range of {list_text(turned)}; every crossing found is given."
-        lines.append(filled(said))
-    grades = [known[one.range.path].grade for one in every.found]
-    lines.append(assumed_line(grades))
-    lines.append(labelled("Run", run))
-    return "\n".join(lines) + "\n"
+def page(plan: BreakEvenPlan, found: Found) -> Page:
+    """What is said of break-evens; of one value, its whole curve is shown."""
+    scenario, results = plan.scenario, found.break_evens
+    n_settings = sum(len(curve.values) for curve in found.curves) - len(found.curves) + 1  # all share the typical one
+    run = study_words(scenario, plan.n_each, n_settings, plan.digest)
+    curve = found.curves[0] if plan.is_one else None
+    known = names(scenario)
+    draw = (
+        partial(figure.draw_curve, scenario=scenario, every=results, curve=curve, run=run)
+        if curve
+        else partial(figure.draw, scenario=scenario, every=results, run=run)
+    )
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question=f"{scenario.arm(results.a).title} against {scenario.arm(results.b).title}: {MEASURES[plan.measure]}",
+        headline=findings(scenario, results),
+        sections=(Section(table=table(scenario, results), notes=tuple(_notes(results, known))),),
+        rests_on=assumed_words([known[one.range.path].grade for one in results.found]),
+        repeat=run,
+        sheet=curve_sheet(plan.measure, known[curve.range.path], curve) if curve else sheet(results, known),
+        data=_data(results, known, curve),
+        drawings=(Drawing("breakeven", title(scenario, results), draw),),
+    )
 
 
-def table(scenario: Scenario, every: BreakEvens) -> list[list[str]]:
-    """A row a value that moves the difference, as text cells, header first."""
-    at, known = every.found[0].at_typical, names(scenario)
-    is_apart = is_told_apart(at)
-    side = side_words(every.measure, at.estimate)
-    turns = f"{scenario.arm(every.a).title} no longer {side}" if is_apart else "turns"
-    moving = [one for one in every.found if not is_idle(one)] or every.found
+def _notes(results: BreakEvens, known: dict[str, Value]) -> list[str]:
+    """What moves nothing, how to read the table, and where the difference turns back."""
+    idle = [known[one.range.path].name for one in results.found if is_idle(one)]
+    turned = [known[one.range.path].name for one in results.found if not one.is_monotone]
+    return [
+        *([f"Not moved by {list_text(idle)}."] if 0 < len(idle) < len(results.found) else []),
+        f"{ALONE}{ORDER if len(results.turning) > 1 else ''}",
+        *(
+            [f"The difference turns back over the range of {list_text(turned)}; every crossing found is given."]
+            if turned
+            else []
+        ),
+    ]
+
+
+def table(scenario: Scenario, results: BreakEvens) -> Table:
+    """A row a value that moves the difference."""
+    at, known = results.found[0].at_typical, names(scenario)
+    side = side_words(results.measure, at.estimate)
+    turns = f"{scenario.arm(results.a).title} no longer {side}" if is_told_apart(at) else "turns"
+    moving = [one for one in results.found if not is_idle(one)] or results.found
     header = ["", "rests on", "placeholder", "range", f"{turns} (noise)"]
-    return [header, *(_row(every.measure, known[one.range.path], one) for one in moving)]
+    return Table.of([header, *(_row(results.measure, known[one.range.path], one) for one in moving)])
 
 
 def _row(measure: Measure, value: Value, one: BreakEven) -> list[str]:
@@ -94,13 +89,12 @@ def _row(measure: Measure, value: Value, one: BreakEven) -> list[str]:
     return [*start, f"{turned_text(value, one)}{f' ({noise})' if noise else ''}"]
 
 
-def sheet(scenario: Scenario, every: BreakEvens) -> str:
+def sheet(results: BreakEvens, known: dict[str, Value]) -> Table:
     """One row a crossing, or a value without one; times and differences of times in minutes."""
-    known = names(scenario)
     header = ["path", "name", "rests_on", "unit", "low", "placeholder", "high", "break_even", "noise_low", "noise_high"]
     header += ["ease", "is_monotone", "difference_at_low", "difference_at_placeholder", "difference_at_high"]
-    rows = [row for one in every.found for row in _sheet_rows(every.measure, known[one.range.path], one)]
-    return csv_text([header, *rows])
+    rows = [row for one in results.found for row in _sheet_rows(results.measure, known[one.range.path], one)]
+    return Table.of([header, *rows])
 
 
 def _sheet_rows(measure: Measure, value: Value, one: BreakEven) -> list[list[str]]:
@@ -112,12 +106,49 @@ def _sheet_rows(measure: Measure, value: Value, one: BreakEven) -> list[list[str
     return [[*start, *numbers(value, at.estimate, at.low, at.high), *end] for at in ats]
 
 
-def curve_csv(value: Value, curve: Curve) -> str:
-    """The difference at every value that was simulated, with its noise."""
-    header = [f"{value.path} ({unit(value) or 'number'})", "difference", "noise_low", "noise_high"]
-    return csv_text([header, *_curve_rows(value, curve)])
+def curve_sheet(measure: Measure, value: Value, curve: Curve) -> Table:
+    """The difference at every value that was simulated, with its noise, in minutes or as a share."""
+    points = [(x, plain_interval(measure, curve.at(x))) for x in curve.values.tolist()]
+    rows = [[*numbers(value, x), *map(number, interval.values())] for x, interval in points]
+    header = [f"{value.path} ({unit(value) or 'number'})", f"difference_{difference_unit(measure)}"]
+    return Table.of([[*header, "noise_low", "noise_high"], *rows])
 
 
-def _curve_rows(value: Value, curve: Curve) -> list[list[str]]:
-    points = ((x, curve.at(x)) for x in curve.values.tolist())
-    return [[*numbers(value, x), *(number(end) for end in (y.estimate, y.low, y.high))] for x, y in points]
+def _data(results: BreakEvens, known: dict[str, Value], curve: Curve | None) -> dict[str, Any]:
+    """The same as plain JSON, a value in the unit that stands beside it."""
+    unit_of = difference_unit(results.measure)
+    values = [_plain(results.measure, known[one.range.path], one) for one in results.found]
+    plain = {"a": results.a, "b": results.b, "measure": results.measure, "replications": results.n_replications}
+    if curve is None:
+        return {**plain, "difference_unit": unit_of, "values": values}
+    value = known[curve.range.path]
+    points = [
+        {"value": scaled(value, x), **plain_interval(results.measure, curve.at(x))} for x in curve.values.tolist()
+    ]
+    return {**plain, "difference_unit": unit_of, "values": values, "curve": points}
+
+
+def _plain(measure: Measure, value: Value, one: BreakEven) -> dict[str, Any]:
+    found = value.range
+    ends = {"low": one.at_low, "placeholder": one.at_typical, "high": one.at_high}
+    return {
+        "path": found.path,
+        "name": value.name,
+        "rests_on": value.grade,
+        "unit": unit(value),
+        "low": scaled(value, found.low),
+        "placeholder": scaled(value, found.typical),
+        "high": scaled(value, found.high),
+        "break_evens": [
+            {
+                "value": scaled(value, crossing.at.estimate),
+                "noise_low": scaled(value, crossing.at.low),
+                "noise_high": scaled(value, crossing.at.high),
+                "is_rising": crossing.is_rising,
+            }
+            for crossing in one.crossings
+        ],
+        "ease": one.ease,
+        "is_monotone": one.is_monotone,
+        "difference": {at: plain_interval(measure, interval) for at, interval in ends.items()},
+    }

@@ -13,7 +13,7 @@ from sim.model.scenario import Scenario
 from sim.say.measures import is_told_apart, names, side_words, size_words, standing
 from sim.say.numbers import band_text, capital, grade_text
 from sim.say.values import Value
-from sim.studies.breakeven.find import BreakEven, BreakEvens
+from sim.studies.breakeven.crossings import BreakEven, BreakEvens
 
 MOST_NAMED = 3
 Stretch = tuple[float, float]  # of values; infinite ends are those of the range
@@ -123,6 +123,17 @@ def findings(scenario: Scenario, every: BreakEvens) -> str:
     stops = f"it stops being {side_words(every.measure, first.at_typical.estimate)} once"
     count = f" {len(every.turning)} of {n} values turn it alone within their ranges." if n > 1 else ""
     return f"{capital(said)}; {stops} {condition(known[first.range.path], first)}.{count}"
+
+
+def title(scenario: Scenario, every: BreakEvens) -> str:
+    """The finding: what stands, and what turns it most easily."""
+    first = every.found[0]
+    value = names(scenario)[first.range.path]
+    said = capital(opening(scenario, every))
+    if not every.turning:
+        return f"{said}{unturned_words(every, value.name)}"
+    once = "reversed once" if is_told_apart(first.at_typical) else changes_words(every.measure)
+    return f"{said}; {once} {value.short} is {turned_text(value, first)}"
 
 
 def _better_words(measure: Measure) -> str:

@@ -16,8 +16,8 @@ from sim.plots.colours import DIRECT, INK, QUIET
 from sim.plots.measure import inches
 from sim.plots.style import BODY, HATCH, SMALL, WIDTH, finish, new_figure, plain
 from sim.say.numbers import share_text
-from sim.studies.confirm.find import Price, Rule
-from sim.studies.confirm.say import headline, is_tight, number
+from sim.studies.confirm.rules import Rule
+from sim.studies.confirm.say import is_tight, number
 
 IN_TIME, LATE, NEVER, FALSE = DIRECT, "#E69F00", "#ffffff", "#D55E00"
 LOOKS = (("in time", IN_TIME, "", "white"), ("late", LATE, "", INK), ("never", NEVER, HATCH, QUIET))
@@ -31,31 +31,31 @@ NOTE = (
 )
 
 
-def draw(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run: str) -> Figure:
+def draw(title: str, scenario: Scenario, rules: Sequence[Rule], run: str) -> Figure:
     """A row a rule: shares of launches to the left, false alerts a year to the right."""
-    figure = new_figure(1.95 + ROW * len(every))
+    figure = new_figure(1.95 + ROW * len(rules))
     left, right = figure.subplots(1, 2, width_ratios=SHARES, sharey=True)
-    ends = limits(every)
-    for row, rule in enumerate(every):
+    ends = limits(rules)
+    for row, rule in enumerate(rules):
         left.text(0, 0.27 - row, rule.title, ha="left", va="bottom", fontsize=BODY, fontweight="bold", color=INK)
         _shares(left, rule, -row)
         _false(right, rule, -row, ends[0])
     _finish_left(left)
     _finish_right(right, ends)
-    left.set_ylim(0.62 - len(every), 0.62)
-    return finish(figure, headline(every, prices), NOTE, f"{scenario.name}: {run}")
+    left.set_ylim(0.62 - len(rules), 0.62)
+    return finish(figure, title, NOTE, f"{scenario.name}: {run}")
 
 
 def _shares(axes: Axes, rule: Rule, y: float) -> None:
     """In time, late and never, end to end, and the band of the first as a thin line."""
     start = 0.0
-    for found, (_, colour, hatch, ink) in zip((rule.in_time, rule.late, rule.never), LOOKS, strict=True):
-        width = 100 * found.typical.estimate
+    for part, (_, colour, hatch, ink) in zip((rule.in_time, rule.late, rule.never), LOOKS, strict=True):
+        width = 100 * part.typical.estimate
         axes.barh(y, width, left=start, height=HEIGHT, facecolor=colour, edgecolor=QUIET, hatch=hatch, linewidth=0.6)
-        said = share_text(found.typical.estimate)
-        if inches(said, BODY) / (WIDTH * 0.55) * 100 < width:
+        share = share_text(part.typical.estimate)
+        if inches(share, BODY) / (WIDTH * 0.55) * 100 < width:
             plate = {"facecolor": "white", "edgecolor": "none", "pad": 1} if hatch else None
-            axes.text(start + width / 2, y, said, ha="center", va="center", fontsize=BODY, color=ink, bbox=plate)
+            axes.text(start + width / 2, y, share, ha="center", va="center", fontsize=BODY, color=ink, bbox=plate)
         start += width
     band = [100 * rule.in_time.band.low, 100 * rule.in_time.band.high]
     axes.plot(band, [y - 0.27] * 2, color=IN_TIME, linewidth=2, solid_capstyle="butt", zorder=4)
@@ -73,16 +73,16 @@ def _false(axes: Axes, rule: Rule, y: float, least: float) -> None:
     axes.text(at, y + 0.16, number(rule.false_per_year), ha="center", va="bottom", fontsize=BODY, color=INK)
 
 
-def limits(every: Sequence[Rule]) -> tuple[float, float]:
+def limits(rules: Sequence[Rule]) -> tuple[float, float]:
     """Whole decades around all that is above zero."""
-    found = [
+    above_zero = [
         value
-        for rule in every
+        for rule in rules
         for value in (rule.false_per_year, rule.false_per_year_band.low, rule.false_per_year_band.high)
         if value > 0
     ] or [1.0]
-    high = 10.0 ** math.ceil(math.log10(max(found)))
-    return min(10.0 ** math.floor(math.log10(min(found))), high / 10**DECADES), high
+    high = 10.0 ** math.ceil(math.log10(max(above_zero)))
+    return min(10.0 ** math.floor(math.log10(min(above_zero))), high / 10**DECADES), high
 
 
 def _finish_left(axes: Axes) -> None:

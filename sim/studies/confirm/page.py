@@ -1,121 +1,155 @@
-"""Rules of confirmation as a text for the terminal, a sheet, JSON and a figure."""
+"""Rules of confirmation as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from sim.analysis.results import Band
-from sim.model.scenario import Scenario
-from sim.pages.tables import aligned
-from sim.pages.texts import CAVEAT, csv_text, filled, labelled
-from sim.pages.texts import number as cell
-from sim.plots.render import figure_files
-from sim.say.findings import typical_words
-from sim.say.numbers import grade_text, minutes_cell, share_text
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.confirm import figure as figure
-from sim.studies.confirm.find import Found, Price, Rule, sources_of
-from sim.studies.confirm.say import a_year, finding, is_tight, rate_text, shares_text
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import number as cell
+from sim.say.numbers import minutes_cell, share_text
+from sim.studies.confirm import figure
+from sim.studies.confirm.find import Confirmation, ConfirmPlan
+from sim.studies.confirm.rules import Estimate, OfSource, Price, Rule
+from sim.studies.confirm.say import (
+    NOTE,
+    OF_SOURCES,
+    a_year,
+    finding,
+    is_tight,
+    rate_text,
+    rests_on,
+    run_words,
+    shares_text,
+    title,
+)
 from sim.units import minutes
 
-NOTE = (
-    "Shares of launches at placeholder values; p50 in minutes from launch, of the alerts that come. False alerts a "
-    "year: in brackets over the ranges of the rates and the settings together, which is no distribution. Each false "
-    "report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
-)
-OF_SOURCES = "False reports of each source: how many a year, and the share of which each rule makes an alert."
+TO_MINUTES = minutes(1)
+SHEET = ("rule", "of", "number", "unit", "typical", "noise_low", "noise_high", "band_low", "band_high")
 
 
-def answer(
-    scenario: Scenario, every: tuple[Rule, ...], prices: tuple[Price, ...], n: int, n_settings: int, digest: str
-) -> Answer:
-    """What is said of the rules, from ``n`` replications at the typical setting and so many settings in all."""
-    run = f"{typical_words(scenario, n, digest)}; {_settings_words(scenario, n_settings)}"
-    document = {
-        "scenario": scenario.name,
-        "digest": digest,
-        "finding": finding(every, prices),
-        "rules": [asdict(rule) for rule in every],
-        "prices": [asdict(price) for price in prices],
-    }
-    files = {
-        "confirm.json": json_text(document).encode(),
-        "confirm.csv": sheet(every, prices).encode(),
-        **figure_files("confirm", figure.draw(scenario, every, prices, run)),
-    }
-    return Answer(text(scenario, every, prices, run), files)
+def page(plan: ConfirmPlan, found: Confirmation) -> Page:
+    """What is said of the rules, and of what becomes of the false reports of each source."""
+    scenario, rules, prices = plan.scenario, found.rules, found.prices
+    run = run_words(scenario, plan.n, len(plan.settings), plan.digest)
+    draw = partial(figure.draw, scenario=scenario, rules=rules, run=run)
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question="",
+        headline=finding(rules, prices),
+        sections=(
+            Section(table=rules_table(rules), notes=(NOTE,)),
+            Section(table=sources_table(rules), notes=(OF_SOURCES,)),
+        ),
+        rests_on=rests_on(scenario),
+        repeat=run,
+        sheet=sheet(rules, prices),
+        data={"rules": [*map(_plain_rule, rules)], "prices": [*map(_plain_price, prices)]},
+        drawings=(Drawing("confirm", title(rules, prices), draw),),
+    )
 
 
-def _settings_words(scenario: Scenario, n_settings: int) -> str:
-    """How bands were found."""
-    if n_settings > 1:
-        return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}"
-    return "that setting alone" if scenario.ranges() else "no ranges"
-
-
-def text(scenario: Scenario, every: Sequence[Rule], prices: Sequence[Price], run: str) -> str:
-    """For the terminal: the finding, the rules, and what becomes of the false reports of each source."""
-    sources = sources_of(scenario).values()
-    grades = [stage.false_alarms.evidence.value for stage in sources if stage.false_alarms]
-    lines = [scenario.title, CAVEAT, "", filled(finding(every, prices)), "", aligned(_rules(every)), filled(NOTE), ""]
-    lines += [aligned(_sources(every)), filled(OF_SOURCES)]
-    n_assumed = grades.count("assumed")
-    lines.append(f"{'Rests on':<10}{n_assumed} of {len(grades)} rates of false reports are {grade_text('assumed')}")
-    return "\n".join([*lines, labelled("Run", run)]) + "\n"
-
-
-def _rules(every: Sequence[Rule]) -> list[list[str]]:
-    """A row a rule, header first."""
+def rules_table(rules: Sequence[Rule]) -> Table:
+    """A row a rule."""
     rows = [
         [
             rule.title,
             share_text(rule.in_time.typical.estimate),
             shares_text(rule.in_time.band),
-            *(share_text(found.typical.estimate) for found in (rule.late, rule.never)),
+            *(share_text(part.typical.estimate) for part in (rule.late, rule.never)),
             minutes_cell(rule.median.typical.estimate),
             "none" if is_tight(rule) else a_year(rule),
         ]
-        for rule in every
+        for rule in rules
     ]
-    return [["", "in time", "over settings", "late", "never", "p50", "false alerts a year"], *rows]
+    return Table.of([["", "in time", "over settings", "late", "never", "p50", "false alerts a year"], *rows])
 
 
-def _sources(every: Sequence[Rule]) -> list[list[str]]:
+def sources_table(rules: Sequence[Rule]) -> Table:
     """How often every source is false, and below it the share of that of which each rule makes an alert."""
-    sources = every[0].sources
+    sources = rules[0].sources
     head = ["false reports", *(source.title for source in sources)]
     rates = [rate_text(source.per_year, source.per_year_band) for source in sources]
-    shares = [[rule.title, *(share_text(one.share.typical.estimate) for one in rule.sources)] for rule in every]
-    return [head, ["a year", *rates], *shares]
+    shares = [[rule.title, *(share_text(source.share.typical.estimate) for source in rule.sources)] for rule in rules]
+    return Table.of([head, ["a year", *rates], *shares])
 
 
-def sheet(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+def sheet(rules: Sequence[Rule], prices: Sequence[Price]) -> Table:
     """One row a number of a rule, of its sources, and of what it costs: at typical values, noise, band."""
-    rows = [["rule", "of", "number", "unit", "typical", "noise_low", "noise_high", "band_low", "band_high"]]
-    for rule in every:
-        shares = {"in_time": rule.in_time, "late": rule.late, "never": rule.never}
-        rows += [[rule.arm, "launches", name, "share", *_numbers(found)] for name, found in shares.items()]
-        rows.append([rule.arm, "launches", "p50", "min", *_numbers(rule.median, minutes(1))])
-        rows.append([rule.arm, "all sources", "false_alerts", "a year", *_of_year(rule)])
-        for one in rule.sources:
-            rows.append([rule.arm, one.source, "false_reports", "a year", *_ends(one.per_year, one.per_year_band)])
-            rows.append([rule.arm, one.source, "false_alerts", "share", *_numbers(one.share)])
-    for price in prices:
-        rows.append([price.strict, price.loose, "p50_later", "min", *_numbers(price.later, minutes(1))])
-        rows.append([price.strict, price.loose, "in_time_more", "share", *_numbers(price.in_time)])
-    return csv_text(rows)
+    of_rules = (row for rule in rules for row in _rule_rows(rule))
+    of_prices = (row for price in prices for row in _price_rows(price))
+    return Table.of([[*SHEET], *of_rules, *of_prices])
 
 
-def _of_year(rule: Rule) -> list[str]:
-    return _ends(rule.false_per_year, rule.false_per_year_band)
+def _rule_rows(rule: Rule) -> Iterator[list[str]]:
+    shares = {"in_time": rule.in_time, "late": rule.late, "never": rule.never}
+    for name, share in shares.items():
+        yield [rule.arm, "launches", name, "share", *_numbers(share)]
+    yield [rule.arm, "launches", "p50", "min", *_numbers(rule.median, TO_MINUTES)]
+    yield [rule.arm, "all sources", "false_alerts", "a year", *_ends(rule.false_per_year, rule.false_per_year_band)]
+    for source in rule.sources:
+        yield [rule.arm, source.source, "false_reports", "a year", *_ends(source.per_year, source.per_year_band)]
+        yield [rule.arm, source.source, "false_alerts", "share", *_numbers(source.share)]
 
 
-def _numbers(found: Found, factor: float = 1.0) -> list[str]:
-    noise, ends = found.typical, found.band
+def _price_rows(price: Price) -> Iterator[list[str]]:
+    yield [price.strict, price.loose, "p50_later", "min", *_numbers(price.later, TO_MINUTES)]
+    yield [price.strict, price.loose, "in_time_more", "share", *_numbers(price.in_time)]
+
+
+def _numbers(estimate: Estimate, factor: float = 1.0) -> list[str]:
+    noise, ends = estimate.typical, estimate.band
     return [cell(factor * value) for value in (noise.estimate, noise.low, noise.high, ends.low, ends.high)]
 
 
 def _ends(per_year: float, ends: Band) -> list[str]:
     return [cell(per_year), "", "", cell(ends.low), cell(ends.high)]
+
+
+def _plain_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "arm": rule.arm,
+        "title": rule.title,
+        "in_time_share": _plain(rule.in_time),
+        "late_share": _plain(rule.late),
+        "never_share": _plain(rule.never),
+        "p50_min": _plain(rule.median, TO_MINUTES),
+        "false_alerts_per_year": rule.false_per_year,
+        "false_alerts_per_year_band": _plain_band(rule.false_per_year_band),
+        "sources": [*map(_plain_source, rule.sources)],
+    }
+
+
+def _plain_source(source: OfSource) -> dict[str, Any]:
+    return {
+        "source": source.source,
+        "title": source.title,
+        "false_reports_per_year": source.per_year,
+        "false_reports_per_year_band": _plain_band(source.per_year_band),
+        "false_alert_share": _plain(source.share),
+    }
+
+
+def _plain_price(price: Price) -> dict[str, Any]:
+    return {
+        "strict": price.strict,
+        "loose": price.loose,
+        "p50_later_min": _plain(price.later, TO_MINUTES),
+        "in_time_more_share": _plain(price.in_time),
+    }
+
+
+def _plain(estimate: Estimate, factor: float = 1.0) -> dict[str, dict[str, float]]:
+    noise = estimate.typical
+    typical = {"estimate": factor * noise.estimate, "low": factor * noise.low, "high": factor * noise.high}
+    return {"typical": typical, "band": _plain_band(estimate.band, factor)}
+
+
+def _plain_band(band: Band, factor: float = 1.0) -> dict[str, float]:
+    return {"low": factor * band.low, "high": factor * band.high}

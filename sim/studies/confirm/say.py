@@ -6,15 +6,24 @@ import math
 from collections.abc import Sequence
 
 from sim.analysis.results import Band
-from sim.say.numbers import band_text, capital, share_text, sooner_text
-from sim.studies.confirm.find import Found, Price, Rule
+from sim.model.scenario import Scenario
+from sim.say.numbers import band_text, capital, grade_text, share_text, sooner_text
+from sim.say.repeat import typical_words
+from sim.studies.confirm.rules import Estimate, Price, Rule, sources_of
+
+NOTE = (
+    "Shares of launches at placeholder values; p50 in minutes from launch, of the alerts that come. False alerts a "
+    "year: in brackets over the ranges of the rates and the settings together, which is no distribution. Each false "
+    "report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
+)
+OF_SOURCES = "False reports of each source: how many a year, and the share of which each rule makes an alert."
 
 
-def finding(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+def finding(rules: Sequence[Rule], prices: Sequence[Price]) -> str:
     """What the first pair that differs stops, and at which price."""
     if not prices:
-        return f"False alerts a year: {'; '.join(f'{rule.title} {a_year(rule)}' for rule in every)}."
-    strict, loose = _pair(every, prices[0])
+        return f"False alerts a year: {'; '.join(f'{rule.title} {a_year(rule)}' for rule in rules)}."
+    strict, loose = _pair(rules, prices[0])
     stopped = "no false report of a single source becomes an alert"
     if not is_tight(strict):
         stopped = f"there are {a_year(strict)} false alerts a year"
@@ -24,19 +33,19 @@ def finding(every: Sequence[Rule], prices: Sequence[Price]) -> str:
     )
 
 
-def headline(every: Sequence[Rule], prices: Sequence[Price]) -> str:
+def title(rules: Sequence[Rule], prices: Sequence[Price]) -> str:
     """The same for the title of a figure."""
     if not prices:
-        return f"False alerts a year: {'; '.join(f'{rule.title} {number(rule.false_per_year)}' for rule in every)}"
-    strict, loose = _pair(every, prices[0])
+        return f"False alerts a year: {'; '.join(f'{rule.title} {number(rule.false_per_year)}' for rule in rules)}"
+    strict, loose = _pair(rules, prices[0])
     stopped = "no false alerts" if is_tight(strict) else f"{number(strict.false_per_year)} false alerts a year"
     later = prices[0].later.typical.estimate
     delay = "" if math.isnan(later) else f", {sooner_text(later)} at the median"
     return f"{capital(strict.title)}: {stopped} instead of {number(loose.false_per_year)} a year{delay}"
 
 
-def _pair(every: Sequence[Rule], price: Price) -> tuple[Rule, Rule]:
-    by_arm = {rule.arm: rule for rule in every}
+def _pair(rules: Sequence[Rule], price: Price) -> tuple[Rule, Rule]:
+    by_arm = {rule.arm: rule for rule in rules}
     return by_arm[price.strict], by_arm[price.loose]
 
 
@@ -45,7 +54,7 @@ def is_tight(rule: Rule) -> bool:
     return rule.false_per_year_band.high == 0
 
 
-def _delay(later: Found) -> str:
+def _delay(later: Estimate) -> str:
     if math.isnan(later.typical.estimate):
         return "there is no alert to compare"
     said = f"the median alert is {sooner_text(later.typical.estimate)}"
@@ -79,3 +88,22 @@ def rate_text(per_year: float, ends: Band) -> str:
 def number(per_year: float) -> str:
     """How often a year, with two digits."""
     return f"{per_year:.2g}" if per_year < 9.95 else f"{per_year:,.0f}"
+
+
+def rests_on(scenario: Scenario) -> str:
+    """How many of the rates of false reports nobody has grounds for."""
+    alarms = [stage.false_alarms for stage in sources_of(scenario).values()]
+    grades = [rate.evidence.value for rate in alarms if rate]
+    return f"{grades.count('assumed')} of {len(grades)} rates of false reports are {grade_text('assumed')}"
+
+
+def run_words(scenario: Scenario, n: int, n_settings: int, digest: str) -> str:
+    """What a reader needs to repeat it, in one line."""
+    return f"{typical_words(scenario, n, digest)}; {_settings_words(scenario, n_settings)}"
+
+
+def _settings_words(scenario: Scenario, n_settings: int) -> str:
+    """How bands were found."""
+    if n_settings > 1:
+        return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}"
+    return "that setting alone" if scenario.ranges() else "no ranges"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,15 +13,15 @@ from sim.model.scenario import Scenario
 from sim.plots.colours import DIRECT, GRID, INK, MUTED
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
 from sim.say.measures import names
-from sim.say.numbers import capital, grade_text, list_text, share_text, unbroken
+from sim.say.numbers import grade_text, unbroken
 from sim.say.values import Value
-from sim.studies.discover.condition import Bools, Condition
-from sim.studies.discover.find import Box, Discovery
-from sim.studies.discover.say import limit_text, said_in
+from sim.studies.discover.boxes import Box
+from sim.studies.discover.condition import Bools
+from sim.studies.discover.find import Found
+from sim.studies.discover.say import limit_text
 
 HEIGHT = 0.3
 MOST_ROWS = 6
-MOST_NAMED = 2
 TICKS = (1.0, 0.75, 0.5, 0.25, 0.0)  # the first place of a value comes last, and so is kept
 NOTE = (
     "Coverage is the share of the settings in which it holds that lie in the box, density the share of the settings in "
@@ -30,44 +30,21 @@ NOTE = (
 )
 
 
-def draw(
-    scenario: Scenario,
-    condition: Condition,
-    found: Discovery,
-    paths: Sequence[str],
-    positions: Floats,
-    holds: Bools,
-    run: str,
-) -> Figure:
-    """The chosen box; there must be one.
-
-    Parameters
-    ----------
-    positions : float64 (setting, range), 0 to 1, in the order of the paths; holds : bool (setting,).
-    """
-    assert found.box is not None  # noqa: S101  (a caller's fault, not an input's)
-    box, known = found.box, names(scenario)
+def draw(title: str, scenario: Scenario, found: Found, said: str, run: str) -> Figure:
+    """The chosen box, which there must be; ``said`` is the condition in words and how often it holds."""
+    box, known = found.discovery.box, names(scenario)
+    assert box is not None  # noqa: S101  (a caller's fault, not an input's)
     n_rows = min(len(box.limits), MOST_ROWS)
     figure = new_figure(4.9 + 0.5 * n_rows)
     bars, cloud = figure.subplots(2, 1, height_ratios=(0.5 * n_rows + 0.3, 3.0))
     _bars(bars, box, known)
+    paths = [vary.path for vary in found.ranges]
     first = box.limits[0].range.path
     second = box.limits[1].range.path if len(box.limits) > 1 else next(path for path in paths if path != first)
-    _cloud(cloud, known, (first, second), positions[:, [paths.index(first), paths.index(second)]], holds)
+    places = [paths.index(first), paths.index(second)]
+    _cloud(cloud, known, (first, second), found.positions[:, places], found.holds)
     _outline(cloud, box, (first, second))
-    shares = f"coverage {share_text(box.coverage)}, density {share_text(box.density)}"
-    counts = f"{found.n_of_interest:,} of {found.n_settings:,} settings"
-    said = unbroken(f'"{said_in(scenario, condition)}" holds in {counts}; box: {shares}.')
-    return finish(figure, title(scenario, condition, box, known), said, NOTE, f"{scenario.name}: {run}")
-
-
-def title(scenario: Scenario, condition: Condition, box: Box, known: Mapping[str, Value]) -> str:
-    """The condition, and the values that limit it most."""
-    named = [
-        f"{known[one.range.path].short} is {limit_text(known[one.range.path], one)}" for one in box.limits[:MOST_NAMED]
-    ]
-    more = f", and {len(box.limits) - MOST_NAMED} more limits" if len(box.limits) > MOST_NAMED else ""
-    return f"{capital(said_in(scenario, condition))}: mostly where {list_text(named)}{more}"
+    return finish(figure, title, unbroken(said), NOTE, f"{scenario.name}: {run}")
 
 
 def _bars(axes: Axes, box: Box, known: Mapping[str, Value]) -> None:

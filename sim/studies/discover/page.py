@@ -1,85 +1,71 @@
-"""Where a condition holds, and the regret of arms, as a text for the terminal, a sheet, JSON and a figure."""
+"""Where a condition holds, and the regret of arms, as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from sim.analysis.outcomes import Floats, Measure
+from sim.analysis.outcomes import Measure
 from sim.model.scenario import Scenario
-from sim.pages.tables import aligned
-from sim.pages.texts import CAVEAT, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
-from sim.plots.render import figure_files
-from sim.say.findings import study_words
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import difference_unit, number, numbers, plain_difference, scaled, unit
 from sim.say.measures import names
 from sim.say.numbers import grade_text, minutes_cell, share_text
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.discover import figure as figure
-from sim.studies.discover.condition import Bools, Condition
-from sim.studies.discover.find import Box, Discovery, Regret
-from sim.studies.discover.say import RULE, discovery_sentence, limit_text, regret_sentence, said_in
+from sim.say.repeat import study_words
+from sim.say.values import Value, assumed_words
+from sim.studies.discover import figure
+from sim.studies.discover.boxes import Box, Discovery, Regret
+from sim.studies.discover.condition import Condition
+from sim.studies.discover.find import DiscoverPlan, Found
+from sim.studies.discover.say import RULE, box_sentence, discovery_sentence, limit_text, regret_sentence, said_in, title
 
 MOST_ROWS = 8
+REGRET = "Regret: minutes, or points of the share in time, behind the best arm in the same setting."
+Known = Mapping[str, Value]
 
 
-@dataclass(frozen=True, eq=False)
-class Discovered:
-    """All that was found.
-
-    paths, positions, holds : the ranges looked at; float64 (setting, range), 0 to 1; bool (setting,).
-    regrets : by measure, of all arms but the baseline.
-    """
-
-    scenario: Scenario
-    condition: Condition
-    paths: tuple[str, ...]
-    positions: Floats
-    holds: Bools
-    discovery: Discovery
-    regrets: Mapping[Measure, tuple[Regret, ...]]
-    n_replications: int
-
-
-def answer(every: Discovered, digest: str) -> Answer:
+def page(plan: DiscoverPlan, found: Found) -> Page:
     """What is said of it; no figure where there is no region."""
-    scenario, found = every.scenario, every.discovery
-    run = study_words(scenario, every.n_replications, found.n_settings, digest)
-    document = {"scenario": scenario.name, "digest": digest, "when": every.condition.text, **asdict(found)}
-    files = {
-        "discover.json": json_text({**document, "regrets": _plain(every)}).encode(),
-        "discover.csv": sheet(every).encode(),
-    }
-    if found.box:
-        drawn = figure.draw(scenario, every.condition, found, every.paths, every.positions, every.holds, run)
-        files |= figure_files("discover", drawn)
-    return Answer(text(every, run), files)
+    scenario, discovery, known = plan.scenario, found.discovery, names(plan.scenario)
+    run = study_words(scenario, plan.n_each, discovery.n_settings, plan.digest)
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question=f'Where "{said_in(scenario, plan.condition)}" holds',
+        headline=discovery_sentence(scenario, plan.condition, discovery, known),
+        sections=tuple(_sections(scenario, found, known)),
+        rests_on=assumed_words([known[vary.path].grade for vary in found.ranges]),
+        repeat=run,
+        sheet=sheet(found, known),
+        data=_data(plan.condition, found, known),
+        drawings=_drawings(plan, found, known, run),
+    )
 
 
-def _plain(every: Discovered) -> dict[str, list[dict[str, object]]]:
-    return {measure: [asdict(one) for one in regrets] for measure, regrets in every.regrets.items()}
+def _sections(scenario: Scenario, found: Found, known: Known) -> Iterator[Section]:
+    """The box and the trade-off that it was chosen from; the regret, where there is more than one arm."""
+    discovery, regrets = found.discovery, found.regrets
+    if discovery.box:
+        yield Section(table=Table.of(_limits(known, discovery.box)))
+        yield Section(table=Table.of(_trade_off(discovery)), notes=(RULE,))
+    if len(regrets["mean"]) > 1:
+        said = regret_sentence(scenario, regrets["mean"], discovery.n_settings)
+        yield Section(sentences=(said,), table=Table.of(_regrets(scenario, regrets)), notes=(REGRET,))
 
 
-def text(every: Discovered, run: str) -> str:
-    """For the terminal: the finding, the box, the trade-off, the regret."""
-    scenario, found, known = every.scenario, every.discovery, names(every.scenario)
-    lines = [scenario.title, filled(f'Where "{said_in(scenario, every.condition)}" holds'), CAVEAT, ""]
-    lines.append(filled(discovery_sentence(scenario, every.condition, found, known)))
-    if found.box:
-        lines += ["", aligned(_limits(every, found.box)), "", aligned(_trade_off(found)), filled(RULE)]
-    if len(every.regrets["mean"]) > 1:
-        lines += ["", filled(regret_sentence(scenario, every.regrets["mean"], found.n_settings))]
-        lines += [aligned(_regrets(scenario, every.regrets))]
-        lines.append(
-            filled("Regret: minutes, or points of the share in time, behind the best arm in the same setting.")
-        )
-    grades = [known[path].grade for path in every.paths]
-    lines.append(assumed_line(grades))
-    return "\n".join([*lines, labelled("Run", run)]) + "\n"
+def _drawings(plan: DiscoverPlan, found: Found, known: Known, run: str) -> tuple[Drawing, ...]:
+    box, scenario, condition = found.discovery.box, plan.scenario, plan.condition
+    if box is None:
+        return ()
+    said = box_sentence(scenario, condition, found.discovery, box)
+    draw = partial(figure.draw, scenario=scenario, found=found, said=said, run=run)
+    return (Drawing("discover", title(scenario, condition, box, known), draw),)
 
 
-def _limits(every: Discovered, box: Box) -> list[list[str]]:
-    known = names(every.scenario)
+def _limits(known: Known, box: Box) -> list[list[str]]:
     rows = [
         [value.name, grade_text(value.grade) or "–", value.ends, limit_text(value, limit)]
         for limit in box.limits
@@ -118,17 +104,59 @@ def _regrets(scenario: Scenario, regrets: Mapping[Measure, Sequence[Regret]]) ->
     return [[*header, "in time: largest"], *([*row, share] for row, share in zip(rows, shares, strict=True))]
 
 
-def sheet(every: Discovered) -> str:
+def sheet(found: Found, known: Known) -> Table:
     """One row a limit of the chosen box; then one row an arm and measure: regret in minutes or as a share."""
-    known, box = names(every.scenario), every.discovery.box
+    box = found.discovery.box
     header = ["kind", "name", "unit_or_measure", "low", "high", "mean", "p95", "largest", "n_best", "n_worst"]
     rows = [header]
     for limit in box.limits if box else ():
         value = known[limit.range.path]
         ends = numbers(value, limit.range.at(limit.low), limit.range.at(limit.high))
         rows.append(["limit", limit.range.path, unit(value), *ends, *[""] * 5])
-    for measure, regrets in every.regrets.items():
-        for one in regrets:
-            sizes = [number(plain_difference(measure, size)) for size in (one.mean, one.p95, one.most)]
-            rows.append(["regret", one.arm, measure, "", "", *sizes, str(one.n_best), str(one.n_worst)])
-    return csv_text(rows)
+    for measure, regrets in found.regrets.items():
+        for regret in regrets:
+            sizes = [number(plain_difference(measure, size)) for size in (regret.mean, regret.p95, regret.most)]
+            rows.append(["regret", regret.arm, measure, "", "", *sizes, str(regret.n_best), str(regret.n_worst)])
+    return Table.of(rows)
+
+
+def _data(condition: Condition, found: Found, known: Known) -> dict[str, Any]:
+    """The same as plain JSON, a value in the unit that stands beside it."""
+    discovery = found.discovery
+    return {
+        "when": condition.text,
+        "n_settings": discovery.n_settings,
+        "n_of_interest": discovery.n_of_interest,
+        "box": _plain_box(discovery.box, known) if discovery.box else None,
+        "boxes": [_plain_box(box, known) for box in discovery.boxes],
+        "regrets": {
+            measure: [_plain_regret(measure, regret) for regret in regrets]
+            for measure, regrets in found.regrets.items()
+        },
+    }
+
+
+def _plain_box(box: Box, known: Known) -> dict[str, Any]:
+    return {
+        "coverage": box.coverage,
+        "density": box.density,
+        "n_settings": box.n_settings,
+        "n_of_interest": box.n_of_interest,
+        "limits": [
+            {
+                "path": limit.range.path,
+                "unit": unit(known[limit.range.path]),
+                "low": scaled(known[limit.range.path], limit.range.at(limit.low)),
+                "high": scaled(known[limit.range.path], limit.range.at(limit.high)),
+                "quasi_p": limit.quasi_p,
+            }
+            for limit in box.limits
+        ],
+    }
+
+
+def _plain_regret(measure: Measure, regret: Regret) -> dict[str, Any]:
+    unit_of = difference_unit(measure)
+    sizes = {"mean": regret.mean, "p95": regret.p95, "largest": regret.most}
+    plain = {f"{name}_{unit_of}": plain_difference(measure, size) for name, size in sizes.items()}
+    return {"arm": regret.arm, **plain, "n_best": regret.n_best, "n_worst": regret.n_worst}

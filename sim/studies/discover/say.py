@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sim.model.scenario import Scenario
-from sim.say.numbers import list_text, share_text
+from sim.say.numbers import capital, list_text, share_text
 from sim.say.values import Value
+from sim.studies.discover.boxes import LEAST_OF_INTEREST, Box, Discovery, Limit, Regret, never_worst
 from sim.studies.discover.condition import Condition
-from sim.studies.discover.find import LEAST_OF_INTEREST, Box, Discovery, Limit, Regret, never_worst
 
+MOST_NAMED = 2  # limits in a title
 RULE = (
     "Coverage: the share of the settings in which it holds that lie in the box. Density: the share of the settings in "
     "the box in which it holds. Chosen is the box nearest to all of both. Settings treat all positions in every range "
@@ -82,3 +83,19 @@ def regret_sentence(scenario: Scenario, every: Sequence[Regret], n_settings: int
 
 def _is_mixed(scenario: Scenario) -> bool:
     return len({arm.mode for arm in scenario.arms if arm.name != scenario.baseline}) > 1
+
+
+def title(scenario: Scenario, condition: Condition, box: Box, known: Mapping[str, Value]) -> str:
+    """The condition, and the values that limit it most."""
+    named = [
+        f"{known[one.range.path].short} is {limit_text(known[one.range.path], one)}" for one in box.limits[:MOST_NAMED]
+    ]
+    more = f", and {len(box.limits) - MOST_NAMED} more limits" if len(box.limits) > MOST_NAMED else ""
+    return f"{capital(said_in(scenario, condition))}: mostly where {list_text(named)}{more}"
+
+
+def box_sentence(scenario: Scenario, condition: Condition, found: Discovery, box: Box) -> str:
+    """In how many settings the condition holds, and how well the box has them, for the small print."""
+    shares = f"coverage {share_text(box.coverage)}, density {share_text(box.density)}"
+    counts = f"{found.n_of_interest:,} of {found.n_settings:,} settings"
+    return f'"{said_in(scenario, condition)}" holds in {counts}; box: {shares}.'

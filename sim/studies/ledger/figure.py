@@ -10,15 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.analysis.ledger import GRADES, Account, Entry, Ledger
-from sim.analysis.results import Contrast
 from sim.model.evidence import ValueGrade
 from sim.model.scenario import Scenario
 from sim.plots.bars import LONGER, ROW, Piece, bar, finish_rows, name_pieces, width_of
 from sim.plots.colours import INK
 from sim.plots.measure import lines
 from sim.plots.style import BODY, HATCH, PLATE, ROOM, finish, new_figure, plain
-from sim.say.findings import claim, rests_on_title
-from sim.say.numbers import capital, minutes_text
+from sim.say.numbers import minutes_text
 from sim.units import minutes
 
 COLOURS: dict[ValueGrade, str] = {"documented": "#009E73", "estimated": "#56B4E9", "assumed": "#E69F00"}
@@ -32,25 +30,28 @@ PAIR_NOTE = (
 )
 
 
-def draw(scenario: Scenario, found: Ledger, first: Contrast, run: str) -> Figure:
-    """Every arm, and the first pair, ``first``, if it has a difference."""
-    pairs = [account for account in found.pairs[:1] if account.n]
-    rows = len(found.arms), len(pairs)
-    figure = new_figure(1.75 + ROW * rows[0] + (0.75 + ROW if pairs else 0))
-    every = figure.subplots(1 + rows[1], 1, squeeze=False, height_ratios=[n for n in (rows[0], rows[1]) if n])[:, 0]
-    longest = LONGER * max((minutes(float(one.total_us)) for one in found.arms if one.total_us > 0), default=1.0)
-    for number, account in enumerate(found.arms):
+def draw(title: str, scenario: Scenario, ledger: Ledger, pair_title: str, run: str) -> Figure:
+    """Every arm, and below them the first pair, under a title of its own, if it has a difference."""
+    pairs = [account for account in ledger.pairs[:1] if account.n]
+    heights = [len(ledger.arms), *([1] if pairs else [])]
+    figure = new_figure(1.75 + ROW * len(ledger.arms) + (0.75 + ROW if pairs else 0))
+    arm_axes, *pair_axes = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
+    _draw_arms(arm_axes, scenario, ledger.arms)
+    for account, axes in zip(pairs, pair_axes, strict=True):
+        _draw_pair(axes, account, pair_title)
+    _legend(arm_axes, ledger)
+    return finish(figure, title, f"{NOTE} {PAIR_NOTE}" if pairs else NOTE, f"{scenario.name}: {run}")
+
+
+def _draw_arms(axes: Axes, scenario: Scenario, accounts: Sequence[Account]) -> None:
+    """A row an arm, its parts end to end."""
+    longest = LONGER * max((minutes(float(own.total_us)) for own in accounts if own.total_us > 0), default=1.0)
+    for number, account in enumerate(accounts):
         words = f"{scenario.arm(account.arm).title}: {_arm_words(account)}"
         pieces = stacked(account.entries, 0)
-        _row(every[0], -number, words, pieces)
-        name_pieces(every[0], [piece for _, piece in pieces], -number, longest)
-    finish_rows(every[0], rows[0], longest, "mean minutes from launch")
-    for account, axes in zip(pairs, every[1:], strict=True):
-        _draw_pair(axes, account, capital(claim(scenario, first)))
-    _legend(every[0], found)
-    return finish(
-        figure, rests_on_title(scenario, first), f"{NOTE} {PAIR_NOTE}" if pairs else NOTE, f"{scenario.name}: {run}"
-    )
+        _row(axes, -number, words, pieces)
+        name_pieces(axes, [piece for _, piece in pieces], -number, longest)
+    finish_rows(axes, len(accounts), longest, "mean minutes from launch")
 
 
 def _arm_words(account: Account) -> str:
@@ -59,12 +60,12 @@ def _arm_words(account: Account) -> str:
 
 def stacked(entries: Iterable[Entry], start: float) -> list[tuple[ValueGrade, Piece]]:
     """Parts end to end from ``start`` minutes, those of one grade together, the weakest first."""
-    found: list[tuple[ValueGrade, Piece]] = []
+    pieces: list[tuple[ValueGrade, Piece]] = []
     for entry in sorted((entry for entry in entries if entry.us), key=lambda entry: GRADES.index(entry.value)):
         width = minutes(abs(float(entry.us)))
-        found.append((entry.value, Piece(entry.title, start, width, is_assumed=entry.value == "assumed")))
+        pieces.append((entry.value, Piece(entry.title, start, width, is_assumed=entry.value == "assumed")))
         start += width
-    return found
+    return pieces
 
 
 def _row(axes: Axes, y: float, words: str, pieces: Sequence[tuple[ValueGrade, Piece]]) -> None:
@@ -95,8 +96,8 @@ def _draw_pair(axes: Axes, account: Account, words: str) -> None:
     plain(axes)
 
 
-def _legend(axes: Axes, found: Ledger) -> None:
-    used = {entry.value for account in (*found.arms, *found.pairs) for entry in account.entries if entry.us}
+def _legend(axes: Axes, ledger: Ledger) -> None:
+    used = {entry.value for account in (*ledger.arms, *ledger.pairs) for entry in account.entries if entry.us}
     patches = [
         Patch(facecolor=COLOURS[grade], edgecolor="white", hatch=HATCH if grade == "assumed" else "", label=grade)
         for grade in GRADES

@@ -10,8 +10,12 @@ from sim.flight.look import Doubles
 from sim.flight.sight import in_view
 from sim.model.sensor import Place
 from sim.studies.sight.find import Sighting
+from sim.studies.sight.say import compared
 
 N_POINTS = 481  # of a side of the grid: some 3 km over the region
+CITIES = {"seoul": Place(37.6, 127.0), "tokyo": Place(35.7, 139.7)}  # of the map, to a tenth of a degree
+ALTITUDES_M = (10_000.0, 50_000.0)
+SHAPE, PAD_DEG = 1.25, 2.5  # width over height; around what must be seen
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,23 @@ class Coverage:
     lon_deg: Doubles
     lat_deg: Doubles
     margin: Doubles
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """The part of the Earth around a launch, and what the owners that are compared see over it."""
+
+    window: Window
+    coverages: tuple[Coverage, ...]
+
+
+def region_of(found: Sighting) -> Region:
+    """Around the track, the sensors and both cities."""
+    lat_deg, lon_deg = found.track.lat_deg, found.track.lon_deg
+    ends = [Place(float(lat_deg[i]), float(lon_deg[i])) for i in (0, -1)]
+    sensors = [seen.sensor.place for seen in found.sensors if seen.sensor.place]
+    window = window_of([*ends, *CITIES.values(), *sensors], PAD_DEG, SHAPE)
+    return Region(window, coverages(found, compared(found), window, ALTITUDES_M))
 
 
 def coverages(

@@ -15,23 +15,21 @@ from matplotlib.patches import ConnectionPatch
 from sim.model.scenario import Scenario
 from sim.model.sensor import Field, Place
 from sim.plots.colours import INK, QUIET, colours_of
+from sim.plots.land import draw_land
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure
 from sim.say.numbers import capital
-from sim.studies.map.coverage import Coverage, Window, coverages, window_of
-from sim.studies.map.land import draw_land
+from sim.studies.map.coverage import ALTITUDES_M, CITIES, Coverage, Region, Window
 from sim.studies.map.routes import Route
-from sim.studies.map.say import title, way_words
+from sim.studies.map.say import way_words
 from sim.studies.sight.figure import MINUTE_S, colour
 from sim.studies.sight.find import Sighting
 from sim.studies.sight.say import compared, owner_name, time_words
 from sim.units import LENGTH_M
 
-CITIES = {"seoul": Place(37.6, 127.0), "tokyo": Place(35.7, 139.7)}  # of the map, to a tenth of a degree
-ALTITUDES_M: dict[float, Literal["solid", "dashed"]] = {10_000.0: "solid", 50_000.0: "dashed"}
+STYLES: dict[float, Literal["solid", "dashed"]] = dict(zip(ALTITUDES_M, ("solid", "dashed"), strict=True))
 SEA = "Sea of Japan /\nEast Sea"
 WATER = (Place(40.9, 136.9), Place(37.6, 135.3), Place(42.0, 137.6))  # where there is room for its name
 DEGREE_M = 111_195.0  # of latitude, on a sphere
-SHAPE, PAD_DEG = 1.25, 2.5  # width over height; around what must be seen
 MAP, MARGIN = 3.9, 1.05  # inches
 NAMED, STEPS_MIN = 0.11, (1, 2, 5, 10, 20, 30)  # of the map's height at least between minutes named along the track
 BOX = (0.84, 0.8)  # of a centre without a place, in the margin
@@ -50,28 +48,19 @@ ROUTES_NOTE = (
 )
 
 
-def draw(scenario: Scenario, found: Sighting, routes: Sequence[Route], run: str) -> Figure:
+def draw(title: str, scenario: Scenario, found: Sighting, region: Region, routes: Sequence[Route], run: str) -> Figure:
     """The map, and below it what has no place on it."""
     figure = new_figure(MAP + MARGIN + 1.6)
     axes, margin = figure.subplots(2, 1, height_ratios=[MAP, MARGIN])
-    window = window_of(_places(found), PAD_DEG, SHAPE)
-    _frame(draw_land(axes), window)
-    every = coverages(found, compared(found), window, tuple(ALTITUDES_M))
-    for one in every:
-        _outline(axes, one)
+    _frame(draw_land(axes), region.window)
+    for coverage in region.coverages:
+        _outline(axes, coverage)
     _sea(axes, found)
     _sensors(axes, found)
     _track(axes, found)
     _routes(axes, margin, scenario, routes)
     _legend(axes, found)
-    return finish(figure, title(scenario, routes), f"{NOTE} {ROUTES_NOTE.format(n=routes[0].n)}", run)
-
-
-def _places(found: Sighting) -> list[Place]:
-    """What must be on the map."""
-    track = found.track
-    ends = [Place(float(track.lat_deg[i]), float(track.lon_deg[i])) for i in (0, -1)]
-    return [*ends, *CITIES.values(), *(seen.sensor.place for seen in found.sensors if seen.sensor.place)]
+    return finish(figure, title, f"{NOTE} {ROUTES_NOTE.format(n=routes[0].n)}", run)
 
 
 def _frame(axes: Axes, window: Window) -> None:
@@ -94,7 +83,7 @@ def _sea(axes: Axes, found: Sighting) -> None:
 
 def _outline(axes: Axes, one: Coverage) -> None:
     if one.margin.min() < 0 < one.margin.max():
-        style = ALTITUDES_M[one.altitude_m]
+        style = STYLES[one.altitude_m]
         if style == "solid":
             axes.contourf(one.lon_deg, one.lat_deg, one.margin, [0, np.inf], colors=[colour(one.owner)], alpha=0.13)
         axes.contour(
@@ -208,7 +197,7 @@ def _legend(axes: Axes, found: Sighting) -> None:
         width = 2 if owner in compared(found) else 0
         look: dict[str, Any] = {"marker": "^", "markeredgecolor": "white", "markersize": 7, "linewidth": width}
         handles.append(Line2D([], [], color=colour(owner), label=capital(owner_name(owner)), **look))
-    for altitude_m, style in ALTITUDES_M.items():
+    for altitude_m, style in STYLES.items():
         words = f"sees {altitude_m / LENGTH_M['km']:.0f} km up"
         handles.append(Line2D([], [], color=QUIET, linestyle=style, linewidth=1.4, label=words))
     axes.legend(handles=handles, loc="upper left", fontsize=7, framealpha=0.85, edgecolor="none", borderpad=0.3)

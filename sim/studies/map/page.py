@@ -1,23 +1,20 @@
-"""A launch on the map, as a figure, and the ways of its report as a text for the terminal, a sheet and JSON."""
+"""A launch on the map and the ways of its report, as a page."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from sim.model.scenario import Scenario
-from sim.pages.tables import aligned
-from sim.pages.texts import CAVEAT, csv_text, filled, labelled, number
-from sim.plots.render import figure_files
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import number
 from sim.say.numbers import capital, minutes_cell, share_text
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.map import figure as figure
+from sim.studies.map import figure
+from sim.studies.map.find import Found, MapPlan
 from sim.studies.map.routes import Route
 from sim.studies.map.say import title, way_words
-from sim.studies.sight.find import Sighting
 from sim.studies.sight.say import owner_name, sentence
 from sim.units import minutes
 
@@ -27,25 +24,33 @@ UNIT = (
 )
 
 
-def answer(scenario: Scenario, found: Sighting, routes: Sequence[Route], digest: str) -> Answer:
+def page(plan: MapPlan, found: Found) -> Page:
     """What is said of a launch and of the routes of its report."""
-    run = f"n = {routes[0].n:,} replications at placeholder values, seed {scenario.seed}, {digest}"
-    files = {
-        "map.json": json_text(_document(scenario, found, routes, digest)).encode(),
-        "map.csv": csv_text(sheet(routes)).encode(),
-        **figure_files("map", figure.draw(scenario, found, routes, f"{scenario.name}: {run}")),
-    }
-    return Answer(text(scenario, found, routes, run), files)
-
-
-def text(scenario: Scenario, found: Sighting, routes: Sequence[Route], run: str) -> str:
-    """For the terminal: when the reports arrive, by which centres, and who could see the launch."""
-    lines = [scenario.title, f"The ways of the report of {found.entry.name}", CAVEAT, ""]
-    lines += [filled(f"{title(scenario, routes)}."), ""]
-    lines += [filled(f"{way_words(scenario.arm(route.arm), route)}.") for route in routes]
-    lines += ["", aligned(table(scenario, routes)), filled(UNIT), ""]
-    lines += [labelled("Sight", sentence(found)), labelled("Run", run)]
-    return "\n".join(lines) + "\n"
+    scenario, routes, seen = plan.scenario, found.routes, found.sighting
+    run = f"n = {routes[0].n:,} replications at placeholder values, seed {scenario.seed}, {plan.digest}"
+    draw = partial(
+        figure.draw,
+        scenario=scenario,
+        found=seen,
+        region=found.region,
+        routes=routes,
+        run=f"{scenario.name}: {run}",
+    )
+    ways = tuple(f"{way_words(scenario.arm(route.arm), route)}." for route in routes)
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question=f"The ways of the report of {seen.entry.name}",
+        headline=f"{title(scenario, routes)}.",
+        sections=(Section(sentences=ways), Section(table=Table.of(table(scenario, routes)), notes=(UNIT,))),
+        labels={"Sight": sentence(seen)},
+        repeat=run,
+        sheet=Table.of(sheet(routes)),
+        data=_data(found),
+        drawings=(Drawing("map", title(scenario, routes), draw),),
+    )
 
 
 def table(scenario: Scenario, routes: Sequence[Route]) -> list[list[str]]:
@@ -70,17 +75,21 @@ def sheet(routes: Sequence[Route]) -> list[list[str]]:
     return rows
 
 
-def _document(scenario: Scenario, found: Sighting, routes: Sequence[Route], digest: str) -> dict[str, Any]:
-    path = found.track.trajectory
+def _data(found: Found) -> dict[str, Any]:
+    """The same as plain JSON: minutes from launch, of the flight seconds and metres."""
+    path = found.sighting.track.trajectory
     return {
-        "scenario": scenario.name,
-        "digest": digest,
-        "launch": found.entry.name,
-        "says": title(scenario, routes),
-        "flight": {**asdict(found.flight), "flight_time_s": path.flight_time_s},
-        "routes": [_plain(route) for route in routes],
+        "launch": found.sighting.entry.name,
+        "flight": {**asdict(found.sighting.flight), "flight_time_s": path.flight_time_s},
+        "routes": [_plain(route) for route in found.routes],
     }
 
 
 def _plain(route: Route) -> dict[str, Any]:
-    return {**asdict(route), "p50_us": None if math.isnan(route.p50_us) else route.p50_us}
+    return {
+        "arm": route.arm,
+        "replications": route.n,
+        "alerts": route.n_alerts,
+        "p50_min": minutes(route.p50_us),
+        "stops": [{"centre": stop.centre, "p50_min": minutes(stop.p50_us), "alerts": stop.n} for stop in route.stops],
+    }

@@ -15,6 +15,6 @@ A row is *fitted* if a value of the model was taken from it; agreement there say
 It is *held out* if no value was. It is *given* where what happened that day is put in and only the rule is asked.
 Public notice times stand beside Tokyo's own chain of warning, decision and alert; no relay is judged by them.
 
-To add a kind of row: 1 a file here that makes its rows; 2 a line in `KINDS`, and in `sim/studies/record/find.py`;
-3 its panel in `sim/studies/record/figure.py`.
+To add a kind of row: 1 a file here that makes its rows; 2 a line in `KINDS`, and in ``compare.py``;
+3 its panel in ``figures/panels.py``.
 """

@@ -1,97 +1,59 @@
-"""The model beside the public record: what is simulated of it, and all its rows.
-
-Simulated are Tokyo's chain after the US warning, at both ends of what is not known of it, and the days on which a
-rule decided; flights and sight are geometry.
-"""
+"""Every row of the comparison, and the days of which the record counts launches missed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from sim.analysis.outcomes import Outcomes, Quantity
-from sim.experiment.study import Study, run_part
-from sim.model.ranges import TYPICAL, Position, Setting
-from sim.model.scenario import Scenario, arm_ranges
+from sim.asking.study import Plan
+from sim.experiment.engines import cost_words
+from sim.experiment.simulator import Simulator
 from sim.scenario.catalogue import load_catalogue
-from sim.scenario.facts import Facts, Ruling, load_facts
-from sim.scenario.loader import load_scenario, load_text
-from sim.studies.record.contacts import contact_rows
-from sim.studies.record.flights import flight_rows
-from sim.studies.record.notices import CHAIN, Chain, notice_rows
-from sim.studies.record.rows import Row, Span
-from sim.studies.record.rules import rule_rows
-from sim.studies.record.tracked import InSight, launches_in_sight, tracking_rows
-from sim.studies.record.watch import WATCH, Watch, watch
-from sim.units import seconds
+from sim.scenario.folders import shipped_folder
+from sim.scenario.loader import load_text
+from sim.store.files import digest
+from sim.studies.record.compare import N_CHAIN, N_RULES, missed_in_record, record_rows
+from sim.studies.record.rows import Row
+from sim.studies.record.tracked import InSight
+from sim.studies.record.watch import WATCH, watch
 
-N_CHAIN, N_RULES = 2_000, 200  # replications: medians to some seconds; rules do not depend on chance
-WARNING = "command_post"  # the arm that is the warning alone
-ENDS: Mapping[str, str] = {
-    "command post": WARNING,
-    "minister": "minister",
-    "leadership": "leadership",
-    "ships": "ships",
-    "public": "public",
-}
+NAME = "record"  # of the scenario that it watches with, and so of the folder of its results
+N_SETTINGS = 5  # of Tokyo's chain: the typical one, and both ends of the warning and of the decisions
 
 
-def watch_of_record(folder: Path) -> Watch:
-    """The launches of the record under the sensors of 2019."""
-    return watch(load_text(WATCH, "watch", folder), load_catalogue(folder))
+@dataclass(frozen=True)
+class Compared:
+    """Every row, and who has which launch in sight in the days of a count of missed ones."""
+
+    rows: tuple[Row, ...]
+    launches: tuple[InSight, ...]
+    n_missed: int
 
 
-def record_rows(folder: Path, watched: Watch) -> tuple[Row, ...]:
-    """Every row, kind by kind, from the facts in a scenarios folder."""
-    facts = load_facts(folder)
-    return (
-        *flight_rows(watched.records),
-        *tracking_rows(watched, facts.claims),
-        *contact_rows(watched, facts.contacts),
-        *notice_rows(facts.notices, chains(load_text(CHAIN, "chain", folder))),
-        *_rules(folder, facts),
+def plan() -> Plan:
+    """The record as it is shipped; its facts are a part of what is asked, so that other facts are another answer."""
+    folder = shipped_folder()
+    scenario = load_text(WATCH, NAME, folder)
+    n_launches = N_SETTINGS * N_CHAIN + 2 * N_RULES
+    what = f"{N_SETTINGS} settings × {N_CHAIN:,} replications of Tokyo's chain, and the days of a rule"
+    return Plan(
+        study="record",
+        scenario=scenario,
+        asked={"facts": _facts(folder)},
+        cost=cost_words(scenario, what, N_SETTINGS, n_launches),
+        n_launches=n_launches,
+        n_settings=N_SETTINGS,
     )
 
 
-def missed_in_record(folder: Path, watched: Watch) -> tuple[tuple[InSight, ...], int]:
-    """Who has which launch in sight in the days of which the record counts launches missed, and that count."""
-    claim = next(one for one in load_facts(folder).claims if one.claim == "missed at least")
-    return launches_in_sight(watched, claim.start, claim.stop), int(claim.number)
+def _facts(folder: Path) -> str:
+    """The digest of all that is shipped as scenarios and facts."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".csv", ".yaml"))
+    return digest("".join(digest(path.read_bytes()) for path in files).encode())[:16]
 
 
-def chains(scenario: Scenario) -> Mapping[str, Chain]:
-    """Medians of Tokyo's chains, by who is told: the warning varied alone, and behind it each decision alone.
-
-    Only the sum of the two is on record, so that varying both would count what is not known twice.
-    """
-    warning = {found.path for found in arm_ranges(scenario.arm(WARNING))}
-    decisions = {found.path for found in scenario.ranges()} - warning
-    settings = (TYPICAL, *_ends(warning), *_ends(decisions))
-    found = run_part(Study(scenario, settings, N_CHAIN), "reference")
-    return {to: _chain(found, arm, 1 if arm == WARNING else 3) for to, arm in ENDS.items()}
-
-
-def _ends(paths: Iterable[str]) -> tuple[Setting, Setting]:
-    """Some values at their low ends, and at their high ends."""
-    low: dict[str, Position] = dict.fromkeys(paths, 0.0)
-    return low, dict.fromkeys(low, 1.0)
-
-
-def _chain(found: Outcomes, arm: str, first: int) -> Chain:
-    medians = found.values[Quantity("p50", arm)][0]
-    low, high = (seconds(float(medians[number])) for number in (first, first + 1))
-    return Chain(Span(low, high), seconds(float(medians[0])))
-
-
-def _rules(folder: Path, facts: Facts) -> tuple[Row, ...]:
-    found: dict[str, Outcomes] = {}
-    for name in dict.fromkeys(ruling.scenario for ruling in facts.rulings):
-        found[name] = run_part(Study(load_scenario(folder / name), (TYPICAL,), N_RULES), "reference")
-
-    def alerted(ruling: Ruling) -> float:
-        """The share of launches, or of false reports where nothing was launched, of which there is an alert."""
-        values = found[ruling.scenario].values
-        told = (Quantity("arrives", ruling.arm), Quantity("false-alert", ruling.arm))
-        return float(next(values[one] for one in told if one in values)[0][0])
-
-    return rule_rows(facts.rulings, alerted)
+def find(plan: Plan, simulator: Simulator) -> Compared:
+    """All rows, kind by kind; simulated are Tokyo's chain and the days on which a rule decided."""
+    folder = shipped_folder()
+    watched = watch(plan.scenario, load_catalogue(folder))
+    return Compared(record_rows(folder, watched, simulator), *missed_in_record(folder, watched))

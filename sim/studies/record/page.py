@@ -1,25 +1,23 @@
-"""The model beside the public record as a text for the terminal, a sheet, JSON and figures."""
+"""The model beside the public record, as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from textwrap import fill
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
-from sim.pages.tables import aligned
-from sim.pages.texts import CAVEAT, WIDTH, csv_text, filled, number
-from sim.plots.render import figure_files
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.record import figure as panels
-from sim.studies.record import figure_sight as sight_panel
-from sim.studies.record.rows import KINDS, USES, VERDICTS, Kind, Row, Span, counts, of
-from sim.studies.record.say import counted, meaning
+from sim.asking.study import Plan
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import number
+from sim.studies.record.figures import panels, sight
+from sim.studies.record.find import Compared
+from sim.studies.record.rows import KINDS, USES, VERDICTS, Row, RowKind, Span, counts, of
+from sim.studies.record.say import contacts_title, counted, flights_title, meaning, notices_title, sight_title
 from sim.studies.record.tracked import InSight
 
 TITLE = "The model beside the public record"
-IN_WORDS: tuple[Kind, ...] = ("tracking", "rules")  # the others are numbers
+IN_WORDS: tuple[RowKind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
     "only the rule is asked. A flight time agrees within 5 % or 30 s, whichever is more; a notice if it lies, to a "
@@ -27,64 +25,67 @@ USE_NOTE = (
     "known as wholes and were set on the fitted rows. Notices stand for no relay."
 )
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
+SPANS = ("record", "model", "sight")
+NUMBERS_IN: tuple[RowKind, ...] = ("flight times", "contacts", "notices")
 NUMBERS = ("record_low_s", "record_high_s", "model_low_s", "model_typical_s", "model_high_s")
 
 
-@dataclass(frozen=True)
-class Compared:
-    """What is reported: every row, and who has which launch in sight in the days of a count of missed ones."""
-
-    rows: tuple[Row, ...]
-    launches: tuple[InSight, ...]
-    n_missed: int
-
-
-def answer(found: Compared) -> Answer:
-    """The text and the files."""
-    files = {
-        "record.csv": csv_text(sheet(found.rows)).encode(),
-        "record.json": json_text(document(found)).encode(),
-        **figure_files("flights", panels.draw_flights(of(found.rows, kind="flight times"))),
-        **figure_files("contacts", panels.draw_contacts(of(found.rows, kind="contacts"))),
-        **figure_files("notices", panels.draw_notices(of(found.rows, kind="notices"))),
-        **figure_files("sight", sight_panel.draw(found.launches, found.n_missed)),
-    }
-    return Answer(text(found.rows), files)
-
-
-def text(rows: Sequence[Row]) -> str:
-    """For the terminal: the counts, what they mean, and every row."""
-    lines = [TITLE, CAVEAT, "", filled(counted(rows)), filled(meaning(rows)), "", aligned(counts_table(rows)), ""]
-    for kind, title in KINDS.items():
-        ones = of(rows, kind=kind)
-        lines += [title, *(map(_told, ones) if kind in IN_WORDS else [aligned(table(ones))]), ""]
-    return "\n".join([*lines, filled(USE_NOTE)]) + "\n"
+def page(plan: Plan, found: Compared) -> Page:
+    """The counts, what they mean, and every row."""
+    rows = found.rows
+    flights, contacts, notices = (of(rows, kind=kind) for kind in NUMBERS_IN)
+    return Page(
+        study=plan.study,
+        scenario=plan.scenario.name,
+        digest=plan.digest,
+        title=TITLE,
+        question="",
+        headline=counted(rows),
+        findings=(meaning(rows),),
+        sections=(
+            Section(table=counts_table(rows)),
+            *(_section(rows, kind) for kind in KINDS),
+            Section(notes=(USE_NOTE,)),
+        ),
+        repeat=plan.digest,
+        sheet=Table.of(sheet(rows)),
+        data=_data(found),
+        drawings=(
+            Drawing("flights", flights_title(flights), partial(panels.draw_flights, rows=flights)),
+            Drawing("contacts", contacts_title(contacts), partial(panels.draw_contacts, rows=contacts)),
+            Drawing("notices", notices_title(notices), partial(panels.draw_notices, rows=notices)),
+            Drawing("sight", sight_title(found.launches, found.n_missed), partial(sight.draw, launches=found.launches)),
+        ),
+    )
 
 
-def counts_table(rows: Sequence[Row]) -> list[list[str]]:
+def _section(rows: Sequence[Row], kind: RowKind) -> Section:
+    """The rows of a kind: as a table where they are numbers, else as sentences."""
+    shown = of(rows, kind=kind)
+    if kind in IN_WORDS:
+        return Section(KINDS[kind], sentences=tuple(map(_told, shown)))
+    return Section(KINDS[kind], table=table(shown))
+
+
+def _told(row: Row) -> str:
+    """A row that is words."""
+    head = f"{row.launch}  {row.what} ({row.use}, {row.verdict})"
+    return f"{head}: on record, {row.recorded}; by the model, {row.modelled}."
+
+
+def counts_table(rows: Sequence[Row]) -> Table:
     """How many agree, disagree and are undecided, by use."""
     cells = [["rows", *VERDICTS]]
     for use in USES:
         found = counts(of(rows, use=use))
         cells.append([use, str(found.agrees), str(found.disagrees), str(found.undecided)])
-    return cells
+    return Table.of(cells)
 
 
-def table(rows: Sequence[Row]) -> list[list[str]]:
-    """A row each, as text cells, header first."""
+def table(rows: Sequence[Row]) -> Table:
+    """A row each."""
     cells = [[f"{row.launch}  {row.what}", row.recorded, row.modelled, row.use, row.verdict] for row in rows]
-    return [["", "record", "model", "use", "verdict"], *cells]
-
-
-def _told(row: Row) -> str:
-    """A row that is words."""
-    head = f"{row.launch}  {row.what}: {row.use}, {row.verdict}"
-    said = (_indented("record: ", row.recorded), _indented("model:  ", row.modelled))
-    return "\n".join([head, *said])
-
-
-def _indented(label: str, said: str) -> str:
-    return fill(said, WIDTH, initial_indent=f"  {label}", subsequent_indent=" " * (2 + len(label)))
+    return Table.of([["", "record", "model", "use", "verdict"], *cells])
 
 
 def sheet(rows: Sequence[Row]) -> list[list[str]]:
@@ -102,24 +103,24 @@ def _cells(span: Span | None) -> tuple[str, str]:
     return ("", "") if span is None else (number(span.low), number(span.high))
 
 
-def document(found: Compared) -> dict[str, Any]:
+def _data(found: Compared) -> dict[str, Any]:
     """All of it as plain JSON; times in seconds, to the millisecond."""
     by_use = {use: asdict(counts(of(found.rows, use=use))) for use in USES}
     return {
         "counts": {"all": asdict(counts(found.rows)), **by_use},
-        "says": [counted(found.rows), meaning(found.rows)],
         "rows": [_plain(row) for row in found.rows],
         "in_sight": [_plain_in_sight(one) for one in found.launches],
     }
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    spans = {name: _ends(getattr(row, name)) for name in ("record", "model", "sight")}
-    return {**asdict(row), **spans, "typical": None if row.typical is None else round(row.typical, 3)}
+    spans = {f"{name}_s": _ends(getattr(row, name)) for name in SPANS}
+    words = {name: value for name, value in asdict(row).items() if name not in (*SPANS, "typical")}
+    return {**words, **spans, "typical_s": None if row.typical is None else round(row.typical, 3)}
 
 
 def _plain_in_sight(one: InSight) -> dict[str, Any]:
-    spans = {"seoul": one.seoul, "tokyo": one.tokyo, "tokyo_on_land": one.land}
+    spans = {"seoul_s": one.seoul, "tokyo_s": one.tokyo, "tokyo_on_land_s": one.land}
     return {
         "launch": one.launch.id,
         "missile": one.launch.missile,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["flight times", "tracking", "contacts", "notices", "rules"]
+RowKind = Literal["flight times", "tracking", "contacts", "notices", "rules"]
 Use = Literal["fitted", "held out", "given"]
 Verdict = Literal["agrees", "disagrees", "undecided"]
 
-KINDS: Mapping[Kind, str] = {
+KINDS: Mapping[RowKind, str] = {
     "flight times": "Flight times",
     "tracking": "What was tracked and what was missed",
     "contacts": "Seoul's first contacts and identifications",
@@ -44,7 +44,7 @@ class Row:
     sight : when the missile is first in sight, by geometry alone.
     """
 
-    kind: Kind
+    kind: RowKind
     launch: str
     what: str
     recorded: str
@@ -85,6 +85,6 @@ def counts(rows: Iterable[Row]) -> Counts:
     return Counts(*(found.count(one) for one in VERDICTS))
 
 
-def of(rows: Iterable[Row], *, kind: Kind | None = None, use: Use | None = None) -> tuple[Row, ...]:
+def of(rows: Iterable[Row], *, kind: RowKind | None = None, use: Use | None = None) -> tuple[Row, ...]:
     """Those of a kind, those of a use."""
     return tuple(row for row in rows if kind in (None, row.kind) and use in (None, row.use))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.studies.record.rows import Counts, Kind, Row, counts, of
+from sim.studies.record.rows import Counts, Row, RowKind, counts, of
 from sim.studies.record.tracked import InSight
 
-SUBJECTS: Mapping[Kind, str] = {
+SUBJECTS: Mapping[RowKind, str] = {
     "flight times": "flight times",
     "tracking": "who sees a launch",
     "contacts": "who sees a launch",

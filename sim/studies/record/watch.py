@@ -15,9 +15,11 @@ import numpy as np
 from sim.draws.quantiles import quantile
 from sim.draws.sights import seen_by
 from sim.flight.sight import Sight
+from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL, Position, Range, Setting, extremes
-from sim.model.scenario import Flight, Scenario, Stage
+from sim.model.scenario import Scenario
 from sim.model.sensor import Place
+from sim.model.stage import Stage
 from sim.scenario.catalogue import Record
 from sim.studies.record.rows import Span
 from sim.units import seconds

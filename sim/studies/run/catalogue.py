@@ -9,8 +9,9 @@ from textwrap import fill
 
 from sim.analysis.launches import launch_medians
 from sim.model.scenario import Scenario
+from sim.pages.sheets import csv_text, number
 from sim.pages.tables import aligned
-from sim.pages.texts import WIDTH, csv_text, number
+from sim.pages.texts import WIDTH
 from sim.say.numbers import minutes_cell
 from sim.store.run import Run
 from sim.studies.sight.find import first_sights

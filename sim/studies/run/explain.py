@@ -9,22 +9,17 @@ from sim.analysis.intervals import LEVEL
 from sim.analysis.ledger import Entry, pair_account
 from sim.analysis.results import Contrast
 from sim.model.scenario import Scenario
+from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
-from sim.pages.texts import CAVEAT
-from sim.say.findings import (
-    NOT_A_PROBABILITY,
-    has_band,
-    has_unpaired,
-    rests_on_title,
-    rests_on_words,
-    run_words,
-    sentences,
-)
+from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
+from sim.say.repeat import run_words
+from sim.say.rests import rests_on_title, rests_on_words
 from sim.store.run import Run
 from sim.studies.breakeven.say import reverses_text
+from sim.studies.run.page import NO_FINDING
 from sim.studies.run.reverses import reverses_of
-from sim.studies.run.table import rows, unit_text
+from sim.studies.run.tables import arms, unit_text
 
 MOST_PARTS = 3
 PLACEHOLDERS = (
@@ -51,7 +46,9 @@ def explain(run: Run) -> str:
         ("What it cannot show", _cannot_show(run.scenario)),
     )
     paragraphs = [f"**{head}.** {said}" for head, said in parts if said]
-    cells = f"{markdown_table(rows(run.scenario, run.results))}\n\n*{capital(unit_text(run.results))}. {QUANTILES}*"
+    cells = (
+        f"{markdown_table(arms(run.scenario, run.results).cells)}\n\n*{capital(unit_text(run.results))}. {QUANTILES}*"
+    )
     paragraphs.insert(2, cells)
     end = f"*{run_words(run.scenario, run.results, run.digest)}.*"
     return "\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end]) + "\n"
@@ -83,7 +80,7 @@ def _is_or_are(n_false: int) -> str:
 
 
 def _came_out(run: Run) -> str:
-    return " ".join(sentences(run.scenario, run.results)) or "The table says how many reports arrive, and when."
+    return " ".join(sentences(run.scenario, run.results)) or NO_FINDING
 
 
 def _first(run: Run) -> Contrast | None:

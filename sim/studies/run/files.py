@@ -13,13 +13,15 @@ from sim.engines.contract import NEVER, Paths
 from sim.experiment.pools import in_order, pool
 from sim.experiment.run import replay
 from sim.model.scenario import Arm, Scenario
+from sim.pages.document import document
+from sim.pages.markdown import markdown
+from sim.pages.sheets import csv_text
 from sim.plots.render import Files, figure_files, without_glyph_warnings
-from sim.store.files import write_whole
-from sim.store.run import Run, run_digest
+from sim.store.files import json_text, write_whole
+from sim.store.run import SUMMARY, Run, run_digest
 from sim.studies.run.catalogue import sheet
 from sim.studies.run.figures import FIGURES, MODULES
-from sim.studies.run.reverses import reverses_of
-from sim.studies.run.table import markdown, summary_csv
+from sim.studies.run.page import page
 from sim.studies.run.view import View
 
 WORKERS_IMPORT = ("sim.experiment.run", __name__, *MODULES)  # what simulates, and what draws
@@ -27,11 +29,16 @@ MOST_TRIED = 100  # replications looked at for one with both reports
 
 
 def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
-    """Write table.md, summary.csv and every figure that applies."""
-    table = markdown(run.scenario, run.results, run_digest(run.scenario), reverses_of(run))
-    write_whole(folder / "table.md", table.encode())
-    write_whole(folder / "summary.csv", summary_csv(run.results).encode())
+    """Write summary.json, table.md, summary.csv and every figure that applies."""
+    write_texts(folder, run)
     write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers)
+
+
+def write_texts(folder: Path, run: Run) -> None:
+    """Write the answer as JSON, as Markdown and as a sheet."""
+    said = page(run)
+    texts = {SUMMARY: json_text(document(said)), "table.md": markdown(said), "summary.csv": csv_text(said.sheet.cells)}
+    _write(folder, {name: text.encode() for name, text in texts.items()})
 
 
 def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:

@@ -1,46 +1,54 @@
-"""How a run reads on the terminal."""
+"""A run as a page."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from pathlib import Path
-from textwrap import fill
-
-from sim.pages.texts import CAVEAT, LABEL_WIDTH, filled, labelled
-from sim.say.findings import rests_on, run_words, sentences
+from sim.pages.page import Page, Section
+from sim.say.findings import NOT_A_PROBABILITY, further_sentences, sentences
+from sim.say.repeat import run_words
+from sim.say.rests import rests_on
 from sim.store.run import Run
+from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
+from sim.studies.run.data import data_of
 from sim.studies.run.reverses import reverses_of
-from sim.studies.run.table import plain_table, unit_text
+from sim.studies.run.tables import arms, pairs, sheet, stages, unit_text
+
+REVERSES_NOTE = "What reverses the first pair was looked for with {:,} replications a value, one value at a time."
+NO_FINDING = "The table says how many reports arrive, and when."
 
 
-def show(run: Run, *, there: str, precision: str = "", width: int) -> str:
-    """The sentences, the table, what they rest on and where the files are.
-
-    ``there`` is how they were found, ``precision`` what was asked of it.
-    """
+def page(run: Run, precision: str = "") -> Page:
+    """What is said of a run; ``precision`` is what was asked of it."""
     scenario, results = run.scenario, run.results
-    width = max(60, min(width, 100))
-    lines = [scenario.title, f"Seoul's report to Tokyo ({scenario.arms[0].recipient})", CAVEAT, ""]
-    said = [filled(one, width) for one in sentences(scenario, results)]
-    lines += [*said, ""] if said else []
-    lines += [plain_table(scenario, results), fill(unit_text(results), width)]
-    if rests := rests_on(scenario, results):
-        lines.append(labelled("Rests on", rests, width))
-    if reverses := reverses_of(run):
-        lines.append(labelled("Reverses", reverses_text(scenario, reverses), width))
-    lines.append(labelled("Run", run_words(scenario, results, run.digest), width))
-    if precision:
-        lines.append(labelled("Precision", precision, width))
-    lines.append(f"{'Files':<{LABEL_WIDTH}}{os.path.join(str(run.path), '')}  table.md summary.csv *.png")
-    if there:
-        lines.append(labelled("", f"this result was there already, {there}; nothing was run", width))
-    return "\n".join(lines)
+    headline, *findings = sentences(scenario, results) or (NO_FINDING,)
+    table_of_stages, sources = stages(results)
+    reverses = reverses_of(run)
+    notes = [NOT_A_PROBABILITY] if results.n_settings > 1 else []
+    notes += [REVERSES_NOTE.format(reverses.n_replications)] if reverses else []
+    return Page(
+        study="run",
+        scenario=scenario.name,
+        digest=run.digest,
+        title=scenario.title,
+        question=f"Seoul's report to Tokyo ({scenario.arms[0].recipient})",
+        headline=headline,
+        findings=tuple(findings),
+        sections=(
+            Section(table=arms(scenario, results), notes=(unit_text(results),)),
+            Section(sentences=further_sentences(scenario, results), is_detail=True),
+            Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
+            Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
+        ),
+        rests_on=rests_on(scenario, results),
+        labels=_labels(run, reverses, precision),
+        repeat=run_words(scenario, results, run.digest),
+        sheet=sheet(results),
+        data=data_of(results),
+    )
 
 
-def show_together(paths: Sequence[Path]) -> str:
-    """Where the figure is that has all launches of several runs."""
-    said = " ".join([str(paths[0]), *(path.suffix for path in paths[1:])])
-    said += "  a row a launch" if len(paths) > 1 else "  no common figure: too many launches for one"
-    return f"{'Together':<{LABEL_WIDTH}}{said}"
+def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:
+    return {
+        **({"Reverses": reverses_text(run.scenario, reverses)} if reverses else {}),
+        **({"Precision": precision} if precision else {}),
+    }

@@ -9,16 +9,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from sim import __version__
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.units import parse_duration, parse_share
+from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim.studies.run.command import Order
+    from sim.asking.order import Order
     from sim.studies.run.precision import Of, Precision, Reached
+    from sim.studies.run.rounds import Execute
 
 MOST = 1_000_000
 
@@ -31,32 +30,6 @@ class Sized:
     said: str = ""
     noted: Mapping[str, Any] = field(default_factory=dict)
     is_enough: bool = True
-
-
-def precision_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of how precise a run is to be."""
-    options = (
-        click.option(
-            "--precision",
-            metavar="SIZE",
-            help='Add replications until the difference of the first pair is so sure: "1%" of it, or "10 s".',
-        ),
-        click.option(
-            "--for",
-            "of",
-            type=click.Choice(["mean", "p50", "p95", "in-time"]),
-            help="What is to be so precise: mean (unless given), p50 or p95 of the differences of the first pair, "
-            "or the difference of its shares in time, whose SIZE is in points.",
-        ),
-        click.option(
-            "--at-most",
-            type=click.IntRange(2, 100_000_000),
-            help=f"Replications that --precision may take; {MOST:,} unless given.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def asked_precision(
@@ -83,13 +56,16 @@ def asked_precision(
     return Precision(of or "mean", size, is_share and of != "in-time", at_most or MOST)
 
 
-def sized(scenario: Scenario, precision: Precision, order: Order, reload: Callable[[int], Scenario]) -> Sized:
+def sized(
+    scenario: Scenario, precision: Precision, order: Order, execute: Execute, reload: Callable[[int], Scenario]
+) -> Sized:
     """The scenario with the replications that it takes; ``reload`` gives it with so many."""
     from sim.store.run import run_digest
+    from sim.studies.run.rounds import replications_for
 
     asked = {"asked": asdict(precision), "of_scenario": run_digest(scenario)}
     before = None if order.is_again else _noted_before(order.out / scenario.name, asked)
-    noted = before or {**asked, **_noted(scenario, precision, _find(scenario, precision, order))}
+    noted = before or {**asked, **_noted(scenario, precision, replications_for(scenario, precision, execute))}
     return Sized(reload(noted["replications"]), noted["said"], {"precision": noted}, noted["is_enough"])
 
 
@@ -116,19 +92,3 @@ def _noted(scenario: Scenario, precision: Precision, reached: Reached) -> dict[s
         "is_enough": reached.is_enough,
         "said": reached_words(scenario, precision, reached),
     }
-
-
-def _find(scenario: Scenario, precision: Precision, order: Order) -> Reached:
-    """Simulate as many replications as it takes."""
-    from sim.asking.progress import progress
-    from sim.experiment.engines import EngineName, chosen, must_compile
-    from sim.studies.run.rounds import Rounds, replications_for
-
-    def engine(n_launches: int) -> EngineName:
-        name = chosen(order.engine, scenario, order.n_workers, n_launches)
-        if must_compile(name):
-            click.echo("compiling the engine, once: about half a minute", err=True)
-        return name
-
-    with progress(f"{scenario.name}, how many it takes", is_shown=not order.is_quiet) as bar:
-        return replications_for(scenario, precision, Rounds(order.where, engine, bar.extend, bar.advance))

@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from sim.analysis.outcomes import Outcomes, joined
+from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.engines import EngineName
-from sim.experiment.study import Study, comparing, run_part
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario
 from sim.store.run import Run
-from sim.studies.breakeven.find import ENDS_FIRST, BreakEvens, break_evens, curves_of, from_plain, plain
+from sim.studies.breakeven.crossings import BreakEvens, break_evens, from_plain, plain
+from sim.studies.breakeven.curves import ENDS_FIRST, curves_of
 
 MOST_LAUNCHES = 500  # of each arm at a value
 
@@ -32,7 +33,7 @@ def find_reverses(scenario: Scenario, engine: EngineName) -> BreakEvens | None:
     n = min(scenario.replications, max(2, MOST_LAUNCHES // len(scenario.launch_keys())))
 
     def ask(settings: tuple[Setting, ...]) -> Outcomes:
-        return joined([run_part(part, engine) for part in Study(pair, settings, n).jobs()])
+        return joined([run_part(part, engine) for part in Batch(pair, settings, n).jobs()])
 
     return break_evens(pair, "mean", n, curves_of(pair, pair.ranges(), "mean", ENDS_FIRST, ask))
 

@@ -9,33 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sim.analysis.tally import NOTHING, TYPICAL, Key, Reports, Tally, deadlines_us, reports
 from sim.errors import SimError
-from sim.experiment.engines import EngineName
-from sim.experiment.pools import Where
-from sim.experiment.run import How, run_jobs, typical_jobs, work_of
-from sim.experiment.study import comparing
+from sim.experiment.batch import comparing
+from sim.experiment.execution import Execution
+from sim.experiment.run import run_jobs, typical_jobs, work_of
 from sim.model.scenario import Scenario, Settings
 from sim.studies.run.precision import FIRST, Precision, Reached, in_time_difference, n_independent, next_size, noise
 
-
-@dataclass(frozen=True)
-class Rounds:
-    """How rounds are run, which changes nothing of what is found.
-
-    engine : the engine for so many launches
-    begin, watch : see how many replications a round adds, and those that are done
-    """
-
-    where: Where
-    engine: Callable[[int], EngineName]
-    begin: Callable[[int], None] = lambda _: None
-    watch: Callable[[int], None] = lambda _: None
+Execute = Callable[[int], Execution]  # how so many launches are simulated
 
 
-def replications_for(scenario: Scenario, precision: Precision, rounds: Rounds) -> Reached:
+def replications_for(scenario: Scenario, precision: Precision, execute: Execute) -> Reached:
     """The replications that a precision takes.
 
     Raises
@@ -50,7 +37,7 @@ def replications_for(scenario: Scenario, precision: Precision, rounds: Rounds) -
     start, stop, n_rounds = 0, min(FIRST, precision.most), 0
     tally, kept = NOTHING, list[Reports]()
     while True:
-        added, reports = _round(alone, precision, rounds, start, stop)
+        added, reports = _round(alone, precision, execute, start, stop)
         tally, kept, n_rounds = tally + added, kept + reports, n_rounds + 1
         found = noise(tally, pair, precision.of, kept)
         more = next_size(precision, found, stop)
@@ -71,20 +58,20 @@ def check_precision(scenario: Scenario, precision: Precision) -> None:
 
 
 def _round(
-    scenario: Scenario, precision: Precision, rounds: Rounds, start: int, stop: int
+    scenario: Scenario, precision: Precision, execute: Execute, start: int, stop: int
 ) -> tuple[Tally, list[Reports]]:
     """What some more replications add; their latencies too where a quantile is to be exact."""
-    rounds.begin(stop - start)
     n_launches = len(scenario.launch_keys())
     jobs = typical_jobs(scenario, start, stop, work_of((stop - start) * n_launches) // n_launches)
-    engine = rounds.engine((stop - start) * n_launches)
+    execution = execute((stop - start) * n_launches)
+    execution.begin(stop - start)
     tally, kept = NOTHING, list[Reports]()
-    with closing(run_jobs(scenario, jobs, rounds.where, How(engine))) as parts:
+    with closing(run_jobs(scenario, jobs, execution)) as parts:
         for part in parts:
             found = reports(scenario, TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
             tally = tally + part.tally + _in_time(scenario, precision, found)
             kept += [found] if precision.of in ("p50", "p95") else []
-            rounds.watch(part.job.stop - part.job.start)
+            execution.watch(part.job.stop - part.job.start)
     return tally, kept
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sim.analysis.results import ArmResult, Results
 from sim.analysis.tally import Tally
 from sim.engines.contract import Paths
-from sim.model.scenario import Arm, Deadline, Scenario
+from sim.model.launch import Deadline
+from sim.model.scenario import Arm, Scenario
 from sim.plots.colours import colours_of
-from sim.say.findings import run_words
+from sim.say.repeat import run_words
 
 
 @dataclass(frozen=True, eq=False)

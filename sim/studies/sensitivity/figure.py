@@ -12,11 +12,11 @@ from matplotlib.transforms import ScaledTranslation
 from sim.model.scenario import Scenario
 from sim.plots.colours import INK, OTHERS, QUIET, colours_of
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
-from sim.say.measures import is_better, names, side_words, standing
+from sim.say.measures import is_better, names, side_words
 from sim.say.numbers import capital, grade_text, list_text
 from sim.say.values import Value
-from sim.studies.sensitivity.find import Finding, Index, Sensitivity
-from sim.studies.sensitivity.say import index_text, is_shown, leaders, noise_sentence, turning_paths, values_in_order
+from sim.studies.sensitivity.indices import Finding, Index, Sensitivity
+from sim.studies.sensitivity.say import is_shown, noise_sentence, values_in_order
 from sim.units import minutes
 
 MOST_ROWS = 10
@@ -30,7 +30,7 @@ NOTE = (
 )
 
 
-def draw(scenario: Scenario, every: Sensitivity, run: str) -> Figure:
+def draw(title: str, scenario: Scenario, every: Sensitivity, run: str) -> Figure:
     """A row a value, the largest swing first; what hardly moves the difference is told in words."""
     main, known = every.findings[0], names(scenario)
     order = values_in_order(every)
@@ -50,29 +50,7 @@ def draw(scenario: Scenario, every: Sensitivity, run: str) -> Figure:
         f"{NOTE} {capital(noise_sentence(main))}".strip(),
         f"{scenario.name}: {run}; at the ends {every.n_at_ends:,} replications",
     )
-    return finish(figure, title(scenario, every), *filter(None, notes))
-
-
-def title(scenario: Scenario, every: Sensitivity) -> str:
-    """The value that matters most, and whether it or another turns the sign alone."""
-    main, known = every.findings[0], names(scenario)
-    if math.isnan(main.typical.estimate):
-        return capital(standing(scenario, (every.a, every.b), main.measure, main.typical))
-    if main.indices.sd == 0:
-        return "No value within its range moves the difference"
-    first, *near = leaders(main)
-    value = known[every.ranges[first].path]
-    share = f"{index_text(main.indices.total[first].value)} of the variance"
-    said = f"{capital(value.said)} matters most: {share}" if not near else _several(every, known, (first, *near))
-    n = len(turning_paths(every))
-    count = "one alone turns" if n == 1 else f"{n} values alone turn" if n else "no value alone turns"
-    return f"{said}; {count} which is better" if main.measure == "in-time" else f"{said}; {count} which is sooner"
-
-
-def _several(every: Sensitivity, known: dict[str, Value], places: tuple[int, ...]) -> str:
-    if len(places) > 3:
-        return f"No value stands out among {len(places)}"
-    return f"{capital(list_text([known[every.ranges[place].path].name for place in places]))} matter most"
+    return finish(figure, title, *filter(None, notes))
 
 
 def _label(axes: Axes, value: Value, y: float) -> None:

@@ -1,28 +1,30 @@
-"""What moves a difference most, as a text for the terminal, a sheet, JSON and a figure."""
+"""What moves a difference most, as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
+from typing import Any
 
 from sim.analysis.outcomes import Measure
 from sim.model.scenario import Scenario
-from sim.pages.tables import aligned
-from sim.pages.texts import CAVEAT, assumed_line, csv_text, filled, labelled, number, numbers, plain_difference, unit
-from sim.plots.render import figure_files
-from sim.say.findings import study_words
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import difference_unit, number, numbers, plain_difference, plain_interval, scaled, unit
 from sim.say.measures import MEASURES, names
 from sim.say.numbers import grade_text, list_text, minutes_cell
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.sensitivity import figure as figure
-from sim.studies.sensitivity.find import Finding, Index, Sensitivity
+from sim.say.repeat import study_words
+from sim.say.values import Value, assumed_words
+from sim.studies.sensitivity import figure
+from sim.studies.sensitivity.find import SensitivityPlan
+from sim.studies.sensitivity.indices import Finding, Index, Sensitivity
 from sim.studies.sensitivity.say import (
     NOT_A_BELIEF,
     findings,
     has_row,
     index_text,
     noise_sentence,
+    title,
     turning_paths,
     values_in_order,
 )
@@ -30,42 +32,44 @@ from sim.studies.sensitivity.say import (
 SHORT: dict[Measure, str] = {"mean": "mean", "p50": "p50", "p95": "p95", "in-time": "in time"}
 
 
-def answer(scenario: Scenario, every: Sensitivity, digest: str) -> Answer:
-    """What is said of a sensitivity; the scenario has the arms of the pair alone."""
-    n_settings = every.findings[0].indices.n_settings + every.findings[0].indices.n_left_out
-    run = study_words(scenario, every.n_sampled, n_settings, digest)
-    files = {
-        "sensitivity.json": json_text(_document(scenario, every, digest)).encode(),
-        "sensitivity.csv": sheet(scenario, every).encode(),
-        **figure_files("sensitivity", figure.draw(scenario, every, run)),
-    }
-    return Answer(text(scenario, every, run), files)
-
-
-def _document(scenario: Scenario, every: Sensitivity, digest: str) -> dict[str, object]:
-    return {"scenario": scenario.name, "digest": digest, **asdict(every)}
-
-
-def text(scenario: Scenario, every: Sensitivity, run: str) -> str:
-    """For the terminal: the finding, the table, how sure it is, what it rests on."""
-    a, b, main = scenario.arm(every.a).title, scenario.arm(every.b).title, every.findings[0]
-    lines = [scenario.title, filled(f"{a} against {b}: {MEASURES[main.measure]}"), CAVEAT, ""]
-    lines += [filled(findings(scenario, every)), "", aligned(swing_table(scenario, every))]
-    known = names(scenario)
+def page(plan: SensitivityPlan, found: Sensitivity) -> Page:
+    """What is said of a sensitivity."""
+    scenario, main, known = plan.scenario, found.findings[0], names(plan.scenario)
+    n_settings = main.indices.n_settings + main.indices.n_left_out
+    run = study_words(scenario, found.n_sampled, n_settings, plan.digest)
+    draw = partial(figure.draw, scenario=scenario, every=found, run=run)
     unit_words = "percentage points" if main.measure == "in-time" else "minutes"
-    lines.append(filled(f"Low end and high end: the difference there in {unit_words}; ⇄: its sign is turned."))
-    lines += ["", aligned(index_table(scenario, every))]
-    idle = [known[every.ranges[place].path].name for place in values_in_order(every) if not has_row(every, place)]
-    if 0 < len(idle) < len(every.ranges):
-        lines.append(filled(f"Hardly moved, or not at all, by {list_text(idle)}."))
-    lines.append(filled(NOT_A_BELIEF))
-    lines += [
-        filled(f"{SHORT[found.measure]}: {noise_sentence(found)}") for found in every.findings if found.indices.sd
-    ]
-    grades = [known[one.path].grade for one in every.ranges]
-    lines.append(assumed_line(grades))
-    lines.append(labelled("Run", f"{run}; at the ends {every.n_at_ends:,} replications"))
-    return "\n".join(lines) + "\n"
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question=f"{scenario.arm(found.a).title} against {scenario.arm(found.b).title}: {MEASURES[main.measure]}",
+        headline=findings(scenario, found),
+        sections=(
+            Section(
+                table=swing_table(scenario, found),
+                notes=(f"Low end and high end: the difference there in {unit_words}; ⇄: its sign is turned.",),
+            ),
+            Section(table=index_table(scenario, found), notes=tuple(_notes(found, known))),
+        ),
+        rests_on=assumed_words([known[vary.path].grade for vary in found.ranges]),
+        repeat=f"{run}; at the ends {found.n_at_ends:,} replications",
+        sheet=sheet(scenario, found),
+        data=_data(found, known),
+        drawings=(Drawing("sensitivity", title(scenario, found), draw),),
+    )
+
+
+def _notes(found: Sensitivity, known: dict[str, Value]) -> Iterator[str]:
+    """What hardly moves it, how to read the indices, and how far the sample may be off."""
+    idle = [known[found.ranges[place].path].name for place in values_in_order(found) if not has_row(found, place)]
+    if 0 < len(idle) < len(found.ranges):
+        yield f"Hardly moved, or not at all, by {list_text(idle)}."
+    yield NOT_A_BELIEF
+    for finding in found.findings:
+        if finding.indices.sd:
+            yield f"{SHORT[finding.measure]}: {noise_sentence(finding)}"
 
 
 def _rows(every: Sensitivity) -> tuple[int, ...]:
@@ -74,8 +78,8 @@ def _rows(every: Sensitivity) -> tuple[int, ...]:
     return tuple(place for place in order if has_row(every, place)) or order
 
 
-def swing_table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
-    """What a value rests on, and the difference at both ends of its range, as text cells, header first."""
+def swing_table(scenario: Scenario, every: Sensitivity) -> Table:
+    """What a value rests on, and the difference at both ends of its range."""
     known, main, turning = names(scenario), every.findings[0], turning_paths(every)
     rows = [["", "rests on", "range", "low end", "high end"]]
     for place in _rows(every):
@@ -83,17 +87,17 @@ def swing_table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
         ends = [_cell(main.measure, end.estimate) for end in (swing.at_low, swing.at_high)]
         mark = " ⇄" if value.path in turning else ""
         rows.append([f"{value.name}{mark}", grade_text(value.grade) or "–", value.ends, *ends])
-    return rows
+    return Table.of(rows)
 
 
-def index_table(scenario: Scenario, every: Sensitivity) -> list[list[str]]:
-    """The share of the variance that a value makes, of every measure, as text cells, header first."""
+def index_table(scenario: Scenario, every: Sensitivity) -> Table:
+    """The share of the variance that a value makes, of every measure."""
     known, (main, *others) = names(scenario), every.findings
     rows = [["share of the variance", "alone", "in all", *(f"in all, {SHORT[found.measure]}" for found in others)]]
     for place in _rows(every):
         totals = [_index(found, found.indices.total[place]) for found in every.findings]
         rows.append([known[every.ranges[place].path].name, _index(main, main.indices.first[place]), *totals])
-    return rows
+    return Table.of(rows)
 
 
 def _cell(measure: Measure, difference: float) -> str:
@@ -107,14 +111,14 @@ def _index(found: Finding, index: Index) -> str:
     return f"{index_text(index.value)} ± {100 * index.half_width:.0f}"
 
 
-def sheet(scenario: Scenario, every: Sensitivity) -> str:
+def sheet(scenario: Scenario, every: Sensitivity) -> Table:
     """One row a value and measure; times and differences of times in minutes, shares as shares."""
     header = ["measure", "path", "name", "rests_on", "unit", "low", "placeholder", "high"]
     header += ["difference_at_low", "low_noise_low", "low_noise_high"]
     header += ["difference_at_high", "high_noise_low", "high_noise_high"]
     header += [f"{order}_{part}" for order in ("first", "total") for part in ("index", "half_width", "by_half_sample")]
     header += ["sd", "noise_share"]
-    return csv_text([header, *(row for found in every.findings for row in _sheet_rows(scenario, every, found))])
+    return Table.of([header, *(row for found in every.findings for row in _sheet_rows(scenario, every, found))])
 
 
 def _sheet_rows(scenario: Scenario, every: Sensitivity, found: Finding) -> Iterator[list[str]]:
@@ -135,3 +139,43 @@ def _sheet_rows(scenario: Scenario, every: Sensitivity, found: Finding) -> Itera
             number(plain_difference(found.measure, indices.sd)),
             number(indices.noise),
         ]
+
+
+def _data(every: Sensitivity, known: dict[str, Value]) -> dict[str, Any]:
+    """The same as plain JSON, a value in the unit that stands beside it."""
+    return {
+        "a": every.a,
+        "b": every.b,
+        "replications": every.n_sampled,
+        "replications_at_ends": every.n_at_ends,
+        "measures": [_plain(every, found, known) for found in every.findings],
+    }
+
+
+def _plain(every: Sensitivity, found: Finding, known: dict[str, Value]) -> dict[str, Any]:
+    indices, measure = found.indices, found.measure
+    return {
+        "measure": measure,
+        "difference_unit": difference_unit(measure),
+        "typical": plain_interval(measure, found.typical),
+        "sd": plain_difference(measure, indices.sd),
+        "noise_share": indices.noise,
+        "settings": indices.n_settings,
+        "settings_left_out": indices.n_left_out,
+        "values": [
+            {
+                "path": one.path,
+                "name": known[one.path].name,
+                "rests_on": known[one.path].grade,
+                "unit": unit(known[one.path]),
+                "low": scaled(known[one.path], one.low),
+                "placeholder": scaled(known[one.path], one.typical),
+                "high": scaled(known[one.path], one.high),
+                "difference_at_low": plain_interval(measure, found.swings[place].at_low),
+                "difference_at_high": plain_interval(measure, found.swings[place].at_high),
+                "first_share": asdict(indices.first[place]),
+                "total_share": asdict(indices.total[place]),
+            }
+            for place, one in enumerate(every.ranges)
+        ],
+    }

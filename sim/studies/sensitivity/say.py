@@ -9,7 +9,7 @@ from sim.model.scenario import Scenario
 from sim.say.measures import names, size_words, standing
 from sim.say.numbers import capital, list_text, share_text
 from sim.say.values import Value
-from sim.studies.sensitivity.find import Finding, Sensitivity, Swing
+from sim.studies.sensitivity.indices import Finding, Sensitivity, Swing
 
 LEAST_SHOWN = 0.01  # a share of the variance, and of the largest swing, below which a value is only named
 DIFFERENCE = {
@@ -142,3 +142,25 @@ def findings(scenario: Scenario, every: Sensitivity) -> str:
     stands = standing(scenario, (every.a, every.b), main.measure, main.typical)
     said = (leading_sentence(every, main, known), swing_sentence(every, known), silenced_sentence(every, known))
     return " ".join(filter(None, [f"{capital(stands)}.", *said]))
+
+
+def title(scenario: Scenario, every: Sensitivity) -> str:
+    """The value that matters most, and whether it or another turns the sign alone."""
+    main, known = every.findings[0], names(scenario)
+    if math.isnan(main.typical.estimate):
+        return capital(standing(scenario, (every.a, every.b), main.measure, main.typical))
+    if main.indices.sd == 0:
+        return "No value within its range moves the difference"
+    first, *near = leaders(main)
+    value = known[every.ranges[first].path]
+    share = f"{index_text(main.indices.total[first].value)} of the variance"
+    said = f"{capital(value.said)} matters most: {share}" if not near else _several(every, known, (first, *near))
+    n = len(turning_paths(every))
+    count = "one alone turns" if n == 1 else f"{n} values alone turn" if n else "no value alone turns"
+    return f"{said}; {count} which is better" if main.measure == "in-time" else f"{said}; {count} which is sooner"
+
+
+def _several(every: Sensitivity, known: dict[str, Value], places: tuple[int, ...]) -> str:
+    if len(places) > 3:
+        return f"No value stands out among {len(places)}"
+    return f"{capital(list_text([known[every.ranges[place].path].name for place in places]))} matter most"

@@ -13,7 +13,7 @@ from sim.plots.colours import INK, OTHERS
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
 from sim.say.numbers import capital
 from sim.studies.sight.find import OWNERS, Seen, Sighting
-from sim.studies.sight.say import NEVER, first_words, owner_name, time_words, title
+from sim.studies.sight.say import NEVER, first_words, owner_name, time_words
 from sim.units import LENGTH_M
 
 ROW, CURVE = 0.36, 1.9  # inches
@@ -30,7 +30,7 @@ NOTE = (
 SPREAD_NOTE = "Thin: if the sensor reaches as far as the high end of its range, which is not known."
 
 
-def draw(found: Sighting, run: str) -> Figure:
+def draw(title: str, found: Sighting, run: str) -> Figure:
     """The curve, and a row a sensor, grouped by owner."""
     rows = places(found.sensors)
     figure = new_figure(CURVE + 1.35 + ROW * -(min(rows) - 1))
@@ -40,7 +40,7 @@ def draw(found: Sighting, run: str) -> Figure:
         _row(below, y, seen)
     _finish_rows(below, rows, found)
     spread = [SPREAD_NOTE] if any(seen.is_spread for seen in found.sensors) else []
-    return finish(figure, title(found), " ".join([NOTE, *spread]), run)
+    return finish(figure, title, " ".join([NOTE, *spread]), run)
 
 
 def places(sensors: Sequence[Seen]) -> list[float]:

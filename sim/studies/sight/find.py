@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sim.asking.study import Plan
 from sim.draws.sights import seen_by, track_of
 from sim.errors import SimError
+from sim.experiment.simulator import Simulator
 from sim.flight.sight import Sight
 from sim.flight.track import Track
+from sim.model.launch import Flight, LaunchEntry
 from sim.model.ranges import TYPICAL, Range, settle
-from sim.model.scenario import Flight, LaunchEntry, Scenario, Stage
+from sim.model.scenario import Scenario
 from sim.model.sensor import Field, Sensor
+from sim.model.stage import Stage
 from sim.scenario.document import suggestion
 from sim.units import MILLISECOND_US, US_PER_SECOND
 
@@ -169,3 +173,33 @@ def _seen(stage: Stage, flight: Flight) -> Seen:
     low, high = (seen_by(sensor, flight, end) for end in ends)
     out = settle(stage.refusal.probability, TYPICAL) if stage.refusal else 0.0
     return Seen(stage, sensor, range_m, seen_by(sensor, flight, range_m), (low, high), out)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SightPlan(Plan):
+    """The launch that is looked at, by its name; nothing is simulated."""
+
+    launch: str
+
+
+def plan(scenario: Scenario, *, launch: str | None = None) -> SightPlan:
+    """One launch of a scenario with sensors; ``launch`` names it where there are several.
+
+    Raises
+    ------
+    SimError : there are no sensors, or no launch whose flight is known.
+    """
+    name = _entry(scenario, launch).name
+    sighting(scenario, launch)  # so that what is wrong is told before anything is begun
+    return SightPlan(study="sight", scenario=_undrawn(scenario), asked={"launch": name}, launch=name)
+
+
+def _undrawn(scenario: Scenario) -> Scenario:
+    """The scenario whatever its draws: nothing is drawn here."""
+    document = {field: value for field, value in scenario.document.items() if field != "draws"}
+    return replace(scenario, draws="philox", document=document)
+
+
+def find(plan: SightPlan, _: Simulator) -> Sighting:
+    """What every sensor sees of it."""
+    return sighting(plan.scenario, plan.launch)

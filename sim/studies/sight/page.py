@@ -1,23 +1,20 @@
-"""When sensors see a launch as a text for the terminal, a sheet, JSON and a figure."""
+"""When sensors see a launch, as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from sim.flight.boost import State
 from sim.flight.sight import Sight
-from sim.model.scenario import Scenario
-from sim.pages.tables import aligned
-from sim.pages.texts import csv_text, filled, labelled, number
-from sim.plots.render import figure_files
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import number
 from sim.say.numbers import capital, grade_text, share_text
-from sim.store.run import json_text
-from sim.store.study import Answer
-from sim.studies.sight import figure as figure
-from sim.studies.sight.find import Seen, Sighting
-from sim.studies.sight.say import NEVER, height_words, owner_name, sentence, time_words
+from sim.studies.sight import figure
+from sim.studies.sight.find import Seen, Sighting, SightPlan
+from sim.studies.sight.say import NEVER, height_words, owner_name, sentence, time_words, title
 from sim.units import length_text, seconds
 
 CAVEAT = (
@@ -32,24 +29,27 @@ UNIT = (
 NO_LIMIT = "horizon"
 
 
-def answer(scenario: Scenario, found: Sighting, digest: str) -> Answer:
+def page(plan: SightPlan, found: Sighting) -> Page:
     """What is said of a launch and its sensors."""
-    run = f"{scenario.name if len(scenario.launches) == 1 else f'{scenario.name}, {found.entry.name}'}: {digest}"
-    files = {
-        "sight.json": json_text(_document(scenario, found, digest)).encode(),
-        "sight.csv": csv_text(sheet(found)).encode(),
-        **figure_files("sight", figure.draw(found, run)),
-    }
-    return Answer(text(scenario, found, digest), files)
-
-
-def text(scenario: Scenario, found: Sighting, digest: str) -> str:
-    """For the terminal: the finding, a row a sensor, and the flight that they look at."""
-    lines = [scenario.title, f"Who sees {found.entry.name}, and when", "", filled(sentence(found)), filled(CAVEAT), ""]
-    lines += [aligned(table(found)), filled(UNIT), ""]
-    lines += [labelled("Flight", flight_words(found)), labelled("Computed", computed_words(found))]
-    lines.append(labelled("Run", digest))
-    return "\n".join(lines) + "\n"
+    scenario = plan.scenario
+    name = scenario.name if len(scenario.launches) == 1 else f"{scenario.name}, {found.entry.name}"
+    draw = partial(figure.draw, found=found, run=f"{name}: {plan.digest}")
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question=f"Who sees {found.entry.name}, and when",
+        caveat="",
+        headline=sentence(found),
+        findings=(CAVEAT,),
+        sections=(Section(table=Table.of(table(found)), notes=(UNIT,)),),
+        labels={"Flight": flight_words(found), "Computed": computed_words(found)},
+        repeat=plan.digest,
+        sheet=Table.of(sheet(found)),
+        data=_data(found),
+        drawings=(Drawing("sight", title(found), draw),),
+    )
 
 
 def flight_words(found: Sighting) -> str:
@@ -143,13 +143,11 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{round(value, 3):.10g}"
 
 
-def _document(scenario: Scenario, found: Sighting, digest: str) -> dict[str, Any]:
+def _data(found: Sighting) -> dict[str, Any]:
+    """The same as plain JSON, seconds from launch and metres."""
     path, flight = found.track.trajectory, found.flight
     return {
-        "scenario": scenario.name,
-        "digest": digest,
         "launch": found.entry.name,
-        "says": sentence(found),
         "source": found.entry.source,
         "flight": {
             **asdict(flight),
@@ -168,7 +166,13 @@ def _plain(seen: Seen) -> dict[str, Any]:
     start = {"owner": seen.sensor.owner, "sensor": stage.name, "title": stage.title, "range_m": seen.range_m}
     ends = dict(zip(("at_low_range", "at_high_range"), map(_plain_sight, seen.ends), strict=True))
     rests_on = {"step": stage.evidence.step, "value": stage.evidence.value, "source": stage.evidence.source}
-    return {**start, "sight": _plain_sight(seen.sight), **(ends if seen.is_spread else {}), "out": seen.out, **rests_on}
+    return {
+        **start,
+        "sight": _plain_sight(seen.sight),
+        **(ends if seen.is_spread else {}),
+        "out_share": seen.out,
+        **rests_on,
+    }
 
 
 def _plain_sight(sight: Sight | None) -> dict[str, Any] | None:

@@ -38,7 +38,7 @@ FULL = 0.9  # the share of cells whose differences are within the colours
 TICKS = 6
 
 
-def draw(swept: Swept, title: str, run: str) -> Figure:
+def draw(title: str, swept: Swept, run: str) -> Figure:
     """The figure of a sweep, whatever was varied."""
     grid = swept.plan.grid
     if grid.names:
@@ -71,7 +71,7 @@ def _curve(swept: Swept, title: str, run: str) -> Figure:
     axes.set_ylabel(_difference_label(swept.plan.measure), fontsize=BODY)
     plain(axes, keep=("bottom", "left"))
     _sides(axes, swept)
-    band = BAND_NOTE.format(n=swept.plan.n_settings) if swept.has_band else ""
+    band = BAND_NOTE.format(n=swept.plan.n_band_settings) if swept.has_band else ""
     return finish(figure, title, CURVE_NOTE.format(band=band), f"{swept.plan.scenario.name}: {run}")
 
 

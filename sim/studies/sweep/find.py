@@ -1,99 +1,56 @@
-"""Sweeps: the difference of two arms over values of the scenario, in every cell with the same draws.
-
-A cell fixes one value on every axis. What the format lets be a range is varied as the settings of one
-scenario are; whatever else (a choice, a number of attempts, a flow) makes a scenario of its own, loaded once
-for all cells that have it. Either way a cell is the run that has its values in the file.
-"""
+"""Sweeps: the difference of two arms over values of the scenario, in every cell with the same draws."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from sim.analysis.outcomes import MEASURES, SECTIONS, Floats, Measure, Outcomes, Quantity, joined
 from sim.analysis.tally import deadlines_us
+from sim.asking.study import Plan
 from sim.draws.settings import settings_of
-from sim.errors import ScenarioError, SimError
-from sim.model.flow import steps
-from sim.model.ranges import Exactly, Range, Setting
+from sim.errors import SimError
+from sim.experiment.batch import Batch, comparing
+from sim.experiment.engines import cost_words
+from sim.experiment.simulator import Simulator
+from sim.model.ranges import Setting
 from sim.model.scenario import Scenario, Settings
-from sim.scenario.document import parse_path, printable
-from sim.studies.breakeven.bounds import DELAYS
-from sim.studies.sweep.axes import Axis, listed, whole
+from sim.scenario.loader import reload
+from sim.studies.sweep.axes import Axis, parse_axis
+from sim.studies.sweep.grid import Grid, cases_of, grid_of
+from sim.studies.sweep.worlds import World, with_whole_numbers, worlds_of
 
-MOST_CELLS = 100_000
-MOST_WORLDS = 5_000  # scenarios that are loaded one by one, some milliseconds each
 MOST_SETTINGS = 1_000_000
-NAMES = "case"  # the column of a file of cases that names them
-
-Places = tuple[int, ...]
-Load = Callable[[Mapping[str, str]], Scenario]  # with other values, and with the arms of the pair alone
-Ask = Callable[[Scenario, tuple[Setting, ...], int, int], Outcomes]  # of settings: replications of each, sections
-
-
-@dataclass(frozen=True)
-class Grid:
-    """What was asked for: the axes, and the place of every cell on each; cases have names."""
-
-    axes: tuple[Axis, ...]
-    cells: tuple[Places, ...]
-    names: tuple[str, ...] = ()
-
-    def texts(self, cell: Places) -> dict[str, str]:
-        """The values of a cell by path, as a scenario file has them."""
-        return {axis.path: axis.texts[place] for axis, place in zip(self.axes, cell, strict=True)}
+MOST_LAUNCHES = 1_000_000  # of each arm over all cells, unless it is said how many: seconds on the compiled engine
+LEAST = 200  # replications of a cell
+N_SETTINGS, N_EACH = 32, 100  # of a curve's band, and replications of each
+MOST_BYTES = 4_000_000  # of a file of cases
 
 
-@dataclass(frozen=True, eq=False)
-class World:
-    """A scenario, the cells that are settings of it by number, and those settings."""
-
-    scenario: Scenario
-    cells: tuple[int, ...]
-    settings: tuple[Setting, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SweepPlan(Plan):
     """A sweep before it is run: of which pair, over which cells, and with how much work.
 
-    n_settings : of the values that are not known, for the band; 1 for none.
-    n_each : replications of each of those.
+    n_replications : of each cell.
+    n_band_settings : of the values that are not known, for the band; 1 for none; n_each : replications of each.
     """
 
-    scenario: Scenario
     pair: tuple[str, str]
     measure: Measure
     grid: Grid
     worlds: tuple[World, ...]
     n_replications: int
-    n_settings: int
+    n_band_settings: int
     n_each: int
-
-    @property
-    def n_band(self) -> int:
-        """How many settings are simulated for the band, over all cells."""
-        return sum(len(world.cells) * len(self.others(world)) for world in self.worlds)
-
-    @property
-    def n_launches(self) -> int:
-        """How many launches are simulated, each under both arms."""
-        n = len(self.grid.cells) * self.n_replications + self.n_band * self.n_each
-        return n * len(self.scenario.launch_keys())
 
     def others(self, world: World) -> tuple[Setting, ...]:
         """The settings of what a world does not vary; none where all of it is known, or no band is asked for."""
-        varied = {path for setting in world.settings[:1] for path in setting}
-        if self.n_settings < 2 or not {found.path for found in world.scenario.ranges()} - varied:
-            return ()
-        return settings_of(replace(world.scenario, settings=Settings(self.n_settings, self.n_each)))
+        return others_of(world, self.n_band_settings, self.n_each)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +60,7 @@ class Swept:
     low, high : float64 (cell,), the ends of the band over the settings; nan where there is none.
     """
 
-    plan: Plan
+    plan: SweepPlan
     outcomes: Outcomes
     low: Floats
     high: Floats
@@ -129,207 +86,115 @@ class Swept:
         return bool((self.low < self.high).any())
 
 
-def grid_of(axes: Sequence[Axis]) -> Grid:
-    """Every combination of one axis or several.
-
-    Raises
-    ------
-    SimError : there are none or more than two, one is varied twice, or the cells are too many.
-    """
-    if not 1 <= len(axes) <= 2:
-        raise SimError(f"--vary: one or two parameters make a curve or a map, got {len(axes)} — for more, --cases")
-    if len({axis.path for axis in axes}) < len(axes):
-        raise SimError(f"--vary {axes[0].path}: is varied twice — give it once")
-    n = math.prod(len(axis.texts) for axis in axes)
-    if n > MOST_CELLS:
-        by = " × ".join(f"{len(axis.texts):,}" for axis in axes)
-        raise SimError(f"--vary: {by} are {n:,} cells, more than {MOST_CELLS:,} — take fewer values")
-    return Grid(tuple(axes), tuple(product(*(range(len(axis.texts)) for axis in axes))))
-
-
-def cases_of(text: str, shown: str) -> Grid:
-    """The cases of a CSV: the header has paths, a row is a case; a column ``case`` names them.
-
-    Raises
-    ------
-    SimError : with the line that is wrong.
-    """
-    reader = csv.reader(io.StringIO(text))
-    rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
-    if len(rows) < 2:
-        raise SimError(f"{shown}: needs a header of paths and a row for every case")
-    lines, (header, *body) = zip(*rows, strict=True)
-    if len(body) > MOST_CELLS:
-        raise SimError(f"{shown}: {len(body):,} cases are more than {MOST_CELLS:,}")
-    for line, row in zip(lines[1:], body, strict=True):
-        if len(row) != len(header) or not all(row):
-            raise SimError(f"{shown}:{line}: needs {len(header)} values, one under each path, none empty")
-    columns = {path: [row[at] for row in body] for at, path in enumerate(header)}
-    names = tuple(columns.pop(NAMES, [str(number) for number in range(1, len(body) + 1)]))
-    if len(columns) < len(header) - (NAMES in header) or not columns:
-        raise SimError(f"{shown}:{lines[0]}: needs one path or several, each once")
-    for path in columns:
-        try:
-            parse_path(path)
-        except ValueError as error:
-            raise SimError(f"{shown}:{lines[0]}: {error}") from None
-    axes = tuple(listed(path, tuple(dict.fromkeys(texts))) for path, texts in columns.items())
-    at = [{text: place for place, text in enumerate(axis.texts)} for axis in axes]
-    places = zip(*([at[i][text] for text in texts] for i, texts in enumerate(columns.values())), strict=True)
-    return Grid(axes, tuple(places), names)
-
-
-def pair_of(scenario: Scenario) -> tuple[str, str]:
-    """The pair that a sweep is of: the first.
-
-    Raises
-    ------
-    SimError : only one arm is compared.
-    """
-    if not scenario.contrasts:
-        raise SimError("a sweep compares two arms, and here is one — name two with --arms A,B")
-    return scenario.contrasts[0]
-
-
-def with_whole_numbers(axis: Axis, load: Load) -> Axis:
-    """The axis as it is, or rounded where the file takes whole numbers alone."""
-    broken = [text for text, number in zip(axis.texts, axis.numbers, strict=False) if number != round(number)]
-    if axis.kind != "number" or not broken or not axis.n_asked:
-        return axis
-    rounded = whole(axis)
-    return rounded if not _loads(load, {axis.path: broken[0]}) and _loads(load, {axis.path: rounded.texts[0]}) else axis
-
-
-def worlds_of(scenario: Scenario, pair: tuple[str, str], grid: Grid, load: Load) -> tuple[World, ...]:
-    """The scenarios of a grid, with the arms of the pair alone.
+def plan(
+    scenario: Scenario,
+    *,
+    measure: Measure = "mean",
+    vary: Sequence[str] = (),
+    cases: str | None = None,
+    settings: int | None = None,
+    replications: int | None = None,
+) -> SweepPlan:
+    """The cells of one parameter or two (``vary``), or of a file of cases.
 
     Raises
     ------
     ScenarioError : the format does not take a path or a value.
-    SimError : a path changes nothing of the pair, or the scenarios are too many.
+    SimError : there is no pair, the axes or cases cannot be read, change nothing, or are too many.
     """
-    ranged = tuple(axis for axis in grid.axes if _is_ranged(scenario, axis, load))
+    if not scenario.contrasts:
+        raise SimError("a sweep compares two arms, and here is one — name two with --arms A,B")
+    pair, option = scenario.contrasts[0], f"--cases {cases}:" if cases else "--vary"
+    grid = _grid(vary, cases)
+
+    def load(texts: Mapping[str, str]) -> Scenario:
+        return comparing(reload(scenario, texts, option) if texts else scenario, pair)
+
+    if not grid.names:
+        grid = grid_of([with_whole_numbers(axis, load) for axis in grid.axes])
+    worlds = worlds_of(scenario, pair, grid, load)
+    n_cells, per_replication = len(grid.cells), len(scenario.launch_keys())
+    n = replications or min(scenario.replications, max(LEAST, MOST_LAUNCHES // n_cells // per_replication))
+    n_settings, n_each = settings or (N_SETTINGS if len(grid.axes) == 1 else 1), min(n, N_EACH)
+    n_band = sum(len(world.cells) * len(others_of(world, n_settings, n_each)) for world in worlds)
+    _check(measure, worlds, n_settings, n_band)
+    n_launches = (n_cells * n + n_band * n_each) * per_replication
+    what = _what(grid, n, per_replication, n_band, n_each)
+    return SweepPlan(
+        study="sweep",
+        scenario=scenario,
+        asked=_asked(pair, measure, grid, n, [n_settings, n_each]),
+        cost=cost_words(worlds[0].scenario, what, n_cells + n_band, n_launches) + _lost(grid),
+        n_launches=n_launches,
+        n_settings=n_cells + n_band,
+        pair=pair,
+        measure=measure,
+        grid=grid,
+        worlds=worlds,
+        n_replications=n,
+        n_band_settings=n_settings,
+        n_each=n_each,
+    )
+
+
+def _grid(varied: Sequence[str], cases: str | None) -> Grid:
+    if cases is None:
+        return grid_of([parse_axis(given) for given in varied])
+    if varied:
+        raise SimError("--vary makes all combinations and --cases has its own — give one of them")
     try:
-        worlds = _worlds(pair, grid, ranged, load)
-    except ScenarioError:  # ends that do not go together, though perhaps no cell has both
-        worlds = _worlds(pair, grid, (), load) if len(ranged) > 1 else _worlds(pair, grid, ranged, load)
-    for number, axis in enumerate(grid.axes):
-        if not _matters(number, axis, grid, worlds):
-            arms = " nor ".join(scenario.arm(arm).title for arm in pair)
-            raise SimError(f"{printable(axis.path)}: changes nothing of {arms} — compare others with --arms A,B")
-    return worlds
+        if (size := Path(cases).stat().st_size) > MOST_BYTES:
+            raise SimError(f"--cases {cases}: {size:,} bytes are more than {MOST_BYTES:,}")
+        return cases_of(Path(cases).read_text(encoding="utf-8-sig"), cases)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SimError(f"--cases {cases}: cannot be read ({error}) — give a CSV in UTF-8") from None
 
 
-def _loads(load: Load, texts: Mapping[str, str]) -> bool:
-    try:
-        load(texts)
-    except ScenarioError:
-        return False
-    return True
+def others_of(world: World, n_settings: int, n_each: int) -> tuple[Setting, ...]:
+    """So many settings of what a world does not vary; none where all of it is known."""
+    varied = {path for setting in world.settings[:1] for path in setting}
+    if n_settings < 2 or not {vary.path for vary in world.scenario.ranges()} - varied:
+        return ()
+    return settings_of(replace(world.scenario, settings=Settings(n_settings, n_each)))
 
 
-def _is_ranged(scenario: Scenario, axis: Axis, load: Load) -> bool:
-    """Whether the values can be settings of one scenario: a range may stand there, and no arm puts another on top."""
-    if len(axis.numbers) < 2 or any(axis.path.startswith(path) for path in _arm_paths(scenario)):
-        return False
-    return _loads(load, {axis.path: _range_text(axis)})
-
-
-def _arm_paths(scenario: Scenario) -> Iterator[str]:
-    """What arms of the file set for themselves."""
-    arms = scenario.document.get("arms", {})
-    for arm in arms.values() if isinstance(arms, Mapping) else ():
-        yield from arm.get("set", {})
-
-
-def _range_text(axis: Axis) -> str:
-    by_number = dict(zip(axis.numbers, axis.texts, strict=True))
-    low, high = by_number[min(by_number)], by_number[max(by_number)]
-    ends = {"low": low, "typical": low, "high": high}
-    return json.dumps({"constant": ends} if axis.path.rpartition(".")[2] in DELAYS else ends)
-
-
-def _worlds(pair: tuple[str, str], grid: Grid, ranged: tuple[Axis, ...], load: Load) -> tuple[World, ...]:
-    fixed = [number for number, axis in enumerate(grid.axes) if axis not in ranged]
-    groups: dict[Places, list[int]] = {}
-    for number, cell in enumerate(grid.cells):
-        groups.setdefault(tuple(cell[at] for at in fixed), []).append(number)
-    if len(groups) > MOST_WORLDS:
-        paths = ", ".join(grid.axes[at].path for at in fixed)
-        raise SimError(
-            f"{printable(paths)}: {len(groups):,} combinations are each a scenario of their own, more than "
-            f"{MOST_WORLDS:,} — take fewer values"
-        )
-    ranges = {axis.path: _range_text(axis) for axis in ranged}
-    found = []
-    for cells in groups.values():
-        texts = grid.texts(grid.cells[cells[0]])
-        scenario = load({**texts, **ranges})
-        if {arm.name for arm in scenario.arms} != set(pair):
-            raise SimError(
-                f"{printable(grid.axes[fixed[0]].path)}: changes which arms are compared — vary what they do"
-            )
-        known = {one.path: one for one in scenario.ranges()}
-        places = [number for number, axis in enumerate(grid.axes) if axis in ranged]
-        settings = tuple(_setting(grid, grid.cells[number], places, known) for number in cells)
-        found.append(World(scenario, tuple(cells), settings))
-    return tuple(found)
-
-
-def _setting(grid: Grid, cell: Places, places: Sequence[int], known: Mapping[str, Range]) -> Setting:
-    """The values of a cell that are settings, where some arm uses them."""
-    numbers = {grid.axes[at].path: grid.axes[at].numbers[cell[at]] for at in places}
-    used = {path: number for path, number in numbers.items() if path in known}
-    return {path: Exactly(int(number) if known[path].is_whole else number) for path, number in used.items()}
-
-
-def _matters(number: int, axis: Axis, grid: Grid, worlds: Sequence[World]) -> bool:
-    """Whether some cell would be another with another value on this axis."""
-    if any(axis.path in setting for world in worlds for setting in world.settings):
-        return True
-    seen: dict[Places, Scenario] = {}
-    is_alone = True
-    for world in worlds:
-        cell = grid.cells[world.cells[0]]
-        rest = (*cell[:number], *cell[number + 1 :])
-        first = seen.setdefault(rest, world.scenario)
-        if first is not world.scenario:
-            is_alone = False
-            if _core(first) != _core(world.scenario):
-                return True
-    return is_alone and len(worlds) > 1  # cases that differ in all at once: nothing tells
-
-
-def _core(scenario: Scenario) -> object:
-    """All of a scenario that its paths depend on."""
-    arms = [
-        (
-            arm.flow,
-            [arm.stages[step.stage] for step in steps(arm.flow)],
-            [arm.desks[desk] for desk in arm.used_desks()],
-        )
-        for arm in scenario.arms
-    ]
-    return arms, scenario.launches, scenario.seed, scenario.horizon_us
-
-
-def check_plan(plan: Plan) -> None:
-    """Refuse what cannot be answered, before anything runs.
-
-    Raises
-    ------
-    SimError : shares in time are asked for and some cell has no deadline, or there is too much work.
-    """
-    if plan.measure == "in-time" and any(deadlines_us(world.scenario) is None for world in plan.worlds):
+def _check(measure: Measure, worlds: Sequence[World], n_settings: int, n_band: int) -> None:
+    """Refuse what cannot be answered, before anything runs."""
+    if measure == "in-time" and any(deadlines_us(world.scenario) is None for world in worlds):
         raise SimError("--for in-time: a launch has no deadline — add flight_time or deadline, or take another measure")
-    if plan.n_band > MOST_SETTINGS:
+    if n_band > MOST_SETTINGS:
         raise SimError(
-            f"--settings {plan.n_settings}: {plan.n_band:,} settings over all cells are more than {MOST_SETTINGS:,} — "
+            f"--settings {n_settings}: {n_band:,} settings over all cells are more than {MOST_SETTINGS:,} — "
             "take fewer settings or cells"
         )
 
 
-def sweep(plan: Plan, ask: Ask) -> Swept:
+def _asked(pair: tuple[str, str], measure: Measure, grid: Grid, n: int, settings: list[int]) -> dict[str, object]:
+    return {
+        "pair": pair,
+        "for": measure,
+        "axes": [[axis.path, axis.texts, axis.is_log] for axis in grid.axes],
+        "cells": grid.cells if grid.names else "every",
+        "names": grid.names,
+        "replications": n,
+        "settings": settings,
+    }
+
+
+def _what(grid: Grid, n: int, n_launches: int, n_band: int, n_each: int) -> str:
+    """How many cells and settings, in words."""
+    launches = f" × {n_launches} launches" if n_launches > 1 else ""
+    band = f" and {n_band:,} settings × {n_each:,}" if n_band else ""
+    return f"{len(grid.cells):,} cells × {n:,} replications{launches}{band}"
+
+
+def _lost(grid: Grid) -> str:
+    """Of which axes some values that were asked for are equal once rounded."""
+    lost = [axis for axis in grid.axes if len(axis.texts) < axis.n_asked]
+    return "".join(f"; {axis.path}: {len(axis.texts)} of {axis.n_asked} values differ" for axis in lost)
+
+
+def find(plan: SweepPlan, simulator: Simulator) -> Swept:
     """Simulate every cell at the typical setting, and those of the band with fewer replications.
 
     A setting of the band is measured from the typical one of the same few replications, and laid at the difference
@@ -338,14 +203,14 @@ def sweep(plan: Plan, ask: Ask) -> Swept:
     typical: list[Outcomes] = []
     low, high = (np.full(len(plan.grid.cells), math.nan) for _ in range(2))
     for world in plan.worlds:
-        found = ask(world.scenario, world.settings, plan.n_replications, SECTIONS)
-        typical.append(found)
+        outcomes = simulator.outcomes(Batch(world.scenario, world.settings, plan.n_replications, SECTIONS))
+        typical.append(outcomes)
         others = plan.others(world)
         if others:
             settings = tuple({**other, **cell} for cell in world.settings for other in others)
-            few = ask(world.scenario, settings, plan.n_each, 0).difference(plan.measure, *plan.pair)
-            by_cell = few[0].reshape(len(world.cells), len(others))
-            at = found.difference(plan.measure, *plan.pair)[0][:, None]
+            few = simulator.outcomes(Batch(world.scenario, settings, plan.n_each, 0))
+            by_cell = few.difference(plan.measure, *plan.pair)[0].reshape(len(world.cells), len(others))
+            at = outcomes.difference(plan.measure, *plan.pair)[0][:, None]
             low[list(world.cells)], high[list(world.cells)] = _ends(by_cell - by_cell[:, :1] + at)
     order = np.argsort([number for world in plan.worlds for number in world.cells])
     return Swept(plan, joined(_common(typical)).take(order.tolist()), low, high)

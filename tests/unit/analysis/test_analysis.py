@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.analysis.analyse import analyse, contrast_kind
 from sim.analysis.branch import delivering, stage_sums
 from sim.analysis.intervals import exact_dot, wilson
-from sim.analysis.results import analyse, contrast_kind
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.flow import Join, Sequence, Step, Try, never_before

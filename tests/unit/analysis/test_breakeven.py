@@ -11,20 +11,18 @@ import pytest
 from sim.analysis.intervals import UNKNOWN, Interval
 from sim.model.ranges import Range
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import json_text
-from sim.studies.breakeven.find import (
+from sim.store.files import json_text
+from sim.studies.breakeven.crossings import (
     BreakEven,
     BreakEvens,
     Crossing,
-    Curve,
     break_even,
     crossings,
     from_plain,
-    grid,
     is_monotone,
-    nearer,
     plain,
 )
+from sim.studies.breakeven.curves import Curve, grid, nearer
 from sim.studies.breakeven.say import findings, range_text, reverses_text, unturned_words
 from sim.studies.run.reverses import find_reverses
 

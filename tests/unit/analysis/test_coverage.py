@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.flight.look import look
-from sim.flight.sight import horizon_range_m
+from sim.flight.look import horizon_range_m, look
 from sim.model.sensor import Place
 from sim.studies.map.coverage import Window, coverages, window_of
 from sim.studies.sight.find import sighting

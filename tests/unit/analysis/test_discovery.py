@@ -7,7 +7,7 @@ import pytest
 
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.model.ranges import Range
-from sim.studies.discover.find import Limit, box_of, discover, is_inside, never_worst, regrets
+from sim.studies.discover.boxes import Limit, box_of, discover, is_inside, never_worst, regrets
 
 RANGES = tuple(Range(path, 1.0, 10.0, 100.0, is_whole=False) for path in "vwxyz")
 

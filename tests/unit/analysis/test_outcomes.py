@@ -7,11 +7,11 @@ import math
 import numpy as np
 import pytest
 
+from sim.analysis.analyse import analyse
 from sim.analysis.outcomes import Outcomes, Quantity, interval, joined, outcomes
-from sim.analysis.results import analyse
 from sim.engines.contract import NEVER
+from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.run import simulate_scenario
-from sim.experiment.study import Study, comparing, run_part
 from sim.model.ranges import TYPICAL, Exactly
 from sim.scenario.loader import load_scenario, shipped_folder
 
@@ -24,7 +24,7 @@ EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml", {"replications": "301", "settings": "1"})
     results = analyse(scenario, simulate_scenario(scenario).tally)
-    found = run_part(Study(scenario, (TYPICAL,), 301), "reference").values
+    found = run_part(Batch(scenario, (TYPICAL,), 301), "reference").values
     for arm in results.arms:
         p50, _, p95 = arm.quantiles[:3]
         assert found[Quantity("mean", arm.name)][0, 0] == arm.mean.estimate
@@ -41,10 +41,10 @@ def test_an_exact_value_gives_the_run_that_has_it_in_its_file() -> None:
     path = shipped_folder() / "first-look.yaml"
     scenario = load_scenario(path, {"settings": "1"})
     cells = tuple({EVALUATES: Exactly(minutes * 60_000_000)} for minutes in (1, 7, 55))
-    found = run_part(Study(scenario, cells, 100), "reference")
+    found = run_part(Batch(scenario, cells, 100), "reference")
     for place, minutes in enumerate((1, 7, 55)):
         alone = load_scenario(path, {"settings": "1", EVALUATES: f"{minutes} min"})
-        same = run_part(Study(alone, (TYPICAL,), 100), "reference")
+        same = run_part(Batch(alone, (TYPICAL,), 100), "reference")
         for quantity, values in same.values.items():
             assert values[:, 0].tolist() == found.values[quantity][:, place].tolist()
 
@@ -52,9 +52,9 @@ def test_an_exact_value_gives_the_run_that_has_it_in_its_file() -> None:
 def test_arms_that_are_not_compared_are_not_simulated_and_change_nothing() -> None:
     scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml")
     a, b = scenario.contrasts[1]
-    alone = run_part(Study(comparing(scenario, (a, b)), (TYPICAL,), 60), "reference")
+    alone = run_part(Batch(comparing(scenario, (a, b)), (TYPICAL,), 60), "reference")
     assert {quantity.arm for quantity in alone.values} == {a, b}
-    every = run_part(Study(scenario, (TYPICAL,), 60), "reference")
+    every = run_part(Batch(scenario, (TYPICAL,), 60), "reference")
     assert alone.difference("mean", a, b).tolist() == every.difference("mean", a, b).tolist()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.intervals import UNKNOWN, Interval, RatioSums, ratio_sums
-from sim.analysis.tally import TYPICAL, Key, Tally, typical_reports
+from sim.analysis.tally import TYPICAL, Key, Reports, Tally
 from sim.engines.contract import NEVER
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.run.precision import (
@@ -77,7 +77,7 @@ def test_the_difference_in_time_counts_a_report_that_never_came_as_late() -> Non
     """Two launches with deadlines 10 and 20 µs: +1 + 0, then 0 − 1, then none."""
     x = np.array([[10, 21], [11, NEVER], [NEVER, NEVER]])
     y = np.array([[NEVER, 21], [12, 20], [NEVER, 30]])
-    found = in_time_difference(typical_reports({"x": x, "y": y}), np.array([10, 20]), "x", "y")
+    found = in_time_difference(Reports(TYPICAL, {"x": x, "y": y}), np.array([10, 20]), "x", "y")
     assert found == RatioSums(3, 3, 0, 6, 2, 0, 12)
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from sim.experiment.simulator import in_memory
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.facts import Claim, Contact, Notice, Ruling
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
+from sim.studies.record.compare import chains
 from sim.studies.record.contacts import contact_rows, sight_s
-from sim.studies.record.find import chains
 from sim.studies.record.flights import FITTED_ON, flight_rows
 from sim.studies.record.notices import CHAIN, Chain, notice_rows
 from sim.studies.record.rows import Counts, Row, Span, counts, of, verdict
@@ -174,7 +175,7 @@ def test_a_chain_varies_the_warning_or_the_decision_and_never_both() -> None:
 
     J-Alert: 110 s and 60, 150, 310 s; spread p90 / median 1.3 and 2.5, so log sd ln 1.3 / 1.2816 and ln 2.5 / 1.2816.
     """
-    found = chains(load_text(CHAIN, "chain"))
+    found = chains(load_text(CHAIN, "chain"), in_memory())
     assert found["command post"].over.low == pytest.approx(65, rel=0.03)
     assert found["command post"].over.high == pytest.approx(185, rel=0.03)
     wide = math.exp((math.log(2.5) / 1.2816) ** 2 / 2)

@@ -11,7 +11,7 @@ from sim.analysis.intervals import Interval
 from sim.asking.extra import need
 from sim.errors import SimError
 from sim.model.ranges import Exactly, Range
-from sim.studies.sensitivity.find import Swing, ends, indices, n_points, noise_share, swings
+from sim.studies.sensitivity.indices import Swing, ends, indices, n_points, noise_share, swings
 
 
 def ranges(n: int) -> tuple[Range, ...]:

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.analysis.analyse import analyse, contrast_kind
 from sim.analysis.branch import stage_sums
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Band, Contrast, Kind, Results, analyse, contrast_kind
+from sim.analysis.results import Band, Contrast, Kind, Results
 from sim.draws.table import Block, draw
 from sim.engines.contract import NEVER
 from sim.engines.reference import simulate
@@ -30,9 +31,9 @@ from sim.say.findings import (
     headline,
     is_open,
     missing_sentence,
-    rests_on,
     sentences,
 )
+from sim.say.rests import rests_on
 from sim.scenario.loader import load_text
 
 TEXT = """

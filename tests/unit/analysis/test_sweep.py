@@ -7,7 +7,8 @@ import pytest
 
 from sim.errors import SimError
 from sim.studies.sweep.axes import parse_axis
-from sim.studies.sweep.find import cases_of, grid_of, zeros
+from sim.studies.sweep.find import zeros
+from sim.studies.sweep.grid import cases_of, grid_of
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 

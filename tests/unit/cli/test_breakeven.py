@@ -35,7 +35,7 @@ def test_a_fixed_number_needs_bounds_and_has_a_break_even_between_them(here: Pat
     on = "stages.seoul_sees.delay"
     assert f"is 57 s in the file — give bounds, {on}=from:to" in refusal("breakeven", "first-look", "--on", on, *FEW)
     found = json.loads(call("breakeven", "first-look", "--on", f"{on}=30 s:5 min", "--json", *FEW).stdout)
-    assert found["found"][0]["crossings"] == []  # both arms wait for it alike
+    assert found["values"][0]["break_evens"] == []  # both arms wait for it alike
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_summary_says_that_it_is_one_wherever_it_is_read(here: Path) -> None:
     words = "summary kept, quantiles within 0.4 %"
     assert words in " ".join(text.split())
     assert words in (folder / "table.md").read_text(encoding="utf-8")
-    assert json.loads((folder / "summary.json").read_text())["quantile_error"] == 1 / 256
+    assert json.loads((folder / "summary.json").read_text())["quantile_error_share"] == 1 / 256
     assert json.loads((folder / "provenance.json").read_text())["keep"] == "summary"
     assert not (folder / "alerts").exists()
 
@@ -159,14 +159,14 @@ def test_a_precision_that_makes_no_sense_is_refused(here: Path, arguments: list[
 
 def test_json_is_the_summary(here: Path) -> None:
     summary = json.loads(call("run", "first-look", *QUICK, "--json").output)
-    assert [arm["name"] for arm in summary["arms"]] == ["direct", "via_washington"]
+    assert [arm["arm"] for arm in summary["arms"]] == ["direct", "via_washington"]
 
 
 def test_arms_can_be_chosen(here: Path) -> None:
     text = call("run", "2019-10-02-pukguksong-3", "--arms", "direct,direct_standing", *QUICK, "--json").output
     summary = json.loads(text)
-    assert [arm["name"] for arm in summary["arms"]] == ["early_warning", "direct", "direct_standing"]
-    assert [(pair["a"], pair["b"]) for pair in summary["contrasts"]] == [("direct_standing", "direct")]
+    assert [arm["arm"] for arm in summary["arms"]] == ["early_warning", "direct", "direct_standing"]
+    assert [(pair["a"], pair["b"]) for pair in summary["pairs"]] == [("direct_standing", "direct")]
 
 
 def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
@@ -284,7 +284,8 @@ def test_a_desk_that_other_work_alone_fills_is_told(
 
 def test_one_arm_is_shown_without_an_empty_paragraph(here: Path) -> None:
     lines = call("run", "first-look", *QUICK, "--arms", "direct").stdout.splitlines()
-    assert [lines[n] for n in range(len(lines)) if not lines[n]] == [""]
+    assert "The table says how many reports arrive, and when." in lines
+    assert lines.count("") == 2  # before it and after it
 
 
 def test_wrong_input_exits_with_2_on_standard_error_without_a_traceback() -> None:
@@ -350,7 +351,7 @@ def test_a_run_leaves_matplotlib_to_its_workers_and_pandas_to_nobody(tmp_path: P
 
 
 def test_data_goes_one_way() -> None:
-    """The import contract of `.importlinter`."""
+    """The import contract of pyproject.toml."""
     linter = Path(sys.executable).with_name("lint-imports")
     result = subprocess.run([linter], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3])
     assert result.returncode == 0, result.stdout

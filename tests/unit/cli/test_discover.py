@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.say.measures import names
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.discover import figure as figure
+from sim.studies.discover.boxes import Box, Discovery, Limit
 from sim.studies.discover.condition import parse_condition
-from sim.studies.discover.find import Box, Discovery, Limit
+from sim.studies.discover.find import Found
+from sim.studies.discover.say import title as title_of
 from tests.unit.cli.test_commands import call, here, refusal
 
 __all__ = ["here"]
@@ -59,12 +62,12 @@ def test_too_few_settings_are_said_to_be_too_few_and_not_to_have_no_region(here:
 def test_an_axis_of_whole_numbers_names_each_once() -> None:
     few = {"desks.us_relay.capacity": "{low: 1, typical: 1, high: 3}"}
     scenario = load_scenario(shipped_folder() / "first-look.yaml", few)
-    paths = [one.path for one in scenario.ranges()]
+    ranges = scenario.ranges()
     servers = next(one for one in scenario.ranges() if one.path == "desks.us_relay.capacity")
     box = Box((Limit(servers, 0.5, 1.0, 0.0),), 40, 36, 0.9, 0.9)
-    condition = parse_condition("direct sooner than via_washington", ["direct", "via_washington"])
-    positions, holds = np.random.default_rng(1).random((9, len(paths))), np.arange(9) > 4
-    _, cloud = figure.draw(scenario, condition, Discovery(9, 4, (box,), box), paths, positions, holds, "run").axes
+    positions, holds = np.random.default_rng(1).random((9, len(ranges))), np.arange(9) > 4
+    found = Found(ranges, positions, holds, Discovery(9, 4, (box,), box), {})
+    _, cloud = figure.draw("title", scenario, found, "said", "run").axes
     assert sorted(tick.get_text() for tick in cloud.get_xticklabels()) == ["1", "2", "3"]
 
 
@@ -94,7 +97,8 @@ def test_the_figure_draws_what_the_box_leaves_of_each_range() -> None:
     holds = (positions[:, 1] > 0.5) & (positions[:, 0] < 0.75)
     condition = parse_condition("direct sooner than via_washington", ["direct", "via_washington"])
     found = Discovery(100, int(holds.sum()), (box,), box)
-    drawn = figure.draw(scenario, condition, found, [one.path for one in ranges], positions, holds, "run")
+    said = title_of(scenario, condition, box, names(scenario))
+    drawn = figure.draw(said, scenario, Found(tuple(ranges), positions, holds, found, {}), "said", "run")
     bars, cloud = drawn.axes
     ends = [(bar.get_x(), bar.get_width()) for bar in bars.patches if bar.get_facecolor()[2] > bar.get_facecolor()[0]]
     assert ends == [(0.5, 0.5), (0.0, 0.75)]

@@ -17,7 +17,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     out = tmp_path_factory.mktemp("out")
     result = call("record", "--out", str(out))
     assert result.exit_code == 0
-    return out / "record", result.output
+    (folder,) = (out / "record").iterdir()
+    return folder, result.stdout
 
 
 def test_it_says_what_agrees_what_does_not_and_what_cannot_be_decided(made: tuple[Path, str]) -> None:
@@ -28,7 +29,7 @@ def test_it_says_what_agrees_what_does_not_and_what_cannot_be_decided(made: tupl
         assert word in said
     assert "no row says how long a relay takes" in " ".join(said.split())
     assert "validat" not in said.lower()
-    assert said.startswith((folder / "record.txt").read_text(encoding="utf-8"))
+    assert said.startswith((folder / "answer.txt").read_text(encoding="utf-8"))
 
 
 def test_sheet_json_and_text_hold_the_same_rows(made: tuple[Path, str]) -> None:
@@ -64,5 +65,5 @@ def test_the_two_days_of_a_rule_come_out_as_they_did(made: tuple[Path, str]) -> 
 def test_a_folder_that_cannot_be_made_is_said(made: tuple[Path, str]) -> None:
     """Below a file there is no folder."""
     folder, _ = made
-    said = refusal("record", "--out", str(folder / "record.txt" / "below"))
-    assert "record: cannot be made (Not a directory) — choose another folder with --out" in said
+    said = refusal("record", "--out", str(folder / "answer.txt" / "below"))
+    assert "cannot be made (Not a directory) — choose another folder with --out" in said

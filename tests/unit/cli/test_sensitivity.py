@@ -12,7 +12,8 @@ from sim.analysis.intervals import Interval
 from sim.pages.texts import WIDTH
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.sensitivity import figure as figure
-from sim.studies.sensitivity.find import Finding, Index, Indices, Sensitivity, Swing
+from sim.studies.sensitivity.indices import Finding, Index, Indices, Sensitivity, Swing
+from sim.studies.sensitivity.say import title as title_of
 from sim.units import minutes
 from tests.unit.cli.test_commands import call, here, refusal
 
@@ -37,15 +38,15 @@ def test_it_says_first_what_matters_most(here: Path) -> None:
 def test_the_measure_that_was_asked_for_comes_first_and_engines_agree(here: Path) -> None:
     first = call("sensitivity", "first-look", "--for", "p95", "--json", *FEW).stdout
     plain = json.loads(first)
-    assert [found["measure"] for found in plain["findings"]] == ["p95", "mean", "in-time"]
-    assert plain["findings"][0]["indices"]["n_settings"] == 16 * (len(plain["ranges"]) + 2)
+    assert [found["measure"] for found in plain["measures"]] == ["p95", "mean", "in-time"]
+    assert plain["measures"][0]["settings"] == 16 * (len(plain["measures"][0]["values"]) + 2)
     again = call("sensitivity", "first-look", "--for", "p95", "--json", "--again", *FEW[:-4], "--engine", "compiled")
     assert again.stdout == first
 
 
 def test_what_moves_another_measure_alone_has_a_row_and_no_line_is_wide(here: Path) -> None:
     """Seoul's release is the same under both arms: it moves who is in time, never the difference of the means."""
-    text = call("sensitivity", "first-look", *FEW).output
+    text = call("sensitivity", "first-look", *FEW).stdout
     (row,) = [line for line in text.splitlines() if line.startswith("seoul releases: median ") and "±" in line]
     _, alone, in_all, _, in_time = re.split(r" {2,}", row)
     assert (alone, in_all) == ("0 % ± 0", "0 % ± 0")
@@ -95,7 +96,7 @@ def test_the_figure_draws_bars_from_the_placeholder_and_names_what_matters() -> 
     shares = tuple(Index(value, 0.05, value) for value in (0.1, 0.9))
     main = Finding("mean", at(-5.5), swings, Indices(shares, shares, minute, 0.02, 96, 0))
     every = Sensitivity("direct", "via_washington", 20, 10_000, ranges, (main,))
-    drawn = figure.draw(scenario, every, "run")
+    drawn = figure.draw(title_of(scenario, every), scenario, every, "run")
     left, right = drawn.axes
     bars = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in left.patches)
     assert [end for _, end in bars] == pytest.approx([-70, -6, -5, 1])

@@ -46,9 +46,9 @@ def test_a_cell_is_the_run_that_its_set_repeats(here: Path, varied: list[str]) -
         alone = json.loads(
             call("run", "first-look", *shlex.split(row["set"]), "--settings", "1", "--json", *FEW).stdout
         )
-        expected = alone["contrasts"][0]["mean"]["estimate"]
+        expected = alone["pairs"][0]["mean_min"]["estimate"]
         assert cell["difference"] == expected
-        assert float(row["difference_mean_min"]) == pytest.approx(expected / 60e6, rel=1e-5)
+        assert float(row["difference_mean_min"]) == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None:
@@ -157,3 +157,23 @@ def test_a_plan_runs_nothing(here: Path) -> None:
 def test_bad_input_is_told_before_anything_runs(here: Path, arguments: list[str], words: str) -> None:
     assert words in refusal("sweep", "first-look", *arguments, *FEW)
     assert not (here / "results").exists()
+
+
+def test_a_sheet_of_one_case_is_a_sweep_too(here: Path) -> None:
+    cases = here / "one.csv"
+    cases.write_text(f"{EVALUATES}\n4 min\n", encoding="utf-8")
+    text = call("sweep", "first-look", "--cases", str(cases), *FEW).stdout
+    assert "Direct is sooner in 1 of 1 cases" in text
+
+
+def test_a_table_that_has_not_all_cells_says_so(here: Path) -> None:
+    varied = [f"{EVALUATES}=1 min:9 min:5", "stages.seoul_sees.delay=30 s:2 min:4"]
+    text = call("sweep", "first-look", *(word for one in varied for word in ("--vary", one)), *FEW).stdout
+    assert "12 of 20 cells; all are in sweep.csv." in text
+
+
+def test_a_path_that_changes_nothing_is_refused_beside_one_that_does(here: Path) -> None:
+    unused = "stages.originator_consents.delay.lognormal.median=1 min:5 min:3"
+    varied = ["--vary", f"{EVALUATES}=1 min:5 min:3", "--vary", unused]
+    arms = ["--arms", "direct,via_washington_standing"]
+    assert "changes nothing of" in refusal("sweep", "2019-10-02-pukguksong-3", *varied, *arms, *FEW)

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from sim.errors import PoolError
-from sim.experiment import pools
+from sim.experiment import execution, pools
 from sim.experiment import run as experiment
+from sim.experiment.execution import Execution
 from sim.experiment.pools import AHEAD, Pool, cluster, in_order, pool, refuse_others, usable_cpus
 from sim.experiment.run import jobs_of, run_jobs
 from sim.experiment.versions import differing, series, versions
@@ -150,9 +151,9 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
 
 
 def test_parts_from_processes_are_those_from_here(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = list(run_jobs(scenario, jobs_of(scenario), 1))
-    monkeypatch.setattr(experiment, "START_S", 0)
-    there = list(run_jobs(scenario, jobs_of(scenario), 2))
+    here = list(run_jobs(scenario, jobs_of(scenario)))
+    monkeypatch.setattr(execution, "START_S", 0)
+    there = list(run_jobs(scenario, jobs_of(scenario), Execution(where=2)))
     assert [part.job for part in there] == list(jobs_of(scenario))
     for one, other in zip(here, there, strict=True):
         assert {arm: times.tolist() for arm, times in one.latency.items()} == {
@@ -162,9 +163,9 @@ def test_parts_from_processes_are_those_from_here(scenario: Scenario, monkeypatc
 
 
 def test_a_small_run_starts_no_process(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(experiment, "START_S", 1000)
+    monkeypatch.setattr(execution, "START_S", 1000)
     monkeypatch.setattr(pools, "pool", None)
-    assert len(list(run_jobs(scenario, jobs_of(scenario), 8))) == len(jobs_of(scenario))
+    assert len(list(run_jobs(scenario, jobs_of(scenario), Execution(where=8)))) == len(jobs_of(scenario))
 
 
 @pytest.mark.parametrize("text", ["mpi", "dask://127.0.0.1:8786", "dask://node-1.local:1", "dask://[::1]:8786"])

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from sim.analysis.results import analyse
+from sim.analysis.analyse import analyse
 from sim.errors import SimError
 from sim.experiment import run as experiment
 from sim.experiment.engines import EngineName
+from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.run.precision import Of, Precision, Reached
-from sim.studies.run.rounds import Rounds, replications_for
+from sim.studies.run.rounds import replications_for
 
 SETS = {"settings": "1", "compare": "[direct, via_washington]"}
 
@@ -24,7 +25,7 @@ def scenario_of(**sets: str) -> Scenario:
 
 
 def found(precision: Precision, engine: EngineName = "reference", where: int = 1, **sets: str) -> Reached:
-    return replications_for(scenario_of(**sets), precision, Rounds(where, lambda _: engine))
+    return replications_for(scenario_of(**sets), precision, lambda _: Execution(engine, where=where))
 
 
 @pytest.mark.parametrize(("of", "place"), [("p50", 1), ("p95", 2), ("mean", None)])
@@ -64,8 +65,8 @@ def test_common_draws_need_fewer_than_draws_of_their_own() -> None:
 
 
 def test_what_cannot_be_asked_is_refused_before_anything_runs() -> None:
-    precision, rounds = Precision("in-time", 0.02, is_relative=False, most=9_000), Rounds(1, lambda _: "reference")
+    precision = Precision("in-time", 0.02, is_relative=False, most=9_000)
     with pytest.raises(SimError, match="not every launch has a deadline"):
-        replications_for(scenario_of(deadline="none"), precision, rounds)
+        replications_for(scenario_of(deadline="none"), precision, lambda _: Execution())
     with pytest.raises(SimError, match="there is no pair — compare two arms"):
-        replications_for(replace(scenario_of(), contrasts=()), precision, rounds)
+        replications_for(replace(scenario_of(), contrasts=()), precision, lambda _: Execution())

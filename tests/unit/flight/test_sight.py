@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from sim.flight.earth import RADIUS_M
 from sim.flight.geodesy import azimuth_and_range, line, place_on
-from sim.flight.look import look
-from sim.flight.sight import Sight, horizon_range_m, sight
+from sim.flight.look import horizon_range_m, look
+from sim.flight.sight import Sight, sight
 from sim.flight.track import Track, track
 from sim.flight.trajectory import trajectory
 from sim.model.sensor import Place, Sensor

@@ -6,7 +6,7 @@ from sim.engines import contract
 from sim.kernels import events
 from sim.model import network
 from sim.model.network import Kind
-from sim.model.scenario import Precedence
+from sim.model.stage import Precedence
 
 
 def test_kinds_of_nodes_are_those_of_the_network() -> None:

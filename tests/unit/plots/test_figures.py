@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from sim.analysis.analyse import analyse
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.launches import launch_medians
-from sim.analysis.results import Alerts, analyse
+from sim.analysis.results import Alerts
 from sim.asking.scenarios import find_scenario, shipped_names
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
@@ -24,6 +25,7 @@ from sim.scenario.loader import load_text
 from sim.studies.run.figures import FIGURES, launches
 from sim.studies.run.figures.latency import grid_of
 from sim.studies.run.files import told_replication, write_figures
+from sim.studies.run.titles import title_of_all
 from sim.studies.run.view import View, colours
 from sim.units import minutes
 
@@ -223,7 +225,7 @@ def test_the_title_over_several_runs_spans_their_shares() -> None:
     """By hand: direct takes 3 to 5 min and is refused in a quarter; impact at 10 min, and at 1 min."""
     early, late = view_of(ONE), view_of(ONE.replace("10 min", "1 min"))
     arrives = share_text(early.results.arm("direct").arrives.estimate)
-    assert f"direct 0 % to {arrives}" in launches.title_of_all([early, late])
+    assert f"direct 0 % to {arrives}" in title_of_all([(view.scenario, view.results) for view in (early, late)])
 
 
 def test_a_single_launch_and_too_many_are_not_drawn() -> None:

@@ -9,12 +9,12 @@ from matplotlib.contour import QuadContourSet
 from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch, PathPatch
 
-from sim.flight.look import look
-from sim.flight.sight import horizon_range_m
+from sim.flight.look import horizon_range_m, look
 from sim.model.sensor import Place
+from sim.plots.land import draw_land
+from sim.studies.map.coverage import region_of
 from sim.studies.map.figure import by_way_of, draw, places_of
 from sim.studies.map.find import typical_routes
-from sim.studies.map.land import draw_land
 from sim.studies.sight.find import sighting
 from tests.looking import looking
 
@@ -23,7 +23,8 @@ SADO = Place(38.0, 138.4)
 
 def drawn(launch: str = "lofted", **sets: str) -> Figure:
     scenario = looking(**sets)
-    return draw(scenario, sighting(scenario, launch), typical_routes(scenario, 0, 4), "run")
+    found = sighting(scenario, launch)
+    return draw("title", scenario, found, region_of(found), typical_routes(scenario, 0, 4), "run")
 
 
 def lines_of(axes: Axes) -> list[np.ndarray]:

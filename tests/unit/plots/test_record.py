@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 
 from sim.plots.colours import INK, MUTED
 from sim.scenario.catalogue import Record
-from sim.studies.record.figure import MISS, draw_contacts, draw_flights, draw_notices
-from sim.studies.record.figure_sight import LAND, NEVER, SEOUL, SHIP, draw
+from sim.studies.record.figures.panels import MISS, draw_contacts, draw_flights, draw_notices
+from sim.studies.record.figures.sight import LAND, NEVER, SEOUL, SHIP, draw
 from sim.studies.record.rows import Row, Span
+from sim.studies.record.say import flights_title, sight_title
 from sim.studies.record.tracked import InSight
 
 WHITE = "#ffffff"
@@ -45,7 +46,7 @@ def bars(axes: Axes) -> list[tuple[float, float, str]]:
 def test_fitted_rows_are_hollow_those_held_out_filled_and_disagreement_is_angular() -> None:
     rows = [row(), row("fitted"), row(judged="disagrees"), row(judged="undecided")]
     ink, miss, muted = INK.lower(), MISS.lower(), MUTED.lower()
-    assert marks(draw_contacts(rows)) == [
+    assert marks(draw_contacts("title", rows)) == [
         (100, "o", ink, ink),
         (100, "o", ink, WHITE),
         (100, "D", miss, miss),
@@ -55,7 +56,8 @@ def test_fitted_rows_are_hollow_those_held_out_filled_and_disagreement_is_angula
 
 def test_a_flight_time_is_drawn_by_its_distance_from_the_model_on_its_tolerance() -> None:
     """By hand: 600 s ± 30 recorded, 540 s modelled: 10 % longer than modelled, on a bar of ± 5 %."""
-    figure = draw_flights([row(judged="disagrees", record=Span(570, 630), model=Span(540, 540), typical=540.0)])
+    rows = [row(judged="disagrees", record=Span(570, 630), model=Span(540, 540), typical=540.0)]
+    figure = draw_flights(flights_title(rows), rows)
     assert [mark[0] for mark in marks(figure)] == [pytest.approx(10)]
     assert [bar[:2] for bar in bars(figure.axes[0])] == [(-5, 5)]
     assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["2000-01-01  x  10 min"]
@@ -63,14 +65,16 @@ def test_a_flight_time_is_drawn_by_its_distance_from_the_model_on_its_tolerance(
 
 
 def test_notices_are_in_minutes_and_those_without_a_chain_are_left_out_and_counted() -> None:
-    figure = draw_notices([row(record=Span(60, 180), model=Span(120, 240)), row(model=None, judged="undecided")])
+    figure = draw_notices(
+        "title", [row(record=Span(60, 180), model=Span(120, 240)), row(model=None, judged="undecided")]
+    )
     assert [mark[0] for mark in marks(figure)] == [2]
     assert [bar[:2] for bar in bars(figure.axes[0])] == [(2, 4)]
     assert "1 announcements to the press are no step of the model" in " ".join(figure._supxlabel.get_text().split())
 
 
 def test_first_sight_stands_beside_the_contact() -> None:
-    assert [bar[:2] for bar in bars(draw_contacts([row(sight=Span(20, 30))]).axes[0])] == [(80, 100), (20, 30)]
+    assert [bar[:2] for bar in bars(draw_contacts("title", [row(sight=Span(20, 30))]).axes[0])] == [(80, 100), (20, 30)]
 
 
 def launch(apogee_km: str, land: Span | None) -> InSight:
@@ -80,7 +84,8 @@ def launch(apogee_km: str, land: Span | None) -> InSight:
 
 
 def test_sight_is_a_bar_for_each_side_the_lowest_launch_first() -> None:
-    figure = draw([launch("50", Span(120, 150)), launch("9", None)], 2)
+    shown = [launch("50", Span(120, 150)), launch("9", None)]
+    figure = draw(sight_title(shown, 2), shown)
     (axes,) = figure.axes
     seoul, ship, land = SEOUL.lower(), SHIP.lower(), LAND.lower()
     assert bars(axes) == [(0.5, 3.5, seoul), (1, 3, ship), (0.5, 3.5, seoul), (1, 3, ship), (2, 2.5, land)]

@@ -13,7 +13,7 @@ from tests.looking import looking
 
 def bars(found: Sighting) -> list[tuple[str, float, float, float]]:
     """Colour, height, start and end of every stretch, as drawn."""
-    axes = draw(found, "run").axes[1]
+    axes = draw("title", found, "run").axes[1]
     every = []
     for collection in axes.collections:
         for path in collection.get_paths():
@@ -24,7 +24,7 @@ def bars(found: Sighting) -> list[tuple[str, float, float, float]]:
 
 def test_the_curve_is_the_track_in_minutes_and_kilometres() -> None:
     found = sighting(looking(), "lofted")
-    axes = draw(found, "run").axes[0]
+    axes = draw("title", found, "run").axes[0]
     assert np.array_equal(axes.lines[0].get_xdata(), found.track.t_s / 60)
     assert np.array_equal(axes.lines[0].get_ydata(), found.track.altitude_m / 1000)
     said = [text.get_text() for text in axes.texts]
@@ -45,7 +45,7 @@ def test_every_stretch_in_sight_is_a_bar_in_its_owners_colour_and_a_thin_one_at_
 
 def test_who_never_sees_it_has_the_word_and_no_bar() -> None:
     found = sighting(looking(sensors__sado__range="100 km"), "low")
-    assert "Tokyo, Sado: never" in [text.get_text() for text in draw(found, "run").axes[1].texts]
+    assert "Tokyo, Sado: never" in [text.get_text() for text in draw("title", found, "run").axes[1].texts]
     assert len(bars(found)) == sum(seen.sight.n_pieces for seen in found.sensors if seen.sight)
 
 

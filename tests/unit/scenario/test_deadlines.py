@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.model.scenario import Deadline
+from sim.model.launch import Deadline
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from sim.units import US_PER_MINUTE
 

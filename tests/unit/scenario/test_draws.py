@@ -18,7 +18,7 @@ def first_look(**sets: str) -> Scenario:
 
 
 def test_the_usual_draws_change_no_digest_and_others_do() -> None:
-    digests = [run_digest(first_look(**sets)) for sets in ({}, {"draws": "philox"}, {"draws": "antithetic"})]
+    digests = [run_digest(first_look(**sets)) for sets in ({}, {"draws": "philox"}, {"draws": "sobol"})]
     assert digests[0] == digests[1] != digests[2]
 
 
@@ -26,8 +26,6 @@ def test_the_usual_draws_change_no_digest_and_others_do() -> None:
     ("design", "given", "expected"),
     [
         ("philox", 77, 77),
-        ("antithetic", 77, 78),
-        ("antithetic", 78, 78),
         ("sobol", 1, 32),
         ("sobol", 32, 32),
         ("sobol", 33, 64),
@@ -51,9 +49,10 @@ def test_no_block_cuts_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_sobol_points_are_scipys_so_its_version_counts() -> None:
     assert "scipy" in versions_for(first_look(draws="sobol"))
-    assert "scipy" not in versions_for(first_look(draws="antithetic"))
+    assert "scipy" not in versions_for(first_look(draws="philox"))
 
 
 def test_other_draws_are_refused_with_those_there_are() -> None:
-    with pytest.raises(ScenarioError, match='--draws:1:1  draws: needs one of philox, antithetic, sobol, got "halton"'):
-        first_look(draws="halton")
+    for design in ("halton", "antithetic"):
+        with pytest.raises(ScenarioError, match=f'--draws:1:1  draws: needs one of philox, sobol, got "{design}"'):
+            first_look(draws=design)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.draws.sights import seen_by
+from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL, settle
-from sim.model.scenario import Flight, Stage
 from sim.model.sensor import Place
+from sim.model.stage import Stage
 from sim.scenario.loader import load_text
 
 WONSAN = Place(39.1677, 127.4817)

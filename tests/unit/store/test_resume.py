@@ -12,12 +12,12 @@ import pytest
 from sim.errors import PoolError, StoreError
 from sim.experiment import run as experiment
 from sim.experiment import versions
-from sim.experiment.run import How, Job
+from sim.experiment.execution import Execution
 from sim.model.scenario import Scenario
 from sim.store import resume
 from sim.store.resume import PARTS, PLAN, hidden_path
 from sim.store.run import check_resumable, discard_interrupted, run_path
-from tests.stored import PROMISED, interrupt, promised_bytes, small_scenario, store
+from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store
 
 SETS = {"replications": "80", "settings": "{count: 3, replications: 8}"}
 N_JOBS, N_DONE = 6, 3  # 80 replications in blocks of 16, and one block of the other settings
@@ -30,23 +30,23 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
 
 
 @pytest.fixture(params=["paths", "summary"])
-def how(request: pytest.FixtureRequest) -> How:
-    return How(keep=request.param)
+def how(request: pytest.FixtureRequest) -> Execution:
+    return Execution(keep=request.param)
 
 
 @pytest.fixture
-def hidden(scenario: Scenario, how: How, tmp_path: Path) -> Path:
+def hidden(scenario: Scenario, how: Execution, tmp_path: Path) -> Path:
     """What a run left that was interrupted after three blocks."""
     return interrupt(scenario, tmp_path, N_DONE, how)
 
 
 @pytest.fixture
-def expected(scenario: Scenario, how: How, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def expected(scenario: Scenario, how: Execution, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The bytes of a run that was not interrupted."""
     return promised_bytes(store(scenario, tmp_path_factory.mktemp("whole"), how=how).path)
 
 
-def n_taken_up(scenario: Scenario, folder: Path, how: How, expected: dict[str, str]) -> int:
+def n_taken_up(scenario: Scenario, folder: Path, how: Execution, expected: dict[str, str]) -> int:
     run = store(scenario, folder, how=how)
     assert promised_bytes(run.path) == expected
     assert [path.name for path in run.path.parent.iterdir()] == [run.path.name]
@@ -59,7 +59,7 @@ def parts(hidden: Path) -> list[Path]:
 
 
 def test_parts_that_are_whole_are_taken_up(
-    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
     assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE
 
@@ -68,7 +68,7 @@ def test_parts_that_are_whole_are_taken_up(
     "damage", [lambda data: data[:100], lambda data: b"", lambda data: data[:-9] + b"!" + data[-8:]]
 )
 def test_a_damaged_part_is_made_again(
-    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str], damage: object
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path, expected: dict[str, str], damage: object
 ) -> None:
     path = parts(hidden)[1]
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
@@ -76,7 +76,7 @@ def test_a_damaged_part_is_made_again(
 
 
 def test_a_part_whose_line_is_half_there_is_made_again(
-    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
     path = hidden / PARTS
     path.write_bytes(path.read_bytes()[:-20])
@@ -84,14 +84,14 @@ def test_a_part_whose_line_is_half_there_is_made_again(
 
 
 def test_what_is_half_written_is_swept_away(
-    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
     parts(hidden)[0].with_name(".part.partial").write_bytes(b"half")
     (hidden / "run" / "table.md").write_bytes(b"old")
     (hidden / "old").mkdir()
     assert n_taken_up(scenario, tmp_path, how, expected) == N_DONE
     names = {path.name for path in run_path(tmp_path, scenario).iterdir()}
-    assert names == {*PROMISED, "provenance.json", *(["alerts"] if how.keep == "paths" else [])}
+    assert names == {*PROMISED, *TEXTS, "provenance.json", *(["alerts"] if how.keep == "paths" else [])}
 
 
 def test_the_list_of_parts_is_one_that_sha256sum_checks(hidden: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_list_of_parts_is_one_that_sha256sum_checks(hidden: Path) -> None:
 
 def test_parts_of_another_version_are_refused_by_name_and_kept(
     scenario: Scenario,
-    how: How,
+    how: Execution,
     hidden: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -118,27 +118,29 @@ def test_parts_of_another_version_are_refused_by_name_and_kept(
 
 
 def test_parts_cut_otherwise_are_refused(
-    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(experiment, "BLOCK_WORK", 32)
     with pytest.raises(StoreError, match=r"blocks\.count: 6 → 4"):
         store(scenario, tmp_path, how=how)
 
 
-def test_parts_kept_otherwise_are_refused(scenario: Scenario, how: How, hidden: Path, tmp_path: Path) -> None:
-    other = How(keep="summary" if how.keep == "paths" else "paths")
+def test_parts_kept_otherwise_are_refused(scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path) -> None:
+    other = Execution(keep="summary" if how.keep == "paths" else "paths")
     with pytest.raises(StoreError, match=rf"keep: {how.keep} → {other.keep}\) and cannot be taken up"):
         store(scenario, tmp_path, how=other)
 
 
-def test_parts_whose_plan_is_damaged_are_refused(scenario: Scenario, how: How, hidden: Path, tmp_path: Path) -> None:
+def test_parts_whose_plan_is_damaged_are_refused(
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path
+) -> None:
     (hidden / PLAN).write_bytes(b'{"scen')
     with pytest.raises(StoreError, match="versions: absent → "):
         store(scenario, tmp_path, how=how)
 
 
 def test_starting_afresh_takes_up_nothing(
-    scenario: Scenario, how: How, hidden: Path, tmp_path: Path, expected: dict[str, str]
+    scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path, expected: dict[str, str]
 ) -> None:
     discard_interrupted(tmp_path, scenario)
     assert not hidden.exists()
@@ -162,18 +164,18 @@ def test_resuming_with_another_seed_names_the_difference(scenario: Scenario, hid
 
 def test_a_run_that_could_not_begin_leaves_nothing(scenario: Scenario, tmp_path: Path) -> None:
     with pytest.raises(PoolError):
-        store(scenario, tmp_path, "mpi")
+        store(scenario, tmp_path, Execution(where="mpi"))
     assert list(tmp_path.rglob("*")) == [tmp_path / scenario.name]
 
 
 def test_a_second_process_at_the_same_run_is_refused_and_told_who_is_at_it(scenario: Scenario, tmp_path: Path) -> None:
-    def meddle(_: Job) -> None:
+    def meddle(_: int) -> None:
         with pytest.raises(StoreError, match=f"process {os.getpid()} on .* is at this run — wait for it"):
             store(scenario, tmp_path)
         with pytest.raises(StoreError, match="is at this run"):
             discard_interrupted(tmp_path, scenario)
 
-    run = store(scenario, tmp_path, watch=meddle)
+    run = store(scenario, tmp_path, Execution(watch=meddle))
     assert promised_bytes(run.path)
 
 

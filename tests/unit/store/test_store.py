@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.analyse import analyse
 from sim.analysis.histogram import RELATIVE_ERROR
-from sim.analysis.results import analyse
 from sim.errors import StoreError
 from sim.experiment import run as experiment
-from sim.experiment.run import How, Job, Keep, jobs_of, simulate_scenario
+from sim.experiment.execution import Execution, Keep
+from sim.experiment.run import Job, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import has_kept, is_intact, load_run
-from tests.stored import PROMISED, interrupt, promised_bytes, store
+from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, store
 
 KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
 
@@ -31,7 +32,7 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
 
 @KEEPS
 def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
-    run = store(scenario, tmp_path, how=How(keep=keep))
+    run = store(scenario, tmp_path, how=Execution(keep=keep))
     again = load_run(run.path)
     assert repr(again.results) == repr(run.results)
     assert again.scenario == run.scenario
@@ -52,14 +53,16 @@ def test_latencies_are_read_when_asked_for_and_give_the_results_of_the_tally(
 
 
 def test_a_summary_has_no_latencies_and_says_how_to_get_them(scenario: Scenario, tmp_path: Path) -> None:
-    run = store(scenario, tmp_path, how=How(keep="summary"))
+    run = store(scenario, tmp_path, how=Execution(keep="summary"))
     assert not (run.path / "alerts").exists()
     with pytest.raises(StoreError, match="kept as a summary, without latencies — run it again with --keep paths"):
         next(iter(run.alerts.typical.values()))
 
 
 def test_a_summary_differs_from_all_paths_in_quantiles_alone(scenario: Scenario, tmp_path: Path) -> None:
-    paths, summary = (store(scenario, tmp_path / keep, how=How(keep=keep)).results for keep in ("paths", "summary"))
+    paths, summary = (
+        store(scenario, tmp_path / keep, how=Execution(keep=keep)).results for keep in ("paths", "summary")
+    )
     assert (paths.quantile_error, summary.quantile_error) == (0, RELATIVE_ERROR)
     for exact, near in zip(paths.arms, summary.arms, strict=True):
         assert near.p50_band.low == pytest.approx(exact.p50_band.low, rel=RELATIVE_ERROR)
@@ -71,29 +74,27 @@ def test_a_summary_differs_from_all_paths_in_quantiles_alone(scenario: Scenario,
 def test_a_run_of_one_kind_replaces_one_of_the_other(scenario: Scenario, tmp_path: Path) -> None:
     """All paths, then a summary again: one folder each time, nothing hidden."""
     for keep in ("paths", "summary"):
-        run = store(scenario, tmp_path, how=How(keep=keep))
+        run = store(scenario, tmp_path, how=Execution(keep=keep))
         assert [path.name for path in run.path.parent.iterdir()] == [run.digest]
         assert has_kept(run.path, "summary")
         assert has_kept(run.path, "paths") is (keep == "paths")
 
 
-def test_a_summary_has_three_small_files_in_the_end_and_nothing_of_single_blocks(
-    scenario: Scenario, tmp_path: Path
-) -> None:
-    path = store(scenario, tmp_path, how=How(keep="summary")).path
-    assert {path.name for path in path.rglob("*")} == {*PROMISED, "provenance.json"}
+def test_a_summary_has_small_files_in_the_end_and_nothing_of_single_blocks(scenario: Scenario, tmp_path: Path) -> None:
+    path = store(scenario, tmp_path, how=Execution(keep="summary")).path
+    assert {path.name for path in path.rglob("*")} == {*PROMISED, *TEXTS, "provenance.json"}
 
 
 @KEEPS
 def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
-    how = How(keep=keep)
+    how = Execution(keep=keep)
     whole = promised_bytes(store(scenario, tmp_path / "whole", how=how).path)
     interrupt(scenario, tmp_path / "cut", 3, how)
     assert [path.name[0] for path in (tmp_path / "cut" / scenario.name).iterdir()] == ["."]
     simulated: list[Job] = []
     original = experiment.run_job
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiment, "run_job", lambda s, job, how: simulated.append(job) or original(s, job, how))
+        patch.setattr(experiment, "run_job", lambda s, job, **how: simulated.append(job) or original(s, job, **how))
         run = store(scenario, tmp_path / "cut", how=how)
     assert promised_bytes(run.path) == whole
     assert simulated == list(jobs_of(scenario)[3:])

@@ -9,14 +9,16 @@ import pytest
 
 from sim.analysis.outcomes import Outcomes
 from sim.errors import StoreError
-from sim.experiment import study as module
+from sim.experiment import batch as module
+from sim.experiment.batch import Batch
+from sim.experiment.execution import Execution
 from sim.experiment.pools import Where
-from sim.experiment.study import Study
+from sim.experiment.simulator import Simulator
 from sim.model.ranges import Exactly
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.resume import hidden_path
-from sim.store.study import Answer, Asked, Means, Simulate, answered, discard_interrupted, find_study, study_path
+from sim.store.study import Answer, Asked, answered, discard_interrupted, find_study, study_path
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 
@@ -35,15 +37,15 @@ def scenario() -> Scenario:
     return load_scenario(shipped_folder() / "first-look.yaml", {"settings": "1"})
 
 
-def study(*minutes: int) -> Study:
-    return Study(scenario(), tuple({EVALUATES: Exactly(60_000_000 * m)} for m in minutes), 50)
+def batch(*minutes: int) -> Batch:
+    return Batch(scenario(), tuple({EVALUATES: Exactly(60_000_000 * m)} for m in minutes), 50)
 
 
-def two_rounds(simulate: Simulate, digest: str) -> Answer:
+def two_rounds(simulator: Simulator) -> Answer:
     """The second round asks what the first has found, and one of the same cells again."""
-    first = simulate(study(1, 2, 3, 4, 5))
+    first = simulator.outcomes(batch(1, 2, 3, 4, 5))
     best = int(first.difference("mean", "direct", "via_washington")[0].argmin())
-    second = simulate(study(best + 1, 9))
+    second = simulator.outcomes(batch(best + 1, 9))
     return Answer(f"{_text(first)}\n{_text(second)}\n", {"trial.json": b"{}\n"})
 
 
@@ -53,14 +55,14 @@ def _text(found: Outcomes) -> str:
 
 def make(folder: Path, n_parts: int = 0, where: Where = 1) -> tuple[str, int]:
     """The text of the study and how many parts were simulated for it; it stops once so many are."""
-    done: list[Study] = []
+    done: list[int] = []
 
-    def watch(part: Study) -> None:
-        done.append(part)
+    def watch(n_replications: int) -> None:
+        done.append(n_replications)
         if len(done) == n_parts:
             raise KeyboardInterrupt
 
-    stored = answered(folder, asked(), Means(where, "reference", watch=watch), two_rounds)
+    stored = answered(folder, asked(), Execution(where=where, watch=watch), two_rounds, {})
     return stored.text, len(done)
 
 
@@ -88,7 +90,7 @@ def test_what_an_interrupted_study_has_left_is_taken_up(tmp_path: Path, n_parts:
     with suppress(KeyboardInterrupt):
         make(tmp_path / "cut", n_parts)
     assert find_study(tmp_path / "cut", asked()) is None
-    simulated: list[Study] = []
+    simulated: list[Batch] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "run_part", lambda part, engine: simulated.append(part) or _run_part(part, engine))
         text, _ = make(tmp_path / "cut")
@@ -100,7 +102,7 @@ _run_part = module.run_part
 
 
 def test_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.experiment.run.START_S", 0)
+    monkeypatch.setattr("sim.experiment.execution.START_S", 0)
     assert make(tmp_path / "one") == make(tmp_path / "two", where=2)
 
 

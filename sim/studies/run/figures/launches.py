@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.launches import LaunchMedian, launch_medians
-from sim.model.scenario import Arm, LaunchEntry
+from sim.model.launch import LaunchEntry
+from sim.model.scenario import Arm
 from sim.plots.colours import GRID, INK, colours_of
 from sim.plots.style import BODY, WIDTH, finish, new_figure, plain
 from sim.say.findings import NOT_A_PROBABILITY
-from sim.say.numbers import share_text
 from sim.studies.run.figures.latency import minute_ticks
+from sim.studies.run.titles import title_of_all, title_of_one
 from sim.studies.run.view import View, small_print, small_print_of_all
 from sim.studies.sight.find import first_sights
 from sim.units import minutes
@@ -107,7 +108,8 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     axes.set_yticks([])
     axes.set_xlabel("median minutes from each launch (log scale)", fontsize=BODY)
     plain(axes)
-    said = title(views[0], medians[views[0]]) if len(views) == 1 else title_of_all(views)
+    runs = [(view.scenario, view.results) for view in views]
+    said = title_of_one(views[0].scenario, medians[views[0]]) if len(views) == 1 else title_of_all(runs)
     small = map(small_print, views) if len(views) == 1 else small_print_of_all(views)
     return finish(figure, said, NOTE, *small)
 
@@ -130,7 +132,7 @@ def rows_of(view: View, *, is_alone: bool) -> list[Row]:
     return [Row(f"{scenario}: {name}", view, launch) for launch, name in enumerate(names)]
 
 
-def looks_of(views: Sequence[View], first: int = 0) -> dict[tuple[str, str], Look]:
+def looks_of(views: Sequence[View], first: int) -> dict[tuple[str, str], Look]:
     """A look for every arm of any run, by its name and title, the first at a place in its row; one colour more than
     once has different marks."""
     arms: dict[tuple[str, str], Arm] = {}
@@ -204,44 +206,3 @@ def dot(axes: Axes, x: float, y: float, look: Look) -> None:
     """The mark of an arm."""
     face = look.colour if look.is_filled else "white"
     axes.plot([x], [y], look.mark, color=look.colour, markerfacecolor=face, markersize=5, zorder=3)
-
-
-def title(view: View, medians: Sequence[LaunchMedian]) -> str:
-    """How much later the last launch is reported than the first, in the slowest arm."""
-    last = len(view.scenario.real.launch_keys()) - 1
-    found = {(m.arm, m.launch): m.p50_us for m in medians}
-    growth = {arm.name: found[arm.name, last] - found[arm.name, 0] for arm in view.scenario.arms}
-    known = {name: value for name, value in growth.items() if not math.isnan(value)}
-    if not known or max(known.values()) < 60_000_000:
-        return "Every launch is reported about as fast as the first"
-    name = max(known, key=lambda arm: known[arm])
-    arm = view.scenario.arm(name).title
-    return f"Reports queue: the last takes {minutes(known[name]):.0f} min longer than the first ({arm})"
-
-
-def title_of_all(views: Sequence[View]) -> str:
-    """Who is there by the deadlines, from the worst run to the best: the first pair, and the best of the others."""
-    alike = [
-        {(arm.name, arm.title) for arm in view.scenario.arms if arm.name != view.scenario.baseline} for view in views
-    ]
-    common = [arm for arm in views[0].scenario.arms if all((arm.name, arm.title) in names for names in alike)]
-    shares = {arm.name: in_time(views, arm.name) for arm in common}
-    if not common or any(not found for found in shares.values()):
-        return "When Seoul's report of each launch reaches Tokyo"
-    first = views[0].results.contrasts[:1]
-    pair = [arm for arm in common if first and arm.name in (first[0].a, first[0].b)]
-    best = max(common, key=lambda arm: max(shares[arm.name]))
-    shown = pair if best in pair else [*pair, best]
-    said = [f"{arm.title} {_range(shares[arm.name])}" for arm in shown]
-    return f"By the deadline, at placeholder values, over the launches: {'; '.join(said)}"
-
-
-def in_time(views: Sequence[View], arm: str) -> list[float]:
-    """The share that is in time under an arm in each run; none if a run has no deadlines."""
-    found = [view.results.arm(arm).in_time for view in views]
-    return [interval.estimate for interval in found if interval] if all(found) else []
-
-
-def _range(shares: Sequence[float]) -> str:
-    low, high = share_text(min(shares)), share_text(max(shares))
-    return low if low == high else f"{low} to {high}"

@@ -12,7 +12,8 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.analysis.curves import share_with
 from sim.analysis.tally import TYPICAL, deadlines_us
-from sim.model.scenario import Arm, Deadline
+from sim.model.launch import Deadline
+from sim.model.scenario import Arm
 from sim.plots.colours import INK
 from sim.plots.labels import Box, Curve
 from sim.plots.measure import inches

@@ -6,11 +6,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.analysis.ledger import ledger
-from sim.analysis.results import contrast
-from sim.experiment.run import simulate_typical
+from sim.experiment.simulator import in_memory
 from sim.scenario.loader import load_text
-from sim.studies.ledger.figure import COLOURS, draw
+from sim.studies.ledger.figure import COLOURS
+from sim.studies.ledger.find import find, plan
+from sim.studies.ledger.page import page
 
 TEXT = """
 title: parts
@@ -29,8 +29,9 @@ settings: 1
 
 def drawn(compare: str) -> Figure:
     scenario = load_text(TEXT.replace("[direct, around]", compare), "parts")
-    tally = simulate_typical(scenario, 2)
-    return draw(scenario, ledger(scenario, tally), contrast(scenario, *scenario.contrasts[0], tally), "n = 2")
+    drawing = page(asked := plan(scenario), find(asked, in_memory())).drawing()
+    assert drawing
+    return drawing.draw(drawing.title)
 
 
 def bars(figure: Figure, number: int) -> list[tuple[str, float, float, bool]]:

@@ -18,7 +18,6 @@ from matplotlib.patches import Patch
 from sim.plots.colours import INK, MUTED, QUIET
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
 from sim.studies.record.rows import Row, Span, Use, Verdict
-from sim.studies.record.say import contacts_title, flights_title, notices_title
 
 MINUTE_S = 60.0
 MODEL, SIGHT, MISS = "#56B4E9", "#0072B2", "#D55E00"
@@ -39,17 +38,17 @@ class Shown:
     sight: Span | None = None
 
 
-def draw_flights(rows: Sequence[Row]) -> Figure:
+def draw_flights(title: str, rows: Sequence[Row]) -> Figure:
     """Flight times: the record's distance from the model as a share of the record, on a bar of what still agrees."""
     shown = [_relative(row, row.record, row.typical) for row in rows if row.record and row.typical]
     figure, axes = _panel(shown)
     axes.axvline(0, color=INK, linewidth=0.9, zorder=3)
     axes.set_xlabel("recorded minus modelled, %", fontsize=BODY)
     note = "Bar: what agrees, 5 % or 30 s, whichever is more. Mark: the record. Hollow: used to fit the model."
-    return finish(figure, flights_title(rows), f"{note} Most clocks are whole minutes.")
+    return finish(figure, title, f"{note} Most clocks are whole minutes.")
 
 
-def draw_contacts(rows: Sequence[Row]) -> Figure:
+def draw_contacts(title: str, rows: Sequence[Row]) -> Figure:
     """When Seoul first had a launch, or knew what it was."""
     shown = [_scaled(row, row.record, 1) for row in rows if row.record]
     figure, axes = _panel(shown)
@@ -57,21 +56,21 @@ def draw_contacts(rows: Sequence[Row]) -> Figure:
     axes.set_xlim(left=0)
     return finish(
         figure,
-        contacts_title(rows),
+        title,
         f"{NOTE} Dark: when the first of Seoul's sensors has it in sight; from there to a report it takes 5 s to a "
         "minute, set with these contacts in view. Launchers fly with an assumed height of 200 to 1,000 km. No bar: the "
         "flight is not on record.",
     )
 
 
-def draw_notices(rows: Sequence[Row]) -> Figure:
+def draw_notices(title: str, rows: Sequence[Row]) -> Figure:
     """When Tokyo told whom."""
     shown = [_scaled(row, row.record, MINUTE_S) for row in rows if row.record and row.model]
     figure, axes = _panel(shown)
     axes.set_xlabel("minutes after launch", fontsize=BODY)
     axes.set_xlim(left=0)
     left_out = f"{len(rows) - len(shown)} announcements to the press are no step of the model."
-    return finish(figure, notices_title(rows), f"{NOTE} {left_out} No row speaks of a relay from Seoul.")
+    return finish(figure, title, f"{NOTE} {left_out} No row speaks of a relay from Seoul.")
 
 
 def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:

@@ -25,7 +25,7 @@ Ring = Sequence[Sequence[float]]  # (longitude, latitude), degrees
 
 @lru_cache(1)
 def _features() -> dict[str, Any]:
-    text = files("sim.studies.map").joinpath(*DATA).read_text(encoding="utf-8")
+    text = files("sim.plots").joinpath(*DATA).read_text(encoding="utf-8")
     return {
         feature["properties"]["kind"]: feature["geometry"]["coordinates"] for feature in json.loads(text)["features"]
     }

@@ -1,8 +1,8 @@
-"""A study: many settings of one scenario, each simulated with the same replications.
+"""A batch: many settings of one scenario, each simulated with the same replications.
 
-A run has few settings and says much of them; a study has up to a million and says of each what
-`sim.analysis.outcomes` holds. Its jobs are groups of whole settings, which share all draws that they
-do not change, so a group costs far less than its settings one by one.
+A run has few settings and says much of them; a study has batches of up to a million and says of each
+what `sim.analysis.outcomes` holds. Its jobs are groups of whole settings, which share all draws that
+they do not change, so a group costs far less than its settings one by one.
 """
 
 from __future__ import annotations
@@ -13,31 +13,35 @@ from functools import partial
 
 from sim.analysis.outcomes import SECTIONS, Outcomes, outcomes
 from sim.experiment.engines import EngineName, engine_of
-from sim.experiment.pools import Where, spread
-from sim.experiment.run import BLOCK_WORK, MANY_JOBS, MOST_WORK, here_s
+from sim.experiment.execution import Execution
+from sim.experiment.run import BLOCK_WORK, MANY_JOBS, MOST_WORK
 from sim.experiment.simulate import check, simulate_block
-from sim.experiment.versions import versions_for
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class Batch:
     """Settings of a scenario, and how many replications each of them has."""
 
     scenario: Scenario
     settings: tuple[Setting, ...]
-    n_replications: int
+    n_each: int
     n_sections: int = SECTIONS
 
     @property
     def n_launches(self) -> int:
         """How many launches it simulates, each under every arm."""
-        return len(self.settings) * self.n_replications * len(self.scenario.launch_keys())
+        return self.n_replications * len(self.scenario.launch_keys())
 
-    def jobs(self) -> tuple[Study, ...]:
-        """The same in parts, in order; they depend on the study alone."""
-        each = self.n_replications * len(self.scenario.launch_keys())
+    @property
+    def n_replications(self) -> int:
+        """How many replications it has over all settings."""
+        return len(self.settings) * self.n_each
+
+    def jobs(self) -> tuple[Batch, ...]:
+        """The same in parts, in order; they depend on the batch alone."""
+        each = self.n_each * len(self.scenario.launch_keys())
         size = max(1, max(BLOCK_WORK, min(self.n_launches // MANY_JOBS, MOST_WORK)) // each)
         starts = range(0, len(self.settings), size)
         return tuple(replace(self, settings=self.settings[start : start + size]) for start in starts)
@@ -50,15 +54,14 @@ def comparing(scenario: Scenario, *pairs: tuple[str, str]) -> Scenario:
     return replace(scenario, arms=arms, contrasts=pairs, baseline=baseline)
 
 
-def run_part(part: Study, engine: EngineName) -> Outcomes:
+def run_part(part: Batch, engine: EngineName) -> Outcomes:
     """Simulate the settings of one part."""
-    latency, _ = simulate_block(part.scenario, engine_of(engine), part.settings, 0, part.n_replications)
+    latency, _ = simulate_block(part.scenario, engine_of(engine), part.settings, 0, part.n_each)
     return outcomes(part.scenario, latency, part.n_sections)
 
 
-def run_parts(parts: Sequence[Study], where: Where, engine: EngineName) -> Generator[Outcomes]:
+def run_parts(parts: Sequence[Batch], execution: Execution) -> Generator[Outcomes]:
     """Simulate parts, wherever that is, in their order."""
     if parts:
-        check(parts[0].scenario, engine_of(engine))
-        task = partial(run_part, engine=engine)
-        yield from spread(task, parts, where, here_s(engine), versions_for(parts[0].scenario))
+        check(parts[0].scenario, engine_of(execution.engine))
+        yield from execution.spread(partial(run_part, engine=execution.engine), parts, parts[0].scenario)

@@ -9,16 +9,17 @@ from sim.analysis.intervals import Interval
 from sim.analysis.results import Band
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.confirm.figure import draw, limits
-from sim.studies.confirm.find import Found, Price, Rule
+from sim.studies.confirm.rules import Estimate, Price, Rule
+from sim.studies.confirm.say import title
 
 
-def known(value: float, low: float = 0.0, high: float = 0.0) -> Found:
-    return Found(Interval(value, value, value), Band(low, high))
+def known(value: float, low: float = 0.0, high: float = 0.0) -> Estimate:
+    return Estimate(Interval(value, value, value), Band(low, high))
 
 
-def rule(title: str, shares: tuple[float, float, float], per_year: float, band: Band) -> Rule:
+def rule(name: str, shares: tuple[float, float, float], per_year: float, band: Band) -> Rule:
     in_time, late, never = shares
-    return Rule(title, title, known(in_time, 0.25, 0.75), known(late), known(never), known(60e6), (), per_year, band)
+    return Rule(name, name, known(in_time, 0.25, 0.75), known(late), known(never), known(60e6), (), per_year, band)
 
 
 RULES = (
@@ -30,7 +31,7 @@ PRICES = (Price("both", "either", known(90e6), known(-0.5)),)
 
 @pytest.fixture(name="figure")
 def drawn() -> Figure:
-    return draw(load_scenario(shipped_folder() / "first-look.yaml"), RULES, PRICES, "n = 2")
+    return draw(title(RULES, PRICES), load_scenario(shipped_folder() / "first-look.yaml"), RULES, "n = 2")
 
 
 def test_a_rule_is_a_bar_of_in_time_late_and_never_with_its_band_below(figure: Figure) -> None:

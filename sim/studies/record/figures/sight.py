@@ -11,7 +11,6 @@ from matplotlib.patches import Patch
 from sim.plots.colours import GRID, INK
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
 from sim.studies.record.rows import Span
-from sim.studies.record.say import sight_title
 from sim.studies.record.tracked import InSight
 
 SEOUL, LAND, SHIP = "#009E73", "#0072B2", "#cfe6f5"
@@ -19,7 +18,7 @@ ROW, THIN = 0.42, 0.24
 NEVER = "never seen from land"
 
 
-def draw(launches: Sequence[InSight], n_reported: int) -> Figure:
+def draw(title: str, launches: Sequence[InSight]) -> Figure:
     """Every launch of the days in question."""
     rows = sorted(launches, key=lambda one: float(one.launch.apogee_km))
     figure = new_figure(1.8 + ROW * len(rows))
@@ -36,7 +35,7 @@ def draw(launches: Sequence[InSight], n_reported: int) -> Figure:
     _legend(axes)
     return finish(
         figure,
-        sight_title(rows, n_reported),
+        title,
         "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship stands "
         "in the middle of the sea; where ships were on any day is not public. Low and irregular flight, the reason "
         "given for the launches missed, is not modelled.",

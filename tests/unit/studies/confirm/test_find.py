@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.outcomes import joined
 from sim.analysis.results import Band
-from sim.draws.settings import settings_of
 from sim.errors import SimError
-from sim.experiment.study import Study, run_part
-from sim.model.ranges import TYPICAL
+from sim.experiment.simulator import in_memory
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
-from sim.studies.confirm.find import Price, Rule, Told, falsely_reported, prices, rules, sources_of
-from sim.studies.confirm.say import finding, headline
+from sim.studies.confirm.find import find, plan
+from sim.studies.confirm.rules import Price, Rule
+from sim.studies.confirm.say import finding, title
 
 TEXT = """
 title: rules
@@ -40,15 +38,9 @@ def scenario(**sets: str) -> Scenario:
     return load_text(TEXT, "rules", sets=sets)
 
 
-def told(world: Scenario, asked: Scenario) -> Told:
-    every = [Study(world, settings, n, n) for settings, n in (((TYPICAL,), 20), (settings_of(asked), 4))]
-    return Told(*(joined([run_part(part, "reference") for part in study.jobs()]) for study in every))
-
-
 def found(asked: Scenario) -> tuple[tuple[Rule, ...], tuple[Price, ...]]:
-    launched = told(asked, asked)
-    every = rules(asked, launched, {name: told(falsely_reported(asked, name), asked) for name in sources_of(asked)})
-    return every, prices(asked, launched, every)
+    confirmation = find(plan(asked), in_memory())
+    return confirmation.rules, confirmation.prices
 
 
 def test_one_source_makes_an_alert_of_every_false_report_and_two_of_none() -> None:
@@ -96,10 +88,10 @@ def test_the_finding_says_what_is_stopped_and_at_which_price() -> None:
         "placeholder values the median alert is 2.0 min later, and 100 % instead of 100 % of launches are alerted in "
         "time."
     )
-    assert headline(every, all_prices) == "Two: no false alerts instead of 3 a year, 2.0 min later at the median"
+    assert title(every, all_prices) == "Two: no false alerts instead of 3 a year, 2.0 min later at the median"
     alone, _ = found(scenario(compare="[one]", contrasts="[]"))
     assert finding(alone, ()) == "False alerts a year: one 3 (2.1 to 6)."
-    assert headline(alone, ()) == "False alerts a year: one 3"
+    assert title(alone, ()) == "False alerts a year: one 3"
 
 
 def test_an_arm_whose_own_stage_is_never_false_has_no_false_alerts_of_it() -> None:
@@ -124,4 +116,4 @@ def test_an_arm_whose_own_stage_is_never_false_has_no_false_alerts_of_it() -> No
 )
 def test_what_cannot_be_asked_is_said(sets: dict[str, str], words: str) -> None:
     with pytest.raises(SimError, match=words):
-        sources_of(scenario(**sets))
+        plan(scenario(**sets))

@@ -1,4 +1,4 @@
-"""The comparison as a table: plain for the terminal, Markdown with footnotes for a memo, CSV for a sheet."""
+"""The tables of a run: arms, pairs, stages, and the sheet."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.model.scenario import Scenario
-from sim.pages.tables import aligned, markdown_table
-from sim.pages.texts import CAVEAT, csv_text, number
+from sim.pages.page import Table
+from sim.pages.sheets import number
 from sim.say.findings import (
-    NOT_A_PROBABILITY,
     deadline_name,
-    further_sentences,
     has_unpaired,
-    rests_on,
-    run_words,
-    sentences,
 )
-from sim.say.numbers import capital, grade_text, minutes_cell, share_text
-from sim.studies.breakeven.find import BreakEvens
-from sim.studies.breakeven.say import reverses_text
+from sim.say.numbers import grade_text, minutes_cell, share_text
 from sim.units import minutes
 
 UNIT = "minutes from launch; reports that never arrive are counted, not averaged in"
@@ -53,11 +46,11 @@ def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[A
     ]
 
 
-def rows(scenario: Scenario, results: Results) -> list[list[str]]:
-    """The table as text cells, header first."""
+def arms(scenario: Scenario, results: Results) -> Table:
+    """A row an arm."""
     shown = columns(scenario, results)
     body = [[_arm_title(scenario, arm), *(cell(arm) for _, cell in shown)] for arm in results.arms]
-    return [["", *(header for header, _ in shown)], *body]
+    return Table.of([["", *(header for header, _ in shown)], *body])
 
 
 def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
@@ -67,27 +60,6 @@ def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
 def unit_text(results: Results) -> str:
     """What the numbers are, and of which launches."""
     return f"{UNIT}{UNIT_OF_PAIRS if has_unpaired(results) else ''}{UNIT_OF_FALSE if results.false_alerts else ''}"
-
-
-def plain_table(scenario: Scenario, results: Results) -> str:
-    """Aligned for the terminal."""
-    return aligned(rows(scenario, results))
-
-
-def markdown(scenario: Scenario, results: Results, digest: str, reverses: BreakEvens | None) -> str:
-    """The table with its findings, and the sources of every stage as footnotes."""
-    lines = [f"# {scenario.title}", "", f"*{CAVEAT} Recipient: {scenario.arms[0].recipient}.*", ""]
-    lines += [f"- {said}" for said in (*sentences(scenario, results), *further_sentences(scenario, results))]
-    lines += ["", markdown_table(rows(scenario, results))]
-    lines += ["", f"*{capital(unit_text(results))}. {run_words(scenario, results, digest)}.*", ""]
-    lines += ["## Pairs", "", *_contrast_lines(scenario, results), ""]
-    if rests := rests_on(scenario, results):
-        lines += [f"**Rests on:** {rests}.", ""]
-    if reverses:
-        said = reverses_text(scenario, reverses)
-        lines += [f"**Reverses:** {said} ({reverses.n_replications:,} replications a value).", ""]
-    lines += ["## Stages and what they rest on", "", *_stage_lines(results), ""]
-    return "\n".join(lines)
 
 
 def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
@@ -124,32 +96,28 @@ def _counts_cell(pair: Contrast) -> str:
     return ", ".join(f"{n:,}" for n in (counts.both, counts.only_a, counts.only_b, counts.neither))
 
 
-def _contrast_lines(scenario: Scenario, results: Results) -> list[str]:
+def pairs(scenario: Scenario, results: Results) -> Table:
     """Every pair: noise and band of its difference, and the counts that stand beside them."""
     shown = _pair_columns(results)
-    cells = [["a minus b, minutes", *(header for header, _ in shown)], ["---"] * (len(shown) + 1)]
+    cells = [["a minus b, minutes", *(header for header, _ in shown)]]
     for pair in results.contrasts:
         names = f"{scenario.arm(pair.a).title} − {scenario.arm(pair.b).title}"
         cells.append([names, *(cell(pair) for _, cell in shown)])
-    lines = [f"| {' | '.join(row)} |" for row in cells]
-    return [*lines, "", f"*{NOT_A_PROBABILITY}*"] if results.n_settings > 1 else lines
+    return Table.of(cells)
 
 
-def _stage_lines(results: Results) -> list[str]:
-    stages = {stage.name: stage for arm in results.arms for stage in arm.stages}
-    sources = list(dict.fromkeys(stage.source for stage in stages.values() if stage.source))
-    lines = ["| stage | step | value | source | why |", "| --- | --- | --- | --- | --- |"]
-    for stage in stages.values():
-        mark = f"[^{sources.index(stage.source) + 1}]" if stage.source else "none"
-        lines.append(f"| {stage.title} | {stage.step} | {grade_text(stage.value)} | {mark} | {_cell(stage.note)} |")
-    return [*lines, "", *(f"[^{i + 1}]: {_cell(source)}" for i, source in enumerate(sources))]
+def stages(results: Results) -> tuple[Table, tuple[str, ...]]:
+    """Every stage that carried a report, what it rests on and why; and the sources that the cells name by number."""
+    known = {stage.name: stage for arm in results.arms for stage in arm.stages}
+    sources = list(dict.fromkeys(stage.source for stage in known.values() if stage.source))
+    cells = [["stage", "step", "value", "source", "why"]]
+    for stage in known.values():
+        mark = f"[{sources.index(stage.source) + 1}]" if stage.source else "none"
+        cells.append([stage.title, stage.step, grade_text(stage.value), mark, " ".join(stage.note.split())])
+    return Table.of(cells), tuple(sources)
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "/")
-
-
-def summary_csv(results: Results) -> str:
+def sheet(results: Results) -> Table:
     """One row an arm, all in minutes and shares, intervals beside estimates."""
     of_false = {one.arm: one.share.estimate for one in results.false_alerts}
     header = ["arm", "arrives", "in_time", "mean_min", "mean_low", "mean_high"]
@@ -157,7 +125,7 @@ def summary_csv(results: Results) -> str:
     header += ["margin_min", "ahead_of_baseline", "p50_band_low", "p50_band_high", "mean_band_low", "mean_band_high"]
     header += ["false_alerts"] if of_false else []
     rows = ((arm.name, [*_values(arm), *([of_false[arm.name]] if of_false else [])]) for arm in results.arms)
-    return csv_text([header, *([name, *map(number, values)] for name, values in rows)])
+    return Table.of([header, *([name, *map(number, values)] for name, values in rows)])
 
 
 def _values(arm: ArmResult) -> list[float]:

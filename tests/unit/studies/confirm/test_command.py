@@ -28,14 +28,17 @@ def test_it_says_what_the_second_source_stops_and_costs(here: Path) -> None:
 
 def test_engines_agree_and_the_chosen_arms_stand_beside_the_baseline(here: Path) -> None:
     asked = ["--arms", "two_with_direct,one_source", "--json", *FEW]
-    first = call("confirm", "confirmation", *asked, "--engine", "reference").output
-    assert call("confirm", "confirmation", *asked, "--engine", "compiled", "--again").output == first
-    found = json.loads(first)
-    shares = {rule["arm"]: [one["share"]["typical"]["estimate"] for one in rule["sources"]] for rule in found["rules"]}
+    first = call("confirm", "confirmation", *asked, "--engine", "reference").stdout
+    assert call("confirm", "confirmation", *asked, "--engine", "compiled", "--again").stdout == first
+    plain = json.loads(first)
+    shares = {
+        rule["arm"]: [source["false_alert_share"]["typical"]["estimate"] for source in rule["sources"]]
+        for rule in plain["rules"]
+    }
     assert shares["two_with_direct"] == [0, 0, 0]
     assert shares["one_source"][2] == 1  # Seoul's first track is never refused
     assert shares["early_warning"][1:] == [0, 0]  # and is no part of early warning
-    assert [(price["strict"], price["loose"]) for price in found["prices"]] == [("two_with_direct", "one_source")]
+    assert [(price["strict"], price["loose"]) for price in plain["prices"]] == [("two_with_direct", "one_source")]
 
 
 def test_the_sheet_has_a_row_a_number(here: Path) -> None:
@@ -89,9 +92,9 @@ def test_without_ranges_there_is_no_band(here: Path) -> None:
     settings = ["--set", "settings=1", "--replications", "60", "--workers", "1"]
     said = " ".join(call("confirm", "confirmation", *settings).output.split())
     assert "that setting alone" in said
-    found = json.loads(call("confirm", "confirmation", *settings, "--json").output)
-    for rule in found["rules"]:
-        for name in ("in_time", "late", "never", "median"):
+    plain = json.loads(call("confirm", "confirmation", *settings, "--json").stdout)
+    for rule in plain["rules"]:
+        for name in ("in_time_share", "late_share", "never_share", "p50_min"):
             estimate = rule[name]["typical"]["estimate"]
             assert rule[name]["band"] == {"low": estimate, "high": estimate}
-    assert "over the settings" not in found["finding"]
+    assert "over the settings" not in plain["headline"]

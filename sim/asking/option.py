@@ -1,0 +1,109 @@
+"""What may be asked of a study: a flag of the command line and an argument in Python, checked in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sim.errors import SimError
+from sim.scenario.document import printable, suggestion
+
+Form = Literal["text", "number", "choice", "flag"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option.
+
+    name : of the argument; `flag` : on the command line; `metavar` : what stands behind that in help.
+    least, most : of a number; choices : of a choice; is_many : may be given several times.
+    """
+
+    name: str
+    flag: str
+    help: str
+    form: Form = "text"
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 10**9
+    metavar: str = ""
+    is_many: bool = False
+
+    def checked(self, given: Any) -> Any:
+        """What was given, as the study takes it; a whole number may be written ``1e4`` or be a float.
+
+        Raises
+        ------
+        SimError : it is none of what may be given; names the flag.
+        """
+        if self.is_many:
+            each = [given] if isinstance(given, str) else list(given or ())
+            return tuple(replace(self, is_many=False).checked(item) for item in each)
+        if given is None:
+            return self.default
+        if self.form == "number":
+            return self._number(given)
+        if self.form == "choice":
+            return self._choice(given)
+        return bool(given) if self.form == "flag" else str(given)
+
+    def _number(self, given: Any) -> int:
+        try:
+            number = float(given)
+            if isinstance(given, bool) or number != int(number) or not self.least <= number <= self.most:
+                raise ValueError
+        except (TypeError, ValueError, OverflowError):
+            raise SimError(
+                f"{self.flag} {_shown(given)}: needs a whole number from {self.least:,} to {self.most:,}"
+            ) from None
+        return int(number)
+
+    def _choice(self, given: Any) -> str:
+        if given not in self.choices:
+            hint = suggestion(str(given)[:60], list(self.choices)) or f" — write one of {', '.join(self.choices)}"
+            raise SimError(f"{self.flag} {_shown(given)}: there is no such choice{hint}")
+        return str(given)
+
+
+def _shown(given: Any) -> str:
+    return printable(str(given)) if isinstance(given, str) else repr(given)
+
+
+def checked(options: Sequence[Option], given: dict[str, Any]) -> dict[str, Any]:
+    """All options by name, those that were not given at their defaults.
+
+    Raises
+    ------
+    SimError : an option is unknown, or what was given is none of what it takes.
+    """
+    names = [option.name for option in options]
+    refuse([name for name in given if name not in names], names)
+    return {option.name: option.checked(given.get(option.name)) for option in options}
+
+
+def refuse(unknown: Iterable[str], names: Sequence[str]) -> None:
+    """Refuse options of names that there are none of.
+
+    Raises
+    ------
+    SimError : there is such a name; says which was meant, or which there are.
+    """
+    for name in unknown:
+        hint = suggestion(name[:60], list(names)) or f" — the options are {', '.join(names)}"
+        raise SimError(f'there is no option "{printable(name)}"{hint}')
+
+
+MEASURE = Option(
+    "measure",
+    "--for",
+    "What is compared: alert latency, or the share of launches reported in time.",
+    form="choice",
+    default="mean",
+    choices=("mean", "p50", "p95", "in-time"),
+)
+REPLICATIONS = Option(
+    "replications", "--replications", "Replications of each setting.", form="number", least=2, most=1_000_000
+)
+LAUNCH = Option("launch", "--launch", "Which launch, where the scenario has several.", metavar="NAME")

@@ -1,0 +1,59 @@
+"""Options of the command line that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+sets_option = click.option(
+    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; may be given again."
+)
+out_option = click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), help="Folder for results."
+)
+arms_option = click.option("--arms", metavar="A,B", help="Compare these arms only.")
+seed_option = click.option("--seed", metavar="N", help="The source of all draws.")
+
+
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator, in the order of help."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+simulating_options = together(
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "reference", "compiled"]),
+        default="auto",
+        show_default=True,
+        help="What simulates; auto takes the one that answers sooner. Changes no result.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(1, 1024),
+        help="Processes; as many as usable CPUs unless given. Changes no result.",
+    ),
+    click.option("--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result."),
+)
+telling_options = together(
+    click.option("--again", is_flag=True, help="Make it anew even if it is there."),
+    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+    click.option("--quiet", is_flag=True, help="Print only where the results are."),
+    out_option,
+)
+
+
+def tell(text: str) -> None:
+    """Say something beside the answer."""
+    click.echo(text, err=True)

@@ -1,0 +1,281 @@
+"""``sim run``: a study of several scenarios at once, of which all that was simulated is kept."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.asking.order import Order, place, provenance
+from sim.asking.scenarios import left_out, load, names_of, oddities, parse_sets
+from sim.cli.options import arms_option, out_option, seed_option, sets_option, simulating_options, tell, together
+from sim.errors import SimError
+from sim.model.scenario import Scenario
+from sim.studies.run.precise import MOST, Sized, asked_precision, sized
+
+if TYPE_CHECKING:
+    from sim.experiment.execution import Execution, Means
+    from sim.store.run import Run
+
+LEAST_WIDTH, MOST_WIDTH = 60, 100
+
+precision_options = together(
+    click.option(
+        "--precision",
+        metavar="SIZE",
+        help='Add replications until the difference of the first pair is so sure: "1%" of it, or "10 s".',
+    ),
+    click.option(
+        "--for",
+        "of",
+        type=click.Choice(["mean", "p50", "p95", "in-time"]),
+        help="What is to be so precise: mean (unless given), p50 or p95 of the differences of the first pair, "
+        "or the difference of its shares in time, whose SIZE is in points.",
+    ),
+    click.option(
+        "--at-most",
+        type=click.IntRange(2, 100_000_000),
+        help=f"Replications that --precision may take; {MOST:,} unless given.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What is printed of a run."""
+
+    as_json: bool
+    is_quiet: bool
+    is_one_of_many: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is for people."""
+        return not (self.as_json or self.is_quiet)
+
+
+@click.command("run")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@sets_option
+@click.option("--replications", metavar="N", help="Replications at the typical setting.")
+@precision_options
+@click.option("--settings", metavar="N", help="Settings of the values that are not known; 1 for the typical alone.")
+@seed_option
+@click.option(
+    "--draws",
+    type=click.Choice(["philox", "sobol"]),
+    help="How replications are drawn: alone, or for less noise as points of 32 Sobol sequences.",
+)
+@arms_option
+@click.option(
+    "--keep",
+    type=click.Choice(["paths", "summary"]),
+    default="paths",
+    show_default=True,
+    help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
+)
+@simulating_options
+@click.option("--again", is_flag=True, help="Run even if the result is there, and afresh if a run was interrupted.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run, and with no other.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, of several scenarios as one document.")
+@click.option("--quiet", is_flag=True, help="Print only where the results are.")
+@out_option
+def command(scenarios: tuple[str, ...], **given: Any) -> None:
+    """Run scenarios: a path, a shipped name, or a date of the catalogue under the base case.
+
+    catalogue:2019, catalogue:SRBM and catalogue:all run every launch of a year, of a class, or of all.
+
+    \b
+    Examples:
+      sim run first-look
+      sim run 2019-10-02 --replications 2000
+      sim run first-look --precision 1%
+      sim run catalogue:2019 --arms direct,via_washington --replications 1000
+      sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
+    """
+    from sim.experiment.execution import Means
+
+    every = [name for given_name in scenarios for name in names_of(given_name)]
+    for text in filter(None, map(left_out, scenarios)):
+        tell(text)
+    output = Output(given["as_json"], given["quiet"], is_one_of_many=len(every) > len(scenarios))
+    order = Order(given["out"], given["again"], given["resume"])
+    means = Means(place(given["workers"], given["cluster"]), given["engine"], given["keep"], tell)
+    _run_all(every, _sets(given), order, means, output, **{name: given[name] for name in ("arms", *PRECISION)})
+
+
+FIELDS = ("replications", "settings", "seed", "draws")
+PRECISION = ("precision", "of", "at_most")
+
+
+def _sets(given: dict[str, Any]) -> dict[str, str]:
+    """The overrides, those that have an option of their own among them."""
+    return parse_sets(given["sets"]) | {name: given[name] for name in FIELDS if given[name] is not None}
+
+
+def _run_all(
+    names: Sequence[str],
+    sets: dict[str, str],
+    order: Order,
+    means: Means,
+    output: Output,
+    *,
+    arms: str | None,
+    precision: str | None,
+    of: Any,
+    at_most: int | None,
+) -> None:
+    """Run every scenario, say each as soon as it is known, and all of them together."""
+    scenarios = [_loaded(name, sets, arms) for name in names]
+    if order.is_again and order.is_resumed:
+        raise SimError("--again begins afresh and --resume goes on — give one of them")
+    asked = asked_precision(precision, of, at_most, has_replications="replications" in sets)
+    _tell_of_missing_compiler(scenarios, order, means)
+    runs: list[tuple[Run, Sized]] = []
+    for name, scenario in zip(names, scenarios, strict=True):
+        if runs and output.is_text and not output.is_one_of_many:
+            click.echo()
+        enough = Sized(scenario)
+        if asked:
+            with _watched(f"{scenario.name}, how many it takes", scenario, means, output) as execute:
+                enough = sized(scenario, asked, order, execute, partial(_with_replications, name, sets, arms))
+        say = partial(_print, precision=enough, output=output)
+        runs.append((_obtain(enough, order, means, output, say), enough))
+    if output.as_json:
+        _print_json(runs)
+    different = list({run.digest: run for run, _ in runs}.values())
+    if len(different) > 1:
+        _draw_together(order.out, different, output)
+
+
+def _loaded(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
+    scenario = load(name, sets, arms)
+    for text in oddities(scenario):
+        tell(text)
+    return scenario
+
+
+def _with_replications(name: str, sets: dict[str, str], arms: str | None, n: int) -> Scenario:
+    return load(name, {**sets, "replications": str(n)}, arms)
+
+
+@contextmanager
+def _watched(name: str, scenario: Scenario, means: Means, output: Output) -> Iterator[Callable[..., Execution]]:
+    """How to simulate so many launches, or a whole run, with a bar that shows how far it is."""
+    from sim.cli.progress import progress
+
+    with progress(name, is_shown=not output.is_quiet) as bar:
+
+        def execute(n_launches: int | None = None) -> Execution:
+            return replace(means.settled(scenario, n_launches), begin=bar.extend, watch=bar.advance)
+
+        yield execute
+
+
+def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
+    """The run, said as soon as it is known, with how it was found if it was there already."""
+    from sim.store.run import check_resumable, discard_interrupted, is_intact, load_run, run_path
+
+    scenario = enough.scenario
+    path = run_path(order.out, scenario)
+    if _is_there(scenario, order, means):
+        run = load_run(path)
+        is_alike = run.provenance["keep"] == means.keep
+        say(run, "complete and identical" if is_alike else "complete and with all its paths")
+        return run
+    if order.is_again:
+        discard_interrupted(order.out, scenario)
+    elif path.exists() and not is_intact(path):
+        tell(f"{path}: a file is missing or has changed since it was written, so it is run again")
+    if order.is_resumed:
+        check_resumable(order.out, scenario)
+    return _run(enough, order, means, output, say)
+
+
+def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
+    """Whether nothing is to be run."""
+    from sim.store.run import has_kept, is_intact, run_path
+
+    path = run_path(order.out, scenario)
+    return not order.is_again and is_intact(path) and has_kept(path, means.keep)
+
+
+def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
+    """Run and store it; nobody waits for the figures to read the answer."""
+    from sim.experiment.pools import make_ready
+    from sim.store.run import Extras, run_stored
+    from sim.studies.run.files import WORKERS_IMPORT, write_files
+    from sim.studies.run.reverses import plain_reverses
+
+    def dress(folder: Path, run: Run) -> None:
+        say(run, "")
+        write_files(folder, run, means.n_workers)
+
+    if means.n_workers > 1:
+        make_ready(WORKERS_IMPORT)
+    with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
+        noted = {**provenance(means.where, time.time()), **enough.noted}
+        run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, noted))
+    blocks = run.provenance["blocks"]
+    if blocks["taken_up"]:
+        tell(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run")
+    return run
+
+
+def _tell_of_missing_compiler(scenarios: Sequence[Scenario], order: Order, means: Means) -> None:
+    """Say it once, and only where the compiler would have been used."""
+    from sim.experiment.engines import can_compile, is_long
+
+    long = [one for one in scenarios if is_long(one, means.n_workers)] if means.engine == "auto" else []
+    if long and not can_compile() and not all(_is_there(one, order, means) for one in long):
+        tell("on the reference engine, since Numba cannot be imported — pip install numba to be faster")
+
+
+def _print(run: Run, there: str, *, precision: Sized, output: Output) -> None:
+    from sim.pages.terminal import terminal
+    from sim.pages.texts import LABEL_WIDTH, labelled
+    from sim.studies.run.page import page
+
+    if not output.is_text and not precision.is_enough:
+        tell(precision.said)
+    if output.is_quiet and not output.as_json:
+        click.echo(str(run.path))
+    elif output.is_text and not output.is_one_of_many:
+        width = max(LEAST_WIDTH, min(shutil.get_terminal_size((88, 24)).columns, MOST_WIDTH))
+        files = f"{'Files':<{LABEL_WIDTH}}{run.path}/  table.md summary.csv *.png"
+        found = f"\n{labelled('', f'this result was there already, {there}; nothing was run', width)}" if there else ""
+        click.echo(f"{terminal(page(run, precision.said), width)}{files}{found}")
+
+
+def _print_json(runs: Sequence[tuple[Run, Sized]]) -> None:
+    """One document, whatever their number."""
+    from sim.pages.document import document
+    from sim.store.files import json_text
+    from sim.studies.run.page import page
+
+    documents = [document(page(run, precision.said)) for run, precision in runs]
+    click.echo(json_text(documents[0] if len(documents) == 1 else {"runs": documents}), nl=False)
+
+
+def _draw_together(out: Path, runs: Sequence[Run], output: Output) -> None:
+    """One figure with the launches of all runs; of launches of the catalogue a table as well."""
+    from sim.pages.texts import LABEL_WIDTH
+    from sim.studies.run.catalogue import plain
+    from sim.studies.run.files import write_together
+
+    paths = write_together(out, runs)
+    if output.is_one_of_many and output.is_text:
+        click.echo(plain(runs))
+    if output.is_quiet:
+        click.echo(str(paths[0]), err=output.as_json)
+        return
+    names = " ".join([str(paths[0]), *(path.suffix for path in paths[1:])])
+    names += "  a row a launch" if len(paths) > 1 else "  no common figure: too many launches for one"
+    click.echo(f"{'Together':<{LABEL_WIDTH}}{names}", err=output.as_json)

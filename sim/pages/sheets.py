@@ -1,0 +1,58 @@
+"""Numbers of sheets and of JSON, each in one unit that is named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+
+from sim.analysis.intervals import Interval
+from sim.analysis.outcomes import Measure
+from sim.say.values import Value
+from sim.units import ON_AXES, Kind, minutes
+
+UNITS: Mapping[Kind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
+
+
+def unit(value: Value) -> str:
+    """In which unit the sheet has a value."""
+    return UNITS[value.kind]
+
+
+def scaled(value: Value, number: float) -> float:
+    """A value of a range in the unit of the sheet."""
+    return number * (1.0 if value.kind == "share" else ON_AXES[value.kind][0])
+
+
+def numbers(value: Value, *found: float) -> list[str]:
+    """Values of one range as the sheet has them."""
+    return [number(scaled(value, one)) for one in found]
+
+
+def difference_unit(measure: Measure) -> str:
+    """In which unit a difference is given."""
+    return "share" if measure == "in-time" else "min"
+
+
+def plain_interval(measure: Measure, interval: Interval) -> dict[str, float]:
+    """A difference with its interval, in `difference_unit`."""
+    ends = {"estimate": interval.estimate, "low": interval.low, "high": interval.high}
+    return {name: plain_difference(measure, end) for name, end in ends.items()}
+
+
+def plain_difference(measure: Measure, difference: float) -> float:
+    """A difference in minutes, or as a share."""
+    return difference if measure == "in-time" else minutes(difference)
+
+
+def number(value: float) -> str:
+    """A number of the sheet; empty where there is none."""
+    return f"{value:.6g}" if math.isfinite(value) else ""
+
+
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """A sheet, header first."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()

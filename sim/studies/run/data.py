@@ -1,0 +1,116 @@
+"""The results of a run as plain JSON: minutes and shares, with the unit in each name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sim.analysis.intervals import Interval
+from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES
+from sim.analysis.results import ArmResult, Band, Contrast, FalseAlerts, Results, StageMean
+from sim.units import minutes
+
+
+def data_of(results: Results) -> dict[str, Any]:
+    """All results; no false alerts without false reports."""
+    counts = {
+        "replications": results.n_replications,
+        "launches": results.n_launches,
+        "settings": results.n_settings,
+        "setting_replications": results.n_setting_replications,
+        "ranges": results.n_ranges,
+        "quantile_error_share": results.quantile_error,
+    }
+    told = {"arms": [_arm(arm) for arm in results.arms], "pairs": [_pair(pair) for pair in results.contrasts]}
+    false = {"false_alerts": [_false_alerts(one) for one in results.false_alerts]} if results.false_alerts else {}
+    return {**counts, **told, **false}
+
+
+def _arm(arm: ArmResult) -> dict[str, Any]:
+    return {
+        "arm": arm.name,
+        "title": arm.title,
+        "arrives_share": _share(arm.arrives),
+        "in_time_share": _share(arm.in_time),
+        "mean_min": _time(arm.mean),
+        **_quantiles(QUANTILES, arm.quantiles),
+        "margin_min": _time(arm.margin),
+        "ahead_of_baseline_share": _share(arm.ahead),
+        "is_never_first": arm.is_never_first,
+        "band": {
+            "arrives_share": _ends(arm.arrives_band, float),
+            "in_time_share": _ends(arm.in_time_band, float),
+            "mean_min": _ends(arm.mean_band, minutes),
+            "p50_min": _ends(arm.p50_band, minutes),
+        },
+        "fallback_min": minutes(arm.fallback_us),
+        "stages": [_stage(stage) for stage in arm.stages],
+    }
+
+
+def _stage(stage: StageMean) -> dict[str, Any]:
+    return {
+        "stage": stage.name,
+        "title": stage.title,
+        "on_branch_share": stage.share,
+        "wait_min": minutes(stage.wait_us),
+        "hold_min": minutes(stage.hold_us),
+        "step": stage.step,
+        "value": stage.value,
+        "source": stage.source,
+        "note": stage.note,
+    }
+
+
+def _pair(pair: Contrast) -> dict[str, Any]:
+    """One arm minus the other, so a negative difference means that ``a`` is sooner."""
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "kind": pair.kind,
+        "launches_reported_by": {
+            "both": pair.counts.both,
+            "only_a": pair.counts.only_a,
+            "only_b": pair.counts.only_b,
+            "neither": pair.counts.neither,
+        },
+        "mean_min": _time(pair.mean),
+        **_quantiles(DIFFERENCE_QUANTILES, pair.quantiles),
+        "a_sooner_share": _share(pair.a_sooner),
+        "b_sooner_share": _share(pair.b_sooner),
+        "in_time_only_a_share": _share(pair.in_time_only_a),
+        "in_time_only_b_share": _share(pair.in_time_only_b),
+        "band": {"mean_min": _ends(pair.band, minutes)},
+        "mean_by_setting_min": [minutes(difference) for difference in pair.by_setting],
+        "rests_on": [{"grade": share.grade, "share": share.share, "values": share.n_values} for share in pair.rests_on],
+        "is_one_way": pair.is_one_way,
+        "adds": pair.adds,
+    }
+
+
+def _false_alerts(found: FalseAlerts) -> dict[str, Any]:
+    return {"arm": found.arm, "share": _share(found.share), "band": {"share": _ends(found.band, float)}}
+
+
+def _quantiles(levels: Sequence[float], intervals: Sequence[Interval]) -> dict[str, Any]:
+    """By name, such as ``p95_min``."""
+    return {f"p{100 * q:g}_min": _time(interval) for q, interval in zip(levels, intervals, strict=True)}
+
+
+def _time(interval: Interval | None) -> dict[str, float] | None:
+    return _interval(interval, minutes)
+
+
+def _share(interval: Interval | None) -> dict[str, float] | None:
+    return _interval(interval, float)
+
+
+def _interval(interval: Interval | None, scaled: Callable[[float], float]) -> dict[str, float] | None:
+    if interval is None:
+        return None
+    ends = {"estimate": interval.estimate, "low": interval.low, "high": interval.high}
+    return {name: scaled(end) for name, end in ends.items()}
+
+
+def _ends(band: Band | None, scaled: Callable[[float], float]) -> dict[str, float] | None:
+    return None if band is None else {"low": scaled(band.low), "high": scaled(band.high)}

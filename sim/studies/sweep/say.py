@@ -1,0 +1,85 @@
+"""What a sweep says: which arm is better where, and where the two are equal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.analysis.outcomes import noise
+from sim.say.measures import size_words
+from sim.say.names import name
+from sim.say.numbers import capital, list_text
+from sim.studies.sweep.axes import Axis, own_number
+from sim.studies.sweep.find import Swept, crossings
+
+
+def title(swept: Swept) -> str:
+    """The finding for a figure: of a map with a line, whose side has the placeholders."""
+    return (_across(swept) or finding(swept)).rstrip(".")
+
+
+def finding(swept: Swept) -> str:
+    """Which arm is better where."""
+    plan = swept.plan
+    whole, (low, high) = swept.difference[0], noise(swept.difference)
+    a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
+    if np.isnan(whole).all():
+        return f"No cell has a launch with a report under both {a} and {b}."
+    is_first = (whole > 0) if plan.measure == "in-time" else (whole < 0)
+    is_sure = (low > 0) | (high < 0)
+    if is_curve(swept):
+        return _along(swept, a, b)
+    n, n_first, n_second = len(whole), int((is_first & is_sure).sum()), int((~is_first & is_sure).sum())
+    what = "more often in time" if plan.measure == "in-time" else "sooner"
+    rest = n - n_first - n_second
+    equal = f", and {rest} {'is' if rest == 1 else 'are'} within noise or without a pair" if rest else ""
+    said = f"{a} is {what} in {n_first} of {n} {'cases' if plan.grid.names else 'cells'}, {b} in {n_second}{equal}"
+    return f"{capital(said)}."
+
+
+def is_curve(swept: Swept) -> bool:
+    grid = swept.plan.grid
+    return len(grid.axes) == 1 and not grid.names and grid.axes[0].is_curve
+
+
+def _across(swept: Swept) -> str:
+    """Of a map with a line: whose side has the placeholders; nothing without either."""
+    plan, whole = swept.plan, swept.difference[0]
+    own = [own_number(plan.scenario, axis) for axis in plan.grid.axes]
+    is_map = len(own) == 2 and not plan.grid.names and all(axis.is_curve for axis in plan.grid.axes)
+    if not is_map or None in own or not np.nanmin(whole, initial=0) < 0 < np.nanmax(whole, initial=0):
+        return ""
+    places = [nearest(axis, number) for axis, number in zip(plan.grid.axes, own, strict=True) if number is not None]
+    at = whole[places[0] * len(plan.grid.axes[1].texts) + places[1]]
+    a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
+    is_share = plan.measure == "in-time"
+    here, there = (a, b) if (at > 0) == is_share else (b, a)
+    what = "more often in time" if is_share else "sooner"
+    return f"{capital(here)} is {what} at the placeholders, {there} across the line"
+
+
+def nearest(axis: Axis, number: float) -> int:
+    """The place of the value that is nearest to a number."""
+    return int(np.argmin([abs(axis.along(one) - axis.along(number)) for one in axis.numbers]))
+
+
+def _along(swept: Swept, a: str, b: str) -> str:
+    """How the answer goes along one axis."""
+    plan, (axis,) = swept.plan, swept.plan.grid.axes
+    whole, at = swept.difference[0], crossings(swept)
+    known = np.flatnonzero(~np.isnan(whole))
+    first, last = known[0], known[-1]
+    over = f"as {name(plan.scenario, axis.path)} goes from {axis.shown[first]} to {axis.shown[last]}"
+    ends = [size_words(plan.measure, float(whole[end])) for end in (first, last)]
+    gaps = ", of the values at which launches have both reports" if len(known) < len(whole) else ""
+    if np.ptp(whole[known]) == 0:
+        return f"{capital(a)} is {ends[0]} than {b} throughout, {over}{gaps}."
+    said = f"{capital(a)} goes from {ends[0]} to {ends[1]} than {b} {over}{gaps}"
+    if at:
+        return f"{said}; the two are equal at about {list_text([axis.text(one) for one in at])}."
+    low, high = noise(swept.difference)
+    is_sure = ((low > 0) | (high < 0))[known].all()
+    return (
+        f"{said}, and the two are nowhere equal."
+        if is_sure
+        else f"{said}; they meet nowhere, but noise has room for it."
+    )

@@ -1,0 +1,139 @@
+"""Python: what may be given, what comes back, what is refused."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import ScenarioError, SimError
+from sim.scenario.folders import shipped_folder
+from sim.scenario.loader import load_scenario
+
+FEW = {"replications": 40, "settings": 3, "engine": "reference"}
+MAPPING = {
+    "title": "two lines",
+    "launches": [{"name": "one missile", "flight_time": "10 min"}],
+    "stages": {
+        "seen": {"delay": "57 s", "evidence": "assumed"},
+        "told": {"delay": {"exponential": {"mean": "2 min"}}, "evidence": "assumed"},
+    },
+    "arrangements": {"direct": ["seen", "told"], "late": [{"all": ["seen", "told"]}]},
+    "compare": ["direct", "late"],
+    "replications": 1e2,
+}
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["first-look", str(shipped_folder() / "first-look.yaml"), Path(shipped_folder() / "first-look.yaml")],
+    ids=["name", "text of a path", "path"],
+)
+def test_a_scenario_is_given_as_one_likes(given: str | Path) -> None:
+    assert sim.check(given) == load_scenario(shipped_folder() / "first-look.yaml")
+
+
+def test_a_date_of_the_catalogue_is_a_launch() -> None:
+    assert sim.check(date(2022, 11, 18)).name == sim.check("2022-11-18").name == "2022-11-18"
+
+
+def test_a_mapping_is_a_scenario_and_its_numbers_are_read_as_a_file_has_them() -> None:
+    assert sim.check(MAPPING).replications == 100
+    assert sim.run(MAPPING, engine="reference").results.n_replications == 100
+
+
+def test_a_checked_scenario_is_taken_with_other_values() -> None:
+    scenario = sim.check("first-look")
+    assert sim.check(scenario) is scenario
+    assert sim.check(scenario, sets={"replications": 50}).replications == 50
+
+
+def test_numbers_are_numbers() -> None:
+    answer = sim.run("first-look", replications=4e1, settings=3, seed=7, engine="reference")
+    assert (answer.results.n_replications, answer.results.n_settings, answer.scenario.seed) == (40, 3, 7)
+
+
+def test_a_run_has_results_arrays_and_frames() -> None:
+    pytest.importorskip("pandas")
+    answer = sim.run("first-look", **FEW)  # type: ignore[arg-type]
+    assert answer.alerts.typical["direct"].shape == (40, 1)
+    latencies = answer.latencies()
+    assert list(latencies.columns) == ["direct", "via_washington"]
+    assert latencies["direct"].mean() == pytest.approx(answer.results.arm("direct").mean.estimate / 60e6)
+    frame = answer.frame().set_index("arm")
+    assert frame.loc["direct", "mean_min"] == pytest.approx(latencies["direct"].mean(), rel=1e-5)
+    assert np.issubdtype(frame["p95_min"].dtype, np.floating)
+
+
+def test_a_run_in_memory_says_what_reverses_it_as_a_stored_one_does() -> None:
+    assert "stops being sooner once" in sim.run("first-look", **FEW).page.labels["Reverses"]  # type: ignore[arg-type]
+
+
+def test_what_is_shown_is_short_and_says_the_finding() -> None:
+    answer = sim.run("first-look", **FEW)  # type: ignore[arg-type]
+    for shown in (answer, answer.scenario, answer.alerts, answer.found):
+        assert len(repr(shown)) < 400
+    assert answer.headline in repr(answer)
+    assert answer.headline in " ".join(str(answer).split())
+
+
+def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
+    answer = sim.breakeven("first-look", replications=20)  # type: ignore[attr-defined]
+    names = {path.name for path in answer.save(tmp_path / "new")}
+    assert names == {"breakeven.json", "breakeven.csv", "breakeven.md", "breakeven.png", "breakeven.svg"}
+    assert answer.figure().get_suptitle().startswith("At placeholder values")
+    with pytest.raises(SimError, match='there is no figure "ledger" — there is: breakeven'):
+        answer.figure("ledger")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"replication": 200}, 'there is no option "replication" — did you mean "replications"?'),
+        ({"settings": "many"}, "settings: needs"),
+        ({"replications": 2.5}, "replications: must be a whole number, got 2.5"),
+        ({"seed": True}, "True is no value of a scenario"),
+        ({"engine": "fast"}, 'engine "fast": there is none of this name'),
+        ({"arms": ["direct", "direkt"]}, 'no arm or arrangement "direkt" — did you mean "direct"?'),
+        ({"sets": {"stages.us_evaluate.delay": "1 min"}}, "us_evaluate"),
+    ],
+)
+def test_a_wrong_argument_is_told_with_the_mend(options: dict[str, object], words: str) -> None:
+    with pytest.raises(SimError) as caught:
+        sim.run("first-look", **options)  # type: ignore[arg-type]
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("given", [3, None, ["first-look"]])
+def test_what_is_no_scenario_is_told(given: object) -> None:
+    with pytest.raises(SimError, match="a scenario is a path, a name, a date, a mapping or a Scenario, not"):
+        sim.check(given)  # type: ignore[arg-type]
+
+
+def test_all_faults_of_a_mapping_are_told_by_their_path() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        sim.check({**MAPPING, "stages": {"seen": {"delay": 57, "evidence": "assumed"}}})
+    assert "stages.seen.delay: needs a unit" in str(caught.value)
+    assert "unknown stage" in str(caught.value)
+    with pytest.raises(SimError, match=r"launches\[0\].flight_time: None is no value of a scenario"):
+        sim.check({**MAPPING, "launches": [{"name": "one", "flight_time": None}]})
+
+
+def test_what_is_odd_is_a_warning() -> None:
+    busy = {"us_relay": {"at": "us", "capacity": 1, "evidence": "assumed"}}
+    busy["us_relay"]["background"] = {"interarrival": "1 min", "service": "2 min", "evidence": "assumed"}  # type: ignore[assignment]
+    stages = {**MAPPING["stages"], "told": {"desk": "us_relay", "delay": "1 min", "evidence": "assumed"}}  # type: ignore[dict-item]
+    with pytest.warns(UserWarning, match="other work alone fills it"):
+        sim.check({**MAPPING, "desks": busy, "stages": stages})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sim.check("first-look")
+
+
+def test_the_interface_shows_itself() -> None:
+    assert {"run", "check", "breakeven", "sweep", "map", "record", "SimError"} <= {*dir(sim)}
+    assert "measure : 'mean' or 'p50'" in (sim.breakeven.__doc__ or "")  # type: ignore[attr-defined]
