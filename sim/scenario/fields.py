@@ -48,8 +48,8 @@ class _AnyOf(GenerateJsonSchema):
 
 def texts() -> dict[str, dict[str, str]]:
     """The text under each field, by class and field: read from the source, so that it costs no start-up."""
-    tree = ast.parse(Path(schema.__file__).read_text(encoding="utf-8"))
-    return {node.name: _class_texts(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(schema.__file__).parent.glob("*.py")]
+    return {node.name: _class_texts(node) for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _class_texts(node: ast.ClassDef) -> dict[str, str]:

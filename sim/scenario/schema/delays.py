@@ -1,0 +1,126 @@
+"""Delays: a distribution in one of the ways that people know it, with optional truncation."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.model.distributions import FAMILIES
+from sim.scenario.schema.part import MOST_IN_A_LIST, Part
+from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, Range, RatioOrRange
+from sim.scenario.schema.texts import Duration, Label
+
+
+class Family(Part):
+    """The numbers of a distribution, in one of the ways that people know it."""
+
+    @model_validator(mode="after")
+    def _is_known_way(self) -> Self:
+        ways = FAMILIES[type(self).__name__.lower()]
+        if not any(self.given == set(way) for way in ways):
+            known = ", or ".join(" and ".join(way) for way in ways)
+            raise ValueError(f"needs {known}; got {' and '.join(sorted(self.given)) or 'nothing'}")
+        return self
+
+
+class Uniform(Family):
+    low: DurationOrRange | None = None
+    high: DurationOrRange | None = None
+
+
+class Triangular(Uniform):
+    mode: DurationOrRange | None = None
+
+
+class Pert(Triangular):
+    pass
+
+
+class Exponential(Family):
+    mean: DurationOrRange | None = None
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+
+
+class Lognormal(Family):
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
+    log_sd: RatioOrRange | None = None
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
+
+
+class Gamma(Family):
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
+    shape: RatioOrRange | None = None
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
+
+
+class Erlang(Family):
+    shape: CountOrRange | None = None
+    mean: DurationOrRange | None = None
+
+
+class Weibull(Family):
+    median: DurationOrRange | None = None
+    p90: DurationOrRange | None = None
+    p90_over_median: RatioOrRange | None = None
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
+    shape: RatioOrRange | None = None
+    scale: DurationOrRange | None = None
+
+
+class Empirical(Part):
+    values: list[Duration] = Field(min_length=1, max_length=MOST_IN_A_LIST)
+    """The observed durations, in any order; or write `file` instead."""
+    interpolation: Literal["step", "linear"]
+    """step: each value as likely; linear: straight lines between them."""
+    file: Label | None = None
+    """A CSV file beside the scenario with one duration a line, read in place of `values`."""
+
+
+class Delay(Part):
+    constant: DurationOrRange | None = None
+    """Always the same; `delay: 57 s` is short for it."""
+    uniform: Uniform | None = None
+    """low, high."""
+    triangular: Triangular | None = None
+    """low, mode, high."""
+    pert: Pert | None = None
+    """low, mode, high: a smoother triangular."""
+    exponential: Exponential | None = None
+    """mean, or median, or p90."""
+    lognormal: Lognormal | None = None
+    """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
+    gamma: Gamma | None = None
+    """median and p90, or median and p90_over_median, or mean and sd, or shape and mean."""
+    erlang: Erlang | None = None
+    """shape (a whole number) and mean."""
+    weibull: Weibull | None = None
+    """median and p90, or median and p90_over_median, or mean and sd, or shape and scale."""
+    empirical: Empirical | None = None
+    """Observed values."""
+    min: DurationOrRange | None = None
+    """Truncation from below; the parameters describe the untruncated distribution."""
+    max: DurationOrRange | None = None
+    """Truncation from above."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and value and value.keys() <= Range.model_fields.keys():
+            raise ValueError("needs to say of what this is the range — write constant: {low: …, typical: …, high: …}")
+        return {"constant": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _is_one_family(self) -> Self:
+        families = self.given - {"min", "max"}
+        if len(families) != 1:
+            raise ValueError(f"needs one distribution, got {' and '.join(sorted(families)) or 'none'}")
+        return self

@@ -1,0 +1,97 @@
+"""Stages and the desks that do them."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from sim.scenario.schema.delays import Delay
+from sim.scenario.schema.evidence import Evidence
+from sim.scenario.schema.part import Part
+from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, RatioOrRange, ShareOrRange
+from sim.scenario.schema.texts import Duration, Earliest, FewCount, Label, Name
+
+Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
+
+
+class Loss(Part):
+    probability: ShareOrRange
+    """The share of attempts that are lost."""
+    retry_after: DurationOrRange
+    """What a lost attempt costs."""
+    attempts: FewCount
+    """After so many lost attempts the stage is refused."""
+    evidence: Evidence | None = None
+    """As under stages; left out, that of the stage."""
+
+
+class Refusal(Part):
+    probability: ShareOrRange
+    """The share of launches for which the flow ends here."""
+    evidence: Evidence | None = None
+    """As under stages; left out, that of the stage."""
+
+
+class FalseAlarms(Part):
+    per_year: RatioOrRange
+    """How many times a year it reports a launch that never was."""
+    evidence: Evidence | None = None
+    """As under stages; left out, that of the stage or sensor."""
+
+
+class Stage(Part):
+    delay: Delay
+    """How long the step takes: a duration or a distribution."""
+    evidence: Evidence
+    """What the step and its delay rest on; `evidence: assumed` in short."""
+    title: Label | None = None
+    """Two to four words for figures; left out, the name."""
+    at: Name | None = None
+    """The centre where it happens; left out, that of the desk."""
+    desk: Name | None = None
+    """The desk that does it, shared by every launch and stage that names it."""
+    precedence: Precedence = "FLASH"
+    """Message precedence at the desk: FLASH before IMMEDIATE, PRIORITY and ROUTINE."""
+    loss: Loss | None = None
+    """Attempts that are lost and repeated."""
+    refusal: Refusal | None = None
+    """A chance that the stage ends the flow here."""
+    earliest: Earliest = 0
+    """Not before this, from the launch: impact (the end of the flight time), or a duration."""
+    false_alarms: FalseAlarms | None = None
+    """How often it reports what never was. It is then a source, which tells nothing when another's report is false."""
+
+    @model_validator(mode="after")
+    def _waits_or_queues(self) -> Self:
+        if self.earliest and self.desk:
+            raise ValueError(
+                "a stage that waits for an instant has no desk — put a stage of 0 s with earliest before it"
+            )
+        if self.false_alarms and self.desk:
+            raise ValueError("a source of false alarms has no desk — let the desk be that of the stage after it")
+        return self
+
+
+class Background(Part):
+    interarrival: Delay
+    """The time between two jobs."""
+    service: Delay
+    """How long a job takes."""
+    precedence: Precedence = "ROUTINE"
+    """Message precedence of the jobs."""
+    warm_up: Duration = 0
+    """How long before time 0 the jobs begin."""
+    evidence: Evidence | None = None
+    """As under stages; left out, that of the desk."""
+
+
+class Desk(Part):
+    capacity: CountOrRange
+    """How many can be served at once."""
+    evidence: Evidence
+    """What the desk and its capacity rest on."""
+    at: Name | None = None
+    """The centre where it stands."""
+    background: Background | None = None
+    """Other work of the desk."""

@@ -1,0 +1,132 @@
+"""The scalars of a scenario file: each arrives as text and is parsed here, so nothing is guessed from its looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from sim import units
+from sim.model.scenario import Design
+
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+MOST_TEXT = 2_000
+
+N = TypeVar("N", bound=float)
+
+
+def shape_of(value: object) -> str:
+    """What was given, in plain words."""
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "a group of entries"
+
+
+def from_text(parse: Callable[[str], Any], what: str) -> BeforeValidator:
+    """Parse one scalar; a list or mapping in its place is a fault."""
+
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError(f"needs {what}, got {shape_of(value)}")
+        if not value.strip():
+            raise ValueError(f"is empty — write {what}, or leave the line out")
+        return parse(value)
+
+    return BeforeValidator(validate)
+
+
+def _name(text: str) -> str:
+    if not NAME.fullmatch(text):
+        raise ValueError(f'is not a name: "{text[:60]}" — letters, digits, _ and -, a letter first, at most 60')
+    return text
+
+
+def _free_text(text: str) -> str:
+    if len(text) > MOST_TEXT or not all(c.isprintable() or c == "\n" for c in text):
+        raise ValueError(f"must be printable text of at most {MOST_TEXT} characters")
+    return text.strip()
+
+
+def _label(text: str) -> str:
+    if len(text) > 100 or not text.isprintable():
+        raise ValueError("must be one printable line of at most 100 characters")
+    return text
+
+
+def _time_zone(text: str) -> str:
+    from zoneinfo import ZoneInfo  # few files name a zone
+
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f'is not a time zone: "{text[:60]}" — e.g. Asia/Seoul') from None
+
+
+def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[str], N]:
+    def validate(text: str) -> N:
+        value = parse(text)
+        if not least <= value <= most:
+            raise ValueError(f"must lie between {least:g} and {most:,.0f}, got {text.strip()}")
+        return value
+
+    return validate
+
+
+def _design(text: str) -> str:
+    if text not in get_args(Design):
+        raise ValueError(f'needs one of {", ".join(get_args(Design))}, got "{text[:60]}"')
+    return text
+
+
+def _instant(text: str) -> int | str:
+    return text if text == "impact" else units.parse_duration(text)
+
+
+def _quoted(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
+
+
+def _numeric(kind: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind})
+
+
+def _count(least: int, most: float) -> BeforeValidator:
+    return from_text(_between(units.parse_count, least, most), "a whole number")
+
+
+Name = Annotated[str, from_text(_name, "a name")]
+Text = Annotated[str, from_text(_free_text, "text")]
+Label = Annotated[str, from_text(_label, "a short text")]
+TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul")]
+Duration = Annotated[
+    int,
+    from_text(units.parse_duration, 'a duration such as "90 s"'),
+    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min"),
+]
+Length = Annotated[
+    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")
+]
+Share = Annotated[
+    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
+]
+Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
+_ANGLE = _quoted(r"^-?[0-9.]+ ?deg$", "38.7 deg")
+
+
+def _angle(least: float, most: float) -> BeforeValidator:
+    return from_text(lambda text: units.parse_angle(text, least, most), 'an angle such as "38.7 deg"')
+
+
+Latitude = Annotated[float, _angle(-90, 90), _ANGLE]
+Longitude = Annotated[float, _angle(-180, 360), _ANGLE]
+Bearing = Annotated[float, _angle(0, 360), _ANGLE]
+Elevation = Annotated[float, _angle(0, 90), _ANGLE]
+Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
+Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
+Draws = Annotated[Design, from_text(_design, "philox or sobol")]
+FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
+CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
+
+Earliest = Annotated[int | Literal["impact"], from_text(_instant, 'impact, or a duration such as "90 s"')]
