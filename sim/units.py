@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["time", "share", "length", "number"]  # of a quantity
+QuantityKind = Literal["time", "share", "length", "number"]  # of a quantity
 
 US_PER_SECOND = 1_000_000
 US_PER_MINUTE = 60 * US_PER_SECOND
@@ -129,7 +129,7 @@ def length_text(metres: float) -> str:
     return f"{metres:.3g} m" if abs(metres) < LENGTH_M["km"] else f"{metres / LENGTH_M['km']:.4g} km"
 
 
-def quantity_text(kind: Kind, value: float) -> str:
+def quantity_text(kind: QuantityKind, value: float) -> str:
     """A quantity for people, with its unit."""
     if kind == "share":
         return f"{100 * value:.3g} %"
@@ -138,7 +138,7 @@ def quantity_text(kind: Kind, value: float) -> str:
     return duration_text(value) if kind == "time" else length_text(value)
 
 
-ON_AXES: Mapping[Kind, tuple[float, str]] = {  # what a quantity is multiplied by there, and the word for its unit
+ON_AXES: Mapping[QuantityKind, tuple[float, str]] = {  # by what it is multiplied there, and the word for its unit
     "time": (1 / US_PER_MINUTE, "minutes"),
     "share": (100.0, "per cent"),
     "length": (1 / LENGTH_M["km"], "km"),

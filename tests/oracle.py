@@ -27,7 +27,7 @@ from math import inf
 import numpy as np
 
 from sim.engines.contract import NEVER, Draws, Paths, State
-from sim.model.network import NONE, Kind, Network, Node
+from sim.model.network import NONE, Network, Node, NodeKind
 
 Place = tuple[int, int]  # a launch, a node
 Rank = tuple[int, float, int, int]
@@ -73,13 +73,13 @@ class Flows:
         place, node = (launch, number), self.nodes[number]
         self.begun[place] = self.started[place] = begin
         match node.kind:
-            case Kind.STAGE:
+            case NodeKind.STAGE:
                 self.ended[place] = self._stage(place, node, begin)
-            case Kind.SEQUENCE:
+            case NodeKind.SEQUENCE:
                 self.ended[place] = self._sequence(launch, node, begin)
-            case Kind.JOIN:
+            case NodeKind.JOIN:
                 self.ended[place] = kth([self.end(launch, child, begin) for child in node.children], node.needed)
-            case Kind.TRY:
+            case NodeKind.TRY:
                 self.ended[place] = self._try(launch, node, begin)
         return self.ended[place]
 
@@ -175,7 +175,7 @@ class World:
         return [
             Work((self.network.nodes[number].precedence, ready, launch, number), flows.hold[launch][number])
             for (launch, number), ready in flows.begun.items()
-            if self.network.nodes[number].kind == Kind.STAGE and self.network.nodes[number].desk == desk
+            if self.network.nodes[number].kind == NodeKind.STAGE and self.network.nodes[number].desk == desk
         ]
 
     def background(self, desk: int) -> list[Work]:

@@ -18,8 +18,8 @@ from sim.analysis.intervals import (
 )
 from sim.analysis.ledger import pair_account, shares, step_title
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
-from sim.analysis.results import ArmResult, Band, Contrast, Counts, FalseAlerts, Kind, Results, StageMean
-from sim.analysis.tally import TYPICAL, Key, Measure, Tally
+from sim.analysis.results import ArmResult, Band, Contrast, ContrastKind, Counts, FalseAlerts, Results, StageMean
+from sim.analysis.tally import AT_TYPICAL, Key, Summed, Tally
 from sim.model.flow import Step, never_before, steps
 from sim.model.scenario import Arm, Scenario
 from sim.model.stage import Stage
@@ -32,7 +32,7 @@ def analyse(scenario: Scenario, tally: Tally) -> Results:
     return Results(
         tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
         tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
-        tally.sums[Key(TYPICAL, "latency", arm)].n * scenario.n_together,
+        tally.sums[Key(AT_TYPICAL, "latency", arm)].n * scenario.n_together,
         len(scenario.real.launch_keys()),
         len(settings),
         tally.sums[Key(settings[0], "latency", arm)].n,
@@ -44,25 +44,25 @@ def analyse(scenario: Scenario, tally: Tally) -> Results:
 
 def _false_alerts(scenario: Scenario, tally: Tally) -> Iterator[FalseAlerts]:
     for arm in (arm.name for arm in scenario.arms):
-        if sums := tally.sums.get(Key(TYPICAL, "false alert", arm)):
+        if sums := tally.sums.get(Key(AT_TYPICAL, "false alert", arm)):
             yield FalseAlerts(arm, _share(scenario, sums), _band_of_means(tally, "false alert", arm))
 
 
 def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
     """The result of one arm."""
 
-    def share(measure: Measure) -> Interval | None:
-        sums = tally.sums.get(Key(TYPICAL, measure, arm.name))
+    def share(measure: Summed) -> Interval | None:
+        sums = tally.sums.get(Key(AT_TYPICAL, measure, arm.name))
         return None if sums is None else _share(scenario, sums)
 
-    latency = Key(TYPICAL, "latency", arm.name)
+    latency = Key(AT_TYPICAL, "latency", arm.name)
     sums, spread, stages = tally.sums[latency], tally.spreads[latency], tally.stages[arm.name]
-    margin = tally.sums.get(Key(TYPICAL, "margin", arm.name))
+    margin = tally.sums.get(Key(AT_TYPICAL, "margin", arm.name))
     in_time = share("in time")
     return ArmResult(
         name=arm.name,
         title=arm.title,
-        arrives=_share(scenario, tally.sums[Key(TYPICAL, "arrives", arm.name)]),
+        arrives=_share(scenario, tally.sums[Key(AT_TYPICAL, "arrives", arm.name)]),
         in_time=in_time,
         margin=None if margin is None else ratio_interval(margin),
         mean=ratio_interval(sums),
@@ -72,7 +72,7 @@ def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
         arrives_band=_band_of_means(tally, "arrives", arm.name),
         in_time_band=None if in_time is None else _band_of_means(tally, "in time", arm.name),
         mean_band=_band_of_means(tally, "latency", arm.name),
-        p50_band=median_band(tally, Key(TYPICAL, "latency", arm.name)),
+        p50_band=median_band(tally, Key(AT_TYPICAL, "latency", arm.name)),
         stages=_stage_means(arm, stages),
         fallback_us=stages.fallback_us / max(stages.n_alerts, 1),
     )
@@ -82,7 +82,7 @@ def _share(scenario: Scenario, sums: RatioSums) -> Interval:
     return share_of_randomisations(sums) if scenario.draws == "sobol" else share_interval(sums)
 
 
-def _band_of_means(tally: Tally, measure: Measure, arm: str) -> Band:
+def _band_of_means(tally: Tally, measure: Summed, arm: str) -> Band:
     return band([tally.sums[Key(setting, measure, arm)].mean for setting in tally.settings])
 
 
@@ -122,11 +122,11 @@ def _stage_mean(stage: Stage, step: Step, share: float, wait_us: float, hold_us:
 def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
     """The paired comparison of two arms."""
 
-    def share(measure: Measure, arm: str, against: str) -> Interval | None:
-        sums = tally.sums.get(Key(TYPICAL, measure, arm, against))
+    def share(measure: Summed, arm: str, against: str) -> Interval | None:
+        sums = tally.sums.get(Key(AT_TYPICAL, measure, arm, against))
         return None if sums is None else _share(scenario, sums)
 
-    key = Key(TYPICAL, "difference", a, b)
+    key = Key(AT_TYPICAL, "difference", a, b)
     sums, spread = tally.sums[key], tally.spreads[key]
     by_setting = [tally.sums[key._replace(setting=setting)].mean for setting in tally.settings]
     account = pair_account(scenario, a, b, tally)
@@ -137,8 +137,8 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
         counts=_counts(tally, a, b),
         mean=ratio_interval(sums),
         quantiles=tuple(quantile_interval(spread, sums, q) for q in DIFFERENCE_QUANTILES),
-        a_sooner=_share(scenario, tally.sums[Key(TYPICAL, "sooner", a, b)]),
-        b_sooner=_share(scenario, tally.sums[Key(TYPICAL, "sooner", b, a)]),
+        a_sooner=_share(scenario, tally.sums[Key(AT_TYPICAL, "sooner", a, b)]),
+        b_sooner=_share(scenario, tally.sums[Key(AT_TYPICAL, "sooner", b, a)]),
         in_time_only_a=share("only in time", a, b),
         in_time_only_b=share("only in time", b, a),
         by_setting=tuple(by_setting),
@@ -157,12 +157,12 @@ def _adds(a: Arm, b: Arm) -> bool:
 
 def _counts(tally: Tally, a: str, b: str) -> Counts:
     """By how many launches alert under both, under each, and how many there are."""
-    both = tally.sums[Key(TYPICAL, "difference", a, b)].count
-    of_a, of_b = (tally.sums[Key(TYPICAL, "arrives", arm)] for arm in (a, b))
+    both = tally.sums[Key(AT_TYPICAL, "difference", a, b)].count
+    of_a, of_b = (tally.sums[Key(AT_TYPICAL, "arrives", arm)] for arm in (a, b))
     return Counts(both, of_a.total - both, of_b.total - both, of_a.count - of_a.total - of_b.total + both)
 
 
-def contrast_kind(a: Arm, b: Arm) -> Kind:
+def contrast_kind(a: Arm, b: Arm) -> ContrastKind:
     """What two arms differ in, by the route and mode that they state."""
     if not (a.route and b.route and a.mode and b.mode):
         return "other"

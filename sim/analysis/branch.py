@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.draws.nouns import Flags, Times
 from sim.engines.contract import Paths, State
-from sim.model.network import Kind
+from sim.model.network import NodeKind
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ def delivering(paths: Paths) -> Flags:
     on[:, :, -1] = paths.state[:, :, -1] == State.DONE
     for number in reversed(range(len(nodes))):
         node, here = nodes[number], on[:, :, number]
-        if node.kind is Kind.SEQUENCE:
+        if node.kind is NodeKind.SEQUENCE:
             for child in node.children:
                 on[:, :, child] = here
         elif node.children:
-            rank = 0 if node.kind is Kind.TRY else node.needed - 1
+            rank = 0 if node.kind is NodeKind.TRY else node.needed - 1
             chosen = _child_of_rank(paths, node.children, rank)
             for position, child in enumerate(node.children):
                 on[:, :, child] = here & (chosen == position)
@@ -84,7 +84,7 @@ def stage_sums(paths: Paths) -> StageSums:
 def _fallback_us(paths: Paths, on: Flags) -> int:
     total = 0
     for number, node in enumerate(paths.network.nodes):
-        if node.kind is Kind.TRY:
+        if node.kind is NodeKind.TRY:
             fallback = node.children[1]
             spent = paths.queued[:, :, fallback] - paths.queued[:, :, number]
             total += int(spent[on[:, :, fallback]].sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.tally import TYPICAL, Key, Tally, launch_key
+from sim.analysis.tally import AT_TYPICAL, Key, Tally, launch_key
 from sim.model.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ def shares_by(tally: Tally, arm: str, times_us: Floats) -> Floats:
 
 def span_us(tally: Tally, arms: tuple[str, ...], low: float, high: float) -> tuple[int, int] | None:
     """Two quantiles of the typical latencies of several arms taken together; None if no report arrives."""
-    spreads = [tally.spreads[Key(TYPICAL, "latency", arm)] for arm in arms]
+    spreads = [tally.spreads[Key(AT_TYPICAL, "latency", arm)] for arm in arms]
     every = sum(spreads[1:], spreads[0])
     if not every.n:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.analysis.analyse import median_band
 from sim.analysis.intervals import median
 from sim.analysis.results import Band
-from sim.analysis.tally import TYPICAL, Tally, launch_key
+from sim.analysis.tally import AT_TYPICAL, Tally, launch_key
 from sim.model.scenario import Scenario
 
 
@@ -28,5 +28,5 @@ def launch_medians(scenario: Scenario, tally: Tally) -> tuple[LaunchMedian, ...]
         LaunchMedian(arm.name, launch, median(tally.spreads[key]), median_band(tally, key))
         for launch in range(n_launches)
         for arm in scenario.arms
-        for key in [launch_key(TYPICAL, arm.name, launch, n_launches)]
+        for key in [launch_key(AT_TYPICAL, arm.name, launch, n_launches)]
     )

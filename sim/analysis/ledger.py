@@ -14,13 +14,13 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from sim.analysis.branch import StageSums
-from sim.analysis.tally import TYPICAL, Key, Tally
+from sim.analysis.tally import AT_TYPICAL, Key, Tally
 from sim.model.evidence import ASSUMED, Evidence, StepGrade, ValueGrade
 from sim.model.flow import Step, steps
 from sim.model.scenario import Arm, Scenario
 from sim.model.stage import Stage
 
-Kind = Literal["hold", "before", "wait", "fallback", "pairing"]
+PartKind = Literal["hold", "before", "wait", "fallback", "pairing"]
 STEPS: tuple[StepGrade, ...] = get_args(StepGrade)[::-1]  # the weakest first
 GRADES: tuple[ValueGrade, ...] = get_args(ValueGrade)[::-1]
 
@@ -42,7 +42,7 @@ class Entry:
         reports do to the difference of the two means).
     """
 
-    kind: Kind
+    kind: PartKind
     name: str
     title: str
     values: tuple[Basis, ...]
@@ -156,7 +156,7 @@ def _queued(arm: Arm, name: str) -> tuple[Basis, ...]:
 
 def pair_account(scenario: Scenario, a: str, b: str, tally: Tally) -> Account:
     """The mean difference of a pair in parts: what both arms spend alike leaves exactly nothing."""
-    paired = tally.sums[Key(TYPICAL, "difference", a, b)]
+    paired = tally.sums[Key(AT_TYPICAL, "difference", a, b)]
     if not paired.count:
         return Account(a, b, (), 0)
     arms = scenario.arm(a), scenario.arm(b)

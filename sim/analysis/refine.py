@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.analysis.histogram import ABSENT, Histogram, cluster_weights, gathered
 from sim.analysis.intervals import median_cell, quantile_cells
-from sim.analysis.tally import EVERY, TYPICAL, Key, Reports, Tally, by_launch, is_clustered, measured
+from sim.analysis.tally import AT_TYPICAL, EVERY, Key, Reports, Tally, by_launch, is_clustered, measured
 from sim.draws.nouns import Times
 
 QUANTILES = (0.5, 0.9, 0.95, 0.99)
@@ -51,7 +51,7 @@ def met_cells(tally: Tally, key: Key) -> list[int]:
     spread = tally.spreads[key]
     if not spread.n:
         return []
-    if key.setting != TYPICAL or key.launch != EVERY:
+    if key.setting != AT_TYPICAL or key.launch != EVERY:
         return [median_cell(spread)]
     sums, quantiles = tally.sums[key], DIFFERENCE_QUANTILES if key.against else QUANTILES
     return sorted({cell for q in quantiles for cell in quantile_cells(spread, sums, q)})

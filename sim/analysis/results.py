@@ -19,7 +19,7 @@ from sim.analysis.tally import Tally
 from sim.draws.nouns import Times
 from sim.model.evidence import StepGrade, ValueGrade
 
-Kind = Literal["route", "mode", "mixed", "other"]
+ContrastKind = Literal["route", "mode", "mixed", "other"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,7 +113,7 @@ class Contrast:
 
     a: str
     b: str
-    kind: Kind
+    kind: ContrastKind
     counts: Counts
     mean: Interval
     quantiles: tuple[Interval, ...]

@@ -20,11 +20,11 @@ from sim.draws.nouns import Flags, Times
 from sim.engines.contract import NEVER
 from sim.model.scenario import Scenario
 
-TYPICAL = -1  # in place of a setting's number: all replications at the typical setting
+AT_TYPICAL = -1  # in place of a setting's number: all replications at the typical setting
 EVERY = -1  # in place of a launch: all of them
 CHUNK = 16_384  # launches that are added up at a time, so that they stay in the cache
 
-Measure = Literal[
+Summed = Literal[
     "latency", "margin", "arrives", "in time", "ahead", "difference", "sooner", "only in time", "false alert"
 ]
 
@@ -35,7 +35,7 @@ class Reports:
 
     ``of_false`` are those of false reports, by arm, int64 (replication, false report).
     ``setting`` is its number, of which 0 is the typical one with as many replications as the others
-    have, or `TYPICAL`. ``n_together`` replications in a row are drawn together and make one independent
+    have, or `AT_TYPICAL`. ``n_together`` replications in a row are drawn together and make one independent
     unit, which is then to every interval what a replication is otherwise: one with more launches.
     """
 
@@ -47,7 +47,7 @@ class Reports:
 
 def reports(scenario: Scenario, setting: int, latency: Mapping[str, Times]) -> Reports:
     """Latencies as they were simulated, (replication, launch or false report), the two told apart."""
-    n_together = scenario.n_together if setting == TYPICAL else 1
+    n_together = scenario.n_together if setting == AT_TYPICAL else 1
     real, false = told_apart(scenario, latency)
     return Reports(setting, real, n_together, false)
 
@@ -71,7 +71,7 @@ class Key(NamedTuple):
     """What a row of a tally measures: of one arm, or of the first of two against the second."""
 
     setting: int
-    measure: Measure
+    measure: Summed
     arm: str
     against: str = ""
     launch: int = EVERY
@@ -93,7 +93,7 @@ class Tally:
     @property
     def settings(self) -> tuple[int, ...]:
         """The numbers of the settings, in order."""
-        return tuple(sorted({key.setting for key in self.sums if key.setting != TYPICAL}))
+        return tuple(sorted({key.setting for key in self.sums if key.setting != AT_TYPICAL}))
 
 
 NOTHING = Tally({}, {}, {})
@@ -187,7 +187,7 @@ def spread_keys(scenario: Scenario, setting: int) -> Iterator[Key]:
     for arm in (arm.name for arm in scenario.arms):
         launches = (launch_key(setting, arm, launch, n_launches) for launch in range(n_launches))
         yield from dict.fromkeys([Key(setting, "latency", arm), *launches])
-    if setting == TYPICAL:
+    if setting == AT_TYPICAL:
         yield from (Key(setting, "difference", a, b) for a, b in scenario.contrasts)
 
 
@@ -205,7 +205,7 @@ def measured(rows: Mapping[str, Times], key: Key, n_launches: int) -> Times:
 
 def is_clustered(key: Key, n_rows: int) -> bool:
     """Whether a histogram carries the weights of clusters: where an interval is asked of units of several launches."""
-    return key.setting == TYPICAL and key.launch == EVERY and n_rows > 1
+    return key.setting == AT_TYPICAL and key.launch == EVERY and n_rows > 1
 
 
 def spread(rows: Mapping[str, Times], key: Key, n_launches: int) -> Histogram:

@@ -20,10 +20,10 @@ from sim.kernels.columns import (
     END_STAGE,
     SERVE,
 )
-from sim.model.network import NONE, Kind, Network
+from sim.model.network import NONE, Network, NodeKind
 
 Step = tuple[int, int, int]  # what, node or desk, the node it follows
-ENDS = {Kind.STAGE: END_STAGE, Kind.SEQUENCE: END_SEQUENCE}  # of a join and a try alike: END_JOIN
+ENDS = {NodeKind.STAGE: END_STAGE, NodeKind.SEQUENCE: END_SEQUENCE}  # of a join and a try alike: END_JOIN
 
 
 def program_of(network: Network) -> NDArray[np.int64] | None:
@@ -57,8 +57,8 @@ def _begins(network: Network, number: int, begun: set[int], ended: set[int]) -> 
     for place, child in enumerate(node.children if number in begun else ()):
         if child in begun:
             continue
-        if place == 0 or node.kind is Kind.JOIN:
+        if place == 0 or node.kind is NodeKind.JOIN:
             yield BEGIN_WITH, child, number
         elif node.children[place - 1] in ended:
-            is_fallback = node.kind is Kind.TRY
+            is_fallback = node.kind is NodeKind.TRY
             yield (BEGIN_FALLBACK, child, number) if is_fallback else (BEGIN_AFTER, child, node.children[place - 1])

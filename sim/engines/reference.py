@@ -15,7 +15,7 @@ from simpy import Environment
 from simpy.events import NORMAL, Event, Process, Timeout
 
 from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
-from sim.model.network import NONE, Kind, Network
+from sim.model.network import NONE, Network, NodeKind
 
 TIMERS = NORMAL + 1  # + node number: children have the smaller numbers, so inner before outer
 SERVING = 1 << 30  # after every timer
@@ -95,11 +95,11 @@ class Replication:
         self.started: list[float] = [NEVER] * size
         self.ended: list[float] = [NEVER] * size
         self.state = [NOT_YET] * size
-        kinds: dict[Kind, Callable[[int, int], Activity]] = {
-            Kind.STAGE: self.stage,
-            Kind.SEQUENCE: self.sequence,
-            Kind.JOIN: self.join,
-            Kind.TRY: self.attempt,
+        kinds: dict[NodeKind, Callable[[int, int], Activity]] = {
+            NodeKind.STAGE: self.stage,
+            NodeKind.SEQUENCE: self.sequence,
+            NodeKind.JOIN: self.join,
+            NodeKind.TRY: self.attempt,
         }
         self.activities = [kinds[node.kind] for node in self.nodes]
 

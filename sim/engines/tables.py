@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.contract import Draws
-from sim.model.network import NONE, Kind, Network
+from sim.model.network import NONE, Network, NodeKind
 
 Whole = NDArray[np.int64]
 
@@ -20,7 +20,7 @@ def node_rows(network: Network) -> Whole:
             parent[child], slot[child] = number, place
     n_children = [len(node.children) for node in nodes]
     first_child = np.cumsum([0, *n_children[:-1]])
-    needed = [1 if node.kind is Kind.TRY else node.needed for node in nodes]
+    needed = [1 if node.kind is NodeKind.TRY else node.needed for node in nodes]
     fields = [(node.kind, needed[n], node.limit_us, node.desk, node.precedence) for n, node in enumerate(nodes)]
     return np.concatenate([np.array(fields).T, [parent, slot, first_child, n_children]]).astype(np.int64)
 

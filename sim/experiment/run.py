@@ -17,8 +17,7 @@ import numpy as np
 from sim.analysis.branch import StageSums
 from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
-from sim.analysis.tally import NOTHING, Reports, Tally, reports, tally
-from sim.analysis.tally import TYPICAL as ALL_TYPICAL
+from sim.analysis.tally import AT_TYPICAL, NOTHING, Reports, Tally, reports, tally
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Block, draw
@@ -120,7 +119,7 @@ def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> It
     """The latencies of a job by setting; the first typical ones count once more, as setting 0."""
     for place, number in enumerate(job.settings):
         found = {arm: every[place] for arm, every in latency.items()}
-        yield reports(scenario, number or ALL_TYPICAL, found)
+        yield reports(scenario, number or AT_TYPICAL, found)
         n_first = scenario.settings.replications - job.start
         if number == 0 and n_first > 0:
             yield reports(scenario, 0, {arm: every[:n_first] for arm, every in found.items()})

@@ -18,7 +18,7 @@ from sim.model.stage import Desk
 NONE = -1  # no desk, no time limit, no background
 
 
-class Kind(IntEnum):
+class NodeKind(IntEnum):
     """What a node is."""
 
     STAGE = 0
@@ -37,7 +37,7 @@ class Node:
     network's desks or NONE; precedence : of a stage, the smaller first.
     """
 
-    kind: Kind
+    kind: NodeKind
     name: str = ""
     step: Step | None = None
     children: tuple[int, ...] = ()
@@ -105,13 +105,13 @@ def _node(flow: Flow, numbers: tuple[int, ...], arm: Arm, desks: dict[str, int],
         case Step():
             stage = arm.stages[flow.stage]
             desk = NONE if stage.desk is None else desks[stage.desk]
-            return Node(Kind.STAGE, flow.name, flow, desk=desk, precedence=int(stage.precedence))
+            return Node(NodeKind.STAGE, flow.name, flow, desk=desk, precedence=int(stage.precedence))
         case Sequence():
-            return Node(Kind.SEQUENCE, flow.name, children=numbers)
+            return Node(NodeKind.SEQUENCE, flow.name, children=numbers)
         case Join():
-            return Node(Kind.JOIN, flow.name, children=numbers, needed=flow.needed)
+            return Node(NodeKind.JOIN, flow.name, children=numbers, needed=flow.needed)
         case Try():
-            return Node(Kind.TRY, flow.name, children=numbers, limit_us=_limit(flow.limit, setting))
+            return Node(NodeKind.TRY, flow.name, children=numbers, limit_us=_limit(flow.limit, setting))
 
 
 def _limit(limit: Number | None, setting: Setting) -> int:

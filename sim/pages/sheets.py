@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from sim.analysis.intervals import Interval
 from sim.analysis.outcomes import Measure
 from sim.say.values import Value
-from sim.units import ON_AXES, Kind, minutes
+from sim.units import ON_AXES, QuantityKind, minutes
 
-UNITS: Mapping[Kind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
+UNITS: Mapping[QuantityKind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
 
 
 def unit(value: Value) -> str:

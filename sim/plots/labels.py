@@ -19,7 +19,7 @@ OVERLAP = 10_000.0  # worse than crossing any curve
 
 
 @dataclass(frozen=True)
-class Curve:
+class DrawnCurve:
     """A curve as it stands in the axes: x and y from 0 to 1."""
 
     x: Shares
@@ -43,14 +43,14 @@ class Box:
             and other.bottom < self.bottom + self.height
         )
 
-    def n_points(self, curve: Curve) -> int:
+    def n_points(self, curve: DrawnCurve) -> int:
         """How many points of a curve lie inside."""
         is_in = (curve.x > self.left) & (curve.x < self.left + self.width)
         return int((is_in & (curve.y > self.bottom) & (curve.y < self.bottom + self.height)).sum())
 
 
 def best_box(
-    own: Curve, sizes: Sequence[tuple[float, float]], others: Sequence[Curve], taken: Sequence[Box]
+    own: DrawnCurve, sizes: Sequence[tuple[float, float]], others: Sequence[DrawnCurve], taken: Sequence[Box]
 ) -> tuple[int, Box]:
     """The place beside a curve that hides least: inside the axes, off other names, off the curves.
 
@@ -69,7 +69,7 @@ def best_box(
     return min(places, key=lambda place: place[0] + _cost(place[1], own, others, taken))
 
 
-def _places(own: Curve, size: tuple[float, float]) -> list[Box]:
+def _places(own: DrawnCurve, size: tuple[float, float]) -> list[Box]:
     """Right of the curve, then left of it, at several heights; above it, one over the other, where it stays low."""
     width, height = size
     if own.y[-1] < LOW * height:
@@ -84,7 +84,7 @@ def _places(own: Curve, size: tuple[float, float]) -> list[Box]:
     return found
 
 
-def _top(own: Curve, left: float, width: float) -> float:
+def _top(own: DrawnCurve, left: float, width: float) -> float:
     """How high a curve comes from left to right of a name."""
     return float(own.y[(own.x >= left) & (own.x <= left + width)].max())
 
@@ -93,7 +93,7 @@ def _first(y: Shares, level: float) -> int:
     return min(int(np.searchsorted(y, level)), len(y) - 1)
 
 
-def _cost(box: Box, own: Curve, others: Sequence[Curve], taken: Sequence[Box]) -> float:
+def _cost(box: Box, own: DrawnCurve, others: Sequence[DrawnCurve], taken: Sequence[Box]) -> float:
     return _faults(box, taken) + box.n_points(own) + OTHER * sum(box.n_points(curve) for curve in others)
 
 
@@ -102,7 +102,7 @@ def _faults(box: Box, taken: Sequence[Box]) -> float:
     return OVERLAP * ((outside > 0) + outside + sum(box.overlaps(other) for other in taken))
 
 
-def box_beside(x: float, size: tuple[float, float], curves: Sequence[Curve], taken: Sequence[Box]) -> Box:
+def box_beside(x: float, size: tuple[float, float], curves: Sequence[DrawnCurve], taken: Sequence[Box]) -> Box:
     """The place beside an upright line at x, right or left of it, that hides least of the curves."""
     width, height = size
     places = [Box(left, level, width, height) for level in LEVELS for left in (x, x - width)]

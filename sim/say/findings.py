@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from sim.analysis.results import ArmResult, Contrast, Kind, Results
+from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
 from sim.model.flow import steps
 from sim.model.scenario import Arm, Scenario
 from sim.say.numbers import (
@@ -49,7 +49,7 @@ def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     return tuple(filter(None, [in_time_sentence(scenario, results), ahead_sentence(scenario, results)]))
 
 
-def _paragraph(scenario: Scenario, results: Results, kind: Kind) -> str:
+def _paragraph(scenario: Scenario, results: Results, kind: ContrastKind) -> str:
     """The pairs of one kind; the first pair of all explains what its numbers are, the first of a kind names them."""
     first = next((pair for pair in results.contrasts if has_band(pair)), None)
     said, before = [], None

@@ -12,9 +12,9 @@ from sim.model.ranges import Number, Range
 from sim.model.scenario import Arm, Scenario
 from sim.model.stage import Desk, Stage
 from sim.say.names import owner_and_what, said, short
-from sim.units import Kind, quantity_text
+from sim.units import QuantityKind, quantity_text
 
-KINDS: Mapping[str, Kind] = {  # by the last name of a path; times otherwise
+KINDS: Mapping[str, QuantityKind] = {  # by the last name of a path; times otherwise
     **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity"), "number"),
     **dict.fromkeys(("probability", "out"), "share"),
     "range": "length",
@@ -40,7 +40,7 @@ class Value:
         return self.range.path
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> QuantityKind:
         """Of what kind it is."""
         return KINDS.get(self.path.rpartition(".")[2], "time")
 

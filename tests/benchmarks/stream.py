@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.analysis.refine import refined
-from sim.analysis.tally import NOTHING, TYPICAL, Reports, tally
+from sim.analysis.tally import AT_TYPICAL, NOTHING, Reports, tally
 from sim.engines.contract import NEVER
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
@@ -25,7 +25,7 @@ def made_up(scenario: Scenario, n_launches: int) -> Iterator[Reports]:
     for block in range(n_launches // BLOCK):
         rng = np.random.default_rng(block)
         shared = rng.normal(size=(BLOCK // per, 1))
-        yield Reports(TYPICAL, {arm.name: one(rng, shared, per) for arm in scenario.arms})
+        yield Reports(AT_TYPICAL, {arm.name: one(rng, shared, per) for arm in scenario.arms})
 
 
 def one(rng: np.random.Generator, shared: np.ndarray, per: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.engines.compare import first_difference
 from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
 from sim.engines.reference import simulate
-from sim.model.network import NONE, Kind
+from sim.model.network import NONE, NodeKind
 from tests.worlds import SECOND, Told, World, every, seq, worlds
 
 FIXED = settings(
@@ -156,14 +156,14 @@ class Story:
         """The intervals that lead from a node's beginning to its end."""
         node = self.paths.network.nodes[number]
         match node.kind:
-            case Kind.STAGE:
+            case NodeKind.STAGE:
                 start = int(self.paths.started[0, self.launch, number])
                 return [(self.begin(number), start), (start, self.end(number))]
-            case Kind.SEQUENCE:
+            case NodeKind.SEQUENCE:
                 begun = [child for child in node.children if self.begin(child) != NEVER]
                 assert all(self.state(child) == State.DONE for child in begun[:-1])
                 return [interval for child in begun for interval in self.intervals(child)]
-            case Kind.JOIN:
+            case NodeKind.JOIN:
                 return self.intervals(self.decider(number, node.children, node.needed))
         return self._try(number, *node.children)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.model.network import Kind
+from sim.model.network import NodeKind
 from tests.worlds import Pool, Told, World, at_least, attempt, every, first, outcome, seq, stage_times
 
 NEVER = (None, None, None)
@@ -18,7 +18,7 @@ def at_desk(hold, **rest):
 def test_rule_1_nodes_are_numbered_depth_first_children_before_parent():
     flow = seq("a", every("b", attempt("c", 1, "d")), "e")
     nodes = World(flow, {name: Told(0) for name in "abcde"}).network.nodes
-    assert [node.name or node.kind for node in nodes] == [*"abcd", Kind.TRY, Kind.JOIN, "e", Kind.SEQUENCE]
+    assert [node.name or node.kind for node in nodes] == [*"abcd", NodeKind.TRY, NodeKind.JOIN, "e", NodeKind.SEQUENCE]
     assert [node.children for node in nodes if node.children] == [(2, 3), (1, 4), (0, 5, 6)]
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, event, given, settings
 
 from sim.analysis.intervals import RatioSums
 from sim.analysis.ledger import Account, ledger, shares
-from sim.analysis.tally import TYPICAL, Key
+from sim.analysis.tally import AT_TYPICAL, Key
 from sim.experiment.run import Job, run_job
 from sim.scenario.loader import load_text
 from tests.scenario_files import scenario_texts
@@ -31,7 +31,7 @@ def test_the_parts_of_any_scenario_add_up_exactly(text: str) -> None:
     found = ledger(scenario, tally)
     for account in (*found.arms, *found.pairs):
         measure = "difference" if account.against else "latency"
-        assert account.total_us == mean_of(tally.sums[Key(TYPICAL, measure, account.arm, account.against)])
+        assert account.total_us == mean_of(tally.sums[Key(AT_TYPICAL, measure, account.arm, account.against)])
         assert shares_add_up(account)
         for entry in account.entries:
             event(f"{measure}: {entry.kind}{'' if entry.us else ', nothing'}")

@@ -26,7 +26,7 @@ UNIT = (
 
 
 @dataclass(frozen=True)
-class Row:
+class LaunchRow:
     """One launch: when it comes down, when each side can first see it, medians by arm; microseconds, nan for never."""
 
     scenario: str
@@ -36,12 +36,12 @@ class Row:
     p50_us: Mapping[str, float]
 
 
-def rows_of(runs: Sequence[Run]) -> list[Row]:
+def rows_of(runs: Sequence[Run]) -> list[LaunchRow]:
     """Every launch of several runs."""
     return [row for run in runs for row in _rows(run.scenario, run)]
 
 
-def _rows(scenario: Scenario, run: Run) -> list[Row]:
+def _rows(scenario: Scenario, run: Run) -> list[LaunchRow]:
     medians = {(m.arm, m.launch): m.p50_us for m in launch_medians(scenario, run.alerts.tally)}
     found = []
     for launch, ((entry, _), name) in enumerate(
@@ -49,7 +49,7 @@ def _rows(scenario: Scenario, run: Run) -> list[Row]:
     ):
         sights = first_sights(scenario, entry)
         found.append(
-            Row(
+            LaunchRow(
                 scenario.name,
                 name,
                 math.nan if entry.flight_time_us is None else entry.flight_time_us,
@@ -75,7 +75,7 @@ def _short(name: str) -> str:
     return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 4].rstrip()}… {name.rpartition(' ')[2][:2]}"
 
 
-def _cells(row: Row, arms: Sequence[str]) -> list[str]:
+def _cells(row: LaunchRow, arms: Sequence[str]) -> list[str]:
     sights = ("–" if math.isnan(us) else f"{seconds(us):.0f} s" for us in row.sight_us)
     return [minutes_cell(row.impact_us), *sights, *(minutes_cell(row.p50_us.get(arm, math.nan)) for arm in arms)]
 
@@ -93,6 +93,6 @@ def sheet(runs: Sequence[Run]) -> str:
     return csv_text([header, *(_line(row, arms) for row in rows_of(runs))])
 
 
-def _line(row: Row, arms: Sequence[str]) -> list[str]:
+def _line(row: LaunchRow, arms: Sequence[str]) -> list[str]:
     medians = (row.p50_us.get(arm, math.nan) for arm in arms)
     return [row.scenario, row.name, *(number(minutes(us)) for us in (row.impact_us, *row.sight_us, *medians))]

@@ -20,7 +20,7 @@ import numpy as np
 
 from sim.analysis.intervals import Interval, RatioSums, quantile_interval, ratio_interval, ratio_sums
 from sim.analysis.refine import refined
-from sim.analysis.tally import TYPICAL, Key, Reports, Tally, by_launch
+from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, by_launch
 from sim.draws.nouns import Times
 from sim.model.scenario import Scenario
 from sim.units import duration_text
@@ -124,7 +124,7 @@ def share_difference(sums: RatioSums) -> Interval:
 
 def noise(tally: Tally, pair: tuple[str, str], of: Of, reports: Sequence[Reports]) -> Interval:
     """The number of the first pair with its interval; quantiles need the latencies that the tally is of."""
-    key = Key(TYPICAL, "in time" if of == "in-time" else "difference", *pair)
+    key = Key(AT_TYPICAL, "in time" if of == "in-time" else "difference", *pair)
     sums = tally.sums[key]
     if of == "in-time":
         return share_difference(sums)
@@ -143,8 +143,8 @@ def n_independent(tally: Tally, pair: tuple[str, str], of: Of, n: int) -> float 
     if of in _QUANTILES:
         return None
     measure: Literal["latency", "in time"] = "in time" if of == "in-time" else "latency"
-    paired = ratio_interval(tally.sums[Key(TYPICAL, "in time" if of == "in-time" else "difference", *pair)])
-    apart = sum(ratio_interval(tally.sums[Key(TYPICAL, measure, arm)]).half_width ** 2 for arm in pair)
+    paired = ratio_interval(tally.sums[Key(AT_TYPICAL, "in time" if of == "in-time" else "difference", *pair)])
+    apart = sum(ratio_interval(tally.sums[Key(AT_TYPICAL, measure, arm)]).half_width ** 2 for arm in pair)
     return n * apart / paired.half_width**2 if paired.half_width > 0 else None
 
 

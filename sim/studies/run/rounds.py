@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
-from sim.analysis.tally import NOTHING, TYPICAL, Key, Reports, Tally, deadlines_us, reports
+from sim.analysis.tally import AT_TYPICAL, NOTHING, Key, Reports, Tally, deadlines_us, reports
 from sim.errors import SimError
 from sim.experiment.batch import comparing
 from sim.experiment.execution import Execution
@@ -68,7 +68,7 @@ def _round(
     tally, kept = NOTHING, list[Reports]()
     with closing(run_jobs(scenario, jobs, execution)) as parts:
         for part in parts:
-            found = reports(scenario, TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
+            found = reports(scenario, AT_TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
             tally = tally + part.tally + _in_time(scenario, precision, found)
             kept += [found] if precision.of in ("p50", "p95") else []
             execution.watch(part.job.stop - part.job.start)
@@ -81,4 +81,4 @@ def _in_time(scenario: Scenario, precision: Precision, reports: Reports) -> Tall
     if precision.of != "in-time" or deadlines is None:
         return NOTHING
     (pair,) = scenario.contrasts
-    return Tally({Key(TYPICAL, "in time", *pair): in_time_difference(reports, deadlines, *pair)}, {}, {})
+    return Tally({Key(AT_TYPICAL, "in time", *pair): in_time_difference(reports, deadlines, *pair)}, {}, {})

@@ -13,7 +13,7 @@ from sim.scenario.document import find, parse_path, printable
 from sim.units import (
     LENGTH_M,
     TIME_US,
-    Kind,
+    QuantityKind,
     duration_text,
     parse_duration,
     parse_length,
@@ -30,7 +30,7 @@ FORMS = (
     'e.g. --vary stages.us_evaluates.delay.lognormal.median="30 s:1 h:25:log"'
 )
 
-_PARSERS: Mapping[Kind, Callable[[str], float]] = {
+_PARSERS: Mapping[QuantityKind, Callable[[str], float]] = {
     "time": parse_duration,
     "share": parse_share,
     "length": parse_length,
@@ -38,7 +38,7 @@ _PARSERS: Mapping[Kind, Callable[[str], float]] = {
 }
 
 
-_KINDS: Mapping[str, Kind] = {  # by unit
+_KINDS: Mapping[str, QuantityKind] = {  # by unit
     **dict.fromkeys(TIME_US, "time"),
     **dict.fromkeys(LENGTH_M, "length"),
     "%": "share",
@@ -58,7 +58,7 @@ class Axis:
     """
 
     path: str
-    kind: Kind | None
+    kind: QuantityKind | None
     texts: tuple[str, ...]
     numbers: tuple[float, ...]
     is_log: bool
@@ -144,7 +144,7 @@ def _split(values: str) -> list[str]:
     return [text.strip() for text in found]
 
 
-def _kind(text: str) -> Kind | None:
+def _kind(text: str) -> QuantityKind | None:
     match = re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\s*([A-Za-z%]*)", text.strip())
     if match is None:
         return None
@@ -175,7 +175,7 @@ def _between(start: float, stop: float, share: float, *, is_log: bool) -> float:
     return start + (stop - start) * share
 
 
-def _text(kind: Kind, number: float) -> str:
+def _text(kind: QuantityKind, number: float) -> str:
     """A number as a scenario file has it: whole microseconds, or so many digits."""
     if kind == "share":
         return f"{100 * number:.{DIGITS}g} %"

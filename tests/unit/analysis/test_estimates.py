@@ -16,7 +16,7 @@ from scipy import stats
 from sim.analysis.analyse import analyse
 from sim.analysis.branch import StageSums
 from sim.analysis.intervals import design_effect, exact_dot, share_sums, wilson
-from sim.analysis.tally import TYPICAL, Reports, Tally, tally
+from sim.analysis.tally import AT_TYPICAL, Reports, Tally, tally
 from sim.engines.contract import NEVER
 from sim.scenario.loader import load_text
 from tests.arrays import mean_of, quantile_of, share_of
@@ -162,7 +162,7 @@ LATENCIES = arrays(np.int64, (6, 2), elements=st.sampled_from([NEVER, 8, 9, 10, 
 def test_a_contrast_counts_every_launch_once_and_pairs_only_where_both_alert(x: np.ndarray, y: np.ndarray) -> None:
     """Everything again in plain Python, launch by launch; the deadline, 10 µs, is in time."""
     scenario, latency = load_text(SCENARIO, "s"), {"x": x, "y": y}
-    found = tally(scenario, Reports(TYPICAL, latency)) + tally(scenario, Reports(0, latency))
+    found = tally(scenario, Reports(AT_TYPICAL, latency)) + tally(scenario, Reports(0, latency))
     pair = analyse(scenario, found + Tally({}, {}, dict.fromkeys(latency, NO_SUMS))).contrasts[0]
     both = list(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True))
     alert = [(a != NEVER, b != NEVER) for a, b in both]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.intervals import UNKNOWN, Interval, RatioSums, ratio_sums
-from sim.analysis.tally import TYPICAL, Key, Reports, Tally
+from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally
 from sim.engines.contract import NEVER
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.run.precision import (
@@ -77,7 +77,7 @@ def test_the_difference_in_time_counts_a_report_that_never_came_as_late() -> Non
     """Two launches with deadlines 10 and 20 µs: +1 + 0, then 0 − 1, then none."""
     x = np.array([[10, 21], [11, NEVER], [NEVER, NEVER]])
     y = np.array([[NEVER, 21], [12, 20], [NEVER, 30]])
-    found = in_time_difference(Reports(TYPICAL, {"x": x, "y": y}), np.array([10, 20]), "x", "y")
+    found = in_time_difference(Reports(AT_TYPICAL, {"x": x, "y": y}), np.array([10, 20]), "x", "y")
     assert found == RatioSums(3, 3, 0, 6, 2, 0, 12)
 
 
@@ -86,9 +86,9 @@ def test_independent_draws_need_as_many_as_the_variances_of_both_arms_say() -> N
     values = np.array([-1, 1] * 500) * 10**6
     ones = np.ones(1000, np.int64)
     sums = {
-        Key(TYPICAL, "latency", "a"): ratio_sums(values, ones),
-        Key(TYPICAL, "latency", "b"): ratio_sums(2 * values, ones),
-        Key(TYPICAL, "difference", "a", "b"): ratio_sums(-values, ones),
+        Key(AT_TYPICAL, "latency", "a"): ratio_sums(values, ones),
+        Key(AT_TYPICAL, "latency", "b"): ratio_sums(2 * values, ones),
+        Key(AT_TYPICAL, "difference", "a", "b"): ratio_sums(-values, ones),
     }
     assert n_independent(Tally(sums, {}, {}), ("a", "b"), "mean", 1000) == pytest.approx(5000)
     assert n_independent(Tally(sums, {}, {}), ("a", "b"), "p95", 1000) is None

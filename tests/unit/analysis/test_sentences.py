@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sim.analysis.analyse import analyse, contrast_kind
 from sim.analysis.branch import stage_sums
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Band, Contrast, Kind, Results
+from sim.analysis.results import Band, Contrast, ContrastKind, Results
 from sim.draws.table import Block, draw
 from sim.engines.contract import NEVER
 from sim.engines.reference import simulate
@@ -126,7 +126,7 @@ def known_pair() -> Contrast:
     return answer(known()).contrasts[0]
 
 
-def made(a: str, b: str, mean: tuple[float, float], band: tuple[float, float], kind: Kind) -> Contrast:
+def made(a: str, b: str, mean: tuple[float, float], band: tuple[float, float], kind: ContrastKind) -> Contrast:
     """A pair as no scenario gave it: mean and half-width, ends of the band, in minutes."""
     (estimate, half), (low, high) = [(x * 60e6, y * 60e6) for x, y in (mean, band)]
     interval = Interval(estimate, estimate - half, estimate + half)

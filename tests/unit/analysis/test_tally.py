@@ -20,7 +20,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.launches import launch_medians
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, refined
 from sim.analysis.results import Results
-from sim.analysis.tally import TYPICAL, Key, Reports, Tally, tally
+from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, tally
 from sim.engines.contract import NEVER
 from sim.experiment import run as experiment
 from sim.experiment.run import simulate_scenario
@@ -57,16 +57,16 @@ def latencies(rng: np.random.Generator, n: int, per: int) -> dict[str, np.ndarra
 
 def whole(scenario: Scenario, latency: dict[str, np.ndarray]) -> Tally:
     first = {arm: values[:20] for arm, values in latency.items()}
-    return tally(scenario, Reports(TYPICAL, latency)) + tally(scenario, Reports(0, first)) + NO_STAGES
+    return tally(scenario, Reports(AT_TYPICAL, latency)) + tally(scenario, Reports(0, first)) + NO_STAGES
 
 
 def test_in_time_includes_the_deadline_and_never_a_report_that_does_not_come() -> None:
     """Deadline 20 minutes, 1.2e9 µs: two in time and one at the deadline; one late, one missing, one in time."""
     x = np.array([[0, 1_199_999_999, 1_200_000_000], [1_200_000_001, NEVER, 5]])
-    found = tally(SALVO, Reports(TYPICAL, {"x": x, "y": np.full((2, 3), NEVER)}))
-    assert found.sums[Key(TYPICAL, "in time", "x")].total == 4
-    assert found.sums[Key(TYPICAL, "in time", "y")].total == 0
-    assert found.sums[Key(TYPICAL, "only in time", "x", "y")].total == 4
+    found = tally(SALVO, Reports(AT_TYPICAL, {"x": x, "y": np.full((2, 3), NEVER)}))
+    assert found.sums[Key(AT_TYPICAL, "in time", "x")].total == 4
+    assert found.sums[Key(AT_TYPICAL, "in time", "y")].total == 0
+    assert found.sums[Key(AT_TYPICAL, "only in time", "x", "y")].total == 4
 
 
 def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:
@@ -75,7 +75,7 @@ def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:
     latency = latencies(np.random.default_rng(6), 50, 3)
     for scenario, deadlines in ((SALVO, [1.2e9] * 3), (two, [1.2e9, 1.5e9])):
         blocks = {arm: values[:, : len(deadlines)] for arm, values in latency.items()}
-        found = tally(scenario, Reports(TYPICAL, blocks)).sums[Key(TYPICAL, "margin", "x")]
+        found = tally(scenario, Reports(AT_TYPICAL, blocks)).sums[Key(AT_TYPICAL, "margin", "x")]
         margins = [
             [int(limit) - t for limit, t in zip(deadlines, row, strict=True) if t != NEVER]
             for row in blocks["x"].tolist()
@@ -95,13 +95,13 @@ def test_blocks_add_up_to_the_bytes_of_the_whole_in_any_grouping(
 ) -> None:
     edges = sorted({0, 12, *cuts})
     blocks = [
-        tally(SALVO, Reports(TYPICAL, {"x": x[start:stop], "y": y[start:stop]})) for start, stop in pairwise(edges)
+        tally(SALVO, Reports(AT_TYPICAL, {"x": x[start:stop], "y": y[start:stop]})) for start, stop in pairwise(edges)
     ]
     order.shuffle(blocks)
     while len(blocks) > 1:
         place = order.randrange(len(blocks) - 1)
         blocks[place : place + 2] = [blocks[place] + blocks[place + 1]]
-    assert tally_bytes(blocks[0]) == tally_bytes(tally(SALVO, Reports(TYPICAL, {"x": x, "y": y})))
+    assert tally_bytes(blocks[0]) == tally_bytes(tally(SALVO, Reports(AT_TYPICAL, {"x": x, "y": y})))
 
 
 @pytest.mark.parametrize("most_parts", [2, 16, 256])
@@ -113,7 +113,7 @@ def test_refined_quantiles_medians_and_their_intervals_are_those_of_the_arrays(
     monkeypatch.setattr(refine, "MOST_PARTS", most_parts)
     latency = latencies(np.random.default_rng(3), 3000, per)
     blocks = [
-        Reports(TYPICAL, {arm: values[i : i + 700] for arm, values in latency.items()}) for i in range(0, 3000, 700)
+        Reports(AT_TYPICAL, {arm: values[i : i + 700] for arm, values in latency.items()}) for i in range(0, 3000, 700)
     ]
     blocks.append(Reports(0, {arm: values[:20] for arm, values in latency.items()}))
     exact = refined(whole(scenario, latency), lambda: blocks)
@@ -145,7 +145,7 @@ def test_what_was_refined_in_passing_is_joined_again() -> None:
     """At most three cells more for each value that a quantile or an end of its interval meets."""
     latency = latencies(np.random.default_rng(3), 3000, 3)
     coarse = whole(SALVO, latency)
-    blocks = [Reports(TYPICAL, latency), Reports(0, {arm: values[:20] for arm, values in latency.items()})]
+    blocks = [Reports(AT_TYPICAL, latency), Reports(0, {arm: values[:20] for arm, values in latency.items()})]
     exact = refined(coarse, lambda: blocks)
     for key, spread in exact.spreads.items():
         assert spread.n == coarse.spreads[key].n

@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.analysis.ledger import ledger
-from sim.analysis.tally import TYPICAL, Key
+from sim.analysis.tally import AT_TYPICAL, Key
 from sim.draws.nouns import Draws
 from sim.draws.table import Block, draw
 from sim.engines.compare import first_difference
@@ -19,7 +19,7 @@ from sim.engines.reference import simulate
 from sim.errors import SimError
 from sim.experiment.engines import EngineName
 from sim.model.network import Network, compile_network
-from sim.model.ranges import TYPICAL as TYPICAL_VALUES
+from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
 
@@ -66,7 +66,7 @@ def false(*launches: str) -> Scenario:
 
 def drawn(scenario: Scenario, arm: str) -> tuple[Network, Draws]:
     network = compile_network(scenario.arm(arm))
-    return network, draw(Block(scenario, 0, 40), scenario.arm(arm), network, TYPICAL_VALUES)
+    return network, draw(Block(scenario, 0, 40), scenario.arm(arm), network, TYPICAL)
 
 
 def column(network: Network, stage: str) -> int:
@@ -144,7 +144,7 @@ def test_a_run_counts_false_alerts_apart(tmp_path: Path) -> None:
     for one in run.results.false_alerts:
         alerts = run.alerts.typical[one.arm][:, 1:] != NEVER
         assert one.share.estimate == alerts.mean()
-        assert run.alerts.tally.sums[Key(TYPICAL, "false alert", one.arm)].total == alerts.sum()
+        assert run.alerts.tally.sums[Key(AT_TYPICAL, "false alert", one.arm)].total == alerts.sum()
     assert [one.share.estimate > 0 for one in run.results.false_alerts] == [True, False, True]
 
 

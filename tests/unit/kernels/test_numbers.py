@@ -5,12 +5,12 @@ from __future__ import annotations
 from sim.engines import contract
 from sim.kernels import events
 from sim.model import network
-from sim.model.network import Kind
+from sim.model.network import NodeKind
 from sim.model.stage import Precedence
 
 
 def test_kinds_of_nodes_are_those_of_the_network() -> None:
-    assert tuple(Kind) == (events.STAGE, events.SEQUENCE, events.JOIN, events.TRY)
+    assert tuple(NodeKind) == (events.STAGE, events.SEQUENCE, events.JOIN, events.TRY)
 
 
 def test_how_a_node_ends_is_as_the_contract_says() -> None:

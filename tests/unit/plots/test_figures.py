@@ -18,7 +18,7 @@ from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.plots.colours import DIRECT, INK, WASHINGTON
-from sim.plots.labels import Curve, best_box, box_beside
+from sim.plots.labels import DrawnCurve, best_box, box_beside
 from sim.plots.measure import inches, lines
 from sim.say.numbers import share_text
 from sim.scenario.loader import load_text
@@ -264,10 +264,10 @@ def test_arms_of_one_route_have_one_colour_once_for_each_mode() -> None:
         assert len(set(modes)) == len(modes), name
 
 
-def line_of(x: float) -> Curve:
+def line_of(x: float) -> DrawnCurve:
     """A curve that rises from 0 to 1 between x and x + 0.1."""
     grid = np.linspace(0, 1, 400)
-    return Curve(grid, np.clip((grid - x) / 0.1, 0, 1))
+    return DrawnCurve(grid, np.clip((grid - x) / 0.1, 0, 1))
 
 
 def test_a_label_stands_inside_the_axes_off_other_curves_and_names() -> None:
@@ -282,7 +282,7 @@ def test_a_label_stands_inside_the_axes_off_other_curves_and_names() -> None:
 def test_names_of_curves_that_stay_low_stand_over_them_inside_the_axes() -> None:
     grid, taken = np.linspace(0, 1, 400), []
     for end in (0.0, 0.0, 0.05):
-        curve = Curve(grid, grid * end)
+        curve = DrawnCurve(grid, grid * end)
         _, box = best_box(curve, [(0.2, 0.1)], [], taken)
         assert 0 <= box.left <= box.left + box.width <= 1
         assert 0 < box.bottom < box.bottom + box.height < 1

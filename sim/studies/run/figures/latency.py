@@ -12,10 +12,10 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 from numpy.typing import NDArray
 
 from sim.analysis.curves import share_by, shares_by, span_us
-from sim.analysis.tally import TYPICAL
+from sim.analysis.tally import AT_TYPICAL
 from sim.model.scenario import Arm
 from sim.plots.colours import QUIET
-from sim.plots.labels import Box, Curve, best_box, box_beside
+from sim.plots.labels import Box, DrawnCurve, best_box, box_beside
 from sim.plots.measure import inches, lines
 from sim.plots.style import BODY, PLATE, SMALL, WIDTH, deadline_line, deadline_words, finish, new_figure, plain
 from sim.say.findings import NOT_A_PROBABILITY, deadline_name
@@ -98,7 +98,7 @@ def grid_of(view: View) -> Minutes:
 def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: bool) -> Axes:
     """One panel: curves, envelopes, deadlines, and names; those of baseline and deadlines in the first alone."""
     colour, baseline, times = colours(view), view.scenario.baseline, grid * US_PER_MINUTE
-    curves = {arm.name: share_by(view.tally, TYPICAL, arm.name, times) for arm in arms}
+    curves = {arm.name: share_by(view.tally, AT_TYPICAL, arm.name, times) for arm in arms}
     styles = dict(zip((arm.name for arm in arms if arm.name != baseline), cycle(DASHES), strict=False))
     for arm in arms:
         if arm.name != baseline:
@@ -107,7 +107,7 @@ def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: b
         width = 1.6 if arm.name == baseline else 2.3
         style = styles.get(arm.name, "-")
         axes.plot(grid, curves[arm.name], linestyle=style, color=colour[arm.name], linewidth=width, label=arm.title)
-    places = {name: Curve(np.linspace(0, 1, N_POINTS), curve / TOP) for name, curve in curves.items()}
+    places = {name: DrawnCurve(np.linspace(0, 1, N_POINTS), curve / TOP) for name, curve in curves.items()}
     line = LINE / panel_inches(view, panels_of(view))
     taken = mark_deadlines(axes, view, grid, list(places.values()), line, is_named=is_first)
     named = [(arm.title, places[arm.name], colour[arm.name]) for arm in arms if is_first or arm.name != baseline]
@@ -117,7 +117,7 @@ def panel(axes: Axes, view: View, arms: list[Arm], grid: Minutes, *, is_first: b
 
 
 def mark_deadlines(
-    axes: Axes, view: View, grid: Minutes, curves: list[Curve], line: float, *, is_named: bool
+    axes: Axes, view: View, grid: Minutes, curves: list[DrawnCurve], line: float, *, is_named: bool
 ) -> list[Box]:
     """The deadlines as lines; where their names stand, a line so high a share of the axes."""
     taken: list[Box] = []
@@ -131,7 +131,7 @@ def mark_deadlines(
 
 
 def label_curves(
-    axes: Axes, named: list[tuple[str, Curve, str]], curves: list[Curve], taken: list[Box], line: float
+    axes: Axes, named: list[tuple[str, DrawnCurve, str]], curves: list[DrawnCurve], taken: list[Box], line: float
 ) -> None:
     """The names of curves beside them, where they hide least; in a key where they would hide each other, or where two
     curves are one. A line is so high a share of the axes."""

@@ -60,7 +60,7 @@ class Spacing:
 
 
 @dataclass(frozen=True)
-class Row:
+class DrawnRow:
     """A launch of a run."""
 
     name: str
@@ -122,14 +122,14 @@ def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
     return Spacing(*(low + share * (high - low) for low, high in ((thin.arm, wide.arm), (thin.gap, wide.gap))))
 
 
-def rows_of(view: View, *, is_alone: bool) -> list[Row]:
+def rows_of(view: View, *, is_alone: bool) -> list[DrawnRow]:
     """The launches of a run, named so that they can be told apart among all."""
     names, scenario = view.scenario.real.launch_names(), view.scenario.name
     if is_alone or names[0].startswith(scenario):
-        return [Row(name, view, launch) for launch, name in enumerate(names)]
+        return [DrawnRow(name, view, launch) for launch, name in enumerate(names)]
     if len(names) == 1:
-        return [Row(scenario, view, 0)]
-    return [Row(f"{scenario}: {name}", view, launch) for launch, name in enumerate(names)]
+        return [DrawnRow(scenario, view, 0)]
+    return [DrawnRow(f"{scenario}: {name}", view, launch) for launch, name in enumerate(names)]
 
 
 def looks_of(views: Sequence[View], first: int) -> dict[tuple[str, str], Look]:
@@ -162,7 +162,7 @@ def key(axes: Axes, looks: Sequence[Look], sides: Sequence[str], n_lines: int) -
 
 def draw_row(
     axes: Axes,
-    row: Row,
+    row: DrawnRow,
     top: float,
     spacing: Spacing,
     medians: Sequence[LaunchMedian],

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.analysis.curves import share_with
-from sim.analysis.tally import TYPICAL, deadlines_us
+from sim.analysis.tally import AT_TYPICAL, deadlines_us
 from sim.model.launch import Deadline
 from sim.model.scenario import Arm
 from sim.plots.colours import INK
-from sim.plots.labels import Box, Curve
+from sim.plots.labels import Box, DrawnCurve
 from sim.plots.measure import inches
 from sim.plots.style import BODY, SMALL, WIDTH, finish, new_figure, plain
 from sim.say.findings import NOT_A_PROBABILITY
@@ -65,7 +65,7 @@ def title(view: View) -> str:
         return f"How much warning a report leaves before {event_name(view)}"
     marked = needed(view)
     needs_us = np.array([marked.needs_us if marked else 0.0])
-    shares = {name: float(share_with(view.scenario, view.tally, TYPICAL, name, needs_us)[0]) for name in named}
+    shares = {name: float(share_with(view.scenario, view.tally, AT_TYPICAL, name, needs_us)[0]) for name in named}
     best = max(shares, key=lambda name: shares[name])
     shown = dict.fromkeys(name for name in (*first, best) if name in shares)
     said = "; ".join(f"{view.scenario.arm(name).title} {share_text(shares[name])}" for name in shown)
@@ -81,14 +81,14 @@ def panel(axes: Axes, view: View, arms: list[Arm], *, is_first: bool) -> Axes:
     styles = dict(zip((arm.name for arm in arms if arm.name != baseline), cycle(DASHES), strict=False))
     places = {}
     for arm in arms:
-        share = share_with(view.scenario, view.tally, TYPICAL, arm.name, needs_us)
+        share = share_with(view.scenario, view.tally, AT_TYPICAL, arm.name, needs_us)
         if arm.name != baseline:
             settings = (share_with(view.scenario, view.tally, s, arm.name, needs_us) for s in view.tally.settings)
             envelope = np.stack([share, *settings])
             axes.fill_between(grid, envelope.min(0), envelope.max(0), color=colour[arm.name], alpha=0.14, linewidth=0)
         width, style = (1.6, "-") if arm.name == baseline else (2.3, styles[arm.name])
         axes.plot(grid, share, linestyle=style, color=colour[arm.name], linewidth=width, label=arm.title)
-        places[arm.name] = Curve(np.linspace(0, 1, N_POINTS), share / TOP)
+        places[arm.name] = DrawnCurve(np.linspace(0, 1, N_POINTS), share / TOP)
     named = [(arm.title, places[arm.name], colour[arm.name]) for arm in arms if is_first or arm.name != baseline]
     marked = needed(view)
     high = panel_inches(view, panels_of(view))
