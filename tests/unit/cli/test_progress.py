@@ -6,9 +6,9 @@ import re
 from time import sleep
 
 import pytest
-from sim.asking.progress import progress, time_text
 
-from sim.asking import progress as module
+from sim.cli import progress as module
+from sim.cli.progress import progress, time_text
 
 
 def told(capsys: pytest.CaptureFixture[str], *, is_shown: bool) -> list[str]:
