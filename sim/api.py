@@ -116,6 +116,21 @@ class RunAnswer(Answer):
         """Alert latencies by arm: ``typical``, int64 (replication, launch), microseconds; -1 where none came."""
         return self.found.alerts
 
+    def figure(self, name: str = "difference") -> Figure:
+        """A figure of the run: difference, latency, stages, timeline, launches or warning.
+
+        Raises
+        ------
+        SimError : there is none of the name, or it does not apply to this run.
+        """
+        from sim.studies.run.figures import FIGURES
+        from sim.studies.run.files import view_of
+
+        figure = FIGURES[name](view_of(self.scenario, self.alerts.tally, self.results)) if name in FIGURES else None
+        if figure is None:
+            raise SimError(f'there is no figure "{name}" of this run — ask for one of: {", ".join(FIGURES)}')
+        return figure
+
     def latencies(self) -> pd.DataFrame:
         """Minutes from launch, typical setting, nan for never: a row a replication and launch, a column an arm."""
         pandas = _pandas()
@@ -282,7 +297,3 @@ def __getattr__(name: str) -> Callable[..., Answer]:
     if name in STUDIES:
         return study_function(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return [*__all__]

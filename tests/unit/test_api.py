@@ -81,6 +81,13 @@ def test_what_is_shown_is_short_and_says_the_finding() -> None:
     assert answer.headline in " ".join(str(answer).split())
 
 
+def test_a_run_has_its_figures() -> None:
+    answer = sim.run("first-look", **FEW)  # type: ignore[arg-type]
+    assert answer.figure().get_suptitle()
+    with pytest.raises(SimError, match='there is no figure "map" of this run — ask for one of: latency, difference'):
+        answer.figure("map")
+
+
 def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
     answer = sim.breakeven("first-look", replications=20)  # type: ignore[attr-defined]
     names = {path.name for path in answer.save(tmp_path / "new")}
