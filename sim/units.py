@@ -151,6 +151,11 @@ def to_the_millisecond(seconds: float) -> int:
     return round(seconds * 1000) * MILLISECOND_US
 
 
+def count_text(n: int, one: str, many: str = "") -> str:
+    """So many things: 1 cell, 2 cells, 3 launches."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
 def minutes(us: float) -> float:
     """Microseconds as minutes, for tables and axes."""
     return us / US_PER_MINUTE

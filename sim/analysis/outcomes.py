@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,23 +21,18 @@ from scipy import special
 
 from sim.analysis.histogram import ABSENT
 from sim.analysis.intervals import LEVEL, Interval
+from sim.analysis.measures import Measure
 from sim.analysis.tally import deadlines_us, minus, told_apart
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
 from sim.model.scenario import Scenario
 
 Floats = NDArray[np.float64]
-Measure = Literal["mean", "p50", "p95", "in-time", "arrives", "false-alert"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 SECTIONS = 20
-_QUANTILES: Mapping[Measure, float] = {"p50": 0.5, "p95": 0.95}
 
 
 class Quantity(NamedTuple):
-    """What is known of a setting: a measure of an arm, or the mean paired difference of two.
-
-    All are of launches but ``false-alert``, the share of false reports of which an arm makes an alert.
-    """
+    """What is known of a setting: a measure of an arm, or the mean paired difference of two."""
 
     measure: Measure
     arm: str
@@ -64,8 +59,8 @@ class Outcomes:
 
     def difference(self, measure: Measure, a: str, b: str) -> Floats:
         """One arm minus the other, (1 + section, setting): of pairs for the mean, else of the two measures."""
-        if measure == "mean":
-            return self.values[Quantity("mean", a, b)]
+        if measure == Measure.MEAN:
+            return self.values[Quantity(Measure.MEAN, a, b)]
         return self.values[Quantity(measure, a)] - self.values[Quantity(measure, b)]
 
     def take(self, places: Sequence[int] | slice) -> Outcomes:
@@ -105,22 +100,22 @@ def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tu
     if scenario.real.launches:
         yield from _of_launches(scenario.real, real)
     for arm, times in of_false.items():
-        yield Quantity("false-alert", arm), (times != ABSENT).sum(axis=(1, 2)) / times[0].size
+        yield Quantity(Measure.FALSE_ALERT, arm), (times != ABSENT).sum(axis=(1, 2)) / times[0].size
 
 
 def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
     deadlines = deadlines_us(scenario)
     for arm, times in latency.items():
         n = times[0].size
-        yield Quantity("mean", arm), _means(times)
-        yield Quantity("arrives", arm), (times != ABSENT).sum(axis=(1, 2)) / n
+        yield Quantity(Measure.MEAN, arm), _means(times)
+        yield Quantity(Measure.ARRIVES, arm), (times != ABSENT).sum(axis=(1, 2)) / n
         if deadlines is not None:
-            yield Quantity("in-time", arm), (times <= deadlines).sum(axis=(1, 2)) / n
+            yield Quantity(Measure.IN_TIME, arm), (times <= deadlines).sum(axis=(1, 2)) / n
         ordered = np.sort(times.reshape(len(times), -1), axis=1)
-        for measure, q in _QUANTILES.items():
-            yield Quantity(measure, arm), _quantiles(ordered, q)
+        for measure in (Measure.P50, Measure.P95):
+            yield Quantity(measure, arm), _quantiles(ordered, measure.level or 0.0)
     for a, b in scenario.contrasts:
-        yield Quantity("mean", a, b), _means(minus(latency[a], latency[b]))
+        yield Quantity(Measure.MEAN, a, b), _means(minus(latency[a], latency[b]))
 
 
 def _means(times: Times) -> Floats:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from sim.analysis.measures import Measure
 from sim.errors import SimError
 from sim.scenario.document import printable, suggestion
 
@@ -17,7 +18,8 @@ class Option:
     """One option.
 
     name : of the argument; `flag` : on the command line; `metavar` : what stands behind that in help.
-    least, most : of a number; choices : of a choice; is_many : may be given several times.
+    least, most : of a number; choices : of a choice, and `make` : what a study has one as.
+    is_many : may be given several times.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Option:
     most: int = 10**9
     metavar: str = ""
     is_many: bool = False
+    make: Callable[[str], Any] = str
 
     def checked(self, given: Any) -> Any:
         """What was given, as the study takes it; a whole number may be written ``1e4`` or be a float.
@@ -41,8 +44,9 @@ class Option:
         if self.is_many:
             each = [given] if isinstance(given, str) else list(given or ())
             return tuple(replace(self, is_many=False).checked(item) for item in each)
+        given = self.default if given is None else given
         if given is None:
-            return self.default
+            return None
         if self.form == "number":
             return self._number(given)
         if self.form == "choice":
@@ -60,11 +64,11 @@ class Option:
             ) from None
         return int(number)
 
-    def _choice(self, given: Any) -> str:
+    def _choice(self, given: Any) -> Any:
         if given not in self.choices:
             hint = suggestion(str(given)[:60], list(self.choices)) or f" — write one of {', '.join(self.choices)}"
             raise SimError(f"{self.flag} {_shown(given)}: there is no such choice{hint}")
-        return str(given)
+        return self.make(given)
 
 
 def _shown(given: Any) -> str:
@@ -102,6 +106,7 @@ MEASURE = Option(
     form="choice",
     default="mean",
     choices=("mean", "p50", "p95", "in-time"),
+    make=Measure,
 )
 REPLICATIONS = Option(
     "replications", "--replications", "Replications of each setting.", form="number", least=2, most=1_000_000

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sim.analysis.measures import Measure
 from sim.errors import SimError
 from sim.experiment.batch import comparing
 from sim.model.scenario import Scenario
-
-if TYPE_CHECKING:
-    from sim.analysis.outcomes import Measure
 
 
 def first_pair(scenario: Scenario, measure: Measure, study: str) -> Scenario:
@@ -17,11 +13,10 @@ def first_pair(scenario: Scenario, measure: Measure, study: str) -> Scenario:
 
     Raises
     ------
-    SimError : it compares nothing, or has no deadline where it is asked who is in time.
+    SimError : it compares nothing, or a launch has no deadline where it is asked who is in time.
     """
     need_pair(scenario, study)
-    if measure == "in-time" and not has_deadline(scenario):
-        raise SimError(f"--for in-time: {scenario.name} has no deadline — ask for mean, p50 or p95")
+    need_deadlines(scenario, measure)
     return comparing(scenario, scenario.contrasts[0])
 
 
@@ -36,6 +31,19 @@ def need_pair(scenario: Scenario, study: str) -> None:
         raise SimError(f"{scenario.name}: has one arm, and {study} needs two — name them: --arms A,B")
 
 
-def has_deadline(scenario: Scenario) -> bool:
-    """Whether some launch has one."""
-    return any(entry.deadline for entry in scenario.launches)
+def need_deadlines(scenario: Scenario, measure: Measure) -> None:
+    """Refuse to ask who is in time where some launch has no deadline.
+
+    Raises
+    ------
+    SimError : it is asked, and one has none; names it.
+    """
+    if measure == Measure.IN_TIME and not has_deadlines(scenario):
+        bare = [entry.name for entry in scenario.real.launches if entry.deadline is None]
+        which = f"launch {bare[0]} of {scenario.name}" if bare else scenario.name
+        raise SimError(f"--for in-time: {which} has no deadline — give it one, or ask for mean, p50 or p95")
+
+
+def has_deadlines(scenario: Scenario) -> bool:
+    """Whether every launch has a deadline, and there is one."""
+    return bool(scenario.real.launches) and all(entry.deadline for entry in scenario.real.launches)

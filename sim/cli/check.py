@@ -7,6 +7,7 @@ import click
 from sim.asking.scenarios import find_scenario, oddities, parse_sets
 from sim.cli.options import sets_option, tell
 from sim.errors import Fault, ScenarioError
+from sim.units import count_text
 
 
 @click.command("check")
@@ -30,13 +31,9 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
             tell(text)
         n = len(scenario.real.launch_keys())
         n_false = len(scenario.launch_keys()) - n
-        counted = [_count(len(scenario.arms), "arm"), _count(n, "launch", "launches")]
-        counted += [_count(n_false, "false report")] if n_false else []
-        counted += [f"{_count(len(scenario.ranges()), 'range')} of what is not known"]
+        counted = [count_text(len(scenario.arms), "arm"), count_text(n, "launch", "launches")]
+        counted += [count_text(n_false, "false report")] if n_false else []
+        counted += [f"{count_text(len(scenario.ranges()), 'range')} of what is not known"]
         click.echo(f"{name}: sound — {', '.join(counted)}")
     if faults:
         raise ScenarioError(tuple(faults))
-
-
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n} {one}" if n == 1 else f"{n} {many or f'{one}s'}"

@@ -122,15 +122,17 @@ def n_stages(scenario: Scenario, n: int | None) -> int:
     return per_launch * (n_launches(scenario) if n is None else n)
 
 
-def study_s(scenario: Scenario, n_settings: int, n: int) -> float:
-    """About how long a study of so many settings and launches takes on one core, compiled."""
-    return LOADING_S + n_settings * len(scenario.arms) * SETTING_S + n_stages(scenario, n) * COMPILED_US / 1e6
+def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName = "compiled") -> float:
+    """About how long a study of so many settings and launches takes on one core."""
+    each_us, loading_s = (COMPILED_US, LOADING_S) if engine == "compiled" else (REFERENCE_US, 0.0)
+    return loading_s + n_settings * len(scenario.arms) * SETTING_S + n_stages(scenario, n) * each_us / 1e6
 
 
-def cost_words(scenario: Scenario, what: str, n_settings: int, n: int) -> str:
+def cost_words(scenario: Scenario, what: str, n_settings: int, n: int, engine: EngineName = "compiled") -> str:
     """What a study of so many settings and launches costs; ``what`` says how they come about."""
-    seconds = study_s(scenario, n_settings, n)
-    return f"{what}, about {max(1, round(seconds)):,} s on one core, compiled"
+    s = study_s(scenario, n_settings, n, engine)
+    how = ", compiled" if engine == "compiled" else ""
+    return f"{what}, about {max(1, round(s)):,} s on one core{how}"
 
 
 def n_launches(scenario: Scenario) -> int:

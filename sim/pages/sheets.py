@@ -8,9 +8,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.say.values import Value
-from sim.units import ON_AXES, QuantityKind, minutes
+from sim.units import ON_AXES, QuantityKind
 
 UNITS: Mapping[QuantityKind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
 
@@ -30,20 +30,10 @@ def numbers(value: Value, *found: float) -> list[str]:
     return [number(scaled(value, one)) for one in found]
 
 
-def difference_unit(measure: Measure) -> str:
-    """In which unit a difference is given."""
-    return "share" if measure == "in-time" else "min"
-
-
 def plain_interval(measure: Measure, interval: Interval) -> dict[str, float]:
-    """A difference with its interval, in `difference_unit`."""
+    """A difference with its interval, in its `sheet_unit`."""
     ends = {"estimate": interval.estimate, "low": interval.low, "high": interval.high}
-    return {name: plain_difference(measure, end) for name, end in ends.items()}
-
-
-def plain_difference(measure: Measure, difference: float) -> float:
-    """A difference in minutes, or as a share."""
-    return difference if measure == "in-time" else minutes(difference)
+    return {name: measure.in_sheet(end) for name, end in ends.items()}
 
 
 def number(value: float) -> str:

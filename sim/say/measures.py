@@ -6,37 +6,32 @@ import math
 from collections.abc import Mapping
 
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
 from sim.say.numbers import is_noise_shown, noise_words, sooner_text
 from sim.say.values import Value, values_of
 
 MEASURES: Mapping[Measure, str] = {
-    "mean": "mean of paired differences in alert latency",
-    "p50": "difference of the medians of alert latency",
-    "p95": "difference of the 95 % quantiles of alert latency",
-    "in-time": "difference of the shares of launches reported in time",
+    Measure.MEAN: "mean of paired differences in alert latency",
+    Measure.P50: "difference of the medians of alert latency",
+    Measure.P95: "difference of the 95 % quantiles of alert latency",
+    Measure.IN_TIME: "difference of the shares of launches reported in time",
 }
-_AT: Mapping[Measure, str] = {"p50": " at the median", "p95": " at p95"}
+_AT: Mapping[Measure, str] = {Measure.P50: " at the median", Measure.P95: " at p95"}
 
 
 def size_words(measure: Measure, difference: float) -> str:
     """A difference from the first arm's side: 5.6 min sooner."""
-    if measure == "in-time":
+    if measure == Measure.IN_TIME:
         return f"{100 * abs(difference):.2g} percentage points {side_words(measure, difference)}"
     return f"{sooner_text(difference)}{_AT.get(measure, '')}"
 
 
 def side_words(measure: Measure, difference: float) -> str:
     """The side alone."""
-    if measure == "in-time":
+    if measure == Measure.IN_TIME:
         return f"{'more' if difference > 0 else 'less'} often in time"
     return f"{'sooner' if difference < 0 else 'later'}{_AT.get(measure, '')}"
-
-
-def is_better(measure: Measure, difference: float) -> bool:
-    """Whether a difference favours the first arm."""
-    return (difference > 0) == (measure == "in-time")
 
 
 def names(scenario: Scenario) -> dict[str, Value]:
@@ -62,7 +57,7 @@ def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: In
 
 
 def _noise(measure: Measure, at: Interval) -> str:
-    if measure != "in-time":
+    if measure != Measure.IN_TIME:
         return noise_words(at.half_width, at.estimate)
     half = at.half_width
     return f", noise ± {100 * half:.2g} points" if is_noise_shown(half, at.estimate) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.analysis.intervals import LEVEL
 from sim.analysis.results import Results
 from sim.model.scenario import RANDOMISATIONS, Scenario
+from sim.units import count_text
 
 
 def kept_text(results: Results) -> str:
@@ -24,10 +25,10 @@ def run_words(scenario: Scenario, results: Results, digest: str) -> str:
     )
 
 
-def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str, of: str = "settings") -> str:
+def study_words(scenario: Scenario, n_replications: int, n_settings: int, digest: str, of: str = "setting") -> str:
     """What a reader needs to repeat a study of so many settings, or of cells, in one line."""
     return (
-        f"{n_settings:,} {of} × {n_replications:,} replications{_launches_words(scenario)}, "
+        f"{count_text(n_settings, of)} × {n_replications:,} replications{_launches_words(scenario)}, "
         f"{100 * LEVEL:.0f} % level, seed {scenario.seed}, {digest}"
     )
 

@@ -10,7 +10,7 @@ import math
 
 import pytest
 
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.experiment.batch import Batch, run_part
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
@@ -21,7 +21,7 @@ MINUTE = 60_000_000
 RANGE = "{low: 1 min, typical: 2 min, high: 20 min}"
 
 
-def found(stages: str, flows: str, measure: Measure = "mean", n: int = 4_000, seed: int = 1) -> BreakEven:
+def found(stages: str, flows: str, measure: Measure = Measure.MEAN, n: int = 4_000, seed: int = 1) -> BreakEven:
     """The break-even of the one range of a scenario."""
     text = (
         f"title: t\nseed: {seed}\ndeadline: {{name: splash, after: 6 min}}\nsettings: 1\nlaunches: [{{name: one}}]\n"
@@ -46,17 +46,19 @@ def exponential(name: str, mean: str) -> str:
     return stage(name, f"{{exponential: {{mean: {mean}}}}}")
 
 
-@pytest.mark.parametrize("measure", ["mean", "p50", "p95", "in-time"])
+@pytest.mark.parametrize("measure", [Measure.MEAN, Measure.P50, Measure.P95, Measure.IN_TIME])
 def test_two_exponential_routes_are_equal_where_their_means_are(measure: Measure) -> None:
     one = found(f"{exponential('a', RANGE)}, {exponential('b', '5 min')}", "direct: [a], via: [b]", measure)
     (crossing,) = one.crossings
     half = crossing.at.half_width
     assert abs(crossing.at.estimate - 5 * MINUTE) < 2 * half < MINUTE
     assert one.is_monotone
-    assert crossing.is_rising == (measure != "in-time")
+    assert crossing.is_rising == (measure != Measure.IN_TIME)
 
 
-@pytest.mark.parametrize(("measure", "factor"), [("mean", 1.0), ("p50", math.log(2)), ("p95", math.log(20))])
+@pytest.mark.parametrize(
+    ("measure", "factor"), [(Measure.MEAN, 1.0), (Measure.P50, math.log(2)), (Measure.P95, math.log(20))]
+)
 def test_an_exponential_route_against_a_constant_one(measure: Measure, factor: float) -> None:
     """Its mean is m, its median m log 2, its 95 % quantile m log 20."""
     one = found(f"{exponential('a', RANGE)}, {stage('b', '5 min')}", "direct: [a], via: [b]", measure)
@@ -96,7 +98,7 @@ arrangements:
   via: [b]
 compare: [direct, via]
 """
-    one = break_even_of(load_text(text, "t"), "mean", 20)
+    one = break_even_of(load_text(text, "t"), Measure.MEAN, 20)
     first, second = one.crossings
     assert first.at.estimate == pytest.approx(2 * MINUTE, rel=1e-6)
     assert second.at.estimate == pytest.approx(3 * MINUTE, rel=0.05)
@@ -122,7 +124,7 @@ arrangements: {direct: [a], via: [b]}
 compare: [direct, via]
 replications: 4
 """
-    (crossing,) = break_even_of(load_text(text, "t"), "mean", 4).crossings
+    (crossing,) = break_even_of(load_text(text, "t"), Measure.MEAN, 4).crossings
     assert 2 < crossing.at.estimate < 3
 
 

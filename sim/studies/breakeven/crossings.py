@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Floats, Measure, interval
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, interval
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.studies.breakeven.curves import Curve, zero_between

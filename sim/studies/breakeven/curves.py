@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Floats, Measure, Outcomes, interval, noise
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, interval, noise
 from sim.model.ranges import Exactly, Range, Setting
 from sim.model.scenario import Scenario
 

@@ -8,19 +8,19 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, INK, QUIET, colours_of
 from sim.plots.measure import inches
 from sim.plots.style import BODY, PLATE, ROOM, SMALL, finish, new_figure, plain
-from sim.say.measures import is_better, is_told_apart, names, side_words
+from sim.say.measures import is_told_apart, names, side_words
 from sim.say.numbers import grade_text, list_text
 from sim.say.values import Value
 from sim.studies.breakeven.crossings import BreakEven, BreakEvens
 from sim.studies.breakeven.curves import Curve
 from sim.studies.breakeven.say import range_text, turned_text
-from sim.units import ON_AXES, minutes
+from sim.units import ON_AXES
 
 MOST_ROWS = 10
 HEIGHT = 0.26
@@ -99,12 +99,12 @@ def _pieces(one: BreakEven, measure: Measure, colours: tuple[str, str]) -> list[
     """The range in pieces: from, to, and the colour of the arm that is better there; quiet where noise hides it."""
     if not one.crossings:
         at = one.at_typical
-        return [(0.0, 1.0, colours[not is_better(measure, at.estimate)] if is_told_apart(at) else GRID)]
+        return [(0.0, 1.0, colours[not measure.favours_first(at.estimate)] if is_told_apart(at) else GRID)]
     found, left = [], 0.0
     sides = [-1 if crossing.is_rising else 1 for crossing in one.crossings]
     ends = [*(_position(one.range, crossing.at.estimate) for crossing in one.crossings), 1.0]
     for side, right in zip([*sides, -sides[-1]], ends, strict=True):
-        found.append((left, right, colours[not is_better(measure, side)]))
+        found.append((left, right, colours[not measure.favours_first(side)]))
         left = right
     return found
 
@@ -124,7 +124,7 @@ def _write(axes: Axes, x: float, y: float, said: str, side: str, *, is_above: bo
 
 def _legend(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:
     """Which colour is which arm's, above the rows."""
-    better = "more often in time" if every.measure == "in-time" else side_words(every.measure, -1)
+    better = side_words(every.measure, every.measure.better)
     for arm, colour, at, side in ((every.a, colours[0], 0.0, "left"), (every.b, colours[1], 1.0, "right")):
         said = f"■ {scenario.arm(arm).title} {better}"
         axes.text(at, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=BODY, color=colour)
@@ -136,7 +136,7 @@ def draw_curve(title: str, scenario: Scenario, every: BreakEvens, curve: Curve, 
     figure = new_figure(4.0)
     axes = figure.subplots()
     known, colours = curve.known(), _colours(scenario, every)
-    x, scale = _x(value, known.values), _scale(every.measure)
+    x, scale = _x(value, known.values), every.measure.to_axis
     low, high = (np.where(np.isfinite(end), scale * end, np.nan) for end in known.ends())
     axes.fill_between(x, low, high, color=GRID, zorder=1.5)
     axes.plot(x, scale * known.differences[0], color=INK, linewidth=2, zorder=3)
@@ -151,9 +151,7 @@ def draw_curve(title: str, scenario: Scenario, every: BreakEvens, curve: Curve, 
     axes.set_xlim(float(_x(value, one.range.low)), float(_x(value, one.range.high)))
     axes.margins(y=0.15)
     axes.set_xlabel(f"{value.name}{_unit(value)}", fontsize=BODY)
-    axes.set_ylabel(
-        "difference, percentage points" if every.measure == "in-time" else "difference, minutes", fontsize=BODY
-    )
+    axes.set_ylabel(f"difference, {every.measure.axis_unit}", fontsize=BODY)
     plain(axes, keep=("bottom", "left"))
     _sides(axes, scenario, every, colours)
     return finish(figure, title, CURVE_NOTE, f"{scenario.name}: {run}")
@@ -161,11 +159,11 @@ def draw_curve(title: str, scenario: Scenario, every: BreakEvens, curve: Curve, 
 
 def _sides(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:
     """Whose side is above zero and whose below."""
-    better = "more often in time" if every.measure == "in-time" else side_words(every.measure, -1)
+    better = side_words(every.measure, every.measure.better)
     bottom, top = axes.get_ylim()
     for y, va, side in ((0.985, "top", 1), (0.015, "bottom", -1)):
         if bottom < 0 < top or (side > 0) == (top > 0):
-            arm, colour = (every.a, colours[0]) if is_better(every.measure, side) else (every.b, colours[1])
+            arm, colour = (every.a, colours[0]) if every.measure.favours_first(side) else (every.b, colours[1])
             said = f"{scenario.arm(arm).title} {better}"
             axes.text(
                 0.015, y, said, transform=axes.transAxes, va=va, fontsize=BODY, color=colour, bbox=PLATE, zorder=6
@@ -190,7 +188,3 @@ def _x(value: Value, found: np.typing.ArrayLike) -> np.typing.NDArray[np.float64
 def _unit(value: Value) -> str:
     unit = ON_AXES[value.kind][1]
     return f", {unit}" if unit else ""
-
-
-def _scale(measure: Measure) -> float:
-    return 100.0 if measure == "in-time" else minutes(1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.analysis.outcomes import Measure, Outcomes
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Outcomes
 from sim.asking.pairs import first_pair
 from sim.asking.study import Plan
 from sim.errors import SimError
@@ -40,7 +41,7 @@ class Found:
 
 
 def plan(
-    scenario: Scenario, *, measure: Measure = "mean", on: str | None = None, replications: int | None = None
+    scenario: Scenario, *, measure: Measure = Measure.MEAN, on: str | None = None, replications: int | None = None
 ) -> BreakEvenPlan:
     """One value if ``on`` names it, as ``PATH`` or ``PATH=from:to``; else every range of the pair.
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.pages.sheets import difference_unit, number, numbers, plain_difference, plain_interval, scaled, unit
+from sim.pages.sheets import number, numbers, plain_interval, scaled, unit
 from sim.say.measures import MEASURES, is_told_apart, names, side_words
 from sim.say.numbers import grade_text, list_text
 from sim.say.repeat import study_words
@@ -101,7 +101,7 @@ def _sheet_rows(measure: Measure, value: Value, one: BreakEven) -> list[list[str
     found = value.range
     start = [found.path, value.name, value.grade, unit(value), *numbers(value, found.low, found.typical, found.high)]
     end = [number(one.ease), str(one.is_monotone).lower()]
-    end += [number(plain_difference(measure, at.estimate)) for at in (one.at_low, one.at_typical, one.at_high)]
+    end += [number(measure.in_sheet(at.estimate)) for at in (one.at_low, one.at_typical, one.at_high)]
     ats = [crossing.at for crossing in one.crossings] or [Interval(math.nan, math.nan, math.nan)]
     return [[*start, *numbers(value, at.estimate, at.low, at.high), *end] for at in ats]
 
@@ -110,13 +110,13 @@ def curve_sheet(measure: Measure, value: Value, curve: Curve) -> Table:
     """The difference at every value that was simulated, with its noise, in minutes or as a share."""
     points = [(x, plain_interval(measure, curve.at(x))) for x in curve.values.tolist()]
     rows = [[*numbers(value, x), *map(number, interval.values())] for x, interval in points]
-    header = [f"{value.path} ({unit(value) or 'number'})", f"difference_{difference_unit(measure)}"]
+    header = [f"{value.path} ({unit(value) or 'number'})", f"difference_{measure.sheet_unit}"]
     return Table.of([[*header, "noise_low", "noise_high"], *rows])
 
 
 def _data(results: BreakEvens, known: dict[str, Value], curve: Curve | None) -> dict[str, Any]:
     """The same as plain JSON, a value in the unit that stands beside it."""
-    unit_of = difference_unit(results.measure)
+    unit_of = results.measure.sheet_unit
     values = [_plain(results.measure, known[one.range.path], one) for one in results.found]
     plain = {"a": results.a, "b": results.b, "measure": results.measure, "replications": results.n_replications}
     if curve is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.analysis.results import Band
 from sim.model.scenario import Scenario
 from sim.say.measures import is_told_apart, names, side_words, size_words, standing
@@ -88,7 +88,7 @@ def range_text(measure: Measure, one: BreakEven) -> str:
     first, last = (size_words(measure, end) for end in ends)
     if first == last:
         return f"{first} throughout"
-    if measure == "in-time":
+    if measure == Measure.IN_TIME:
         return _points_text(sorted(ends, key=abs))
     return band_text(Band(min(ends), max(ends)))
 
@@ -96,9 +96,9 @@ def range_text(measure: Measure, one: BreakEven) -> str:
 def _points_text(ends: list[float]) -> str:
     """Two differences of shares, the smaller first; the side once, where they have the same."""
     small, large = ends
-    last = size_words("in-time", large)
+    last = size_words(Measure.IN_TIME, large)
     is_one_sided = small == 0 or (small < 0) == (large < 0)
-    return f"{100 * abs(small):.2g} to {last}" if is_one_sided else f"{size_words('in-time', small)} to {last}"
+    return f"{100 * abs(small):.2g} to {last}" if is_one_sided else f"{size_words(Measure.IN_TIME, small)} to {last}"
 
 
 def is_idle(one: BreakEven) -> bool:
@@ -137,7 +137,7 @@ def title(scenario: Scenario, every: BreakEvens) -> str:
 
 
 def _better_words(measure: Measure) -> str:
-    return side_words(measure, 1 if measure == "in-time" else -1)
+    return side_words(measure, measure.better)
 
 
 def changes_words(measure: Measure) -> str:

@@ -16,7 +16,8 @@ import numpy as np
 
 from sim.analysis.analyse import band
 from sim.analysis.intervals import Interval
-from sim.analysis.outcomes import Floats, Measure, Outcomes, Quantity, interval
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
 from sim.analysis.results import Band
 from sim.model.flow import steps
 from sim.model.ranges import extremes
@@ -106,7 +107,7 @@ def rules(scenario: Scenario, launched: Simulated, false: Mapping[str, Simulated
 
 
 def _rule(arm: Arm, launched: Simulated, false: Sequence[tuple[Stage, Simulated]]) -> Rule:
-    arrives, in_time = of_arm("arrives", arm), of_arm("in-time", arm)
+    arrives, in_time = of_arm(Measure.ARRIVES, arm), of_arm(Measure.IN_TIME, arm)
     sources = tuple(_of_source(arm, stage, simulated) for stage, simulated in false)
     return Rule(
         arm=arm.name,
@@ -114,7 +115,7 @@ def _rule(arm: Arm, launched: Simulated, false: Sequence[tuple[Stage, Simulated]
         in_time=launched.estimate(in_time),
         late=launched.estimate(lambda outcomes: arrives(outcomes) - in_time(outcomes)),
         never=launched.estimate(lambda outcomes: 1 - arrives(outcomes)),
-        median=launched.estimate(of_arm("p50", arm)),
+        median=launched.estimate(of_arm(Measure.P50, arm)),
         sources=sources,
         false_per_year=sum(source.per_year * source.share.typical.estimate for source in sources),
         false_per_year_band=_false_per_year_band(arm, false),
@@ -128,7 +129,7 @@ def of_arm(measure: Measure, arm: Arm) -> Callable[[Outcomes], Floats]:
 
 def _false_per_year_band(arm: Arm, false: Sequence[tuple[Stage, Simulated]]) -> Band:
     """Over the settings, with all rates at their low ends and with all at their high ends."""
-    shares = [of_arm("false-alert", arm)(simulated.settings)[0] for _, simulated in false]
+    shares = [of_arm(Measure.FALSE_ALERT, arm)(simulated.settings)[0] for _, simulated in false]
     rates = [_rates(arm, stage) for stage, _ in false]
     ends = ([rate[end] for rate in rates] for end in (0, -1))
     least, most = (np.sum([rate * share for rate, share in zip(end, shares, strict=True)], axis=0) for end in ends)
@@ -143,7 +144,7 @@ def _rates(arm: Arm, stage: Stage) -> tuple[float, ...]:
 
 def _of_source(arm: Arm, stage: Stage, simulated: Simulated) -> OfSource:
     rates = _rates(arm, stage)
-    share = simulated.estimate(of_arm("false-alert", arm))
+    share = simulated.estimate(of_arm(Measure.FALSE_ALERT, arm))
     return OfSource(stage.name, stage.title, share, rates[len(rates) // 2], Band(rates[0], rates[-1]))
 
 
@@ -155,6 +156,6 @@ def prices(scenario: Scenario, launched: Simulated, rules: Sequence[Rule]) -> tu
 
 
 def _price(launched: Simulated, strict: str, loose: str) -> Price:
-    later = launched.estimate(lambda outcomes: outcomes.difference("p50", strict, loose))
-    in_time = launched.estimate(lambda outcomes: outcomes.difference("in-time", strict, loose))
+    later = launched.estimate(lambda outcomes: outcomes.difference(Measure.P50, strict, loose))
+    in_time = launched.estimate(lambda outcomes: outcomes.difference(Measure.IN_TIME, strict, loose))
     return Price(strict, loose, later, in_time)

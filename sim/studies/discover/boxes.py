@@ -19,7 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.outcomes import Floats, Measure, Outcomes, Quantity
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, Quantity
 from sim.model.ranges import Range
 from sim.studies.discover.condition import Bools
 
@@ -163,7 +164,7 @@ def _not_dominated(boxes: Sequence[Box]) -> tuple[Box, ...]:
 def regrets(found: Outcomes, arms: Sequence[str], measure: Measure) -> tuple[Regret, ...]:
     """The regret of arms over the settings in which all have the measure; microseconds, or a share."""
     values = np.stack([found.values[Quantity(measure, arm)][0] for arm in arms])
-    worse = values[:, np.isfinite(values).all(axis=0)] * (-1 if measure == "in-time" else 1)
+    worse = values[:, np.isfinite(values).all(axis=0)] * -measure.better
     regret = worse - worse.min(axis=0)
     return tuple(_regret(arm, own, regret) for arm, own in zip(arms, regret, strict=True))
 

@@ -17,6 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.errors import SimError
 from sim.units import parse_duration, parse_share
@@ -47,10 +48,10 @@ class Claim:
 
     def _said(self, found: Outcomes) -> Bools:
         if self.kind == "in time":
-            return np.asarray(found.values[Quantity("in-time", self.arm)][0] >= self.amount)
+            return np.asarray(found.values[Quantity(Measure.IN_TIME, self.arm)][0] >= self.amount)
         if self.kind == "within":
-            return np.asarray(found.values[Quantity("mean", self.arm)][0] <= self.amount)
-        difference = found.difference("mean", self.arm, self.against)[0]
+            return np.asarray(found.values[Quantity(Measure.MEAN, self.arm)][0] <= self.amount)
+        difference = found.difference(Measure.MEAN, self.arm, self.against)[0]
         later = difference if self.kind == "later" else -difference
         return np.asarray(later >= self.amount if self.amount else later > 0)
 

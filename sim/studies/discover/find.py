@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.analysis.outcomes import Floats, Measure
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats
 from sim.asking.extra import need
-from sim.asking.pairs import has_deadline
+from sim.asking.pairs import has_deadlines
 from sim.asking.study import Plan
 from sim.draws.settings import settings_of
 from sim.errors import SimError
@@ -94,8 +95,10 @@ def _condition(scenario: Scenario, when: str | None) -> Condition:
             raise SimError(f"{scenario.name}: has one arm, and sooner needs two — name them: --arms A,B")
         when = "{} sooner than {}".format(*scenario.contrasts[0])
     condition = parse_condition(when, [arm.name for arm in scenario.arms])
-    if condition.needs_deadline and not has_deadline(scenario):
-        raise SimError(f"--when: {scenario.name} has no deadline to be in time for — give one, or say within 10 min")
+    if condition.needs_deadline and not has_deadlines(scenario):
+        raise SimError(
+            f"--when: a launch of {scenario.name} has no deadline to be in time for — give one, or say within 10 min"
+        )
     return condition
 
 
@@ -114,7 +117,7 @@ def find(plan: DiscoverPlan, simulator: Simulator) -> Found:
     positions = np.array([[setting[vary.path] for vary in plan.ranges] for setting in tried], float)
     holds = plan.condition.holds(outcomes)
     arms = [arm.name for arm in scenario.arms if arm.name != scenario.baseline]
-    measures: tuple[Measure, ...] = ("mean", "in-time") if has_deadline(scenario) else ("mean",)
+    measures: tuple[Measure, ...] = (Measure.MEAN, Measure.IN_TIME) if has_deadlines(scenario) else (Measure.MEAN,)
     return Found(
         ranges=plan.ranges,
         positions=positions,

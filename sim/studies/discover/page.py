@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.pages.sheets import difference_unit, number, numbers, plain_difference, scaled, unit
+from sim.pages.sheets import number, numbers, scaled, unit
 from sim.say.measures import names
 from sim.say.numbers import grade_text, minutes_cell, share_text
 from sim.say.repeat import study_words
@@ -51,8 +51,8 @@ def _sections(scenario: Scenario, found: Found, known: Known) -> Iterator[Sectio
     if discovery.box:
         yield Section(table=Table.of(_limits(known, discovery.box)))
         yield Section(table=Table.of(_trade_off(discovery)), notes=(RULE,))
-    if len(regrets["mean"]) > 1:
-        said = regret_sentence(scenario, regrets["mean"], discovery.n_settings)
+    if len(regrets[Measure.MEAN]) > 1:
+        said = regret_sentence(scenario, regrets[Measure.MEAN], discovery.n_settings)
         yield Section(sentences=(said,), table=Table.of(_regrets(scenario, regrets)), notes=(REGRET,))
 
 
@@ -96,11 +96,11 @@ def _regrets(scenario: Scenario, regrets: Mapping[Measure, Sequence[Regret]]) ->
             *(minutes_cell(value) for value in (one.mean, one.p95, one.most)),
             *(f"{one.n_best:,}", f"{one.n_worst:,}"),
         ]
-        for one in regrets["mean"]
+        for one in regrets[Measure.MEAN]
     ]
-    if "in-time" not in regrets:
+    if Measure.IN_TIME not in regrets:
         return [header, *rows]
-    shares = [f"{100 * one.most:.0f}" for one in regrets["in-time"]]
+    shares = [f"{100 * one.most:.0f}" for one in regrets[Measure.IN_TIME]]
     return [[*header, "in time: largest"], *([*row, share] for row, share in zip(rows, shares, strict=True))]
 
 
@@ -115,7 +115,7 @@ def sheet(found: Found, known: Known) -> Table:
         rows.append(["limit", limit.range.path, unit(value), *ends, *[""] * 5])
     for measure, regrets in found.regrets.items():
         for regret in regrets:
-            sizes = [number(plain_difference(measure, size)) for size in (regret.mean, regret.p95, regret.most)]
+            sizes = [number(measure.in_sheet(size)) for size in (regret.mean, regret.p95, regret.most)]
             rows.append(["regret", regret.arm, measure, "", "", *sizes, str(regret.n_best), str(regret.n_worst)])
     return Table.of(rows)
 
@@ -156,7 +156,7 @@ def _plain_box(box: Box, known: Known) -> dict[str, Any]:
 
 
 def _plain_regret(measure: Measure, regret: Regret) -> dict[str, Any]:
-    unit_of = difference_unit(measure)
+    unit_of = measure.sheet_unit
     sizes = {"mean": regret.mean, "p95": regret.p95, "largest": regret.most}
-    plain = {f"{name}_{unit_of}": plain_difference(measure, size) for name, size in sizes.items()}
+    plain = {f"{name}_{unit_of}": measure.in_sheet(size) for name, size in sizes.items()}
     return {"arm": regret.arm, **plain, "n_best": regret.n_best, "n_worst": regret.n_worst}

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from sim.analysis.measures import Measure
 from sim.asking.pairs import first_pair
 from sim.asking.study import Plan
 from sim.draws.table import Block, draw
@@ -55,7 +56,7 @@ def plan(scenario: Scenario, *, launch: str | None = None, replications: int | N
     SimError : there are no sensors, no pair, or no launch whose flight is known.
     """
     seen = sighting(scenario, launch)
-    pair = first_pair(scenario, "mean", "a map")
+    pair = first_pair(scenario, Measure.MEAN, "a map")
     n = replications or N
     n_launches = n * len(pair.launch_keys())
     return MapPlan(

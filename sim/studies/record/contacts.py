@@ -33,19 +33,19 @@ def _row(watch: Watch, contact: Contact) -> Row:
     within_s = WITHIN_S[contact.clock]
     record = Span(contact.after_s - within_s, contact.after_s + within_s)
     return Row(
-        "contacts",
-        contact.launch,
-        f"{contact.event}, {contact.sensor}",
-        f"{contact.after_s:.0f} s ± {within_s:.0f}",
-        NO_FLIGHT if model is None or sight is None else f"{_span(model)} s, in sight at {_span(sight)}",
-        "fitted",
-        verdict(record, model),
-        contact.source,
-        contact.note,
-        record,
-        model,
-        typical,
-        sight,
+        kind="contacts",
+        launch=contact.launch,
+        what=f"{contact.event}, {contact.sensor}",
+        recorded=f"{contact.after_s:.0f} s ± {within_s:.0f}",
+        modelled=NO_FLIGHT if model is None or sight is None else f"{_span(model)} s, in sight at {_span(sight)}",
+        use="fitted",
+        verdict=verdict(record, model),
+        source=contact.source,
+        note=contact.note,
+        record=record,
+        model=model,
+        typical=typical,
+        sight=sight,
     )
 
 
@@ -62,15 +62,15 @@ def _not_before_sight(watch: Watch, contacts: tuple[Contact, ...]) -> Row:
     early = [one for one, sight in known if one.after_s + WITHIN_S[one.clock] < sight.low]
     assumed = f"{min(LAUNCHER_APOGEES_KM):,.0f} to {max(LAUNCHER_APOGEES_KM):,.0f} km"
     return Row(
-        "contacts",
-        "every one",
-        "is any before sight?",
-        f"{len(known)} with a flight",
-        f"{len(early)} before sight",
-        "held out",
-        "undecided" if not known else "disagrees" if early else "agrees",
-        "; ".join(dict.fromkeys(one.source for one, _ in known)),
-        f"launchers fly with an assumed height of {assumed}; {len(first) - len(known)} without a flight",
+        kind="contacts",
+        launch="every one",
+        what="is any before sight?",
+        recorded=f"{len(known)} with a flight",
+        modelled=f"{len(early)} before sight",
+        use="held out",
+        verdict="undecided" if not known else "disagrees" if early else "agrees",
+        source="; ".join(dict.fromkeys(one.source for one, _ in known)),
+        note=f"launchers fly with an assumed height of {assumed}; {len(first) - len(known)} without a flight",
     )
 
 

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from sim.asking.study import Plan
 from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
-from sim.scenario.catalogue import load_catalogue
+from sim.model.scenario import Scenario
+from sim.scenario.catalogue import Record, load_catalogue
+from sim.scenario.facts import Facts, load_facts
 from sim.scenario.folders import shipped_folder
-from sim.scenario.loader import load_text
+from sim.scenario.loader import load_scenario, load_text
 from sim.store.files import digest
-from sim.studies.record.compare import N_CHAIN, N_RULES, missed_in_record, record_rows
+from sim.store.run import run_digest
+from sim.studies.record.compare import N_CHAIN, N_RULES, N_SETTINGS, alerted, chains
+from sim.studies.record.contacts import contact_rows
+from sim.studies.record.flights import flight_rows
+from sim.studies.record.notices import CHAIN, notice_rows
 from sim.studies.record.rows import Row
-from sim.studies.record.tracked import InSight
+from sim.studies.record.rules import rule_rows
+from sim.studies.record.tracked import InSight, launches_in_sight, tracking_rows
 from sim.studies.record.watch import WATCH, watch
 
 NAME = "record"  # of the scenario that it watches with, and so of the folder of its results
-N_SETTINGS = 5  # of Tokyo's chain: the typical one, and both ends of the warning and of the decisions
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPlan(Plan):
+    """What is on record, and the scenarios that it is held against.
+
+    chain : from the US warning to whoever is told in Tokyo.
+    rules : of the days on which a rule decided, by the name of their file.
+    """
+
+    launches: tuple[Record, ...]
+    facts: Facts
+    chain: Scenario
+    rules: Mapping[str, Scenario]
 
 
 @dataclass(frozen=True)
@@ -30,30 +50,41 @@ class Compared:
     n_missed: int
 
 
-def plan() -> Plan:
+def plan() -> RecordPlan:
     """The record as it is shipped; its facts are a part of what is asked, so that other facts are another answer."""
     folder = shipped_folder()
-    scenario = load_text(WATCH, NAME, folder)
-    n_launches = N_SETTINGS * N_CHAIN + 2 * N_RULES
-    what = f"{N_SETTINGS} settings × {N_CHAIN:,} replications of Tokyo's chain, and the days of a rule"
-    return Plan(
+    launches, facts = tuple(load_catalogue(folder)), load_facts(folder)
+    chain = load_text(CHAIN, "chain", folder)
+    rules = {name: load_scenario(folder / name) for name in dict.fromkeys(row.scenario for row in facts.rulings)}
+    n_launches = N_SETTINGS * N_CHAIN + len(rules) * N_RULES
+    what = f"{N_SETTINGS} settings × {N_CHAIN:,} replications of Tokyo's chain, and {len(rules)} days of a rule"
+    return RecordPlan(
         study="record",
-        scenario=scenario,
-        asked={"facts": _facts(folder)},
-        cost=cost_words(scenario, what, N_SETTINGS, n_launches),
+        scenario=load_text(WATCH, NAME, folder),
+        asked={
+            "record": digest(repr((launches, facts)).encode())[:16],
+            "chain": run_digest(chain),
+            "rules": {name: run_digest(scenario) for name, scenario in rules.items()},
+        },
+        cost=cost_words(chain, what, N_SETTINGS, n_launches, "reference"),
         n_launches=n_launches,
         n_settings=N_SETTINGS,
+        launches=launches,
+        facts=facts,
+        chain=chain,
+        rules=rules,
     )
 
 
-def _facts(folder: Path) -> str:
-    """The digest of all that is shipped as scenarios and facts."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".csv", ".yaml"))
-    return digest("".join(digest(path.read_bytes()) for path in files).encode())[:16]
-
-
-def find(plan: Plan, simulator: Simulator) -> Compared:
+def find(plan: RecordPlan, simulator: Simulator) -> Compared:
     """All rows, kind by kind; simulated are Tokyo's chain and the days on which a rule decided."""
-    folder = shipped_folder()
-    watched = watch(plan.scenario, load_catalogue(folder))
-    return Compared(record_rows(folder, watched, simulator), *missed_in_record(folder, watched))
+    facts, watched = plan.facts, watch(plan.scenario, plan.launches)
+    missed = next(claim for claim in facts.claims if claim.claim == "missed at least")
+    rows = (
+        *flight_rows(watched.records),
+        *tracking_rows(watched, facts.claims),
+        *contact_rows(watched, facts.contacts),
+        *notice_rows(facts.notices, chains(plan.chain, simulator)),
+        *rule_rows(facts.rulings, alerted(plan.rules, simulator)),
+    )
+    return Compared(rows, launches_in_sight(watched, missed.start, missed.stop), int(missed.number))

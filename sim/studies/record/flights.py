@@ -35,16 +35,16 @@ def _row(launch: Record) -> Row:
     tolerance_s = max(LEAST_TOLERANCE_S, TOLERANCE * recorded_s)
     record, model = Span(recorded_s - tolerance_s, recorded_s + tolerance_s), Span(modelled_s, modelled_s)
     return Row(
-        "flight times",
-        launch.id,
-        launch.missile,
-        f"{recorded_s:,.0f} s ± {tolerance_s:.0f}",
-        f"{modelled_s:,.0f} s ({round(modelled_s - recorded_s):+,d})",
-        "fitted" if launch.id in FITTED_ON else "held out",
-        verdict(record, model),
-        launch.sources,
-        f"{launch.range_km} km, {launch.apogee_km} km high; {launch.note}".removesuffix("; "),
-        record,
-        model,
-        modelled_s,
+        kind="flight times",
+        launch=launch.id,
+        what=launch.missile,
+        recorded=f"{recorded_s:,.0f} s ± {tolerance_s:.0f}",
+        modelled=f"{modelled_s:,.0f} s ({round(modelled_s - recorded_s):+,d})",
+        use="fitted" if launch.id in FITTED_ON else "held out",
+        verdict=verdict(record, model),
+        source=launch.sources,
+        note=f"{launch.range_km} km, {launch.apogee_km} km high; {launch.note}".removesuffix("; "),
+        record=record,
+        model=model,
+        typical=modelled_s,
     )

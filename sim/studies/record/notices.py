@@ -40,18 +40,18 @@ def _row(notice: Notice, chain: Chain | None) -> Row:
     after_s = 60 * notice.after_min
     record = Span(max(0.0, after_s - CLOCK_S), after_s + CLOCK_S)
     return Row(
-        "notices",
-        notice.launch,
-        notice.what,
-        f"{notice.after_min:g} min ± 1",
-        _words(chain) if chain else NO_STEP,
-        "fitted" if notice.is_anchor else "held out",
-        verdict(record, chain.over if chain else None),
-        notice.source,
-        notice.note,
-        record,
-        chain.over if chain else None,
-        chain.typical if chain else None,
+        kind="notices",
+        launch=notice.launch,
+        what=notice.what,
+        recorded=f"{notice.after_min:g} min ± 1",
+        modelled=_words(chain) if chain else NO_STEP,
+        use="fitted" if notice.is_anchor else "held out",
+        verdict=verdict(record, chain.over if chain else None),
+        source=notice.source,
+        note=notice.note,
+        record=record,
+        model=chain.over if chain else None,
+        typical=chain.typical if chain else None,
     )
 
 

@@ -32,7 +32,7 @@ class Span:
         return self.low <= other.high and other.low <= self.high
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One fact of the record beside what the model gives for it.
 

@@ -22,15 +22,15 @@ def rule_rows(rulings: Iterable[Ruling], alerted: Callable[[Ruling], float]) -> 
 
 def _row(ruling: Ruling, alerted: float) -> Row:
     return Row(
-        "rules",
-        ruling.launch,
-        TITLES.get(ruling.arm, ruling.arm),
-        ruling.record,
-        f"alert in {share_text(alerted)} of cases",
-        "given",
-        _verdict(ruling, alerted),
-        ruling.source,
-        ruling.note,
+        kind="rules",
+        launch=ruling.launch,
+        what=TITLES.get(ruling.arm, ruling.arm),
+        recorded=ruling.record,
+        modelled=f"alert in {share_text(alerted)} of cases",
+        use="given",
+        verdict=_verdict(ruling, alerted),
+        source=ruling.source,
+        note=ruling.note,
     )
 
 

@@ -87,7 +87,17 @@ def _row(watch: Watch, claim: Claim) -> Row:
     days = claim.start if claim.start == claim.stop else f"{claim.start} to {claim.stop}"
     recorded = f"{claim.claim} {claim.number}{' km' if 'below' in claim.claim else ''}".strip()
     what = f"{CAPITALS[claim.who]}'s sensors"
-    return Row("tracking", days, what, recorded, f"{modelled}{unknown}", "held out", judged, claim.source, claim.note)
+    return Row(
+        kind="tracking",
+        launch=days,
+        what=what,
+        recorded=recorded,
+        modelled=f"{modelled}{unknown}",
+        use="held out",
+        verdict=judged,
+        source=claim.source,
+        note=claim.note,
+    )
 
 
 def _missed_at_least(claim: Claim, found: Missed) -> tuple[Verdict, str]:

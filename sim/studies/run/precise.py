@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.measures import Measure
 from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.units import parse_duration, parse_share
@@ -16,7 +17,7 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.asking.order import Order
-    from sim.studies.run.precision import Of, Precision, Reached
+    from sim.studies.run.precision import Precision, Reached
     from sim.studies.run.rounds import Execute
 
 MOST = 1_000_000
@@ -33,7 +34,7 @@ class Sized:
 
 
 def asked_precision(
-    text: str | None, of: Of | None, at_most: int | None, *, has_replications: bool
+    text: str | None, of: str | None, at_most: int | None, *, has_replications: bool
 ) -> Precision | None:
     """What the options ask for; None for as many replications as the scenario says."""
     from sim.studies.run.precision import Precision
@@ -46,14 +47,15 @@ def asked_precision(
         raise SimError("--precision finds how many replications it takes and --replications says it — give one of them")
     is_share = text.strip().endswith("%")
     try:
-        if of == "in-time" and not is_share:
+        if of == Measure.IN_TIME and not is_share:
             raise ValueError('is of a share of launches here — write points, e.g. "1 %"')
         size = parse_share(text) if is_share else parse_duration(text)
         if size == 0:
             raise ValueError("is never reached — write a larger one")
     except ValueError as error:
         raise SimError(f'--precision "{text}" {error}') from None
-    return Precision(of or "mean", size, is_share and of != "in-time", at_most or MOST)
+    measure = Measure(of or Measure.MEAN)
+    return Precision(measure, size, is_share and not measure.is_share, at_most or MOST)
 
 
 def sized(

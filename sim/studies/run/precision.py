@@ -19,19 +19,17 @@ from typing import Literal
 import numpy as np
 
 from sim.analysis.intervals import Interval, RatioSums, quantile_interval, ratio_interval, ratio_sums
+from sim.analysis.measures import Measure
 from sim.analysis.refine import refined
 from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, by_launch
 from sim.draws.nouns import Times
 from sim.model.scenario import Scenario
 from sim.units import duration_text
 
-Of = Literal["mean", "p50", "p95", "in-time"]
-
 FIRST = 1_000  # replications of the first round; later rounds end at whole multiples
 SPARE = 1.05  # of what the variance so far asks for: it is noisy itself, and a round more costs more than this
 LEAST_GROWTH, MOST_GROWTH = 1.1, 4.0  # from round to round
 RULE = "rounds of whole thousands until the half-width is reached, each as large as the variance so far asks for"
-_QUANTILES = {"p50": 0.5, "p95": 0.95}
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Precision:
         true value, whatever that is
     """
 
-    of: Of
+    of: Measure
     size: float
     is_relative: bool
     most: int
@@ -122,28 +120,28 @@ def share_difference(sums: RatioSums) -> Interval:
     return Interval(sums.mean, sums.mean - half, sums.mean + half)
 
 
-def noise(tally: Tally, pair: tuple[str, str], of: Of, reports: Sequence[Reports]) -> Interval:
+def noise(tally: Tally, pair: tuple[str, str], of: Measure, reports: Sequence[Reports]) -> Interval:
     """The number of the first pair with its interval; quantiles need the latencies that the tally is of."""
-    key = Key(AT_TYPICAL, "in time" if of == "in-time" else "difference", *pair)
+    key = Key(AT_TYPICAL, "in time" if of == Measure.IN_TIME else "difference", *pair)
     sums = tally.sums[key]
-    if of == "in-time":
+    if of == Measure.IN_TIME:
         return share_difference(sums)
-    if of == "mean":
+    if of == Measure.MEAN:
         return ratio_interval(sums)
     exact = refined(Tally({key: sums}, {key: tally.spreads[key]}, {}), lambda: reports)
-    return quantile_interval(exact.spreads[key], sums, _QUANTILES[of])
+    return quantile_interval(exact.spreads[key], sums, of.level or 0.5)
 
 
-def n_independent(tally: Tally, pair: tuple[str, str], of: Of, n: int) -> float | None:
+def n_independent(tally: Tally, pair: tuple[str, str], of: Measure, n: int) -> float | None:
     """How many replications arms with draws of their own would need for the same half-width.
 
     The variance of a difference is then the sum of those of its arms. A quantile of paired differences
     has no counterpart without pairs.
     """
-    if of in _QUANTILES:
+    if of.level:
         return None
-    measure: Literal["latency", "in time"] = "in time" if of == "in-time" else "latency"
-    paired = ratio_interval(tally.sums[Key(AT_TYPICAL, "in time" if of == "in-time" else "difference", *pair)])
+    measure: Literal["latency", "in time"] = "in time" if of == Measure.IN_TIME else "latency"
+    paired = ratio_interval(tally.sums[Key(AT_TYPICAL, "in time" if of == Measure.IN_TIME else "difference", *pair)])
     apart = sum(ratio_interval(tally.sums[Key(AT_TYPICAL, measure, arm)]).half_width ** 2 for arm in pair)
     return n * apart / paired.half_width**2 if paired.half_width > 0 else None
 
@@ -151,7 +149,7 @@ def n_independent(tally: Tally, pair: tuple[str, str], of: Of, n: int) -> float 
 def reached_words(scenario: Scenario, precision: Precision, reached: Reached) -> str:
     """What was asked, whether it was reached, and what it took."""
     a, b = (scenario.arm(name).title for name in scenario.contrasts[0])
-    what = {"mean": "mean difference", "in-time": "difference of the shares in time"}
+    what = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of the shares in time"}
     number = f"{what.get(precision.of, f'{precision.of} of the differences')} of {a} and {b}"
     if not math.isfinite(reached.half_width):
         return f"not reached: {reached.n:,} replications, the most allowed, tell nothing of the {number}"
@@ -167,4 +165,4 @@ def reached_words(scenario: Scenario, precision: Precision, reached: Reached) ->
 
 
 def _size(precision: Precision, value: float) -> str:
-    return f"{100 * value:.2g} points" if precision.of == "in-time" else duration_text(round(value))
+    return f"{100 * value:.2g} points" if precision.of == Measure.IN_TIME else duration_text(round(value))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, joined
 from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.engines import EngineName
@@ -35,7 +36,7 @@ def find_reverses(scenario: Scenario, engine: EngineName) -> BreakEvens | None:
     def ask(settings: tuple[Setting, ...]) -> Outcomes:
         return joined([run_part(part, engine) for part in Batch(pair, settings, n).jobs()])
 
-    return break_evens(pair, "mean", n, curves_of(pair, pair.ranges(), "mean", ENDS_FIRST, ask))
+    return break_evens(pair, Measure.MEAN, n, curves_of(pair, pair.ranges(), Measure.MEAN, ENDS_FIRST, ask))
 
 
 def plain_reverses(scenario: Scenario, engine: EngineName) -> Mapping[str, Any] | None:

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
+from sim.analysis.measures import Measure
 from sim.analysis.tally import AT_TYPICAL, NOTHING, Key, Reports, Tally, deadlines_us, reports
+from sim.asking.pairs import need_deadlines
 from sim.errors import SimError
 from sim.experiment.batch import comparing
 from sim.experiment.execution import Execution
@@ -53,8 +55,7 @@ def check_precision(scenario: Scenario, precision: Precision) -> None:
         raise SimError("--precision is of the difference of two arms, and there is no pair — compare two arms")
     if scenario.draws == "sobol":
         raise SimError("--precision adds replications, and Sobol points come by powers of two — leave out draws: sobol")
-    if precision.of == "in-time" and deadlines_us(scenario) is None:
-        raise SimError("--for in-time: not every launch has a deadline — give it one, or ask for mean, p50 or p95")
+    need_deadlines(scenario, precision.of)
 
 
 def _round(
@@ -70,7 +71,7 @@ def _round(
         for part in parts:
             found = reports(scenario, AT_TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
             tally = tally + part.tally + _in_time(scenario, precision, found)
-            kept += [found] if precision.of in ("p50", "p95") else []
+            kept += [found] if precision.of.level else []
             execution.watch(part.job.stop - part.job.start)
     return tally, kept
 
@@ -78,7 +79,7 @@ def _round(
 def _in_time(scenario: Scenario, precision: Precision, reports: Reports) -> Tally:
     """The difference in time, which no run needs and so no tally has."""
     deadlines = deadlines_us(scenario)
-    if precision.of != "in-time" or deadlines is None:
+    if precision.of != Measure.IN_TIME or deadlines is None:
         return NOTHING
     (pair,) = scenario.contrasts
     return Tally({Key(AT_TYPICAL, "in time", *pair): in_time_difference(reports, deadlines, *pair)}, {}, {})

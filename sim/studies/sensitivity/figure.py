@@ -12,12 +12,11 @@ from matplotlib.transforms import ScaledTranslation
 from sim.model.scenario import Scenario
 from sim.plots.colours import INK, OTHERS, QUIET, colours_of
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
-from sim.say.measures import is_better, names, side_words
+from sim.say.measures import names, side_words
 from sim.say.numbers import capital, grade_text, list_text
 from sim.say.values import Value
 from sim.studies.sensitivity.indices import Finding, Index, Sensitivity
 from sim.studies.sensitivity.say import is_shown, noise_sentence, values_in_order
-from sim.units import minutes
 
 MOST_ROWS = 10
 HEIGHT = 0.3
@@ -62,7 +61,7 @@ def _label(axes: Axes, value: Value, y: float) -> None:
 
 
 def _swing(axes: Axes, found: Finding, place: int, y: float) -> None:
-    scale, typical = _scale(found), found.typical.estimate
+    scale, typical = found.measure.to_axis, found.typical.estimate
     swing = found.swings[place]
     ends = [(swing.at_low.estimate, AT_LOW), (swing.at_high.estimate, AT_HIGH)]
     # the longer bar first, so that two on one side both show
@@ -93,13 +92,11 @@ def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None
     axes.set_yticks([])
     axes.axvline(0, color=INK, linewidth=1.6, zorder=1.5)
     if not math.isnan(main.typical.estimate):
-        axes.axvline(_scale(main) * main.typical.estimate, color=QUIET, linewidth=0.9, zorder=1.5)
+        axes.axvline(main.measure.to_axis * main.typical.estimate, color=QUIET, linewidth=0.9, zorder=1.5)
     axes.margins(x=0.06)
     low, high = axes.get_xlim()
     axes.set_xlim(min(low, 0.12 * (low - high)), max(high, 0.12 * (high - low)))
-    axes.set_xlabel(
-        "difference, percentage points" if main.measure == "in-time" else "difference, minutes", fontsize=BODY
-    )
+    axes.set_xlabel(f"difference, {main.measure.axis_unit}", fontsize=BODY)
     keys = [
         Patch(color=colour, label=said) for said, colour in (("value at low end", AT_LOW), ("at high end", AT_HIGH))
     ]
@@ -124,9 +121,9 @@ def _sides(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
     colours = dict(
         zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True)
     )
-    better = "more often" if measure == "in-time" else side_words(measure, -1)
+    better = "more often" if measure.is_share else side_words(measure, measure.better)
     for side, at, where in ((-1, 0.0, "left"), (1, 1.0, "right")):
-        arm = every.a if is_better(measure, side) else every.b
+        arm = every.a if measure.favours_first(side) else every.b
         said = f"{scenario.arm(arm).title} {better}"
         said = f"◂ {said}" if side < 0 else f"{said} ▸"
         style = {"fontsize": SMALL, "color": colours[arm]}
@@ -140,7 +137,3 @@ def _index_axis(axes: Axes) -> None:
     axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
     axes.set_xlabel("of the variance", fontsize=BODY)
     axes.text(1.0, 1.0, "● alone\n○ in all", transform=axes.transAxes, ha="right", va="bottom", fontsize=BODY - 0.5)
-
-
-def _scale(found: Finding) -> float:
-    return 100.0 if found.measure == "in-time" else minutes(1)

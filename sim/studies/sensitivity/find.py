@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.asking.extra import need
-from sim.asking.pairs import first_pair, has_deadline
+from sim.asking.pairs import first_pair, has_deadlines
 from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.batch import Batch
@@ -45,7 +45,7 @@ class SensitivityPlan(Plan):
 
 
 def plan(
-    scenario: Scenario, *, measure: Measure = "mean", points: int | None = None, replications: int | None = None
+    scenario: Scenario, *, measure: Measure = Measure.MEAN, points: int | None = None, replications: int | None = None
 ) -> SensitivityPlan:
     """All ranges of the first pair.
 
@@ -92,7 +92,7 @@ def _checked(points: int, n_ranges: int) -> int:
 
 
 def _applies(scenario: Scenario, measure: Measure) -> bool:
-    return measure != "in-time" or has_deadline(scenario)
+    return measure != Measure.IN_TIME or has_deadlines(scenario)
 
 
 def find(plan: SensitivityPlan, simulator: Simulator) -> Sensitivity:

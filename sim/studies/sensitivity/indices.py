@@ -19,12 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.intervals import LEVEL, Interval
-from sim.analysis.outcomes import Floats, Measure, Outcomes, interval
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, interval
 from sim.model.ranges import TYPICAL, Exactly, Range, Setting
 
 MOST_SETTINGS = 20_000
 NOISE_SECTIONS = 5  # replications are few: sections must not become too short for a p95
-MEASURED: tuple[Measure, ...] = ("mean", "p95", "in-time")
+MEASURED: tuple[Measure, ...] = (Measure.MEAN, Measure.P95, Measure.IN_TIME)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.pages.sheets import difference_unit, number, numbers, plain_difference, plain_interval, scaled, unit
+from sim.pages.sheets import number, numbers, plain_interval, scaled, unit
 from sim.say.measures import MEASURES, names
 from sim.say.numbers import grade_text, list_text, minutes_cell
 from sim.say.repeat import study_words
@@ -29,7 +29,8 @@ from sim.studies.sensitivity.say import (
     values_in_order,
 )
 
-SHORT: dict[Measure, str] = {"mean": "mean", "p50": "p50", "p95": "p95", "in-time": "in time"}
+SHORT = {Measure.IN_TIME: "in time"}  # the others are called as they are asked for
+ENDS = "Low end and high end: the difference there in {unit}; ⇄: its sign is turned."
 
 
 def page(plan: SensitivityPlan, found: Sensitivity) -> Page:
@@ -38,7 +39,6 @@ def page(plan: SensitivityPlan, found: Sensitivity) -> Page:
     n_settings = main.indices.n_settings + main.indices.n_left_out
     run = study_words(scenario, found.n_sampled, n_settings, plan.digest)
     draw = partial(figure.draw, scenario=scenario, every=found, run=run)
-    unit_words = "percentage points" if main.measure == "in-time" else "minutes"
     return Page(
         study=plan.study,
         scenario=scenario.name,
@@ -49,7 +49,7 @@ def page(plan: SensitivityPlan, found: Sensitivity) -> Page:
         sections=(
             Section(
                 table=swing_table(scenario, found),
-                notes=(f"Low end and high end: the difference there in {unit_words}; ⇄: its sign is turned.",),
+                notes=(ENDS.format(unit=main.measure.axis_unit),),
             ),
             Section(table=index_table(scenario, found), notes=tuple(_notes(found, known))),
         ),
@@ -69,7 +69,11 @@ def _notes(found: Sensitivity, known: dict[str, Value]) -> Iterator[str]:
     yield NOT_A_BELIEF
     for finding in found.findings:
         if finding.indices.sd:
-            yield f"{SHORT[finding.measure]}: {noise_sentence(finding)}"
+            yield f"{_short(finding)}: {noise_sentence(finding)}"
+
+
+def _short(found: Finding) -> str:
+    return SHORT.get(found.measure, found.measure)
 
 
 def _rows(every: Sensitivity) -> tuple[int, ...]:
@@ -93,7 +97,14 @@ def swing_table(scenario: Scenario, every: Sensitivity) -> Table:
 def index_table(scenario: Scenario, every: Sensitivity) -> Table:
     """The share of the variance that a value makes, of every measure."""
     known, (main, *others) = names(scenario), every.findings
-    rows = [["share of the variance", "alone", "in all", *(f"in all, {SHORT[found.measure]}" for found in others)]]
+    rows = [
+        [
+            "share of the variance",
+            "alone",
+            "in all",
+            *(f"in all, {_short(found)}" for found in others),
+        ]
+    ]
     for place in _rows(every):
         totals = [_index(found, found.indices.total[place]) for found in every.findings]
         rows.append([known[every.ranges[place].path].name, _index(main, main.indices.first[place]), *totals])
@@ -101,7 +112,7 @@ def index_table(scenario: Scenario, every: Sensitivity) -> Table:
 
 
 def _cell(measure: Measure, difference: float) -> str:
-    return f"{100 * difference:.1f}" if measure == "in-time" else minutes_cell(difference)
+    return f"{100 * difference:.1f}" if measure == Measure.IN_TIME else minutes_cell(difference)
 
 
 def _index(found: Finding, index: Index) -> str:
@@ -134,9 +145,9 @@ def _sheet_rows(scenario: Scenario, every: Sensitivity, found: Finding) -> Itera
         yield [
             *(found.measure, one.path, value.name, value.grade, unit(value)),
             *numbers(value, one.low, one.typical, one.high),
-            *(number(plain_difference(found.measure, end)) for end in ends),
+            *(number(found.measure.in_sheet(end)) for end in ends),
             *map(number, shares),
-            number(plain_difference(found.measure, indices.sd)),
+            number(found.measure.in_sheet(indices.sd)),
             number(indices.noise),
         ]
 
@@ -156,9 +167,9 @@ def _plain(every: Sensitivity, found: Finding, known: dict[str, Value]) -> dict[
     indices, measure = found.indices, found.measure
     return {
         "measure": measure,
-        "difference_unit": difference_unit(measure),
+        "difference_unit": measure.sheet_unit,
         "typical": plain_interval(measure, found.typical),
-        "sd": plain_difference(measure, indices.sd),
+        "sd": measure.in_sheet(indices.sd),
         "noise_share": indices.noise,
         "settings": indices.n_settings,
         "settings_left_out": indices.n_left_out,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.analysis.outcomes import Measure
+from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
 from sim.say.measures import names, size_words, standing
 from sim.say.numbers import capital, list_text, share_text
@@ -13,10 +13,10 @@ from sim.studies.sensitivity.indices import Finding, Sensitivity, Swing
 
 LEAST_SHOWN = 0.01  # a share of the variance, and of the largest swing, below which a value is only named
 DIFFERENCE = {
-    "mean": "the difference",
-    "p50": "the difference of the medians",
-    "p95": "the difference at p95",
-    "in-time": "the difference of who is in time",
+    Measure.MEAN: "the difference",
+    Measure.P50: "the difference of the medians",
+    Measure.P95: "the difference at p95",
+    Measure.IN_TIME: "the difference of who is in time",
 }
 NOT_A_BELIEF = (
     "An index is a share of the variance over settings that treat all positions in every range alike, evenly in the "
@@ -157,7 +157,7 @@ def title(scenario: Scenario, every: Sensitivity) -> str:
     said = f"{capital(value.said)} matters most: {share}" if not near else _several(every, known, (first, *near))
     n = len(turning_paths(every))
     count = "one alone turns" if n == 1 else f"{n} values alone turn" if n else "no value alone turns"
-    return f"{said}; {count} which is better" if main.measure == "in-time" else f"{said}; {count} which is sooner"
+    return f"{said}; {count} which is better" if main.measure == Measure.IN_TIME else f"{said}; {count} which is sooner"
 
 
 def _several(every: Sensitivity, known: dict[str, Value], places: tuple[int, ...]) -> str:

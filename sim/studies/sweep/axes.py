@@ -68,6 +68,10 @@ class Axis:
         """A number of this axis for people."""
         return quantity_text(self.kind or "number", number)
 
+    def number(self, text: str) -> float | None:
+        """The number of one of its texts; None of choices."""
+        return self.numbers[self.texts.index(text)] if self.numbers else None
+
     @property
     def shown(self) -> tuple[str, ...]:
         """Every value for people."""

@@ -10,13 +10,14 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.analysis.outcomes import Floats, Measure, noise
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, noise
 from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
 from sim.say.names import name, short_name
 from sim.studies.sweep.axes import Axis, own_number
 from sim.studies.sweep.find import Swept, crossings
-from sim.units import ON_AXES, minutes
+from sim.units import ON_AXES
 
 CURVE_NOTE = (
     "All else at placeholder values. Line: the difference of the two arms, about it the noise of the simulation at the "
@@ -50,7 +51,7 @@ def _curve(swept: Swept, title: str, run: str) -> Figure:
     (axis,) = swept.plan.grid.axes
     figure = new_figure(4.0)
     axes = figure.subplots()
-    x, scale = positions(axis), _scale(swept.plan.measure)
+    x, scale = positions(axis), swept.plan.measure.to_axis
     whole, (low, high) = scale * swept.difference[0], noise(swept.difference)
     if axis.is_curve:
         axes.fill_between(x, scale * swept.low, scale * swept.high, color=GRID, zorder=1)
@@ -79,11 +80,11 @@ def _map(swept: Swept, title: str, run: str) -> Figure:
     across, up = swept.plan.grid.axes
     figure = new_figure(5.0)
     axes = figure.subplots()
-    values = _scale(swept.plan.measure) * swept.difference[0].reshape(len(across.texts), len(up.texts)).T
+    values = swept.plan.measure.to_axis * swept.difference[0].reshape(len(across.texts), len(up.texts)).T
     known = np.abs(values[~np.isnan(values)])
     most = float(np.quantile(known, FULL)) if len(known) else 0.0
-    first, second = _colours(swept)
-    shades = LinearSegmentedColormap.from_list("arms", [first, "white", second])
+    (below, left), (above, right) = _by_side(swept)
+    shades = LinearSegmentedColormap.from_list("arms", [left, "white", right])
     norm = TwoSlopeNorm(0, -(most or 1.0), most or 1.0)
     x, y = positions(across), positions(up)
     image = axes.pcolormesh(_edges(x, across.is_log), _edges(y, up.is_log), values, cmap=shades, norm=norm, zorder=1)
@@ -97,11 +98,8 @@ def _map(swept: Swept, title: str, run: str) -> Figure:
     axes.set_xlabel(_label(swept, across), fontsize=BODY)
     axes.set_ylabel(_label(swept, up), fontsize=BODY)
     bar = figure.colorbar(image, ax=axes, location="top", shrink=0.9, aspect=32, extend="both")
-    a, b = (swept.plan.scenario.arm(arm).title for arm in swept.plan.pair)
-    ends = ("more", "more") if swept.plan.measure == "in-time" else ("sooner", "sooner")
-    unit = "percentage points in time" if swept.plan.measure == "in-time" else "minutes"
-    sides = (b, a) if swept.plan.measure == "in-time" else (a, b)
-    bar.set_label(f"◄ {sides[0]} {ends[0]}    {unit}    {sides[1]} {ends[1]} ►", fontsize=BODY)
+    better, unit = ("more", "percentage points in time") if swept.plan.measure.is_share else ("sooner", "minutes")
+    bar.set_label(f"◄ {below} {better}    {unit}    {above} {better} ►", fontsize=BODY)
     bar.ax.tick_params(labelsize=SMALL)
     plain(axes, keep=("bottom", "left"))
     axes.grid(visible=False)
@@ -110,14 +108,14 @@ def _map(swept: Swept, title: str, run: str) -> Figure:
 
 def _cases(swept: Swept, title: str, run: str) -> Figure:
     names = swept.plan.grid.names[:MOST_CASES]
-    n, scale = len(names), _scale(swept.plan.measure)
+    n, scale = len(names), swept.plan.measure.to_axis
     figure = new_figure(1.9 + 0.24 * n)
     axes = figure.subplots()
     whole, (low, high) = scale * swept.difference[0], noise(swept.difference)
-    first, second = _colours(swept)
+    (_, left), (_, right) = _by_side(swept)
     for row in range(n):
         axes.plot([scale * swept.low[row], scale * swept.high[row]], [-row, -row], color=GRID, linewidth=8, zorder=1)
-        colour = first if (whole[row] < 0) != (swept.plan.measure == "in-time") else second
+        colour = left if whole[row] < 0 else right
         axes.plot([scale * low[row], scale * high[row]], [-row, -row], color=colour, linewidth=2.5, zorder=3)
         axes.plot([whole[row]], [-row], "o", color=colour, markersize=6, zorder=4)
     axes.axvline(0, color=INK, linewidth=1.3, zorder=2)
@@ -125,8 +123,8 @@ def _cases(swept: Swept, title: str, run: str) -> Figure:
     axes.set_ylim(-n + 0.4, 0.6)
     axes.set_xlabel(_difference_label(swept.plan.measure), fontsize=BODY)
     plain(axes)
-    left = len(swept.plan.grid.names) - n
-    note = f"{CASES_NOTE}{f' {left} further cases are in the sheet.' if left else ''}"
+    n_left = len(swept.plan.grid.names) - n
+    note = f"{CASES_NOTE}{f' {n_left} further cases are in the sheet.' if n_left else ''}"
     return finish(figure, title, note, f"{swept.plan.scenario.name}: {run}")
 
 
@@ -172,34 +170,27 @@ def _edges(x: Floats, is_log: bool) -> Floats:
 
 
 def _label(swept: Swept, axis: Axis) -> str:
-    unit = f", {ON_AXES[axis.kind][1]}" if axis.is_curve and axis.kind else ""
+    unit = ON_AXES[axis.kind][1] if axis.is_curve and axis.kind else ""
     said = name(swept.plan.scenario, axis.path).removeprefix("the ")
     return f"{said if len(said) < 45 else short_name(swept.plan.scenario, axis.path)}{unit and f', {unit}'}"
 
 
 def _difference_label(measure: Measure) -> str:
-    what = {"mean": "difference", "p50": "difference of medians", "p95": "difference at p95"}.get(measure, "difference")
-    return f"{what}, {'percentage points' if measure in ('in-time', 'arrives') else 'minutes'}"
+    what = {Measure.P50: "difference of medians", Measure.P95: "difference at p95"}.get(measure, "difference")
+    return f"{what}, {measure.axis_unit}"
 
 
-def _scale(measure: Measure) -> float:
-    return 100.0 if measure in ("in-time", "arrives") else minutes(1)
-
-
-def _colours(swept: Swept) -> tuple[str, str]:
-    first, second = colours_of(
-        [swept.plan.scenario.arm(arm) for arm in swept.plan.pair], (swept.plan.scenario.baseline,)
-    )
-    return first, second
+def _by_side(swept: Swept) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Title and colour of the arm that is better below zero, and of the one that is above."""
+    arms = [swept.plan.scenario.arm(arm) for arm in swept.plan.pair]
+    first, second = zip((arm.title for arm in arms), colours_of(arms, (swept.plan.scenario.baseline,)), strict=True)
+    return (second, first) if swept.plan.measure.favours_first(1) else (first, second)
 
 
 def _sides(axes: Axes, swept: Swept) -> None:
     """Whose side is above zero and whose below."""
-    is_share = swept.plan.measure == "in-time"
-    better = "more often in time" if is_share else "sooner"
-    a, b = (swept.plan.scenario.arm(arm).title for arm in swept.plan.pair)
-    first, second = _colours(swept)
-    above, below = ((a, first), (b, second)) if is_share else ((b, second), (a, first))
+    better = "more often in time" if swept.plan.measure.is_share else "sooner"
+    below, above = _by_side(swept)
     bottom, top = axes.get_ylim()
     for y, va, side, (said, colour) in ((0.985, "top", 1, above), (0.015, "bottom", -1, below)):
         if bottom < 0 < top or (side > 0) == (top > 0):

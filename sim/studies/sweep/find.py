@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.analysis.outcomes import MEASURES, SECTIONS, Floats, Measure, Outcomes, Quantity, joined
-from sim.analysis.tally import deadlines_us
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import SECTIONS, Floats, Outcomes, Quantity, joined
+from sim.asking.pairs import need_deadlines
 from sim.asking.study import Plan
 from sim.draws.settings import settings_of
 from sim.errors import SimError
@@ -24,6 +25,7 @@ from sim.scenario.loader import reload
 from sim.studies.sweep.axes import Axis, parse_axis
 from sim.studies.sweep.grid import Grid, cases_of, grid_of
 from sim.studies.sweep.worlds import World, with_whole_numbers, worlds_of
+from sim.units import count_text
 
 MOST_SETTINGS = 1_000_000
 MOST_LAUNCHES = 1_000_000  # of each arm over all cells, unless it is said how many: seconds on the compiled engine
@@ -78,7 +80,7 @@ class Swept:
     def measures(self) -> tuple[Measure, ...]:
         """What is known of both arms."""
         known = {(quantity.measure, quantity.arm) for quantity in self.outcomes.values}
-        return tuple(measure for measure in MEASURES if all((measure, arm) in known for arm in self.plan.pair))
+        return tuple(measure for measure in Measure if all((measure, arm) in known for arm in self.plan.pair))
 
     @property
     def has_band(self) -> bool:
@@ -89,7 +91,7 @@ class Swept:
 def plan(
     scenario: Scenario,
     *,
-    measure: Measure = "mean",
+    measure: Measure = Measure.MEAN,
     vary: Sequence[str] = (),
     cases: str | None = None,
     settings: int | None = None,
@@ -160,8 +162,8 @@ def others_of(world: World, n_settings: int, n_each: int) -> tuple[Setting, ...]
 
 def _check(measure: Measure, worlds: Sequence[World], n_settings: int, n_band: int) -> None:
     """Refuse what cannot be answered, before anything runs."""
-    if measure == "in-time" and any(deadlines_us(world.scenario) is None for world in worlds):
-        raise SimError("--for in-time: a launch has no deadline — add flight_time or deadline, or take another measure")
+    for world in worlds:
+        need_deadlines(world.scenario, measure)
     if n_band > MOST_SETTINGS:
         raise SimError(
             f"--settings {n_settings}: {n_band:,} settings over all cells are more than {MOST_SETTINGS:,} — "
@@ -185,7 +187,7 @@ def _what(grid: Grid, n: int, n_launches: int, n_band: int, n_each: int) -> str:
     """How many cells and settings, in words."""
     launches = f" × {n_launches} launches" if n_launches > 1 else ""
     band = f" and {n_band:,} settings × {n_each:,}" if n_band else ""
-    return f"{len(grid.cells):,} cells × {n:,} replications{launches}{band}"
+    return f"{count_text(len(grid.cells), 'cell')} × {n:,} replications{launches}{band}"
 
 
 def _lost(grid: Grid) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.pages.sheets import UNITS, difference_unit, plain_difference
+from sim.pages.sheets import UNITS
 from sim.pages.sheets import number as number_text
 from sim.say.names import name
 from sim.say.numbers import list_text, minutes_cell
@@ -21,10 +22,9 @@ from sim.studies.sweep import figure
 from sim.studies.sweep.axes import Axis
 from sim.studies.sweep.find import SweepPlan, Swept, crossings
 from sim.studies.sweep.say import finding, is_curve, title
-from sim.units import ON_AXES, minutes
+from sim.units import ON_AXES
 
 MOST_ROWS = 12
-TIMES = ("mean", "p50", "p95")
 REPEATS = "Each row of the sheet has the --set options with which sim run repeats its cell, to the last digit."
 NO_PROBABILITY = "A count of cells is not a probability."
 BAND = "A band is the lowest and highest over the settings of what is not known beside what is varied."
@@ -33,7 +33,7 @@ BAND = "A band is the lowest and highest over the settings of what is not known 
 def page(plan: SweepPlan, swept: Swept) -> Page:
     """What is said of a sweep."""
     scenario = plan.scenario
-    run = study_words(scenario, plan.n_replications, len(plan.grid.cells), plan.digest, "cells")
+    run = study_words(scenario, plan.n_replications, len(plan.grid.cells), plan.digest, "cell")
     a, b = (scenario.arm(arm).title for arm in plan.pair)
     over = list_text([name(scenario, axis.path) for axis in plan.grid.axes])
     said, shown = finding(swept), table(swept)
@@ -87,7 +87,7 @@ def _headers(swept: Swept) -> list[str]:
 def _cell(swept: Swept, value: float) -> str:
     if math.isnan(value):
         return "–"
-    return f"{100 * value:.1f} %" if swept.plan.measure == "in-time" else minutes_cell(value)
+    return f"{100 * value:.1f} %" if swept.plan.measure.is_share else minutes_cell(value)
 
 
 def _ends_cell(swept: Swept, low: float, high: float, form: str = "{}") -> str:
@@ -97,11 +97,17 @@ def _ends_cell(swept: Swept, low: float, high: float, form: str = "{}") -> str:
 
 def _sheet_rows(swept: Swept) -> Iterator[list[str]]:
     plan = swept.plan
-    unit = "share" if plan.measure == "in-time" else "min"
     header = [*(["case"] if plan.grid.names else []), *(axis.path for axis in plan.grid.axes)]
     for arm in plan.pair:
-        header += [f"{arm}_{measure}{'_min' if measure in TIMES else ''}" for measure in swept.measures]
-    header += [f"difference_{plan.measure}_{unit}", "noise_low", "noise_high", "band_low", "band_high", "set"]
+        header += [f"{arm}_{measure}{'' if measure.is_share else '_min'}" for measure in swept.measures]
+    header += [
+        f"difference_{plan.measure}_{plan.measure.sheet_unit}",
+        "noise_low",
+        "noise_high",
+        "band_low",
+        "band_high",
+        "set",
+    ]
     yield header
     low, high = noise(swept.difference)
     for at, cell in enumerate(plan.grid.cells):
@@ -114,8 +120,8 @@ def _sheet_rows(swept: Swept) -> Iterator[list[str]]:
         yield [*row, " ".join(f"--set {quote(f'{path}={text}')}" for path, text in texts.items())]
 
 
-def _number(measure: str, value: float) -> str:
-    return number_text(minutes(value) if measure in TIMES else value)
+def _number(measure: Measure, value: float) -> str:
+    return number_text(measure.in_sheet(value))
 
 
 def _data(swept: Swept) -> dict[str, Any]:
@@ -132,7 +138,7 @@ def _data(swept: Swept) -> dict[str, Any]:
         "a": plan.pair[0],
         "b": plan.pair[1],
         "measure": plan.measure,
-        "difference_unit": difference_unit(plan.measure),
+        "difference_unit": plan.measure.sheet_unit,
         "replications": plan.n_replications,
         "settings": plan.n_band_settings,
         "axes": [_plain_axis(axis) for axis in plan.grid.axes],
@@ -141,7 +147,7 @@ def _data(swept: Swept) -> dict[str, Any]:
             {
                 **_named(swept, at),
                 "set": plan.grid.texts(cell),
-                **{what: plain_difference(plan.measure, float(values[at])) for what, values in ends.items()},
+                **{what: plan.measure.in_sheet(float(values[at])) for what, values in ends.items()},
             }
             for at, cell in enumerate(plan.grid.cells)
         ],

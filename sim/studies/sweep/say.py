@@ -10,6 +10,7 @@ from sim.say.names import name
 from sim.say.numbers import capital, list_text
 from sim.studies.sweep.axes import Axis, own_number
 from sim.studies.sweep.find import Swept, crossings
+from sim.units import count_text
 
 
 def title(swept: Swept) -> str:
@@ -24,15 +25,16 @@ def finding(swept: Swept) -> str:
     a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
     if np.isnan(whole).all():
         return f"No cell has a launch with a report under both {a} and {b}."
-    is_first = (whole > 0) if plan.measure == "in-time" else (whole < 0)
+    is_first = whole * plan.measure.better > 0
     is_sure = (low > 0) | (high < 0)
     if is_curve(swept):
         return _along(swept, a, b)
     n, n_first, n_second = len(whole), int((is_first & is_sure).sum()), int((~is_first & is_sure).sum())
-    what = "more often in time" if plan.measure == "in-time" else "sooner"
+    what = "more often in time" if plan.measure.is_share else "sooner"
     rest = n - n_first - n_second
     equal = f", and {rest} {'is' if rest == 1 else 'are'} within noise or without a pair" if rest else ""
-    said = f"{a} is {what} in {n_first} of {n} {'cases' if plan.grid.names else 'cells'}, {b} in {n_second}{equal}"
+    cells = count_text(n, "case" if plan.grid.names else "cell")
+    said = f"{a} is {what} in {n_first} of {cells}, {b} in {n_second}{equal}"
     return f"{capital(said)}."
 
 
@@ -51,9 +53,8 @@ def _across(swept: Swept) -> str:
     places = [nearest(axis, number) for axis, number in zip(plan.grid.axes, own, strict=True) if number is not None]
     at = whole[places[0] * len(plan.grid.axes[1].texts) + places[1]]
     a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
-    is_share = plan.measure == "in-time"
-    here, there = (a, b) if (at > 0) == is_share else (b, a)
-    what = "more often in time" if is_share else "sooner"
+    here, there = (a, b) if plan.measure.favours_first(at) else (b, a)
+    what = "more often in time" if plan.measure.is_share else "sooner"
     return f"{capital(here)} is {what} at the placeholders, {there} across the line"
 
 

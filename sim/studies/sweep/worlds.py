@@ -17,7 +17,7 @@ from sim.model.ranges import Exactly, Range, Setting
 from sim.model.scenario import Scenario
 from sim.scenario.document import printable
 from sim.studies.breakeven.bounds import DELAYS
-from sim.studies.sweep.axes import Axis, whole
+from sim.studies.sweep.axes import Axis, own_number, whole
 from sim.studies.sweep.grid import Grid, Places
 
 MOST_WORLDS = 5_000  # scenarios that are loaded one by one, some milliseconds each
@@ -55,8 +55,9 @@ def worlds_of(scenario: Scenario, pair: tuple[str, str], grid: Grid, load: Load)
         worlds = _worlds(pair, grid, ranged, load)
     except ScenarioError:  # ends that do not go together, though perhaps no cell has both
         worlds = _worlds(pair, grid, (), load) if len(ranged) > 1 else _worlds(pair, grid, ranged, load)
-    for number, axis in enumerate(grid.axes):
-        if not _matters(number, axis, grid, worlds, load):
+    for axis in grid.axes:
+        is_used = any(axis.path in setting for world in worlds for setting in world.settings)
+        if not is_used and (axis in ranged or not _matters(scenario, axis, grid, load)):
             arms = " nor ".join(scenario.arm(arm).title for arm in pair)
             raise SimError(f"{printable(axis.path)}: changes nothing of {arms} — compare others with --arms A,B")
     return worlds
@@ -125,28 +126,20 @@ def _setting(grid: Grid, cell: Places, places: Sequence[int], known: Mapping[str
     return {path: Exactly(int(number) if known[path].is_whole else number) for path, number in used.items()}
 
 
-def _matters(number: int, axis: Axis, grid: Grid, worlds: Sequence[World], load: Load) -> bool:
-    """Whether some cell would be another with another value on this axis."""
-    if any(axis.path in setting for world in worlds for setting in world.settings):
+def _matters(scenario: Scenario, axis: Axis, grid: Grid, load: Load) -> bool:
+    """Whether some cell would be another without its value on this axis; of the file's own value nothing tells."""
+    own = own_number(scenario, axis)
+    others = [cell for cell in map(grid.texts, grid.cells) if own is None or axis.number(cell[axis.path]) != own]
+    return not others or any(_differs(cell, axis.path, load) for cell in others)
+
+
+def _differs(texts: Mapping[str, str], path: str, load: Load) -> bool:
+    """Whether values that are loaded make another scenario than the same without one of them."""
+    try:
+        without = load({other: text for other, text in texts.items() if other != path})
+    except ScenarioError:  # the others need it
         return True
-    seen: dict[Places, Scenario] = {}
-    is_alone = True
-    for world in worlds:
-        cell = grid.cells[world.cells[0]]
-        rest = (*cell[:number], *cell[number + 1 :])
-        first = seen.setdefault(rest, world.scenario)
-        if first is not world.scenario:
-            is_alone = False
-            if _core(first) != _core(world.scenario):
-                return True
-    if len(worlds) == 1:
-        return len(axis.texts) == 1 and _differs(worlds[0].scenario, load({}))
-    return is_alone  # cases that differ in all at once: nothing tells
-
-
-def _differs(world: Scenario, before: Scenario) -> bool:
-    """Whether the only case is another scenario than the file, or the file itself, whose values nothing tells of."""
-    return _core(world) != _core(before) or world.document == before.document
+    return _core(load(texts)) != _core(without)
 
 
 def _core(scenario: Scenario) -> object:

@@ -1,5 +1,6 @@
 """The mean latency of the first arm, at the typical setting."""
 
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Quantity
 from sim.asking.study import Plan
 from sim.experiment.batch import Batch
@@ -23,4 +24,4 @@ def plan(scenario, *, replications=None):
 def find(plan, simulator):
     """Its mean, microseconds."""
     outcomes = simulator.outcomes(Batch(plan.scenario, (TYPICAL,), plan.asked["replications"]))
-    return float(outcomes.values[Quantity("mean", plan.scenario.arms[0].name)][0, 0])
+    return float(outcomes.values[Quantity(Measure.MEAN, plan.scenario.arms[0].name)][0, 0])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.intervals import UNKNOWN, Interval
+from sim.analysis.measures import Measure
 from sim.model.ranges import Range
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.files import json_text
@@ -130,7 +131,7 @@ def ends(low: float, high: float) -> BreakEven:
     ],
 )
 def test_a_value_that_turns_nothing_says_its_side_once(low: float, high: float, words: str) -> None:
-    assert range_text("in-time", ends(low, high)) == words
+    assert range_text(Measure.IN_TIME, ends(low, high)) == words
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_a_value_that_turns_nothing_says_its_side_once(low: float, high: float, 
 def test_what_nothing_turns_is_no_more_than_what_stands(at: Interval, words: str) -> None:
     """Two arms that noise keeps together may well differ at the end of a range, and one silent one may speak there."""
     one = BreakEven(RANGE, (), at, at, at, is_monotone=True)
-    assert unturned_words(BreakEvens("a", "b", "mean", 60, (one, one)), "") == words
+    assert unturned_words(BreakEvens("a", "b", Measure.MEAN, 60, (one, one)), "") == words
 
 
 def first_look_at(half_min: float) -> str:
@@ -153,7 +154,7 @@ def first_look_at(half_min: float) -> str:
     found = next(one for one in scenario.ranges() if "us_evaluates" in one.path)
     at = Interval(-180e6, -180e6 - half_min * 60e6, -180e6 + half_min * 60e6)
     one = BreakEven(found, (Crossing(Interval(60e6, 54e6, 66e6), is_rising=False),), at, at, at, is_monotone=True)
-    return findings(scenario, BreakEvens("direct", "via_washington", "mean", 60, (one,)))
+    return findings(scenario, BreakEvens("direct", "via_washington", Measure.MEAN, 60, (one,)))
 
 
 def test_what_noise_hides_is_not_said_to_stand_and_noise_that_shows_stands_beside_it() -> None:

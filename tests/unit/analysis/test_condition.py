@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.errors import SimError
 from sim.studies.discover.condition import Claim, parse_condition
@@ -13,10 +14,10 @@ MINUTE = 60_000_000
 ARMS = ("a", "b", "c")
 FOUND = Outcomes(
     {
-        Quantity("mean", "a", "b"): np.array([[-6.0, -1.0, 0.0, 2.0, np.nan]]) * MINUTE,
-        Quantity("mean", "a"): np.array([[4.0, 9.0, 10.0, 12.0, np.nan]]) * MINUTE,
-        Quantity("in-time", "a"): np.array([[1.0, 0.9, 0.5, 0.4, 0.0]]),
-        Quantity("in-time", "b"): np.array([[0.2, 0.6, 0.2, 0.8, 0.0]]),
+        Quantity(Measure.MEAN, "a", "b"): np.array([[-6.0, -1.0, 0.0, 2.0, np.nan]]) * MINUTE,
+        Quantity(Measure.MEAN, "a"): np.array([[4.0, 9.0, 10.0, 12.0, np.nan]]) * MINUTE,
+        Quantity(Measure.IN_TIME, "a"): np.array([[1.0, 0.9, 0.5, 0.4, 0.0]]),
+        Quantity(Measure.IN_TIME, "b"): np.array([[0.2, 0.6, 0.2, 0.8, 0.0]]),
     }
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.model.ranges import Range
 from sim.studies.discover.boxes import Limit, box_of, discover, is_inside, never_worst, regrets
@@ -53,8 +54,8 @@ def test_too_few_settings_have_no_region() -> None:
 def test_regret_is_the_distance_from_the_best_in_the_same_setting() -> None:
     """a: 0, 0, 4; b: 1, 2, 0; c: 3, 0, 4 — the fourth setting has no report under c."""
     times = {"a": [1.0, 3.0, 9.0, 1.0], "b": [2.0, 5.0, 5.0, 1.0], "c": [4.0, 3.0, 9.0, np.nan]}
-    found = Outcomes({Quantity("mean", arm): np.array([row]) for arm, row in times.items()})
-    a, b, c = regrets(found, "abc", "mean")
+    found = Outcomes({Quantity(Measure.MEAN, arm): np.array([row]) for arm, row in times.items()})
+    a, b, c = regrets(found, "abc", Measure.MEAN)
     assert (a.mean, a.most, a.n_best, a.n_worst) == (pytest.approx(4 / 3), 4, 2, 1)
     assert (b.mean, b.most, b.n_best, b.n_worst) == (1, 2, 1, 1)
     assert (c.mean, c.most, c.n_best, c.n_worst) == (pytest.approx(7 / 3), 4, 1, 2)
@@ -63,7 +64,7 @@ def test_regret_is_the_distance_from_the_best_in_the_same_setting() -> None:
 
 def test_more_in_time_is_better() -> None:
     found = Outcomes(
-        {Quantity("in-time", arm): np.array([row]) for arm, row in {"a": [0.9, 0.4], "b": [0.5, 0.5]}.items()}
+        {Quantity(Measure.IN_TIME, arm): np.array([row]) for arm, row in {"a": [0.9, 0.4], "b": [0.5, 0.5]}.items()}
     )
-    a, b = regrets(found, "ab", "in-time")
+    a, b = regrets(found, "ab", Measure.IN_TIME)
     assert (a.most, b.most) == pytest.approx((0.1, 0.4))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.analyse import analyse
+from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, interval, joined, outcomes
 from sim.engines.contract import NEVER
 from sim.experiment.batch import Batch, comparing, run_part
@@ -27,14 +28,14 @@ def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
     found = run_part(Batch(scenario, (TYPICAL,), 301), "reference").values
     for arm in results.arms:
         p50, _, p95 = arm.quantiles[:3]
-        assert found[Quantity("mean", arm.name)][0, 0] == arm.mean.estimate
-        assert found[Quantity("arrives", arm.name)][0, 0] == arm.arrives.estimate
-        assert found[Quantity("p50", arm.name)][0, 0] == p50.estimate
-        assert found[Quantity("p95", arm.name)][0, 0] == p95.estimate
+        assert found[Quantity(Measure.MEAN, arm.name)][0, 0] == arm.mean.estimate
+        assert found[Quantity(Measure.ARRIVES, arm.name)][0, 0] == arm.arrives.estimate
+        assert found[Quantity(Measure.P50, arm.name)][0, 0] == p50.estimate
+        assert found[Quantity(Measure.P95, arm.name)][0, 0] == p95.estimate
         if arm.in_time is not None:
-            assert found[Quantity("in-time", arm.name)][0, 0] == arm.in_time.estimate
+            assert found[Quantity(Measure.IN_TIME, arm.name)][0, 0] == arm.in_time.estimate
     for pair in results.contrasts:
-        assert found[Quantity("mean", pair.a, pair.b)][0, 0] == pair.mean.estimate
+        assert found[Quantity(Measure.MEAN, pair.a, pair.b)][0, 0] == pair.mean.estimate
 
 
 def test_an_exact_value_gives_the_run_that_has_it_in_its_file() -> None:
@@ -55,7 +56,7 @@ def test_arms_that_are_not_compared_are_not_simulated_and_change_nothing() -> No
     alone = run_part(Batch(comparing(scenario, (a, b)), (TYPICAL,), 60), "reference")
     assert {quantity.arm for quantity in alone.values} == {a, b}
     every = run_part(Batch(scenario, (TYPICAL,), 60), "reference")
-    assert alone.difference("mean", a, b).tolist() == every.difference("mean", a, b).tolist()
+    assert alone.difference(Measure.MEAN, a, b).tolist() == every.difference(Measure.MEAN, a, b).tolist()
 
 
 def test_what_never_comes_is_left_out_and_what_is_not_there_is_nan() -> None:
@@ -63,11 +64,11 @@ def test_what_never_comes_is_left_out_and_what_is_not_there_is_nan() -> None:
     never = np.full((1, 4, 1), NEVER)
     some = np.array([[[60], [NEVER], [20], [40]]])
     found = outcomes(scenario, {"direct": some, "via_washington": never}, 2)
-    assert found.values[Quantity("mean", "direct")][:, 0].tolist() == [40, 60, 30]
-    assert found.values[Quantity("p50", "direct")][:, 0].tolist() == [40, 60, 20]
-    assert found.values[Quantity("arrives", "direct")][:, 0].tolist() == [0.75, 0.5, 1]
-    assert np.isnan(found.difference("mean", "direct", "via_washington")).all()
-    assert found.difference("arrives", "direct", "via_washington")[0].tolist() == [0.75]
+    assert found.values[Quantity(Measure.MEAN, "direct")][:, 0].tolist() == [40, 60, 30]
+    assert found.values[Quantity(Measure.P50, "direct")][:, 0].tolist() == [40, 60, 20]
+    assert found.values[Quantity(Measure.ARRIVES, "direct")][:, 0].tolist() == [0.75, 0.5, 1]
+    assert np.isnan(found.difference(Measure.MEAN, "direct", "via_washington")).all()
+    assert found.difference(Measure.ARRIVES, "direct", "via_washington")[0].tolist() == [0.75]
 
 
 def test_noise_is_that_of_the_sections() -> None:
@@ -85,12 +86,12 @@ def test_sections_cover_the_truth_about_as_often_as_they_say() -> None:
     scenario = comparing(load_scenario(shipped_folder() / "first-look.yaml"), ("direct", "via_washington"))
     times = np.rint(rng.exponential(1e8, (400, 2000, 1))).astype(np.int64)
     found = outcomes(scenario, {"direct": times, "via_washington": times + 1})
-    values = found.values[Quantity("p95", "direct")]
+    values = found.values[Quantity(Measure.P95, "direct")]
     hits = [one.low <= 1e8 * math.log(20) <= one.high for one in map(interval, values.T)]
     assert 0.95 - 4 * math.sqrt(0.95 * 0.05 / 400) <= np.mean(hits) <= 0.995
 
 
 def test_parts_join_in_their_order() -> None:
-    parts = [Outcomes({Quantity("mean", "a"): np.array([[x]])}) for x in (3.0, 1.0)]
-    assert joined(parts).values[Quantity("mean", "a")].tolist() == [[3.0, 1.0]]
-    assert joined(parts).take([1]).values[Quantity("mean", "a")].tolist() == [[1.0]]
+    parts = [Outcomes({Quantity(Measure.MEAN, "a"): np.array([[x]])}) for x in (3.0, 1.0)]
+    assert joined(parts).values[Quantity(Measure.MEAN, "a")].tolist() == [[3.0, 1.0]]
+    assert joined(parts).take([1]).values[Quantity(Measure.MEAN, "a")].tolist() == [[1.0]]

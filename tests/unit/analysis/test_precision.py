@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.intervals import UNKNOWN, Interval, RatioSums, ratio_sums
+from sim.analysis.measures import Measure
 from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally
 from sim.engines.contract import NEVER
 from sim.scenario.loader import load_scenario, shipped_folder
@@ -22,7 +23,7 @@ from sim.studies.run.precision import (
 )
 
 SCENARIO = load_scenario(shipped_folder() / "first-look.yaml")
-TEN_SECONDS = Precision("mean", 10e6, is_relative=False, most=100_000)
+TEN_SECONDS = Precision(Measure.MEAN, 10e6, is_relative=False, most=100_000)
 
 
 def around(estimate: float, half_width: float) -> Interval:
@@ -31,7 +32,7 @@ def around(estimate: float, half_width: float) -> Interval:
 
 def test_one_per_cent_keeps_the_estimate_within_one_per_cent_of_the_truth() -> None:
     """An estimate of 101 with all of its half-width on one side is of a truth of 100: 101 − 101 · 0.01 / 1.01."""
-    assert 101 - Precision("mean", 0.01, is_relative=True, most=1).half_width(-101) == pytest.approx(100)
+    assert 101 - Precision(Measure.MEAN, 0.01, is_relative=True, most=1).half_width(-101) == pytest.approx(100)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,8 @@ def test_a_round_goes_on_to_where_the_variance_so_far_says(half_width: float, n:
 
 def test_a_number_that_nothing_tells_of_takes_all_that_is_allowed() -> None:
     assert next_size(TEN_SECONDS, UNKNOWN, 1_000) == 4_000
-    assert next_size(Precision("mean", 0.01, is_relative=True, most=5_000), around(0, 1), 4_000) == 5_000
-    assert next_size(Precision("mean", 0.01, is_relative=True, most=5_000), around(0, 0), 1_000) is None
+    assert next_size(Precision(Measure.MEAN, 0.01, is_relative=True, most=5_000), around(0, 1), 4_000) == 5_000
+    assert next_size(Precision(Measure.MEAN, 0.01, is_relative=True, most=5_000), around(0, 0), 1_000) is None
 
 
 def test_the_difference_of_shares_is_agresti_and_mins() -> None:
@@ -90,8 +91,8 @@ def test_independent_draws_need_as_many_as_the_variances_of_both_arms_say() -> N
         Key(AT_TYPICAL, "latency", "b"): ratio_sums(2 * values, ones),
         Key(AT_TYPICAL, "difference", "a", "b"): ratio_sums(-values, ones),
     }
-    assert n_independent(Tally(sums, {}, {}), ("a", "b"), "mean", 1000) == pytest.approx(5000)
-    assert n_independent(Tally(sums, {}, {}), ("a", "b"), "p95", 1000) is None
+    assert n_independent(Tally(sums, {}, {}), ("a", "b"), Measure.MEAN, 1000) == pytest.approx(5000)
+    assert n_independent(Tally(sums, {}, {}), ("a", "b"), Measure.P95, 1000) is None
 
 
 def test_what_is_reached_is_said_with_what_it_took() -> None:
@@ -102,7 +103,9 @@ def test_what_is_reached_is_said_with_what_it_took() -> None:
 
 
 def test_what_is_not_reached_is_said_to_be_so_first() -> None:
-    words = reached_words(SCENARIO, Precision("in-time", 0.001, False, 2_000), Reached(2_000, 2, 0.0173, 0.001, None))
+    words = reached_words(
+        SCENARIO, Precision(Measure.IN_TIME, 0.001, False, 2_000), Reached(2_000, 2, 0.0173, 0.001, None)
+    )
     assert words == (
         "not reached: difference of the shares in time of direct and via Washington ± 1.7 points with 2,000 "
         "replications, the most allowed, where ± 0.1 points was asked for — --at-most allows more"

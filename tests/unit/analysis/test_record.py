@@ -29,7 +29,9 @@ SUMMER = ("2019-05-04", "2019-09-23")
 
 
 def row(use="held out", judged="agrees", kind="notices") -> Row:
-    return Row(kind, "2000-01-01", "x", "1", "1", use, judged, "s")
+    return Row(
+        kind=kind, launch="2000-01-01", what="x", recorded="1", modelled="1", use=use, verdict=judged, source="s"
+    )
 
 
 def claim(kind: str, number: str, who: str = "tokyo") -> Claim:

@@ -11,6 +11,7 @@ import pytest
 
 import sim
 from sim import studies
+from sim.analysis.measures import Measure
 from sim.cli import commands
 from sim.errors import SimError
 from sim.experiment.execution import Execution
@@ -81,7 +82,7 @@ def test_help_and_the_list_of_commands_import_nothing_heavy() -> None:
 @pytest.mark.parametrize("engine", ["reference", "compiled"])
 def test_a_study_answers_alike_wherever_it_is_simulated(engine: str) -> None:
     study = study_of("breakeven")
-    plan = study.plan(sim.check("first-look"), measure="mean", on=None, replications=20)
+    plan = study.plan(sim.check("first-look"), measure=Measure.MEAN, on=None, replications=20)
     found = study.find(plan, in_memory(Execution(engine)))  # type: ignore[arg-type]
     assert study.page(plan, found).headline == sim.breakeven("first-look", replications=20).headline  # type: ignore[attr-defined]
 

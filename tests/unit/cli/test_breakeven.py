@@ -52,7 +52,7 @@ def test_a_fixed_number_needs_bounds_and_has_a_break_even_between_them(here: Pat
         ),
         (["--on", "stages.us_to_tokyo.loss.probability=0 %:150 %"], "must lie between 0 and 100 %, got 150 %"),
         (["--arms", "direct"], "a break-even needs two — name them: --arms A,B"),
-        (["--for", "in-time", "--set", "deadline=none"], "has no deadline — ask for mean, p50 or p95"),
+        (["--for", "in-time", "--set", "deadline=none"], "has no deadline — give it one, or ask for mean, p50 or p95"),
     ],
 )
 def test_bad_input_is_told_with_the_mend(here: Path, arguments: list[str], words: str) -> None:

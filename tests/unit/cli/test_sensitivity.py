@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.intervals import Interval
+from sim.analysis.measures import Measure
 from sim.pages.texts import WIDTH
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.sensitivity import figure as figure
@@ -70,7 +71,7 @@ def test_where_no_launch_has_both_reports_nothing_is_said_to_move(here: Path) ->
     [
         (["--points", "24"], "balanced at powers of two — give 32"),
         (["--arms", "direct"], "a sensitivity needs two — name them: --arms A,B"),
-        (["--for", "in-time", "--set", "deadline=none"], "has no deadline — ask for mean, p50 or p95"),
+        (["--for", "in-time", "--set", "deadline=none"], "has no deadline — give it one, or ask for mean, p50 or p95"),
         ([part for fixed in FIXED for part in ("--set", fixed)], "no value that is a range, so nothing to vary"),
     ],
 )
@@ -94,7 +95,7 @@ def test_the_figure_draws_bars_from_the_placeholder_and_names_what_matters() -> 
     swings = (Swing(at(-5), at(-6)), Swing(at(1), at(-70)))
     assert len(ranges) == len(swings)
     shares = tuple(Index(value, 0.05, value) for value in (0.1, 0.9))
-    main = Finding("mean", at(-5.5), swings, Indices(shares, shares, minute, 0.02, 96, 0))
+    main = Finding(Measure.MEAN, at(-5.5), swings, Indices(shares, shares, minute, 0.02, 96, 0))
     every = Sensitivity("direct", "via_washington", 20, 10_000, ranges, (main,))
     drawn = figure.draw(title_of(scenario, every), scenario, every, "run")
     left, right = drawn.axes

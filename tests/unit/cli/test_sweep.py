@@ -163,7 +163,7 @@ def test_a_sheet_of_one_case_is_a_sweep_too(here: Path) -> None:
     cases = here / "one.csv"
     cases.write_text(f"{EVALUATES}\n4 min\n", encoding="utf-8")
     text = call("sweep", "first-look", "--cases", str(cases), *FEW).stdout
-    assert "Direct is sooner in 1 of 1 cases" in text
+    assert "Direct is sooner in 1 of 1 case" in text
 
 
 def test_a_table_that_has_not_all_cells_says_so(here: Path) -> None:

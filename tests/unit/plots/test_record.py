@@ -22,7 +22,19 @@ RECORD, MODEL = Span(90, 110), Span(80, 100)
 
 
 def row(use="held out", judged="agrees", record=RECORD, model: Span | None = MODEL, **fields) -> Row:
-    return Row("notices", "2000-01-01", "x (y)", "1", "1", use, judged, "s", record=record, model=model, **fields)
+    return Row(
+        kind="notices",
+        launch="2000-01-01",
+        what="x (y)",
+        recorded="1",
+        modelled="1",
+        use=use,
+        verdict=judged,
+        source="s",
+        record=record,
+        model=model,
+        **fields,
+    )
 
 
 def marks(figure: Figure) -> list[tuple[float, str, str, str]]:
