@@ -3,7 +3,8 @@
 Launches of one replication share desks and days, so with several of them, or with alerts missing,
 every mean is a ratio of sums over replications and its variance that of clusters (Cochran, Sampling
 Techniques, 3rd ed., 1977, chapter 6). All an interval needs is sums over replications, which add up
-exactly: neither the size of blocks nor the order of adding shows.
+exactly: neither the size of blocks nor the order of adding shows. Studies of many settings keep less of
+each and tell its noise by sections instead: `sim.analysis.outcomes`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Options of the command line that several commands share."""
+"""Options of the command line that several commands share.
+
+Those of a study are data, in its ``command.py`` and `sim.asking.option`; those of a run are in `sim.cli.run`.
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ for all launches and replications at once. Nothing is cancelled, so time limits 
 A column, int64 (launch × replication), holds when something happened to a node; `FAR` or more means
 never. Columns that are the same are one: ``rows`` tells where that of a node is. The last holds nothing
 but `FAR`.
+
+One file, long as it is: the compiler keeps what it made by file, and what calls a changed one would not be made anew.
 """
 
 from __future__ import annotations

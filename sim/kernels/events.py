@@ -160,7 +160,10 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
 @bare
 def replicate(nodes, children, desks, launch, order, drawn, earliest, horizon, arrivals, holds,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
-    """One replication: everything up to the horizon, or until nothing of a launch is pending."""
+    """One replication: everything up to the horizon, or until nothing of a launch is pending.
+
+    One body, long as it is: its parts would have to hand a dozen counters back and forth.
+    """
     n_nodes, n_launches, n_desks = nodes.shape[1], len(launch), desks.shape[1]
     has_jobs = len(arrivals) > 0
     n_launched, n_pending, n_called = 0, 0, 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
-from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
-from sim.model.launch import Deadline, Flight, LaunchEntry
+from sim.model.flow import Flow, Join, Sequence, Step, Try
 from sim.model.ranges import Number, Range, extremes
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
@@ -17,47 +16,17 @@ from sim.model.stage import Background, Centre, Desk, FalseAlarms, Loss, Precede
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
-from sim.units import duration_text, to_the_millisecond
+from sim.units import duration_text
 
 Blame = Callable[[TreePath, str], None]
 TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places the US desk
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
 MOST_LAUNCHES = 200_000
 MOST_JOBS = 1_000_000
-FLIGHT = ("place", "azimuth", "range", "apogee")  # what sensors need to know of a launch
 
 
 def place(given: schema.Place) -> Place:
     return Place(given.lat, given.lon)
-
-
-def _flight_lacks(launch: schema.Launch) -> tuple[str, ...]:
-    """The fields that are missing to know where a launch flies."""
-    known = {name for name in FLIGHT if getattr(launch, name) is not None}
-    known |= {"azimuth", "range"} if launch.impact_point else set()
-    return tuple(name for name in FLIGHT if name not in known)
-
-
-class Way(NamedTuple):
-    """In which direction a launch flies and how far, as written or as its point of impact tells."""
-
-    azimuth_deg: float | None
-    range_m: float | None
-
-
-def _way(launch: schema.Launch) -> Way:
-    if launch.place is None or launch.impact_point is None:
-        return Way(launch.azimuth, launch.range)
-    from sim.flight.geodesy import azimuth_and_range  # few files name the point
-
-    azimuth_deg, range_m = azimuth_and_range(place(launch.place), place(launch.impact_point))
-    return Way(azimuth_deg, range_m if launch.range is None else launch.range)
-
-
-def _flight(launch: schema.Launch, way: Way) -> Flight | None:
-    if launch.place is None or way.azimuth_deg is None or way.range_m is None or launch.apogee is None:
-        return None
-    return Flight(place(launch.place), way.azimuth_deg, way.range_m, launch.apogee)
 
 
 class Builder:
@@ -144,16 +113,16 @@ class Builder:
         if desk and desk.at and given.at and desk.at != given.at:
             self.blame((*path, "at"), f'is "{given.at}", but its desk stands at "{desk.at}" — leave one out')
         return Stage(
-            name,
-            given.title or name.replace("_", " "),
-            at,
-            self.delay(given.delay, (*path, "delay")),
-            given.desk,
-            Precedence[given.precedence],
-            self._loss(given.loss, (*path, "loss"), evidence),
-            self._refusal(given.refusal, (*path, "refusal"), evidence),
-            evidence,
-            given.earliest,
+            name=name,
+            title=given.title or name.replace("_", " "),
+            at=at,
+            delay=self.delay(given.delay, (*path, "delay")),
+            desk=given.desk,
+            precedence=Precedence[given.precedence],
+            loss=self._loss(given.loss, (*path, "loss"), evidence),
+            refusal=self._refusal(given.refusal, (*path, "refusal"), evidence),
+            evidence=evidence,
+            earliest=given.earliest,
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
 
@@ -164,26 +133,26 @@ class Builder:
         sector = given.sector
         out = None if given.out is None else self.number(given.out, (*path, "out"), is_whole=False)
         return Stage(
-            name,
-            given.title or name.replace("_", " "),
-            given.owner,
-            self.delay(given.delay, (*path, "delay")),
-            None,
-            Precedence.FLASH,
-            None,
-            None if out is None else Refusal(out, evidence),
-            evidence,
+            name=name,
+            title=given.title or name.replace("_", " "),
+            at=given.owner,
+            delay=self.delay(given.delay, (*path, "delay")),
+            desk=None,
+            precedence=Precedence.FLASH,
+            loss=None,
+            refusal=None if out is None else Refusal(out, evidence),
+            evidence=evidence,
             sensor=Sensor(
-                name,
-                given.owner,
-                given.field,
-                None if given.place is None else place(given.place),
-                given.height,
-                None if given.range is None else self.number(given.range, (*path, "range"), is_whole=True),
-                given.min_elevation,
-                None if sector is None else (sector.start, sector.stop),
-                given.sees_above,
-                given.in_sight,
+                name=name,
+                owner=given.owner,
+                field=given.field,
+                place=None if given.place is None else place(given.place),
+                height_m=given.height,
+                range_m=None if given.range is None else self.number(given.range, (*path, "range"), is_whole=True),
+                min_elevation_deg=given.min_elevation,
+                sector_deg=None if sector is None else (sector.start, sector.stop),
+                sees_above_m=given.sees_above,
+                in_sight_us=given.in_sight,
             ),
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
@@ -192,10 +161,10 @@ class Builder:
         if given is None:
             return None
         return Loss(
-            self.number(given.probability, (*path, "probability"), is_whole=False),
-            self.number(given.retry_after, (*path, "retry_after"), is_whole=True),
-            given.attempts,
-            self.evidence(given.evidence, default),
+            probability=self.number(given.probability, (*path, "probability"), is_whole=False),
+            retry_after=self.number(given.retry_after, (*path, "retry_after"), is_whole=True),
+            attempts=given.attempts,
+            evidence=self.evidence(given.evidence, default),
         )
 
     def _refusal(self, given: schema.Refusal | None, path: TreePath, default: Evidence) -> Refusal | None:
@@ -221,11 +190,11 @@ class Builder:
         if given is None:
             return None
         background = Background(
-            self.delay(given.interarrival, (*path, "background", "interarrival")),
-            self.delay(given.service, (*path, "background", "service")),
-            Precedence[given.precedence],
-            given.warm_up,
-            self.evidence(given.evidence, evidence),
+            interarrival=self.delay(given.interarrival, (*path, "background", "interarrival")),
+            service=self.delay(given.service, (*path, "background", "service")),
+            precedence=Precedence[given.precedence],
+            warm_up_us=given.warm_up,
+            evidence=self.evidence(given.evidence, evidence),
         )
         means = [value for number in background.interarrival.numbers() for value in extremes(number)]
         if isinstance(background.interarrival.shape, Empirical):
@@ -267,94 +236,15 @@ class Builder:
             path = ("arrangements", taken, "flow")
         plain = name.replace("_", " ").replace("washington", "Washington")
         return Arm(
-            name,
-            (arm.title if arm else None) or given.title or plain,
-            given.route,
-            (arm.mode if arm else None) or given.mode,
-            given.recipient or self.file.recipient,
-            self.flow(given.flow, path, taken),
-            self.stages,
-            self.desks,
+            name=name,
+            title=(arm.title if arm else None) or given.title or plain,
+            route=given.route,
+            mode=(arm.mode if arm else None) or given.mode,
+            recipient=given.recipient or self.file.recipient,
+            flow=self.flow(given.flow, path, taken),
+            stages=self.stages,
+            desks=self.desks,
         )
-
-    def launch(self, index: int, given: schema.Launch) -> LaunchEntry:
-        path: TreePath = ("launches", index)
-        if index == 0 and given.at:
-            self.blame((*path, "at"), "the first launch is time 0 — leave `at` out, or write it first")
-        way = _way(given)
-        flight_time = self._flight_time(given, way, path)
-        return LaunchEntry(
-            given.name or "launch",
-            given.at,
-            len(given.offsets) if given.offsets else given.count or 1,
-            self.delay(given.gap, (*path, "gap")) if given.gap else None,
-            tuple(given.offsets or ()),
-            self._deadline(given, path, flight_time),
-            given.missile,
-            given.date,
-            None if way.range_m is None else round(way.range_m),
-            given.apogee,
-            given.source,
-            flight_time,
-            _flight(given, way),
-            _flight_lacks(given),
-            given.false_report,
-        )
-
-    def _flight_time(self, given: schema.Launch, way: Way, path: TreePath) -> int | None:
-        """As written; else from range and apogee, to the millisecond: no further do machines agree."""
-        if given.flight_time is not None or way.range_m is None or given.apogee is None:
-            return given.flight_time
-        return self._computed_time(given, way, path)
-
-    def _computed_time(self, given: schema.Launch, way: Way, path: TreePath) -> int | None:
-        """From range and apogee; None, with the fault noted, where no missile flies so."""
-        from sim.flight.trajectory import trajectory  # few files leave the time out
-
-        if way.range_m is None or given.apogee is None:
-            return None
-        try:
-            return to_the_millisecond(trajectory(way.range_m, given.apogee).flight_time_s)
-        except ValueError as error:
-            said = str(error)
-            if given.flight_time is not None:  # so what is asked for is where it flies
-                said = f"{said.partition(' — ')[0]} — sensors cannot look for it: check range and apogee"
-            self.blame(path, said)
-            return None
-
-    def check_sights(self, arm: Arm) -> None:
-        """What an arm's sensors and its steps after impact need to know of every launch."""
-        used = [arm.stages[step.stage] for step in steps(arm.flow)]
-        real = ((index, launch) for index, launch in enumerate(self.file.launches) if launch.false_report is None)
-        for index, launch in real:
-            lacks = _flight_lacks(launch)
-            if any(stage.sensor for stage in used):
-                if lacks:
-                    self.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
-                elif launch.flight_time is not None:  # else its flight was computed already
-                    self._computed_time(launch, _way(launch), ("launches", index))
-            is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
-            if not is_timed and any(stage.earliest == "impact" for stage in used):
-                message = "a stage waits for impact, so it needs flight_time, or range and apogee"
-                self.blame(("launches", index), message)
-
-    def _deadline(self, launch: schema.Launch, path: TreePath, flight_time: int | None) -> Deadline | None:
-        given = launch.deadline if launch.deadline is not None else self.file.deadline
-        if given == "none" or launch.false_report is not None:
-            return None
-        after = given.after if given.after is not None else flight_time
-        if after is None:
-            message = (
-                "has no flight time, so no deadline — add flight_time: 10 min, or its range and apogee, "
-                "or for all launches a line deadline: {name: splash, after: 10 min} (deadline: none asks nothing)"
-            )
-            self.blame(path, message)
-            return None
-        if given.needs and given.needs >= after:
-            where = path if launch.deadline is not None else ()
-            needs, event = duration_text(given.needs), duration_text(after)
-            self.blame((*where, "deadline", "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
-        return Deadline(given.name, after - given.needs, given.needs)
 
     def centres(self) -> dict[str, Centre]:
         known = {name: Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}

@@ -14,6 +14,7 @@ from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, expand_sight, override, place, read_lists
 from sim.scenario.build import Builder
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
+from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
@@ -99,13 +100,13 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
     every = dict.fromkeys([*names, *file.arrangements, *file.arms])
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
     for name_of_arm in names:
-        builder.check_sights(arms[name_of_arm])
+        check_sights(builder, arms[name_of_arm])
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,
         title=file.title,
         story=file.story,
-        launches=tuple(builder.launch(index, launch) for index, launch in enumerate(file.launches)),
+        launches=tuple(launch_entry(builder, index, launch) for index, launch in enumerate(file.launches)),
         arms=tuple(arms[arm] for arm in names),
         baseline=file.baseline,
         cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,

@@ -1,4 +1,7 @@
-"""A document against the schema: its fields, or every error of pydantic as a fault at its place in the file."""
+"""A document against the schema: its fields, or every error of pydantic as a fault at its place in the file.
+
+What is wrong with a value by itself is said where it is read, in `sim.scenario.schema.texts`.
+"""
 
 from __future__ import annotations
 

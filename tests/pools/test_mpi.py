@@ -44,6 +44,7 @@ def ranks(n_ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
 
 
+@pytest.mark.slow
 def test_three_ranks_give_the_bytes_of_one_core(tmp_path: Path) -> None:
     many = ranks(3, "-m", "mpi4py.futures", "-m", "sim", *QUICK, "--cluster", "mpi", "--out", str(tmp_path / "many"))
     assert many.returncode == 0, many.stderr

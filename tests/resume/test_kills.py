@@ -14,6 +14,7 @@ SEED, N_KILLS = 20161123, 50
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="starts copies of a process")
 def test_a_run_killed_at_any_moment_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.resume.kills", str(tmp_path), str(SEED), str(N_KILLS)]

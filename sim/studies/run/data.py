@@ -1,4 +1,7 @@
-"""The results of a run as plain JSON: minutes and shares, with the unit in each name."""
+"""The results of a run as plain JSON: minutes and shares, with the unit in each name.
+
+The document about them, as ``--json`` prints it, is of `sim.pages.document`; ``files.py`` writes summary.json.
+"""
 
 from __future__ import annotations
 

@@ -82,6 +82,7 @@ def test_quiet_prints_where_the_results_are(tmp_path: Path, monkeypatch: pytest.
     assert [Path(line).parent.name for line in lines[:2]] == [*names_of("catalogue:HGV"), "first-look"]
 
 
+@pytest.mark.slow
 def test_runs_of_other_arms_stand_in_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first scenario has no baseline: a dash stands for it."""
     monkeypatch.chdir(tmp_path)

@@ -91,8 +91,9 @@ def test_the_map_says_when_the_reports_leave_and_arrive(here: Path, file: str) -
     assert (folder_of(here, "map") / "map.png").stat().st_size > 10_000
 
 
-def test_the_map_is_the_same_on_every_engine(here: Path, file: str) -> None:
+def test_the_map_is_the_same_on_every_engine_and_with_any_workers(here: Path, file: str) -> None:
     asked = ["map", file, "--launch", "lofted", "--json", "--replications", "40", "--workers", "1"]
     one = call(*asked, "--engine", "reference").stdout
+    assert call(*asked[:-2], "--workers", "2", "--out", "spread").stdout == one
     assert call(*asked, "--engine", "compiled", "--out", "other").stdout == one
     assert json.loads(one)["routes"][0]["p50_min"] == 14

@@ -15,7 +15,7 @@ from tests.unit.cli.test_commands import call, here, refusal
 __all__ = ["here"]
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
-FEW = ["--replications", "60", "--engine", "reference", "--workers", "1"]
+FEW = ["--replications", "60", "--engine", "compiled", "--workers", "1"]
 
 
 def rows(here: Path) -> list[dict[str, str]]:
