@@ -199,6 +199,7 @@ def run(
     SimError : there is no such engine, or the compiled one cannot be had; or nothing is launched.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
+    from sim.studies.run.bands import find_bands
     from sim.studies.run.page import page
     from sim.studies.run.reverses import plain_reverses
 
@@ -208,8 +209,9 @@ def run(
     found = _warned(scenario_of(scenario, {**(sets or {}), **given}, arms))
     execution = Means(workers, engine).settled(found)
     alerts = simulate_scenario(found, execution)
-    results, reverses = analyse(found, alerts.tally), plain_reverses(found, execution.engine)
-    done = Run(Path(run_digest(found)), found, alerts, results, {"engine": execution.engine}, reverses)
+    reverses, extents = plain_reverses(found, execution.engine), find_bands(found, execution.engine)
+    results = analyse(found, alerts.tally, extents)
+    done = Run(Path(run_digest(found)), found, alerts, results, {"engine": execution.engine}, reverses, extents)
     return RunAnswer(page(done), done)
 
 

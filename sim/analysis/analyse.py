@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from types import MappingProxyType
 
+from sim.analysis.box import Extents
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.intervals import (
@@ -13,10 +15,13 @@ from sim.analysis.intervals import (
     median,
     quantile_interval,
     ratio_interval,
+    share_difference,
     share_interval,
     share_of_randomisations,
 )
 from sim.analysis.ledger import pair_account, shares, step_title
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Quantity
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
 from sim.analysis.results import ArmResult, Band, Contrast, ContrastKind, Counts, FalseAlerts, Results, StageMean
 from sim.analysis.tally import AT_TYPICAL, Key, Summed, Tally
@@ -24,55 +29,62 @@ from sim.model.flow import Step, never_before, steps
 from sim.model.scenario import Arm, Scenario
 from sim.model.stage import Stage
 
+NO_EXTENTS: Extents = MappingProxyType({})
 
-def analyse(scenario: Scenario, tally: Tally) -> Results:
-    """Everything the comparison says, from the tally of a run."""
+
+def analyse(scenario: Scenario, tally: Tally, extents: Extents = NO_EXTENTS) -> Results:
+    """Everything the comparison says, from the tally of a run and from how far its answers go over the ranges."""
     arm = scenario.arms[0].name
     settings = tally.settings
     return Results(
-        tuple(arm_result(scenario, arm, tally) for arm in scenario.arms),
-        tuple(contrast(scenario, a, b, tally) for a, b in scenario.contrasts),
+        tuple(arm_result(scenario, arm, tally, extents) for arm in scenario.arms),
+        tuple(contrast(scenario, a, b, tally, extents) for a, b in scenario.contrasts),
         tally.sums[Key(AT_TYPICAL, "latency", arm)].n * scenario.n_together,
         len(scenario.real.launch_keys()),
         len(settings),
         tally.sums[Key(settings[0], "latency", arm)].n,
         len(scenario.ranges()),
         RELATIVE_ERROR if coarse_cells(tally) else 0.0,
-        tuple(_false_alerts(scenario, tally)),
+        tuple(_false_alerts(scenario, tally, extents)),
     )
 
 
-def _false_alerts(scenario: Scenario, tally: Tally) -> Iterator[FalseAlerts]:
+def _false_alerts(scenario: Scenario, tally: Tally, extents: Extents) -> Iterator[FalseAlerts]:
     for arm in (arm.name for arm in scenario.arms):
         if sums := tally.sums.get(Key(AT_TYPICAL, "false alert", arm)):
-            yield FalseAlerts(arm, _share(scenario, sums), _band_of_means(tally, "false alert", arm))
+            share = _share(scenario, sums)
+            yield FalseAlerts(arm, share, band_of(extents, Quantity(Measure.FALSE_ALERT, arm), share))
 
 
-def arm_result(scenario: Scenario, arm: Arm, tally: Tally) -> ArmResult:
+def arm_result(scenario: Scenario, arm: Arm, tally: Tally, extents: Extents = NO_EXTENTS) -> ArmResult:
     """The result of one arm."""
 
     def share(measure: Summed) -> Interval | None:
         sums = tally.sums.get(Key(AT_TYPICAL, measure, arm.name))
         return None if sums is None else _share(scenario, sums)
 
+    def over(measure: Measure, at: Interval) -> Band:
+        return band_of(extents, Quantity(measure, arm.name), at)
+
     latency = Key(AT_TYPICAL, "latency", arm.name)
     sums, spread, stages = tally.sums[latency], tally.spreads[latency], tally.stages[arm.name]
     margin = tally.sums.get(Key(AT_TYPICAL, "margin", arm.name))
-    in_time = share("in time")
+    in_time, arrives = share("in time"), _share(scenario, tally.sums[Key(AT_TYPICAL, "arrives", arm.name)])
+    mean, quantiles = ratio_interval(sums), tuple(quantile_interval(spread, sums, q) for q in QUANTILES)
     return ArmResult(
         name=arm.name,
         title=arm.title,
-        arrives=_share(scenario, tally.sums[Key(AT_TYPICAL, "arrives", arm.name)]),
+        arrives=arrives,
         in_time=in_time,
         margin=None if margin is None else ratio_interval(margin),
-        mean=ratio_interval(sums),
-        quantiles=tuple(quantile_interval(spread, sums, q) for q in QUANTILES),
+        mean=mean,
+        quantiles=quantiles,
         ahead=share("ahead"),
         is_never_first=_is_never_first(scenario, arm),
-        arrives_band=_band_of_means(tally, "arrives", arm.name),
-        in_time_band=None if in_time is None else _band_of_means(tally, "in time", arm.name),
-        mean_band=_band_of_means(tally, "latency", arm.name),
-        p50_band=median_band(tally, Key(AT_TYPICAL, "latency", arm.name)),
+        arrives_band=over(Measure.ARRIVES, arrives),
+        in_time_band=None if in_time is None else over(Measure.IN_TIME, in_time),
+        mean_band=over(Measure.MEAN, mean),
+        p50_band=over(Measure.P50, quantiles[0]),
         stages=_stage_means(arm, stages),
         fallback_us=stages.fallback_us / max(stages.n_alerts, 1),
     )
@@ -82,13 +94,23 @@ def _share(scenario: Scenario, sums: RatioSums) -> Interval:
     return share_of_randomisations(sums) if scenario.draws == "sobol" else share_interval(sums)
 
 
-def _band_of_means(tally: Tally, measure: Summed, arm: str) -> Band:
-    return band([tally.sums[Key(setting, measure, arm)].mean for setting in tally.settings])
+def band_of(extents: Extents, quantity: Quantity, at: Interval) -> Band:
+    """How far a quantity goes over the ranges; what it is at the typical setting lies within."""
+    ends = [at, *((extents[quantity].low.at, extents[quantity].high.at) if quantity in extents else ())]
+    known = [end for end in ends if not math.isnan(end.estimate)] or [at]
+    low, high = (extreme(known, key=lambda end: end.estimate) for extreme in (min, max))
+    return Band(
+        low.estimate, high.estimate, *(0.0 if math.isnan(end.half_width) else end.half_width for end in (low, high))
+    )
 
 
 def median_band(tally: Tally, key: Key) -> Band:
-    """The band of the median of what a histogram measures, over the settings."""
+    """Lowest to highest median of what a histogram measures over the settings that were drawn."""
     return band([median(tally.spreads[key._replace(setting=setting)]) for setting in tally.settings])
+
+
+def _share_difference(scenario: Scenario, sums: RatioSums) -> Interval:
+    return ratio_interval(sums) if scenario.draws == "sobol" else share_difference(sums)
 
 
 def _is_never_first(scenario: Scenario, arm: Arm) -> bool:
@@ -119,7 +141,7 @@ def _stage_mean(stage: Stage, step: Step, share: float, wait_us: float, hold_us:
     return StageMean(step.name, step_title(stage, step), share, wait_us, hold_us, *grades)
 
 
-def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
+def contrast(scenario: Scenario, a: str, b: str, tally: Tally, extents: Extents = NO_EXTENTS) -> Contrast:
     """The paired comparison of two arms."""
 
     def share(measure: Summed, arm: str, against: str) -> Interval | None:
@@ -130,19 +152,23 @@ def contrast(scenario: Scenario, a: str, b: str, tally: Tally) -> Contrast:
     sums, spread = tally.sums[key], tally.spreads[key]
     by_setting = [tally.sums[key._replace(setting=setting)].mean for setting in tally.settings]
     account = pair_account(scenario, a, b, tally)
+    mean, in_time = ratio_interval(sums), tally.sums.get(Key(AT_TYPICAL, "in time", a, b))
+    apart = None if in_time is None else _share_difference(scenario, in_time)
     return Contrast(
         a=a,
         b=b,
         kind=contrast_kind(scenario.arm(a), scenario.arm(b)),
         counts=_counts(tally, a, b),
-        mean=ratio_interval(sums),
+        mean=mean,
         quantiles=tuple(quantile_interval(spread, sums, q) for q in DIFFERENCE_QUANTILES),
         a_sooner=_share(scenario, tally.sums[Key(AT_TYPICAL, "sooner", a, b)]),
         b_sooner=_share(scenario, tally.sums[Key(AT_TYPICAL, "sooner", b, a)]),
         in_time_only_a=share("only in time", a, b),
         in_time_only_b=share("only in time", b, a),
+        in_time=apart,
+        in_time_band=None if apart is None else band_of(extents, Quantity(Measure.IN_TIME, a, b), apart),
         by_setting=tuple(by_setting),
-        band=band(by_setting),
+        band=band_of(extents, Quantity(Measure.MEAN, a, b), mean),
         rests_on=shares(account),
         is_one_way=account.is_one_way,
         adds=_adds(scenario.arm(a), scenario.arm(b)),

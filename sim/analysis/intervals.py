@@ -240,3 +240,24 @@ def median(spread: Histogram) -> float:
 
 def _rank(q: float, n: int) -> int:
     return min(max(math.ceil(q * n) - 1, 0), n - 1)
+
+
+def share_difference(sums: RatioSums) -> Interval:
+    """The difference of two shares of the same launches, from the sums of the differences.
+
+    Notes
+    -----
+    Half a launch more in each of the four cells of a pair (Wald+2; Agresti and Min, Statistics in Medicine
+    24, 2005), here half a replication: with no launch that differs the half-width is not zero.
+    """
+    per = sums.count // sums.n
+    more = replace(
+        sums,
+        n=sums.n + 2,
+        n_informative=sums.n_informative + 2,
+        count=sums.count + 2 * per,
+        total_squares=sums.total_squares + per**2,
+        count_squares=sums.count_squares + 2 * per**2,
+    )
+    half = ratio_interval(more).half_width
+    return Interval(sums.mean, sums.mean - half, sums.mean + half)

@@ -42,10 +42,25 @@ class Alerts:
 
 @dataclass(frozen=True)
 class Band:
-    """The lowest and highest value over the settings; nan where no setting has one."""
+    """The lowest and highest value over the ranges of what is not known; nan where there is none.
+
+    ``low_noise``, ``high_noise`` are half-widths: how far the simulation leaves the ends uncertain.
+    """
 
     low: float
     high: float
+    low_noise: float = 0.0
+    high_noise: float = 0.0
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether all of it is above zero beyond noise."""
+        return self.low - self.low_noise > 0
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether all of it is below zero beyond noise."""
+        return self.high + self.high_noise < 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,7 @@ class StageMean:
 
 @dataclass(frozen=True)
 class ArmResult:
-    """One arm: alerts and latency at the typical setting, with bands over the settings.
+    """One arm: alerts and latency at the typical setting, with bands over the ranges.
 
     Times are microseconds. `in_time` and `margin` are None without deadlines; `ahead` is the share
     of launches whose report comes before the baseline's alert, None for the baseline itself.
@@ -106,9 +121,10 @@ class Counts:
 class Contrast:
     """Two arms under common random numbers, a minus b, paired launch by launch.
 
-    Differences exist only where both alert. `by_setting` is the mean difference in each setting,
-    nan where no pair is complete. `rests_on` are the shares of its ledger by grade, `is_one_way` whether no
-    part of it takes away what another adds; `adds` whether a can only add to b, which it holds within itself.
+    Differences exist only where both alert; `in_time` is that of the shares in time, of all launches. `by_setting`
+    is the mean difference in each setting that was drawn, inside the band; nan where no pair is complete. `rests_on`
+    are the shares of its ledger by grade, `is_one_way` whether no part of it takes away what another adds; `adds`
+    whether a can only add to b, which it holds within itself.
     """
 
     a: str
@@ -121,6 +137,8 @@ class Contrast:
     b_sooner: Interval
     in_time_only_a: Interval | None
     in_time_only_b: Interval | None
+    in_time: Interval | None
+    in_time_band: Band | None
     by_setting: tuple[float, ...]
     band: Band
     rests_on: tuple[Share, ...]
@@ -138,7 +156,7 @@ class Contrast:
 
 @dataclass(frozen=True)
 class FalseAlerts:
-    """The share of false reports of which an arm makes an alert, typical, with its band over the settings."""
+    """The share of false reports of which an arm makes an alert, typical, with its band over the ranges."""
 
     arm: str
     share: Interval

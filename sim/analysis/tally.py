@@ -161,6 +161,9 @@ def _sums(scenario: Scenario, setting: int, rows: Mapping[str, Times]) -> Iterat
             yield Key(setting, "ahead", arm), _share(latency < rows[scenario.baseline])
     for a, b in scenario.contrasts:
         yield Key(setting, "difference", a, b), _ratio(minus(rows[a], rows[b]))
+        if deadlines is not None:
+            apart = is_in_time[a].sum(axis=0) - is_in_time[b].sum(axis=0)
+            yield Key(setting, "in time", a, b), ratio_sums(apart, np.full(len(apart), len(deadlines)))
         for one, other in ((a, b), (b, a)):
             yield Key(setting, "sooner", one, other), _share(rows[one] < rows[other])
             if deadlines is not None:

@@ -211,6 +211,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     """Run and store it; nobody waits for the figures to read the answer."""
     from sim.experiment.pools import make_ready
     from sim.store.run import Extras, run_stored
+    from sim.studies.run.bands import find_bands
     from sim.studies.run.files import WORKERS_IMPORT, write_files
     from sim.studies.run.reverses import plain_reverses
 
@@ -222,7 +223,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
         make_ready(WORKERS_IMPORT)
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
         noted = {**provenance(means.where, time.time()), **enough.noted}
-        run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, noted))
+        run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, find_bands, noted))
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         tell(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run")

@@ -17,7 +17,7 @@ from sim.experiment.execution import Execution
 from sim.experiment.run import BLOCK_WORK, MANY_JOBS, MOST_WORK
 from sim.experiment.simulate import check, simulate_block
 from sim.model.ranges import Setting
-from sim.model.scenario import Scenario
+from sim.model.scenario import Arm, Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +52,11 @@ def comparing(scenario: Scenario, *pairs: tuple[str, str]) -> Scenario:
     arms = tuple(arm for arm in scenario.arms if any(arm.name in pair for pair in pairs))
     baseline = scenario.baseline if any(arm.name == scenario.baseline for arm in arms) else None
     return replace(scenario, arms=arms, contrasts=pairs, baseline=baseline)
+
+
+def alone(scenario: Scenario, arm: Arm) -> Scenario:
+    """The scenario with one arm and nothing to compare it with."""
+    return replace(scenario, arms=(arm,), contrasts=(), baseline=None)
 
 
 def run_part(part: Batch, engine: EngineName) -> Outcomes:

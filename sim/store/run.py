@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.analyse import analyse
+from sim.analysis.box import Extents, from_plain, plain
 from sim.analysis.refine import refined
 from sim.analysis.results import Alerts, Results
 from sim.analysis.tally import NOTHING, Reports, Tally
@@ -43,9 +44,9 @@ from sim.store.resume import (
 )
 
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
-REVERSES = "reverses.json"
+REVERSES, BANDS = "reverses.json", "bands.json"
 ANSWER = "answer.txt"  # of a study, which is no run
-NEEDED = frozenset({RESOLVED, TALLY, REVERSES})
+NEEDED = frozenset({RESOLVED, TALLY, REVERSES, BANDS})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,7 +55,7 @@ class Run:
 
     Of a stored run latencies are read when they are asked for, which is an error where only a summary
     was kept. `reverses` is what would turn the first comparison, as plain JSON that `sim.studies.run.reverses` reads;
-    None without a pair or ranges, and in a run that was not stored.
+    None without a pair or ranges. `extents` is how far its answers go over the ranges.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Run:
     results: Results
     provenance: Mapping[str, Any]
     reverses: Mapping[str, Any] | None = None
+    extents: Extents = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -78,11 +80,13 @@ class Extras:
 
     dress : adds the summary, tables and figures to the folder
     reverses : finds what would turn the first comparison, as plain JSON
+    bands : finds how far the answers go over the ranges
     provenance : what is noted beside what the store knows
     """
 
     dress: Callable[[Path, Run], None] = lambda *_: None
     reverses: Callable[[Scenario, EngineName], Mapping[str, Any] | None] = lambda *_: None
+    bands: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -182,7 +186,14 @@ def check_resumable(folder: Path, scenario: Scenario) -> None:
 def _result_files(path: Path) -> list[Path]:
     """The files that the digest promises: same job, same bytes."""
     summary = [path / SUMMARY] if (path / SUMMARY).is_file() else []
-    return [path / RESOLVED, *summary, path / TALLY, path / REVERSES, *sorted((path / ALERTS).glob("*.parquet"))]
+    return [
+        path / RESOLVED,
+        *summary,
+        path / TALLY,
+        path / REVERSES,
+        path / BANDS,
+        *sorted((path / ALERTS).glob("*.parquet")),
+    ]
 
 
 def note_files(folder: Path, files: Sequence[Path], provenance: Mapping[str, Any]) -> None:
@@ -227,7 +238,8 @@ def load_run(path: Path | str) -> Run:
     alerts = stored_alerts(path, scenario, read_tally(path / TALLY))
     provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
     reverses = json.loads((path / REVERSES).read_text(encoding="utf-8"))
-    return Run(path, scenario, alerts, analyse(scenario, alerts.tally), provenance, reverses)
+    extents = from_plain(json.loads((path / BANDS).read_text(encoding="utf-8")))
+    return Run(path, scenario, alerts, analyse(scenario, alerts.tally, extents), provenance, reverses, extents)
 
 
 def known_tally(folder: Path, scenario: Scenario, n: int) -> Tally | None:
@@ -248,15 +260,17 @@ def run_stored(scenario: Scenario, folder: Path, execution: Execution = Executio
     with workshop(folder, scenario, jobs, execution) as shop:
         write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
         tally = _simulated(shop, jobs, execution)
-        results = analyse(scenario, tally)
         write_whole(shop.path / TALLY, tally_bytes(tally))
         reverses = extras.reverses(scenario, execution.engine)
+        extents = extras.bands(scenario, execution.engine)
         write_whole(shop.path / REVERSES, json_text(reverses).encode())
+        write_whole(shop.path / BANDS, json_text(plain(extents)).encode())
+        results = analyse(scenario, tally, extents)
         alerts = stored_alerts(shop.path, scenario, tally)
-        extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses))
+        extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses, extents))
         noted = {**_noted(shop, jobs), **extras.provenance}
         path = shop.finish(noted)
-        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted, reverses)
+        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted, reverses, extents)
 
 
 def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sim.pages.terminal import terminal
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.files import json_text
 from sim.store.run import Run, run_digest, run_path
+from sim.studies.run.bands import find_bands
 from sim.studies.run.files import view_of
 from sim.studies.run.page import page
 from sim.studies.run.reverses import plain_reverses
@@ -52,8 +53,9 @@ RUNS = [
 
 def run_of(scenario: Scenario, execution: Execution) -> Run:
     alerts = simulate_scenario(scenario, execution)
-    reverses = plain_reverses(scenario, execution.engine)
-    return Run(run_path(Path("results"), scenario), scenario, alerts, analyse(scenario, alerts.tally), {}, reverses)
+    reverses, extents = plain_reverses(scenario, execution.engine), find_bands(scenario, execution.engine)
+    results = analyse(scenario, alerts.tally, extents)
+    return Run(run_path(Path("results"), scenario), scenario, alerts, results, {}, reverses, extents)
 
 
 @pytest.mark.parametrize(("name", "engine"), RUNS)

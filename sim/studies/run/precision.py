@@ -13,16 +13,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from sim.analysis.intervals import Interval, RatioSums, quantile_interval, ratio_interval, ratio_sums
+from sim.analysis.intervals import Interval, quantile_interval, ratio_interval, share_difference
 from sim.analysis.measures import Measure
 from sim.analysis.refine import refined
-from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, by_launch
-from sim.draws.nouns import Times
+from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally
 from sim.model.scenario import Scenario
 from sim.units import duration_text
 
@@ -85,39 +82,6 @@ def next_size(precision: Precision, found: Interval, n: int) -> int | None:
     needed = SPARE * n * (found.half_width / wanted) ** 2 if is_known else math.inf
     steps = math.ceil(min(max(needed, LEAST_GROWTH * n), MOST_GROWTH * n) / FIRST)
     return min(steps * FIRST, precision.most)
-
-
-def in_time_difference(reports: Reports, deadlines: Times, a: str, b: str) -> RatioSums:
-    """The sums of how many launches more are in time under one arm than under another.
-
-    Parameters
-    ----------
-    deadlines : int64 (launch,), as `sim.analysis.tally.deadlines_us` has them
-    """
-    rows, deadlines = by_launch(reports.latency, reports.n_together), np.tile(deadlines, reports.n_together)
-    of_a, of_b = ((rows[arm] <= deadlines[:, None]).sum(axis=0) for arm in (a, b))
-    return ratio_sums(of_a - of_b, np.full(len(of_a), len(deadlines)))
-
-
-def share_difference(sums: RatioSums) -> Interval:
-    """The difference of two shares of the same launches, from the sums of the differences.
-
-    Notes
-    -----
-    Half a launch more in each of the four cells of a pair (Wald+2; Agresti and Min, Statistics in Medicine
-    24, 2005), here half a replication: with no launch that differs the half-width is not zero.
-    """
-    per = sums.count // sums.n
-    more = replace(
-        sums,
-        n=sums.n + 2,
-        n_informative=sums.n_informative + 2,
-        count=sums.count + 2 * per,
-        total_squares=sums.total_squares + per**2,
-        count_squares=sums.count_squares + 2 * per**2,
-    )
-    half = ratio_interval(more).half_width
-    return Interval(sums.mean, sums.mean - half, sums.mean + half)
 
 
 def noise(tally: Tally, pair: tuple[str, str], of: Measure, reports: Sequence[Reports]) -> Interval:

@@ -11,15 +11,14 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
-from sim.analysis.measures import Measure
-from sim.analysis.tally import AT_TYPICAL, NOTHING, Key, Reports, Tally, deadlines_us, reports
+from sim.analysis.tally import AT_TYPICAL, NOTHING, Reports, Tally, reports
 from sim.asking.pairs import need_deadlines
 from sim.errors import SimError
 from sim.experiment.batch import comparing
 from sim.experiment.execution import Execution
 from sim.experiment.run import run_jobs, typical_jobs, work_of
 from sim.model.scenario import Scenario, Settings
-from sim.studies.run.precision import FIRST, Precision, Reached, in_time_difference, n_independent, next_size, noise
+from sim.studies.run.precision import FIRST, Precision, Reached, n_independent, next_size, noise
 
 Execute = Callable[[int], Execution]  # how so many launches are simulated
 
@@ -70,16 +69,7 @@ def _round(
     with closing(run_jobs(scenario, jobs, execution)) as parts:
         for part in parts:
             found = reports(scenario, AT_TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
-            tally = tally + part.tally + _in_time(scenario, precision, found)
+            tally = tally + part.tally
             kept += [found] if precision.of.level else []
             execution.watch(part.job.stop - part.job.start)
     return tally, kept
-
-
-def _in_time(scenario: Scenario, precision: Precision, reports: Reports) -> Tally:
-    """The difference in time, which no run needs and so no tally has."""
-    deadlines = deadlines_us(scenario)
-    if precision.of != Measure.IN_TIME or deadlines is None:
-        return NOTHING
-    (pair,) = scenario.contrasts
-    return Tally({Key(AT_TYPICAL, "in time", *pair): in_time_difference(reports, deadlines, *pair)}, {}, {})

@@ -1,0 +1,220 @@
+"""The lowest and the highest answer over the box of ranges: searched for, never sampled.
+
+Every value that is not known stands at the low end of its range, at its typical value or at its high end. One at a
+time from the typical setting, each says in which direction it moves the answer; together they point to a corner of
+the box. From there one value after another is tried at its other end under the same draws, and what moves the
+answer further beyond noise is kept, until nothing does (coordinate search from a screened start; common random numbers
+make the comparison sharp: Glasserman and Yao, Management Science 38, 1992).
+
+Where an answer rises or falls in each value whatever the others are, the corner is its true end. A queue or a time
+limit can turn it in between; then this is the lowest and highest that was found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import count
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.analysis.intervals import Interval
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval, joined, noise
+from sim.model.ranges import Exactly, Range, Setting
+
+MOST_ROUNDS = 12  # of trying every value from the best so far
+
+Point = tuple[
+    int, ...
+]  # of every range, in their order: -1 for its low end, 0 for its typical value, 1 for its high end
+Ask = Callable[[tuple[Setting, ...]], Outcomes]  # the outcomes of settings, each of the same replications
+
+
+class Goal(NamedTuple):
+    """The lowest (-1) or highest (1) value of a quantity; of a pair it is first arm minus second."""
+
+    quantity: Quantity
+    sign: int
+
+
+@dataclass(frozen=True)
+class End:
+    """A value that the answer takes, with its noise, and the setting that it has there: values by path."""
+
+    at: Interval
+    setting: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """From the lowest to the highest value of a quantity."""
+
+    low: End
+    high: End
+
+
+Extents = Mapping[Quantity, Extent]
+
+
+def plain(found: Extents) -> list[dict[str, Any]]:
+    """As a store keeps them: microseconds and shares; an end of a noise that cannot be told is null."""
+    return [
+        {**quantity._asdict(), **{side: asdict(getattr(extent, side)) for side in ("low", "high")}}
+        for quantity, extent in found.items()
+    ]
+
+
+def from_plain(kept: Sequence[Mapping[str, Any]]) -> dict[Quantity, Extent]:
+    """What `plain` made, as it was."""
+    return {
+        Quantity(Measure(one["measure"]), one["arm"], one["against"]): Extent(_end(one["low"]), _end(one["high"]))
+        for one in kept
+    }
+
+
+def _end(kept: Mapping[str, Any]) -> End:
+    ends = {name: math.nan if value is None else value for name, value in kept["at"].items()}
+    return End(Interval(**ends), kept["setting"])
+
+
+def extents(ranges: Sequence[Range], quantities: Sequence[Quantity], look: Ask, measure: Ask) -> dict[Quantity, Extent]:
+    """The ends of some quantities over the box of ranges; without those of which no setting has a value.
+
+    Parameters
+    ----------
+    look : the outcomes of settings while the ends are looked for; few replications tell directions.
+    measure : those of the settings that attain them, with all that the noise of an end needs.
+    """
+    found = search(ranges, [Goal(quantity, sign) for quantity in quantities for sign in (-1, 1)], look)
+    points = tuple(dict.fromkeys(found.values()))
+    if not points:
+        return {}
+    outcomes = measure(tuple(setting_of(ranges, point) for point in points))
+
+    def end(goal: Goal) -> End:
+        values = of(outcomes, goal.quantity)[:, points.index(found[goal])]
+        return End(interval(values), _values(ranges, found[goal]))
+
+    return {
+        quantity: Extent(*sorted((end(Goal(quantity, -1)), end(Goal(quantity, 1))), key=lambda one: one.at.estimate))
+        for quantity in dict.fromkeys(goal.quantity for goal in found)
+    }
+
+
+def search(ranges: Sequence[Range], goals: Sequence[Goal], look: Ask) -> dict[Goal, Point]:
+    """The point that attains each goal; none for a goal without a value at the typical setting and beside it."""
+    typical = (0,) * len(ranges)
+    known = _Known(ranges, look)
+    known.look([typical, *neighbours(typical)])
+    first = {goal: known.first(goal) for goal in goals}
+    best = {goal: point for goal, point in first.items() if point is not None}
+    for _ in range(MOST_ROUNDS):
+        known.look([near for point in dict.fromkeys(best.values()) for near in neighbours(point)])
+        moves = tuple(dict.fromkeys(move for goal, point in best.items() for move in known.moves(goal, point)))
+        known.look(moves)
+        moved = {goal: known.best(goal, point, moves) for goal, point in best.items()}
+        if moved == best:
+            break
+        best = moved
+    return {goal: known.without_idle(goal, point) for goal, point in best.items()}
+
+
+def neighbours(point: Point) -> list[Point]:
+    """The points that differ from one in one value, which goes to the other end of its range, or to both."""
+    places = ((at, place) for at, own in enumerate(point) for place in (-1, 0, 1) if place != own)
+    return [(*point[:at], place, *point[at + 1 :]) for at, place in places]
+
+
+class _Known:
+    """The outcomes of all points that were looked at."""
+
+    def __init__(self, ranges: Sequence[Range], look: Ask) -> None:
+        self._ranges, self._ask = ranges, look
+        self._column: dict[Point, int] = {}
+        self._outcomes: Outcomes | None = None
+        self._values: dict[Quantity, Floats] = {}
+
+    def look(self, points: Iterable[Point]) -> None:
+        """Simulate those that are new."""
+        new = [point for point in dict.fromkeys(points) if point not in self._column]
+        if not new:
+            return
+        found = self._ask(tuple(setting_of(self._ranges, point) for point in new))
+        self._column.update(zip(new, count(len(self._column)), strict=False))
+        self._outcomes = joined([self._outcomes, found]) if self._outcomes else found
+        self._values = {}
+
+    def first(self, goal: Goal) -> Point | None:
+        """The first point of which there is a value."""
+        is_known = np.isfinite(self._of(goal.quantity)[0])
+        return next((point for point, number in self._column.items() if is_known[number]), None)
+
+    def moves(self, goal: Goal, point: Point) -> list[Point]:
+        """Where to go from a point: where all values that improve it alone stand improved, and its best neighbour.
+
+        What is within noise improves it too, since under the same draws even that tells a direction.
+        """
+        near = neighbours(point)
+        gains = self._gains(goal, point, near)
+        better = [int(number) for number in np.argsort(-gains, kind="stable") if gains[number] > 0]
+        together = list(point)
+        for number in reversed(better):  # of a value's places the best comes last
+            at = next(at for at, own in enumerate(point) if own != near[number][at])
+            together[at] = near[number][at]
+        return [tuple(together), near[better[0]]] if better else []
+
+    def best(self, goal: Goal, point: Point, moves: Sequence[Point]) -> Point:
+        """The best of a point and others, among them where other goals go; none but what is better beyond noise."""
+        gains = self._gains(goal, point, moves, is_sure=True) if moves else np.empty(0)
+        return moves[int(gains.argmax())] if (gains > 0).any() else point
+
+    def without_idle(self, goal: Goal, point: Point) -> Point:
+        """The point with every value typical that changes nothing, in no section, neither there nor from typical."""
+        typical = (0,) * len(point)
+        moved = self._moved(goal.quantity, point) | self._moved(goal.quantity, typical)
+        return tuple(place if at in moved else 0 for at, place in enumerate(point))
+
+    def _moved(self, quantity: Quantity, point: Point) -> set[int]:
+        """Which values move a quantity alone from a point."""
+        values, own = self._of(quantity), self._column[point]
+        return {
+            at
+            for near in neighbours(point)
+            for at in range(len(point))
+            if near[at] != point[at]
+            and not np.array_equal(values[:, self._column[near]], values[:, own], equal_nan=True)
+        }
+
+    def _gains(self, goal: Goal, point: Point, others: Sequence[Point], *, is_sure: bool = False) -> Floats:
+        """By how much others are better, (point,), if asked beyond noise; 0 where they are not or have no value."""
+        values = goal.sign * self._of(goal.quantity)
+        apart = values[:, [self._column[other] for other in others]] - values[:, [self._column[point]]]
+        is_better = np.isfinite(apart[0]) & (apart[0] > 0)
+        if is_sure:
+            is_better &= ~(noise(apart)[0] <= 0)
+        return np.where(is_better, apart[0], 0.0)
+
+    def _of(self, quantity: Quantity) -> Floats:
+        if quantity not in self._values and self._outcomes is not None:
+            self._values[quantity] = of(self._outcomes, quantity)
+        return self._values[quantity]
+
+
+def of(outcomes: Outcomes, quantity: Quantity) -> Floats:
+    """A quantity, or the difference of one between two arms, (1 + section, setting)."""
+    if quantity.against:
+        return outcomes.difference(quantity.measure, quantity.arm, quantity.against)
+    return outcomes.values[quantity]
+
+
+def setting_of(ranges: Sequence[Range], point: Point) -> Setting:
+    """The setting of a point; what stands at its typical value is left out."""
+    return {path: Exactly(value) for path, value in _values(ranges, point).items()}
+
+
+def _values(ranges: Sequence[Range], point: Point) -> dict[str, float]:
+    moved = ((one, one.low if place < 0 else one.high) for one, place in zip(ranges, point, strict=True) if place)
+    return {one.path: int(value) if one.is_whole else value for one, value in moved}

@@ -1,0 +1,95 @@
+"""The bands of a run: the lowest and highest of what it says over the ranges, searched for beside it.
+
+What is looked at depends on the scenario alone, so that neither engine nor workers nor an interruption show. An end is
+the answer of a run of its own: ``rerun`` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from shlex import quote
+
+from sim.analysis.box import Ask, End, Extent, extents
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Outcomes, Quantity, joined
+from sim.asking.pairs import has_deadlines
+from sim.experiment.batch import Batch, alone, comparing, run_part
+from sim.experiment.engines import EngineName
+from sim.model.ranges import Setting
+from sim.model.scenario import Scenario
+from sim.say.values import values_of
+from sim.scenario.loader import reload
+from sim.store.run import run_digest
+from sim.units import exact_text
+
+LOOKED_AT = 200  # launches of each arm while an end is looked for
+MEASURED = 1_000  # launches of each arm at an end
+LEAST = 20  # replications of either, where launches are many
+
+
+def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]:
+    """The ends of every measure of each arm and of the differences of each pair; nothing where no setting is asked for.
+
+    Their noise is that of replications drawn one by one, whatever the draws of the run.
+    """
+    if scenario.settings.count < 2:
+        return {}
+    plain = replace(scenario, draws="philox")
+    subjects = [*(alone(plain, arm) for arm in plain.arms), *(comparing(plain, pair) for pair in plain.contrasts)]
+    found: dict[Quantity, Extent] = {}
+    for subject in subjects:
+        if subject.ranges():
+            look, measure = (_ask(subject, n_each(scenario, n), engine) for n in (LOOKED_AT, MEASURED))
+            found |= extents(subject.ranges(), [*_quantities(subject)], look, measure)
+    return found
+
+
+def _quantities(subject: Scenario) -> Iterator[Quantity]:
+    """What is asked of an arm alone, or of the only pair."""
+    about = subject.contrasts[0] if subject.contrasts else (subject.arms[0].name, "")
+    if subject.real.launches:
+        yield from (Quantity(measure, *about) for measure in (Measure.MEAN, Measure.P50, Measure.P95))
+        if has_deadlines(subject):
+            yield Quantity(Measure.IN_TIME, *about)
+    if not subject.contrasts:
+        yield from (Quantity(measure, *about) for measure in _shares(subject))
+
+
+def _shares(subject: Scenario) -> Iterator[Measure]:
+    if subject.real.launches:
+        yield Measure.ARRIVES
+    if any(entry.false_report is not None for entry in subject.launches):
+        yield Measure.FALSE_ALERT
+
+
+def n_each(scenario: Scenario, n_launches: int) -> int:
+    """How many replications have about so many launches, no more than the run has."""
+    return min(scenario.replications, max(LEAST, n_launches // len(scenario.launch_keys())))
+
+
+def _ask(subject: Scenario, n: int, engine: EngineName) -> Ask:
+    def ask(settings: tuple[Setting, ...]) -> Outcomes:
+        return joined([run_part(part, engine) for part in Batch(subject, settings, n).jobs()])
+
+    return ask
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """The run that has an end as its own answer: the options of ``sim run``, and its digest."""
+
+    options: str
+    digest: str
+
+
+def rerun(scenario: Scenario, end: End) -> Rerun:
+    """How an end is run alone."""
+    kinds = {value.path: value.kind for value in values_of(scenario)}
+    sets = {path: exact_text(kinds[path], value) for path, value in end.setting.items()}
+    if scenario.draws != "philox":
+        sets["draws"] = "philox"
+    n = n_each(scenario, MEASURED)
+    alike = reload(scenario, {**sets, "replications": str(n), "settings": "1"}, "--set")
+    options = " ".join(f"--set {quote(f'{path}={text}')}" for path, text in sets.items())
+    return Rerun(f"{options} --replications {n} --settings 1".strip(), run_digest(alike))
