@@ -39,7 +39,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     (code,) = re.findall(r"```python\n(.*?)```", PAGES[0].read_text(), re.S)
     exec(compile(code, "README.md", "exec"), {})
     said = capsys.readouterr().out
-    assert said.count("At placeholder values direct is") == 3
+    assert said.count("At working values direct is") == 3
 
 
 def test_the_whole_scenarios_of_the_manual_are_sound() -> None:

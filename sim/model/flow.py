@@ -79,6 +79,15 @@ def first_steps(flow: Flow) -> Iterator[Step]:
         yield from first_steps(child)
 
 
+def needed_steps(flow: Flow) -> Iterator[Step]:
+    """The steps without which a flow cannot end, as written: none of a choice."""
+    if isinstance(flow, Step):
+        yield flow
+    elif isinstance(flow, Sequence) or (isinstance(flow, Join) and flow.needed == len(flow.children)):
+        for child in flow.children:
+            yield from needed_steps(child)
+
+
 def never_before(flow: Flow, other: Flow) -> bool:
     """Whether a flow provably never ends before another begun at the same time.
 

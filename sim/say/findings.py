@@ -7,21 +7,24 @@ table for a memo says beyond it. Noise, counts of settings and of launches stand
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from sim.analysis.intervals import Interval
 from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
-from sim.model.flow import steps
+from sim.model.flow import needed_steps, steps
 from sim.model.scenario import Arm, Scenario
 from sim.say.numbers import (
     band_text,
     capital,
     list_text,
     noise_words,
+    points_text,
     share_text,
     sooner_text,
 )
 from sim.units import duration_text
 
-NOT_DETERMINED = "which is sooner is not determined"
+NOT_SETTLED = "what is known does not settle which is faster"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
 SHARE_THAT_COUNTS = 0.01
 
@@ -30,6 +33,15 @@ def deadline_name(scenario: Scenario) -> str:
     """What the deadlines are called, if all are called the same."""
     names = {entry.deadline.name for entry in scenario.launches if entry.deadline}
     return names.pop() if len(names) == 1 else "deadline"
+
+
+def deadline_words(scenario: Scenario) -> str:
+    """The same with how long after the launch that is: splash, 22.8 min."""
+    after = sorted({entry.deadline.after_us for entry in scenario.real.launches if entry.deadline})
+    if not after:
+        return deadline_name(scenario)
+    ends = duration_text(after[0]) if len(after) == 1 else f"{duration_text(after[0])} to {duration_text(after[-1])}"
+    return f"{deadline_name(scenario)}, {ends}"
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
@@ -63,18 +75,48 @@ def _paragraph(scenario: Scenario, results: Results, kind: ContrastKind) -> str:
 
 
 def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_first: bool) -> str:
-    """One pair: which is sooner, by how much, within what band."""
+    """One pair: which is faster, by how much, within what band; of the first also who is in time."""
     opening = _opening(scenario, pair)
+    a, b = titles(scenario, pair)
     if not pair.counts.both:
-        a, b = titles(scenario, pair)
         return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
+    in_time = [in_time_verdict(scenario, results, pair)] if is_first else []
     if not has_band(pair):
-        return _sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}")
-    over = "over the ranges of what is not known" if is_first else "over the ranges"
-    numbers = f"at placeholder values {claim(scenario, pair)}; {over}, from {band_text(pair.band)}"
+        return " ".join([_sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}"), *in_time]).strip()
+    over = "across the ranges of the values that are not known" if is_first else "across the ranges"
+    average = ", on average," if is_first and not is_noise(pair) else ""
+    numbers = f"at working values{average} {claim(scenario, pair)}{_median(pair)}; {over}, from {band_text(pair.band)}"
     if is_open(pair):
-        return f"{_sentence(f'{opening}{NOT_DETERMINED}')} {_sentence(numbers)}"
-    return _sentence(f"{opening}{numbers}")
+        settled = f"{NOT_SETTLED}, {a} or {b}" if is_first else NOT_SETTLED
+        return " ".join([_sentence(f"{opening}{settled}"), _sentence(numbers), *in_time]).strip()
+    return " ".join([_sentence(f"{opening}{numbers}"), *in_time]).strip()
+
+
+def _median(pair: Contrast) -> str:
+    """What half of the launches see, where that is on the other side than the mean."""
+    median, mean = pair.quantiles[1], pair.mean
+    is_turned = (median.low > 0 and mean.high < 0) or (median.high < 0 and mean.low > 0)
+    return f", though {sooner_text(median.estimate)} in the median launch" if is_turned else ""
+
+
+def in_time_verdict(scenario: Scenario, results: Results, pair: Contrast) -> str:
+    """How many launches each of two arms reports by the deadline, and how far that goes over the ranges."""
+    of_a, of_b = (results.arm(name).in_time for name in (pair.a, pair.b))
+    if pair.in_time is None or of_a is None or of_b is None:
+        return ""
+    a, b = titles(scenario, pair)
+    shares = f"{a} reports {share_text(of_a.estimate)} of launches in time and {b} {share_text(of_b.estimate)}"
+    level = "on average they are level, but " if is_noise(pair) and told_apart(pair.in_time) else ""
+    by = f"by {deadline_name(scenario)} ({deadline_words(scenario).partition(', ')[2]})"
+    band = pair.in_time_band
+    if band is None or band.low == band.high:
+        return _sentence(f"{level}{by} {shares}")
+    return _sentence(f"{level}{by} {shares}; across the ranges {a} reports {points_text(band)} than {b}")
+
+
+def told_apart(interval: Interval) -> bool:
+    """Whether a difference is beyond noise."""
+    return interval.low > 0 or interval.high < 0
 
 
 def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:
@@ -84,7 +126,7 @@ def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:
     if is_parallel or label == _label(scenario, before):
         opening = f"{label}: " if is_parallel else ""
     size, band = size_text(pair) if is_parallel else claim(scenario, pair), band_text(pair.band)
-    return _sentence(f"{opening}{NOT_DETERMINED} ({size}; {band})" if is_open(pair) else f"{opening}{size} ({band})")
+    return _sentence(f"{opening}{NOT_SETTLED} ({size}; {band})" if is_open(pair) else f"{opening}{size} ({band})")
 
 
 def _reserved(results: Results, pair: Contrast, said: str) -> str:
@@ -94,10 +136,10 @@ def _reserved(results: Results, pair: Contrast, said: str) -> str:
     if not results.n_ranges:
         return f"with every value taken as written, {said}"
     if results.n_settings < 2:
-        return f"at placeholder values, the only ones run, {said}"
+        return f"at working values, the only ones run, {said}"
     if math.isnan(pair.band.low):
-        return f"at placeholder values {said}"
-    return f"at placeholder values {said}; no value that is written as a range moves it"
+        return f"at working values {said}"
+    return f"at working values {said}; no value that is written as a range moves it"
 
 
 def _is_parallel(scenario: Scenario, before: Contrast, pair: Contrast) -> bool:
@@ -116,9 +158,9 @@ def has_band(pair: Contrast) -> bool:
 
 
 def is_open(pair: Contrast) -> bool:
-    """Whether which is sooner is not determined: zero lies within the band and what the placeholders give."""
-    ends = [pair.band.low, pair.band.high, *([] if is_noise(pair) else [pair.mean.estimate])]
-    return has_band(pair) and min(ends) < 0 < max(ends)
+    """Whether the ranges have room for either side, each beyond noise."""
+    band = pair.band
+    return has_band(pair) and band.low + band.low_noise < 0 < band.high - band.high_noise
 
 
 def is_noise(pair: Contrast) -> bool:
@@ -130,7 +172,7 @@ def _is_equal(pair: Contrast) -> bool:
 
 
 def claim(scenario: Scenario, pair: Contrast) -> str:
-    """Which is sooner at placeholder values, and by how much."""
+    """Which is faster at working values, and by how much."""
     a, b = titles(scenario, pair)
     if _is_equal(pair):
         return f"{a} and {b} arrive at the same time"
@@ -179,7 +221,7 @@ def mode_and_route_sentence(results: Results) -> str:
         least = min((abs(mean.estimate) - mean.half_width for mean in sizes[larger]), default=-math.inf)
         most = max((abs(mean.estimate) + mean.half_width for mean in sizes[smaller]), default=math.inf)
         if least > most:
-            return f"At placeholder values the {larger} outweighs the {smaller}."
+            return f"At working values the {larger} outweighs the {smaller}."
     return ""
 
 
@@ -213,7 +255,7 @@ def adds_sentence(scenario: Scenario, results: Results) -> str:
             if not before
             else f"{title} nothing{to} in {share_text(nothing)}"
         )
-    where = "at placeholder values" if results.n_ranges else "with every value taken as written"
+    where = "at working values" if results.n_ranges else "with every value taken as written"
     return _sentence(f"{where} {list_text(said)}")
 
 
@@ -222,7 +264,7 @@ def _reports(pair: Contrast) -> bool:
 
 
 def missing_sentence(scenario: Scenario, results: Results) -> str:
-    """That no report arrives at all, or that the horizon cuts some: those that no stage can have ended."""
+    """Why reports do not arrive: that none does at all, that the horizon cuts some, and what may end the others."""
     arms = [arm for arm in results.arms if arm.name != scenario.baseline] or [*results.arms]
     horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last launch"
     missing = [arm for arm in results.arms if arm.arrives.estimate < 1]
@@ -231,7 +273,21 @@ def missing_sentence(scenario: Scenario, results: Results) -> str:
     cut_text = f"{horizon}, cuts launches {at_least}under {list_text(cut)}" if cut else ""
     if all(arm.arrives.estimate == 0 for arm in arms):
         return _sentence("; ".join(filter(None, ["no report arrives in any launch", cut_text])))
-    return _sentence(cut_text) if cut else ""
+    ended = ended_words([scenario.arm(arm.name) for arm in arms if arm.arrives.estimate < 1])
+    return " ".join(map(_sentence, filter(None, [cut_text, ended])))
+
+
+def ended_words(arms: Sequence[Arm]) -> str:
+    """What may end a report on its way under some arms, by name."""
+    every = {step.stage: arm.stages[step.stage] for arm in arms for step in steps(arm.flow)}
+    needed = {step.stage for arm in arms for step in needed_steps(arm.flow)}
+    refused = [stage.title for name, stage in every.items() if stage.refusal and name in needed]
+    lost = [stage.title for name, stage in every.items() if stage.loss and name in needed]
+    others = [stage.title for name, stage in every.items() if (stage.refusal or stage.loss) and name not in needed]
+    said = [f"it was refused ({list_text(refused)})"] if refused else []
+    said += [f"it was lost too often ({list_text(lost)})"] if lost else []
+    said += [f"nothing came that it waits for ({list_text(others)})"] if others else []
+    return f"where a report does not arrive, {' or '.join(said)}" if said else ""
 
 
 def can_end_early(arm: Arm) -> bool:
@@ -251,10 +307,10 @@ def in_time_sentence(scenario: Scenario, results: Results) -> str:
         return ""
     by, most = f"by {deadline_name(scenario)}", max(shares, key=lambda pair: max(shares[pair]))
     if max(shares[most]) < SHARE_THAT_COUNTS:
-        return f"At placeholder values no pair differs in who is there {by} in 1 % of launches or more."
+        return f"At working values no pair differs in who is there {by} in 1 % of launches or more."
     (a, b), (only_a, only_b) = titles(scenario, most), map(share_text, shares[most])
     return (
-        f"At placeholder values it is {a} against {b} that changes most who is there {by}: "
+        f"At working values it is {a} against {b} that changes most who is there {by}: "
         f"only the first in {only_a} of launches, only the second in {only_b}."
     )
 
@@ -284,7 +340,7 @@ def headline(scenario: Scenario, results: Results) -> str:
     first = results.contrasts[0]
     a, b = titles(scenario, first)
     if is_open(first):
-        return f"Whether {a} or {b} is sooner is not determined"
+        return f"What is known does not settle whether {a} or {b} is faster"
     if not first.counts.both:
         return f"No launch has a report under both {a} and {b}"
-    return capital(f"{'at placeholder values ' if has_band(first) else ''}{claim(scenario, first)}")
+    return capital(f"{'at working values ' if has_band(first) else ''}{claim(scenario, first)}")

@@ -1,4 +1,4 @@
-"""The measures of a difference, in words: which side, how large, what stands at placeholder values."""
+"""The measures of a difference, in words: which side, how large, what stands at working values."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _AT: Mapping[Measure, str] = {Measure.P50: " at the median", Measure.P95: " at p
 
 
 def size_words(measure: Measure, difference: float) -> str:
-    """A difference from the first arm's side: 5.6 min sooner."""
+    """A difference from the first arm's side: 5.6 min faster."""
     if measure == Measure.IN_TIME:
-        return f"{100 * abs(difference):.2g} percentage points {side_words(measure, difference)}"
+        size = 100 * abs(difference)
+        return f"{size:.{0 if size >= 9.95 else 1}f} percentage points {side_words(measure, difference)}"
     return f"{sooner_text(difference)}{_AT.get(measure, '')}"
 
 
@@ -31,7 +32,7 @@ def side_words(measure: Measure, difference: float) -> str:
     """The side alone."""
     if measure == Measure.IN_TIME:
         return f"{'more' if difference > 0 else 'less'} often in time"
-    return f"{'sooner' if difference < 0 else 'later'}{_AT.get(measure, '')}"
+    return f"{'faster' if difference < 0 else 'slower'}{_AT.get(measure, '')}"
 
 
 def names(scenario: Scenario) -> dict[str, Value]:
@@ -45,15 +46,15 @@ def is_told_apart(at: Interval) -> bool:
 
 
 def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: Interval) -> str:
-    """What stands at placeholder values, from the difference of a pair there."""
+    """What stands at working values, from the difference of a pair there."""
     a, b = (scenario.arm(name).title for name in pair)
     if math.isnan(at.estimate):
-        return f"at placeholder values no launch has a report under both {a} and {b}"
+        return f"at working values no launch has a report under both {a} and {b}"
     if at.low == at.high == 0:
-        return f"at placeholder values {a} and {b} are equal"
+        return f"at working values {a} and {b} are equal"
     if not is_told_apart(at):
-        return f"at placeholder values {a} and {b} do not differ beyond noise"
-    return f"at placeholder values {a} is {size_words(measure, at.estimate)} than {b}{_noise(measure, at)}"
+        return f"at working values {a} and {b} do not differ beyond noise"
+    return f"at working values {a} is {size_words(measure, at.estimate)} than {b}{_noise(measure, at)}"
 
 
 def _noise(measure: Measure, at: Interval) -> str:

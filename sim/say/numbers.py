@@ -32,7 +32,7 @@ def minutes_cell(us: float) -> str:
 
 def sooner_text(us: float) -> str:
     """A difference as words, from the first arm's side."""
-    return f"{minutes_text(us)} min {'sooner' if us < 0 else 'later'}"
+    return f"{minutes_text(us)} min {'faster' if us < 0 else 'slower'}"
 
 
 def is_noise_shown(half_width: float, difference: float) -> bool:
@@ -51,8 +51,17 @@ def band_text(band: Band) -> str:
     low, high = band.low, band.high
     if (low < 0) == (high < 0) or 0 in (low, high):
         ends = sorted((abs(low), abs(high)))
-        return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'sooner' if high <= 0 else 'later'}"
+        return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'faster' if high <= 0 else 'slower'}"
     return f"{sooner_text(low)} to {sooner_text(high)}"
+
+
+def points_text(band: Band) -> str:
+    """A band of differences of shares in words: 12 to 40 points more, 3 points fewer to 40 points more."""
+    low, high = (round(100 * end) for end in (band.low, band.high))
+    if low < 0 < high:
+        return f"{-low} points fewer to {high} points more"
+    ends = sorted((abs(low), abs(high)))
+    return f"{ends[0]} to {ends[1]} points {'fewer' if high <= 0 and low < 0 else 'more'}"
 
 
 def share_text(share: float) -> str:

@@ -70,7 +70,7 @@ def test_a_run_has_results_arrays_and_frames() -> None:
 
 
 def test_a_run_in_memory_says_what_reverses_it_as_a_stored_one_does() -> None:
-    assert "stops being sooner once" in sim.run("first-look", **FEW).page.labels["Reverses"]  # type: ignore[arg-type]
+    assert "stops being faster once" in sim.run("first-look", **FEW).page.labels["Reverses"]  # type: ignore[arg-type]
 
 
 def test_what_is_shown_is_short_and_says_the_finding() -> None:
@@ -92,7 +92,7 @@ def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
     answer = sim.breakeven("first-look", replications=20)  # type: ignore[attr-defined]
     names = {path.name for path in answer.save(tmp_path / "new")}
     assert names == {"breakeven.json", "breakeven.csv", "breakeven.md", "breakeven.png", "breakeven.svg"}
-    assert answer.figure().get_suptitle().startswith("At placeholder values")
+    assert answer.figure().get_suptitle().startswith("At working values")
     with pytest.raises(SimError, match='there is no figure "ledger" — there is: breakeven'):
         answer.figure("ledger")
 

@@ -22,10 +22,10 @@ from sim.studies.breakeven.find import BreakEvenPlan, Found
 from sim.studies.breakeven.say import findings, is_idle, noise_text, range_text, title, turned_text
 
 ALONE = (
-    "One value at a time, all others at placeholder values: two together may turn what neither turns alone. A range "
+    "One value at a time, all others at working values: two together may turn what neither turns alone. A range "
     "is what is not known, not a distribution."
 )
-ORDER = " First comes what turns it nearest to its placeholder, as a share of the way to the end of the range."
+ORDER = " First comes what turns it nearest to its working value, as a share of the way to the end of the range."
 
 
 def page(plan: BreakEvenPlan, found: Found) -> Page:
@@ -77,7 +77,7 @@ def table(scenario: Scenario, results: BreakEvens) -> Table:
     side = side_words(results.measure, at.estimate)
     turns = f"{scenario.arm(results.a).title} no longer {side}" if is_told_apart(at) else "turns"
     moving = [one for one in results.found if not is_idle(one)] or results.found
-    header = ["", "rests on", "placeholder", "range", f"{turns} (noise)"]
+    header = ["", "rests on", "working value", "range", f"{turns} (noise)"]
     return Table.of([header, *(_row(results.measure, known[one.range.path], one) for one in moving)])
 
 
@@ -91,8 +91,19 @@ def _row(measure: Measure, value: Value, one: BreakEven) -> list[str]:
 
 def sheet(results: BreakEvens, known: dict[str, Value]) -> Table:
     """One row a crossing, or a value without one; times and differences of times in minutes."""
-    header = ["path", "name", "rests_on", "unit", "low", "placeholder", "high", "break_even", "noise_low", "noise_high"]
-    header += ["ease", "is_monotone", "difference_at_low", "difference_at_placeholder", "difference_at_high"]
+    header = [
+        "path",
+        "name",
+        "rests_on",
+        "unit",
+        "low",
+        "working_value",
+        "high",
+        "break_even",
+        "noise_low",
+        "noise_high",
+    ]
+    header += ["ease", "is_monotone", "difference_at_low", "difference_at_working_value", "difference_at_high"]
     rows = [row for one in results.found for row in _sheet_rows(results.measure, known[one.range.path], one)]
     return Table.of([header, *rows])
 
@@ -130,14 +141,14 @@ def _data(results: BreakEvens, known: dict[str, Value], curve: Curve | None) -> 
 
 def _plain(measure: Measure, value: Value, one: BreakEven) -> dict[str, Any]:
     found = value.range
-    ends = {"low": one.at_low, "placeholder": one.at_typical, "high": one.at_high}
+    ends = {"low": one.at_low, "working_value": one.at_typical, "high": one.at_high}
     return {
         "path": found.path,
         "name": value.name,
         "rests_on": value.grade,
         "unit": unit(value),
         "low": scaled(value, found.low),
-        "placeholder": scaled(value, found.typical),
+        "working_value": scaled(value, found.typical),
         "high": scaled(value, found.high),
         "break_evens": [
             {

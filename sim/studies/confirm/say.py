@@ -12,7 +12,7 @@ from sim.say.repeat import typical_words
 from sim.studies.confirm.rules import Estimate, Price, Rule, sources_of
 
 NOTE = (
-    "Shares of launches at placeholder values; p50 in minutes from launch, of the alerts that come. False alerts a "
+    "Shares of launches at working values; p50 in minutes from launch, of the alerts that come. False alerts a "
     "year: in brackets over the ranges of the rates and the settings together, which is no distribution. Each false "
     "report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
 )
@@ -28,7 +28,7 @@ def finding(rules: Sequence[Rule], prices: Sequence[Price]) -> str:
     if not is_tight(strict):
         stopped = f"there are {a_year(strict)} false alerts a year"
     return (
-        f"With {strict.title}, {stopped}; with {loose.title}, there are {a_year(loose)} a year. At placeholder values "
+        f"With {strict.title}, {stopped}; with {loose.title}, there are {a_year(loose)} a year. At working values "
         f"{_delay(prices[0].later)}, and {_in_time(strict, loose)}."
     )
 

@@ -10,7 +10,7 @@ from sim.say.rests import rests_on_title, rests_on_words
 
 QUESTION = "What the mean latencies and their differences rest on"
 UNIT = (
-    "Mean minutes at placeholder values, along the branch that delivers; the rows add up to the mean exactly. What "
+    "Mean minutes at working values, along the branch that delivers; the rows add up to the mean exactly. What "
     "both arms spend alike cancels."
 )
 WEAKEST = (
@@ -23,7 +23,7 @@ WEAKEST = (
 def headline(scenario: Scenario, first: Contrast) -> str:
     """What it rests on most, and what it is, where there is one."""
     most = f"{rests_on_title(scenario, first)}."
-    return f"{most} At placeholder values {claim(scenario, first)}." if first.counts.both else most
+    return f"{most} At working values {claim(scenario, first)}." if first.counts.both else most
 
 
 def pair_title(scenario: Scenario, first: Contrast) -> str:

@@ -19,7 +19,7 @@ from sim.studies.sight.say import owner_name, sentence
 from sim.units import minutes
 
 UNIT = (
-    "median minutes from launch at which the last stage of the delivering branch at each centre ended, at placeholder "
+    "median minutes from launch at which the last stage of the delivering branch at each centre ended, at working "
     "values; on branch: the share of reports that it carried"
 )
 
@@ -27,7 +27,7 @@ UNIT = (
 def page(plan: MapPlan, found: Found) -> Page:
     """What is said of a launch and of the routes of its report."""
     scenario, routes, seen = plan.scenario, found.routes, found.sighting
-    run = f"n = {routes[0].n:,} replications at placeholder values, seed {scenario.seed}, {plan.digest}"
+    run = f"n = {routes[0].n:,} replications at working values, seed {scenario.seed}, {plan.digest}"
     draw = partial(
         figure.draw,
         scenario=scenario,

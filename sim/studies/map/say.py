@@ -15,7 +15,7 @@ def title(scenario: Scenario, routes: Sequence[Route]) -> str:
     """When the reports arrive, in short; whose they are, if Seoul sends them all."""
     said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
     what = "Seoul's report" if all(route.is_from_seoul for route in routes if route.n_alerts) else "The report"
-    return f"{what} in Tokyo, at placeholder values: {'; '.join(said)}"
+    return f"{what} in Tokyo, at working values: {'; '.join(said)}"
 
 
 def way_words(arm: Arm, route: Route) -> str:

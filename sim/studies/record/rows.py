@@ -40,7 +40,7 @@ class Row:
     recorded, modelled : in words, as tables show them.
     record, model : the same as numbers, in seconds, where there are any: what clocks and tolerance leave
         open, and the lowest to the highest that the model gives.
-    typical : what the model gives at placeholder values.
+    typical : what the model gives at working values.
     sight : when the missile is first in sight, by geometry alone.
     """
 

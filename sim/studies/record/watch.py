@@ -101,7 +101,7 @@ def delay_s(stage: Stage) -> Span:
 
 
 def typical_delay_s(stage: Stage) -> float:
-    """The median of a stage's delay at its placeholder value, in seconds."""
+    """The median of a stage's delay at its working value, in seconds."""
     return _median_s(stage, None)
 
 

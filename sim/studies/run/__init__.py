@@ -1,4 +1,4 @@
-"""Which arm is sooner, by how much, within what band, and what does that rest on?
+"""Which arm is faster, by how much, within what band, and what does that rest on?
 
 In comes a scenario; out goes a run, of which every latency is kept or a summary. It is no `Study`, since what is
 simulated of it is kept: its command is `sim.cli.run`, its jobs `sim.experiment.run`, its numbers

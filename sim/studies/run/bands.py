@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from shlex import quote
+from typing import Any
 
 from sim.analysis.box import Ask, End, Extent, extents
 from sim.analysis.measures import Measure
@@ -18,13 +19,17 @@ from sim.experiment.batch import Batch, alone, comparing, run_part
 from sim.experiment.engines import EngineName
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario
+from sim.pages.page import Table
+from sim.say.measures import size_words
+from sim.say.numbers import minutes_text
 from sim.say.values import values_of
 from sim.scenario.loader import reload
-from sim.store.run import run_digest
+from sim.store.run import Run, run_digest
 from sim.units import exact_text
 
 LOOKED_AT = 200  # launches of each arm while an end is looked for
 MEASURED = 1_000  # launches of each arm at an end
+NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}
 LEAST = 20  # replications of either, where launches are many
 
 
@@ -83,13 +88,60 @@ class Rerun:
     digest: str
 
 
+def sets_of(scenario: Scenario, end: End) -> dict[str, str]:
+    """The values of an end by path, as ``--set`` takes them."""
+    kinds = {value.path: value.kind for value in values_of(scenario)}
+    return {path: exact_text(kinds[path], value) for path, value in end.setting.items()}
+
+
 def rerun(scenario: Scenario, end: End) -> Rerun:
     """How an end is run alone."""
-    kinds = {value.path: value.kind for value in values_of(scenario)}
-    sets = {path: exact_text(kinds[path], value) for path, value in end.setting.items()}
+    sets = sets_of(scenario, end)
     if scenario.draws != "philox":
         sets["draws"] = "philox"
     n = n_each(scenario, MEASURED)
     alike = reload(scenario, {**sets, "replications": str(n), "settings": "1"}, "--set")
     options = " ".join(f"--set {quote(f'{path}={text}')}" for path, text in sets.items())
     return Rerun(f"{options} --replications {n} --settings 1".strip(), run_digest(alike))
+
+
+def ends(run: Run) -> Table | None:
+    """What the first comparison is at both ends of its bands, and the runs that answer so; None without bands."""
+    rows = []
+    for quantity, side, end in _first_ends(run):
+        again, noise = rerun(run.scenario, end), _in_words(quantity.measure, end.at.half_width)
+        size = size_words(quantity.measure, end.at.estimate)
+        rows.append([f"{side}: {NAMES[quantity.measure]}", f"{size} ± {noise}", f"`{again.options}`", again.digest])
+    return Table.of([["", "difference ± noise", "sim run with", "digest"], *rows]) if rows else None
+
+
+def _first_ends(run: Run) -> Iterator[tuple[Quantity, str, End]]:
+    """The ends of the first pair: of its mean, and of who is in time."""
+    for pair in run.scenario.contrasts[:1]:
+        for measure in (Measure.MEAN, Measure.IN_TIME):
+            extent = run.extents.get(Quantity(measure, *pair))
+            if extent:
+                yield Quantity(measure, *pair), "lowest", extent.low
+                yield Quantity(measure, *pair), "highest", extent.high
+
+
+def _in_words(measure: Measure, half_width: float) -> str:
+    return f"{100 * half_width:.1f} points" if measure.is_share else f"{minutes_text(half_width)} min"
+
+
+def plain_ends(run: Run) -> list[dict[str, Any]]:
+    """Every end as plain JSON, in minutes or as a share, with the value of each path it stands at."""
+    return [
+        {
+            "measure": quantity.measure,
+            "a": quantity.arm,
+            **({"b": quantity.against} if quantity.against else {}),
+            "unit": quantity.measure.sheet_unit,
+            "side": side,
+            "value": quantity.measure.in_sheet(end.at.estimate),
+            "noise": quantity.measure.in_sheet(end.at.half_width),
+            "set": sets_of(run.scenario, end),
+        }
+        for quantity, extent in run.extents.items()
+        for side, end in (("lowest", extent.low), ("highest", extent.high))
+    ]

@@ -20,7 +20,7 @@ from sim.units import minutes, seconds
 SIDES = ("seoul", "tokyo")
 MOST_NAME = 32
 UNIT = (
-    "minutes from each launch; sees: first in sight of any of its sensors, geometry alone; medians at placeholder "
+    "minutes from each launch; sees: first in sight of any of its sensors, geometry alone; medians at working "
     "values; a dash: never"
 )
 

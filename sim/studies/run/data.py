@@ -6,6 +6,7 @@ The document about them, as ``--json`` prints it, is of `sim.pages.document`; ``
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sim.analysis.intervals import Interval
@@ -66,7 +67,7 @@ def _stage(stage: StageMean) -> dict[str, Any]:
 
 
 def _pair(pair: Contrast) -> dict[str, Any]:
-    """One arm minus the other, so a negative difference means that ``a`` is sooner."""
+    """One arm minus the other, so a negative difference means that ``a`` is faster."""
     return {
         "a": pair.a,
         "b": pair.b,
@@ -83,7 +84,11 @@ def _pair(pair: Contrast) -> dict[str, Any]:
         "b_sooner_share": _share(pair.b_sooner),
         "in_time_only_a_share": _share(pair.in_time_only_a),
         "in_time_only_b_share": _share(pair.in_time_only_b),
-        "band": {"mean_min": _ends(pair.band, minutes)},
+        "in_time_difference_share": _share(pair.in_time),
+        "band": {
+            "mean_min": _ends(pair.band, minutes),
+            "in_time_difference_share": _ends(pair.in_time_band, float),
+        },
         "mean_by_setting_min": [minutes(difference) for difference in pair.by_setting],
         "rests_on": [{"grade": share.grade, "share": share.share, "values": share.n_values} for share in pair.rests_on],
         "is_one_way": pair.is_one_way,
@@ -116,4 +121,5 @@ def _interval(interval: Interval | None, scaled: Callable[[float], float]) -> di
 
 
 def _ends(band: Band | None, scaled: Callable[[float], float]) -> dict[str, float] | None:
-    return None if band is None else {"low": scaled(band.low), "high": scaled(band.high)}
+    """Both ends, and as half-widths how uncertain the simulation leaves them."""
+    return None if band is None else {name: scaled(end) for name, end in asdict(band).items()}

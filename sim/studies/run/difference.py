@@ -33,7 +33,7 @@ def _arm_words(results: Results, name: str) -> str:
 
 
 def _pair_words(results: Results, a: str, b: str) -> str:
-    """The difference, its band, and whether which is sooner is determined."""
+    """The difference, its band, and whether which is faster is determined."""
     pair = next((pair for pair in results.contrasts if (pair.a, pair.b) == (a, b)), None)
     if pair is None or not pair.counts.both:
         return "absent"

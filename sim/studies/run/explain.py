@@ -22,8 +22,8 @@ from sim.studies.run.reverses import reverses_of
 from sim.studies.run.tables import arms, unit_text
 
 MOST_PARTS = 3
-PLACEHOLDERS = (
-    "Where no public source gives a value, the file has a range and in it a placeholder; a setting is one choice of "
+WORKING_VALUES = (
+    "Where no public source gives a value, the file has a range and in it a working value; a setting is one choice of "
     "all such values."
 )
 QUANTILES = "By p50 half of the reports that arrive are there, by p95 all but one in twenty."
@@ -71,7 +71,7 @@ def _asked(scenario: Scenario) -> str:
             f"There {_is_or_are(n_false)} of what was never launched, counted as false alerts and nowhere else."
         )
     if scenario.ranges():
-        said.append(PLACEHOLDERS)
+        said.append(WORKING_VALUES)
     return " ".join(said)
 
 
@@ -97,7 +97,7 @@ def _certain(run: Run) -> str:
     a, b = (run.scenario.arm(name).title for name in (pair.a, pair.b))
     half = pair.mean.half_width
     said = [f"This is about {a} against {b}."]
-    where = " at placeholder values" if run.results.n_ranges else ""
+    where = " at working values" if run.results.n_ranges else ""
     if half == 0:
         said.append(f"Chance in the simulation does not move the mean difference{where}.")
     elif math.isfinite(half):
@@ -115,15 +115,16 @@ def _band(run: Run, pair: Contrast) -> Iterator[str]:
     if not results.n_ranges:
         yield "Every value is taken as written; nothing here says how wrong they may be."
     elif results.n_settings < 2:
-        yield "The values that are not known were left at their placeholders, so nothing is said of what they could do."
+        yield "Values that are not known were left at their working values, so nothing is said of what they could do."
     elif not has_band(pair):
         yield "No value that is written as a range moves the difference."
     else:
         a, b = (run.scenario.arm(name).title for name in (pair.a, pair.b))
         yield (
-            f"What nobody outside knows is another matter, and replications do not narrow it: over "
-            f"{results.n_settings} settings of those values the mean difference runs from {band_text(pair.band)}. "
-            f"{capital(a)} is sooner in {pair.n_settings_a_sooner} of them, {b} in {pair.n_settings_b_sooner}. "
+            "What nobody outside knows is another matter, and replications do not narrow it: across the ranges of "
+            f"those values the mean difference goes from {band_text(pair.band)}, the lowest and highest found. Of "
+            f"{results.n_settings} settings drawn within them, {a} is faster in {pair.n_settings_a_sooner}, {b} in "
+            f"{pair.n_settings_b_sooner}. "
             f"{NOT_A_PROBABILITY}"
         )
 
@@ -147,7 +148,7 @@ def _rests_on(run: Run) -> str:
 
 
 def _part(entry: Entry) -> str:
-    side = "sooner" if entry.us < 0 else "later"
+    side = "faster" if entry.us < 0 else "slower"
     return f"{entry.title}, {minutes_text(float(entry.us))} min {side} ({grade_text(entry.value)})"
 
 

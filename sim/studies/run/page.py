@@ -9,11 +9,16 @@ from sim.say.rests import rests_on
 from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
+from sim.studies.run.bands import ends, plain_ends
 from sim.studies.run.data import data_of
 from sim.studies.run.reverses import reverses_of
 from sim.studies.run.tables import arms, pairs, sheet, stages, unit_text
 
 REVERSES_NOTE = "What reverses the first pair was looked for with {:,} replications a value, one value at a time."
+ENDS_NOTE = (
+    "Lowest and highest found, values at the ends of their ranges. Each is the answer of a run of its own: sim run "
+    "with these options gives it to the last digit, under the digest beside it."
+)
 NO_FINDING = "The table says how many reports arrive, and when."
 
 
@@ -23,6 +28,7 @@ def page(run: Run, precision: str = "") -> Page:
     headline, *findings = sentences(scenario, results) or (NO_FINDING,)
     table_of_stages, sources = stages(results)
     reverses = reverses_of(run)
+    found = ends(run)
     notes = [NOT_A_PROBABILITY] if results.n_settings > 1 else []
     notes += [REVERSES_NOTE.format(reverses.n_replications)] if reverses else []
     return Page(
@@ -37,13 +43,14 @@ def page(run: Run, precision: str = "") -> Page:
             Section(table=arms(scenario, results), notes=(unit_text(results),)),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
+            *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
             Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
         ),
         rests_on=rests_on(scenario, results),
         labels=_labels(run, reverses, precision),
         repeat=run_words(scenario, results, run.digest),
         sheet=sheet(results),
-        data=data_of(results),
+        data={**data_of(results), "ends": plain_ends(run)},
     )
 
 

@@ -12,13 +12,13 @@ from sim.model.scenario import Scenario
 from sim.pages.page import Table
 from sim.pages.sheets import number
 from sim.say.findings import (
-    deadline_name,
+    deadline_words,
     has_unpaired,
 )
 from sim.say.numbers import grade_text, minutes_cell, share_text
 from sim.units import minutes
 
-UNIT = "minutes from launch; reports that never arrive are counted, not averaged in"
+UNIT = "minutes from launch; averages leave out reports that never arrive, and *arrives* says how many do"
 UNIT_OF_PAIRS = "; differences are of launches in which both reports arrive"
 UNIT_OF_FALSE = "; false alerts: the share of false reports that become one, which count in nothing else"
 
@@ -33,15 +33,15 @@ def _share(interval: Interval | None) -> str:
 
 def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[ArmResult], str]]]:
     """Header and cell of every column after the arm's name; no band where only the typical setting was run."""
-    over_settings = ("p50 over settings", lambda arm: _range(arm.p50_band))
+    over_ranges = ("p50, lowest to highest", lambda arm: _range(arm.p50_band))
     of_false = {one.arm: share_text(one.share.estimate) for one in results.false_alerts}
     return [
         ("arrives", lambda arm: _share(arm.arrives)),
-        (f"by {deadline_name(scenario)}", lambda arm: _share(arm.in_time)),
+        (f"by {deadline_words(scenario)}", lambda arm: _share(arm.in_time)),
         ("mean", lambda arm: minutes_cell(arm.mean.estimate)),
         ("p50", lambda arm: minutes_cell(arm.quantiles[0].estimate)),
         ("p95", lambda arm: minutes_cell(arm.quantiles[2].estimate)),
-        *([over_settings] if results.n_settings > 1 else []),
+        *([over_ranges] if results.n_settings > 1 else []),
         *([("false alerts", lambda arm: of_false[arm.name])] if of_false else []),
     ]
 
@@ -64,16 +64,18 @@ def unit_text(results: Results) -> str:
 
 def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
     """Header and cell of every column after the names of a pair."""
-    over_settings: list[tuple[str, Callable[[Contrast], str]]] = [
-        ("over settings", lambda pair: _range(pair.band)),
-        ("settings: a sooner, b sooner", _settings_cell),
+    over_ranges: list[tuple[str, Callable[[Contrast], str]]] = [
+        ("lowest to highest", lambda pair: _range(pair.band)),
+        ("settings: a faster, b faster", _settings_cell),
     ]
     has_deadlines = any(pair.in_time_only_a for pair in results.contrasts)
     return [
         ("mean (noise)", _mean_cell),
-        *(over_settings if results.n_settings > 1 else []),
-        ("launches: a sooner, b sooner", lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"),
+        *(over_ranges if results.n_settings > 1 else []),
+        ("launches: a faster, b faster", lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"),
         *([("in time: only a, only b", _in_time_cell)] if has_deadlines else []),
+        *([("in time: a − b, points (noise)", _points_cell)] if has_deadlines else []),
+        *([("lowest to highest", _points_range)] if has_deadlines and results.n_settings > 1 else []),
         ("arrives: both, only a, only b, neither", _counts_cell),
     ]
 
@@ -89,6 +91,18 @@ def _settings_cell(pair: Contrast) -> str:
 
 def _in_time_cell(pair: Contrast) -> str:
     return f"{_share(pair.in_time_only_a)}, {_share(pair.in_time_only_b)}"
+
+
+def _points_cell(pair: Contrast) -> str:
+    apart = pair.in_time
+    if apart is None:
+        return "–"
+    return f"{100 * apart.estimate:.1f} ({100 * apart.low:.1f} to {100 * apart.high:.1f})"
+
+
+def _points_range(pair: Contrast) -> str:
+    band = pair.in_time_band
+    return "–" if band is None else f"{100 * band.low:.0f} to {100 * band.high:.0f}"
 
 
 def _counts_cell(pair: Contrast) -> str:
@@ -110,7 +124,7 @@ def stages(results: Results) -> tuple[Table, tuple[str, ...]]:
     """Every stage that carried a report, what it rests on and why; and the sources that the cells name by number."""
     known = {stage.name: stage for arm in results.arms for stage in arm.stages}
     sources = list(dict.fromkeys(stage.source for stage in known.values() if stage.source))
-    cells = [["stage", "step", "value", "source", "why"]]
+    cells = [["stage", "step rests on", "value rests on", "source", "why"]]
     for stage in known.values():
         mark = f"[{sources.index(stage.source) + 1}]" if stage.source else "none"
         cells.append([stage.title, stage.step, grade_text(stage.value), mark, " ".join(stage.note.split())])

@@ -37,7 +37,7 @@ def title_of_all(runs: Sequence[tuple[Scenario, Results]]) -> str:
     best = max(common, key=lambda arm: max(shares[arm.name]))
     shown = pair if best in pair else [*pair, best]
     said = [f"{arm.title} {_range(shares[arm.name])}" for arm in shown]
-    return f"By the deadline, at placeholder values, over the launches: {'; '.join(said)}"
+    return f"By the deadline, at working values, over the launches: {'; '.join(said)}"
 
 
 def in_time(runs: Sequence[tuple[Scenario, Results]], arm: str) -> list[float]:

@@ -124,7 +124,7 @@ def _index(found: Finding, index: Index) -> str:
 
 def sheet(scenario: Scenario, every: Sensitivity) -> Table:
     """One row a value and measure; times and differences of times in minutes, shares as shares."""
-    header = ["measure", "path", "name", "rests_on", "unit", "low", "placeholder", "high"]
+    header = ["measure", "path", "name", "rests_on", "unit", "low", "working_value", "high"]
     header += ["difference_at_low", "low_noise_low", "low_noise_high"]
     header += ["difference_at_high", "high_noise_low", "high_noise_high"]
     header += [f"{order}_{part}" for order in ("first", "total") for part in ("index", "half_width", "by_half_sample")]
@@ -180,7 +180,7 @@ def _plain(every: Sensitivity, found: Finding, known: dict[str, Value]) -> dict[
                 "rests_on": known[one.path].grade,
                 "unit": unit(known[one.path]),
                 "low": scaled(known[one.path], one.low),
-                "placeholder": scaled(known[one.path], one.typical),
+                "working_value": scaled(known[one.path], one.typical),
                 "high": scaled(known[one.path], one.high),
                 "difference_at_low": plain_interval(measure, found.swings[place].at_low),
                 "difference_at_high": plain_interval(measure, found.swings[place].at_high),

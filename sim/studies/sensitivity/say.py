@@ -91,7 +91,7 @@ def swing_sentence(every: Sensitivity, known: dict[str, Value]) -> str:
     if swing.size == 0:
         return "No value alone moves it from one end of its range to the other."
     said = (
-        f"One at a time, all others at placeholder values, {value.name} moves it furthest: "
+        f"One at a time, all others at working values, {value.name} moves it furthest: "
         f"{swing_text(main.measure, swing)}"
     )
     turning = [known[path].name for path in turning_paths(every)]
@@ -100,7 +100,7 @@ def swing_sentence(every: Sensitivity, known: dict[str, Value]) -> str:
 
 
 def swing_text(measure: Measure, swing: Swing) -> str:
-    """What the two ends of a range give: 5.7 min sooner at the low end, 10 min later at the high end."""
+    """What the two ends of a range give: 5.7 min faster at the low end, 10 min slower at the high end."""
     low, high = (size_words(measure, end.estimate) for end in (swing.at_low, swing.at_high))
     return f"{low} at the low end, {high} at the high end"
 
@@ -157,7 +157,7 @@ def title(scenario: Scenario, every: Sensitivity) -> str:
     said = f"{capital(value.said)} matters most: {share}" if not near else _several(every, known, (first, *near))
     n = len(turning_paths(every))
     count = "one alone turns" if n == 1 else f"{n} values alone turn" if n else "no value alone turns"
-    return f"{said}; {count} which is better" if main.measure == Measure.IN_TIME else f"{said}; {count} which is sooner"
+    return f"{said}; {count} which is better" if main.measure == Measure.IN_TIME else f"{said}; {count} which is faster"
 
 
 def _several(every: Sensitivity, known: dict[str, Value], places: tuple[int, ...]) -> str:

@@ -44,7 +44,7 @@ def page(plan: SweepPlan, swept: Swept) -> Page:
         digest=plan.digest,
         title=scenario.title,
         question=f"{a} against {b} over {over}",
-        headline=f"{said} All else at placeholder values.",
+        headline=f"{said} All else at working values.",
         sections=(Section(table=shown, notes=(*_thinned(swept, shown), " ".join(notes))),),
         repeat=run,
         sheet=Table.of([*_sheet_rows(swept)]),

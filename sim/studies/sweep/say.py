@@ -14,7 +14,7 @@ from sim.units import count_text
 
 
 def title(swept: Swept) -> str:
-    """The finding for a figure: of a map with a line, whose side has the placeholders."""
+    """The finding for a figure: of a map with a line, whose side has the working values."""
     return (_across(swept) or finding(swept)).rstrip(".")
 
 
@@ -30,7 +30,7 @@ def finding(swept: Swept) -> str:
     if is_curve(swept):
         return _along(swept, a, b)
     n, n_first, n_second = len(whole), int((is_first & is_sure).sum()), int((~is_first & is_sure).sum())
-    what = "more often in time" if plan.measure.is_share else "sooner"
+    what = "more often in time" if plan.measure.is_share else "faster"
     rest = n - n_first - n_second
     equal = f", and {rest} {'is' if rest == 1 else 'are'} within noise or without a pair" if rest else ""
     cells = count_text(n, "case" if plan.grid.names else "cell")
@@ -44,7 +44,7 @@ def is_curve(swept: Swept) -> bool:
 
 
 def _across(swept: Swept) -> str:
-    """Of a map with a line: whose side has the placeholders; nothing without either."""
+    """Of a map with a line: whose side has the working values; nothing without either."""
     plan, whole = swept.plan, swept.difference[0]
     own = [own_number(plan.scenario, axis) for axis in plan.grid.axes]
     is_map = len(own) == 2 and not plan.grid.names and all(axis.is_curve for axis in plan.grid.axes)
@@ -54,8 +54,8 @@ def _across(swept: Swept) -> str:
     at = whole[places[0] * len(plan.grid.axes[1].texts) + places[1]]
     a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
     here, there = (a, b) if plan.measure.favours_first(at) else (b, a)
-    what = "more often in time" if plan.measure.is_share else "sooner"
-    return f"{capital(here)} is {what} at the placeholders, {there} across the line"
+    what = "more often in time" if plan.measure.is_share else "faster"
+    return f"{capital(here)} is {what} at the working values, {there} across the line"
 
 
 def nearest(axis: Axis, number: float) -> int:

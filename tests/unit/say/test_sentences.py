@@ -72,13 +72,13 @@ def test_without_ranges_the_sentence_gives_one_difference_and_no_band() -> None:
     """By hand: 60 + 60 s against 60 + 120 s."""
     scenario = known()
     (said,) = sentences(scenario, answer(scenario))
-    assert said == "Route alone (by item): with every value taken as written, A is 1.0 min sooner than B."
+    assert said == "Route alone (by item): with every value taken as written, A is 1.0 min faster than B."
 
 
 def test_ranges_that_were_not_explored_are_not_passed_over() -> None:
     scenario = known(ranged("90 s"), instead={"count: 9, ": "count: 1, "})
     (said,) = sentences(scenario, answer(scenario))
-    assert said == "Route alone (by item): at placeholder values, the only ones run, A is 1.0 min sooner than B."
+    assert said == "Route alone (by item): at working values, the only ones run, A is 1.0 min faster than B."
 
 
 def test_a_band_on_one_side_says_which_is_sooner_and_by_how_much() -> None:
@@ -86,10 +86,10 @@ def test_a_band_on_one_side_says_which_is_sooner_and_by_how_much() -> None:
     scenario = known(ranged("90 s"))
     (said,) = sentences(scenario, answer(scenario))
     assert said.startswith(
-        "Route alone (by item): at placeholder values A is 1.0 min sooner than B; over the ranges of what is not "
+        "Route alone (by item): at working values A is 1.0 min faster than B; over the ranges of what is not "
         "known, from 0."
     )
-    assert said.endswith(" min sooner.")
+    assert said.endswith(" min faster.")
     assert "not determined" not in said
 
 
@@ -97,10 +97,8 @@ def test_a_band_across_zero_is_said_to_be_not_determined_before_anything_else() 
     scenario = known(ranged("600 s"))
     results = answer(scenario)
     said = sentences(scenario, results)
-    assert said[0].startswith(
-        "Route alone (by item): which is sooner is not determined. At placeholder values A is 1.0"
-    )
-    assert headline(scenario, results) == "Whether A or B is sooner is not determined"
+    assert said[0].startswith("Route alone (by item): which is faster is not determined. At working values A is 1.0")
+    assert headline(scenario, results) == "Whether A or B is faster is not determined"
 
 
 def test_equal_flows_arrive_at_the_same_time_with_no_interval_and_no_band() -> None:
@@ -159,36 +157,36 @@ def test_a_second_pair_of_a_kind_is_told_by_its_label_alone() -> None:
         made("d", "b", (-27, 0.3), (-205, -4), "mode"),
     )
     assert said == (
-        "Route alone (by item): which is sooner is not determined. At placeholder values A is 5.6 min sooner than B; "
-        "over the ranges of what is not known, from 61 min sooner to 2.0 min later. Standing: which is sooner is not "
-        "determined (0.1 min later, noise ± 0.04 min; 8.0 min sooner to 12 min later).",
-        "Mode alone (direct): at placeholder values C is 22 min sooner than A; over the ranges, from 3.0 to 200 min "
-        "sooner. Via us: 27 min sooner (4.0 to 205 min sooner). At placeholder values the mode outweighs the route.",
+        "Route alone (by item): which is faster is not determined. At working values A is 5.6 min faster than B; "
+        "over the ranges of what is not known, from 61 min faster to 2.0 min slower. Standing: which is faster is not "
+        "determined (0.1 min slower, noise ± 0.04 min; 8.0 min faster to 12 min slower).",
+        "Mode alone (direct): at working values C is 22 min faster than A; over the ranges, from 3.0 to 200 min "
+        "faster. Via us: 27 min faster (4.0 to 205 min faster). At working values the mode outweighs the route.",
     )
 
 
 def test_a_second_pair_between_other_sides_names_its_arms() -> None:
     said = said_of(made("a", "b", (-5, 0.1), (-6, -4), "route"), made("d", "c", (-3, 0.1), (-4, -2), "route"))
-    assert said[0].endswith("Route alone (standing): D is 3.0 min sooner than C (2.0 to 4.0 min sooner).")
+    assert said[0].endswith("Route alone (standing): D is 3.0 min faster than C (2.0 to 4.0 min faster).")
 
 
 def test_without_route_and_mode_the_arms_are_named_and_nothing_is_called_after_them() -> None:
     said = said_of(made("a", "b", (-5, 0.1), (-6, -4), "other"), made("a", "c", (3, 0.1), (-4, 20), "other"))
     assert said == (
-        "At placeholder values A is 5.0 min sooner than B; over the ranges of what is not known, from 4.0 to 6.0 min "
-        "sooner. Which is sooner is not determined (A is 3.0 min later than C; 4.0 min sooner to 20 min later).",
+        "At working values A is 5.0 min faster than B; over the ranges of what is not known, from 4.0 to 6.0 min "
+        "faster. Which is faster is not determined (A is 3.0 min slower than C; 4.0 min faster to 20 min slower).",
     )
 
 
 def test_a_difference_within_noise_is_not_given_a_side() -> None:
     (said,) = said_of(made("a", "d", (-0.1, 0.2), (-3, 4), "mixed"))
     assert said == (
-        "Route and mode mixed (by item; against standing): which is sooner is not determined. At placeholder values A "
-        "and D do not differ beyond noise; over the ranges of what is not known, from 3.0 min sooner to 4.0 min later."
+        "Route and mode mixed (by item; against standing): which is faster is not determined. At working values A "
+        "and D do not differ beyond noise; over the ranges of what is not known, from 3.0 min faster to 4.0 min slower."
     )
 
 
-def test_placeholders_on_the_other_side_of_the_band_leave_it_not_determined() -> None:
+def test_working_values_on_the_other_side_of_the_band_leave_it_not_determined() -> None:
     assert "not determined" in said_of(made("a", "b", (-1, 0.1), (0.5, 3), "route"))[0]
 
 
@@ -224,11 +222,11 @@ def test_who_is_in_time_is_told_of_the_pair_that_it_changes_most() -> None:
     """By hand: 120 s against 180 s with an impact at 150 s, and at 10 min."""
     late, early = known(instead={"10 min": "150 s"}), known()
     assert further_sentences(late, answer(late)) == (
-        "At placeholder values it is A against B that changes most who is there by impact: only the first in 100 % of "
+        "At working values it is A against B that changes most who is there by impact: only the first in 100 % of "
         "launches, only the second in 0 %.",
     )
     assert further_sentences(early, answer(early)) == (
-        "At placeholder values no pair differs in who is there by impact in 1 % of launches or more.",
+        "At working values no pair differs in who is there by impact in 1 % of launches or more.",
     )
 
 
@@ -364,7 +362,7 @@ def test_waits_holds_and_fallbacks_add_up_to_the_latencies_of_any_flow(flow: str
 
 
 def test_an_arm_that_holds_another_within_itself_says_how_often_it_adds_nothing():
-    """Uniform on 0 to 4 min beside a constant 1 min: sooner in a quarter of launches; the other way round nothing
+    """Uniform on 0 to 4 min beside a constant 1 min: faster in a quarter of launches; the other way round nothing
     is said of adding."""
     text = """
 title: adds

@@ -17,7 +17,7 @@ FEW = ["--replications", "60", "--engine", "reference", "--workers", "1"]
 
 def test_a_table_over_all_ranges_says_the_finding_first(here: Path) -> None:
     text = call("breakeven", "first-look", *FEW).output
-    assert "it stops being sooner once the median of us evaluates is below" in " ".join(text.split())
+    assert "it stops being faster once the median of us evaluates is below" in " ".join(text.split())
     assert "1 of 1 values are ASSUMED" in text or "2 of 2 values are ASSUMED" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     assert {"breakeven.json", "breakeven.csv", "breakeven.png", "breakeven.svg"} <= {p.name for p in folder.iterdir()}
@@ -63,8 +63,8 @@ def test_bad_input_is_told_with_the_mend(here: Path, arguments: list[str], words
 def test_a_run_says_what_would_reverse_it_and_a_stored_one_says_the_same(here: Path) -> None:
     first = call("run", "first-look", *QUICK).output
     (line,) = [line for line in first.splitlines() if line.startswith("Reverses")]
-    assert "direct stops being sooner once" in line
+    assert "direct stops being faster once" in line
     again = call("run", "first-look", *QUICK).output
     assert line in again
     (folder,) = (here / "results" / "first-look").iterdir()
-    assert "**Reverses:** direct stops being sooner once" in (folder / "table.md").read_text(encoding="utf-8")
+    assert "**Reverses:** direct stops being faster once" in (folder / "table.md").read_text(encoding="utf-8")

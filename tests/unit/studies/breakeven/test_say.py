@@ -89,7 +89,7 @@ def test_where_to_look_next_is_near_the_zeros() -> None:
     assert nearer(curve([1, 1, 1, 1, 1, 1, 1, 1, 1])) == set()
 
 
-def test_a_grid_has_both_ends_and_the_placeholder() -> None:
+def test_a_grid_has_both_ends_and_the_working_value() -> None:
     whole = Range("desks.d.capacity", 1, 2, 4, is_whole=True)
     assert grid(whole, 33) == {1, 2, 3, 4}
     assert {1.0, 4.0, 9.0} <= grid(RANGE, 5)
@@ -103,7 +103,7 @@ def test_what_reverses_a_run_is_the_same_on_every_engine_and_after_json() -> Non
     assert every is not None
     assert from_plain(json.loads(json_text(plain(every)))) == every
     said = reverses_text(scenario, every)
-    assert said.startswith("direct stops being sooner once the median of us evaluates is below")
+    assert said.startswith("direct stops being faster once the median of us evaluates is below")
     assert "ASSUMED, 30 s to 1 h" in said
     assert "is below" in findings(scenario, every)
 
@@ -138,7 +138,7 @@ def test_a_value_that_turns_nothing_says_its_side_once(low: float, high: float, 
     ("at", "words"),
     [
         (Interval(-5e6, -6e6, -4e6), "; no value alone turns that within its range"),
-        (Interval(-5e6, -9e6, 4e6), "; no value alone turns which is sooner within its range"),
+        (Interval(-5e6, -9e6, 4e6), "; no value alone turns which is faster within its range"),
         (UNKNOWN, ""),
     ],
 )
@@ -149,7 +149,7 @@ def test_what_nothing_turns_is_no_more_than_what_stands(at: Interval, words: str
 
 
 def first_look_at(half_min: float) -> str:
-    """What is said where the difference is 3 minutes sooner, give or take, and zero at 1 minute of evaluation."""
+    """What is said where the difference is 3 minutes faster, give or take, and zero at 1 minute of evaluation."""
     scenario = load_scenario(shipped_folder() / "first-look.yaml")
     found = next(one for one in scenario.ranges() if "us_evaluates" in one.path)
     at = Interval(-180e6, -180e6 - half_min * 60e6, -180e6 + half_min * 60e6)
@@ -159,6 +159,6 @@ def first_look_at(half_min: float) -> str:
 
 def test_what_noise_hides_is_not_said_to_stand_and_noise_that_shows_stands_beside_it() -> None:
     assert "noise ±" not in first_look_at(0.3).partition(";")[0]
-    assert "3.0 min sooner than via Washington, noise ± 0.4 min; it stops being sooner once" in first_look_at(0.4)
+    assert "3.0 min faster than via Washington, noise ± 0.4 min; it stops being faster once" in first_look_at(0.4)
     hidden = first_look_at(4)
-    assert "do not differ beyond noise; which is sooner changes once the median of us evaluates is below 60 s" in hidden
+    assert "do not differ beyond noise; which is faster changes once the median of us evaluates is below 60 s" in hidden

@@ -88,7 +88,7 @@ def test_a_stage_that_only_seems_no_source_is_told_of_and_a_trace_says_that_noth
 
 
 def test_without_ranges_there_is_no_band(here: Path) -> None:
-    """One setting is no band: what stands over the settings is what stands at placeholder values."""
+    """One setting is no band: what stands over the settings is what stands at working values."""
     settings = ["--set", "settings=1", "--replications", "60", "--workers", "1"]
     said = " ".join(call("confirm", "confirmation", *settings).output.split())
     assert "that setting alone" in said

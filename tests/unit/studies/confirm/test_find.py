@@ -85,10 +85,10 @@ def test_the_finding_says_what_is_stopped_and_at_which_price() -> None:
     every, all_prices = found(scenario())
     assert finding(every, all_prices) == (
         "With two, no false report of a single source becomes an alert; with one, there are 3 (2.1 to 6) a year. At "
-        "placeholder values the median alert is 2.0 min later, and 100 % instead of 100 % of launches are alerted in "
+        "working values the median alert is 2.0 min slower, and 100 % instead of 100 % of launches are alerted in "
         "time."
     )
-    assert title(every, all_prices) == "Two: no false alerts instead of 3 a year, 2.0 min later at the median"
+    assert title(every, all_prices) == "Two: no false alerts instead of 3 a year, 2.0 min slower at the median"
     alone, _ = found(scenario(compare="[one]", contrasts="[]"))
     assert finding(alone, ()) == "False alerts a year: one 3 (2.1 to 6)."
     assert title(alone, ()) == "False alerts a year: one 3"

@@ -58,7 +58,7 @@ def test_a_difference_has_what_takes_away_left_of_zero_and_its_net_marked() -> N
     figure = drawn("[direct, around]")
     assert bars(figure, 1) == [(COLOURS["assumed"], -5, 0, True), (COLOURS["estimated"], 0, 2, False)]
     assert [*figure.axes[1].lines[0].get_xdata()] == [-3, -3]
-    assert figure.axes[1].get_title(loc="left").startswith("Direct is 3.0 min sooner than around")
+    assert figure.axes[1].get_title(loc="left").startswith("Direct is 3.0 min faster than around")
     assert figure.get_suptitle().split() == [
         "71",
         "%",

@@ -57,6 +57,6 @@ def test_a_report_is_from_seoul_if_most_pass_it_or_nobody_says_where_they_pass()
     assert not Route("a", 3.0, 10, 10, (us, seoul)).is_from_seoul
     assert Route("a", 3.0, 10, 10, (us, Stop("seoul", 2.0, 6))).is_from_seoul
     assert Route("a", 3.0, 10, 10, (us,), n_unplaced=6).is_from_seoul
-    assert title(looking(), (Route("direct", 3.0, 10, 10, (us,)),)).startswith("The report in Tokyo, at placeholder")
+    assert title(looking(), (Route("direct", 3.0, 10, 10, (us,)),)).startswith("The report in Tokyo, at working value")
     assert title(looking(), (Route("direct", 3.0, 10, 10, (seoul,)), Route("direct", 3.0, 0, 10, ()))).startswith("The")
-    assert title(looking(), typical_routes(looking(), 0, 4)).startswith("Seoul's report in Tokyo, at placeholder")
+    assert title(looking(), typical_routes(looking(), 0, 4)).startswith("Seoul's report in Tokyo, at working value")

@@ -149,4 +149,4 @@ def test_where_nothing_is_left_to_chance_no_noise_is_spoken_of(here: Path) -> No
     """Both delays are constants, so that every replication has the same difference."""
     _, text = explained(written(here, FIXED.replace("{exponential: {mean: 2 min}}", "2 min")))
     assert "Chance in the simulation does not move the mean difference." in text
-    assert "placeholder" not in text
+    assert "working_value" not in text

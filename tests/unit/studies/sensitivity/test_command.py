@@ -59,7 +59,7 @@ def test_what_moves_another_measure_alone_has_a_row_and_no_line_is_wide(here: Pa
 def test_where_no_launch_has_both_reports_nothing_is_said_to_move(here: Path) -> None:
     refused = "{delay: 30 s, evidence: assumed, refusal: {probability: 100 %}}"
     text = call("sensitivity", "first-look", "--set", f"stages.us_to_tokyo={refused}", *FEW).output
-    assert "At placeholder values no launch has a report under both direct and via Washington.\n" in text
+    assert "At working values no launch has a report under both direct and via Washington.\n" in text
     assert "the same in all settings" not in text
     unknown = refused.replace("100 %", "{low: 0 %, typical: 50 %, high: 100 %}")
     text = call("sensitivity", "first-look", "--set", f"stages.us_to_tokyo={unknown}", *FEW).output
@@ -85,7 +85,7 @@ def test_too_many_settings_are_refused_before_anything_runs(here: Path) -> None:
     assert "are more than 500,000 — give fewer points" in refusal("sensitivity", "2019-10-02-pukguksong-3", *many)
 
 
-def test_the_figure_draws_bars_from_the_placeholder_and_names_what_matters() -> None:
+def test_the_figure_draws_bars_from_the_working_value_and_names_what_matters() -> None:
     scenario = load_scenario(shipped_folder() / "first-look.yaml", {})
     ranges, minute = scenario.ranges(), 60e6
 
@@ -108,10 +108,10 @@ def test_the_figure_draws_bars_from_the_placeholder_and_names_what_matters() -> 
     drawn.draw_without_rendering()
     legend = left.get_legend()
     assert legend is not None
-    sides = [text.get_window_extent() for text in left.texts if text.get_text().strip("◂ ▸").endswith("sooner")]
+    sides = [text.get_window_extent() for text in left.texts if text.get_text().strip("◂ ▸").endswith("faster")]
     assert len(sides) == 2
     assert all(side.y1 <= legend.get_window_extent().y0 + 1 for side in sides)  # pixels
     title = drawn.get_suptitle().replace("\n", " ")
-    assert "The median of us evaluates matters most: 90 % of the variance; one alone turns which is sooner" in (
+    assert "The median of us evaluates matters most: 90 % of the variance; one alone turns which is faster" in (
         title.replace("\N{NO-BREAK SPACE}", " ")
     )

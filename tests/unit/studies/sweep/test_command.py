@@ -64,7 +64,7 @@ def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None
     assert "nothing was run" in again
 
 
-def test_a_map_says_whose_side_has_the_placeholders_and_that_a_count_is_no_probability(here: Path) -> None:
+def test_a_map_says_whose_side_has_the_working_values_and_that_a_count_is_no_probability(here: Path) -> None:
     vary = ["--vary", f"{EVALUATES}=30 s:1 h:4:log", "--vary", "stages.us_to_tokyo.delay=10 s:5 min:3"]
     assert "A count of cells is not a probability" in " ".join(call("sweep", "first-look", *vary, *FEW).output.split())
 
@@ -163,7 +163,7 @@ def test_a_sheet_of_one_case_is_a_sweep_too(here: Path) -> None:
     cases = here / "one.csv"
     cases.write_text(f"{EVALUATES}\n4 min\n", encoding="utf-8")
     text = call("sweep", "first-look", "--cases", str(cases), *FEW).stdout
-    assert "Direct is sooner in 1 of 1 case" in text
+    assert "Direct is faster in 1 of 1 case" in text
 
 
 def test_a_table_that_has_not_all_cells_says_so(here: Path) -> None:

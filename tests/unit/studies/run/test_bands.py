@@ -1,0 +1,67 @@
+"""The bands of a run: the same whatever the seed, its own working value within them, each end a run of its own."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+import sim
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Quantity
+from sim.asking.scenarios import find_scenario, parse_sets, shipped_names
+from sim.experiment.run import simulate_scenario
+from sim.say.findings import is_open
+from sim.store.run import run_digest
+from sim.studies.run.bands import find_bands, rerun
+
+QUICK = ("first-look", "washington-as-fallback", "both-channels")
+SCENARIOS = [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in shipped_names() if name not in QUICK)]
+
+
+@pytest.mark.parametrize("side", ["low", "high"])
+@pytest.mark.parametrize("measure", [Measure.MEAN, Measure.IN_TIME])
+def test_an_end_is_the_answer_of_the_run_that_is_printed_beside_it(measure: Measure, side: str) -> None:
+    scenario = find_scenario("first-look", {})
+    end = getattr(find_bands(scenario, "compiled")[Quantity(measure, *scenario.contrasts[0])], side)
+    words = shlex.split(rerun(scenario, end).options)
+    options = dict(zip(words[::2], words[1::2], strict=True))
+    sets = parse_sets([text for flag, text in zip(words[::2], words[1::2], strict=True) if flag == "--set"])
+    again = sim.run("first-look", sets=sets, replications=int(options["--replications"]), settings=1, engine="compiled")
+    assert again.found.digest == run_digest(again.scenario) == rerun(scenario, end).digest
+    pair = again.results.contrasts[0]
+    own = pair.mean if measure == Measure.MEAN else pair.in_time
+    assert own is not None
+    assert own.estimate == pytest.approx(end.at.estimate, rel=1e-15)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_five_seeds_give_the_same_verdict_and_the_same_ends_within_noise(name: str) -> None:
+    """Ends of two seeds are two estimates: apart by no more than noise of each, and a tenth of the band."""
+    answers = [sim.run(name, seed=seed, replications=1000, engine="compiled").results.contrasts for seed in range(1, 6)]
+    for pairs in zip(*answers, strict=True):
+        bands = [pair.band for pair in pairs]
+        room = 2 * max(max(band.low_noise, band.high_noise) for band in bands)
+        room += 0.1 * max(band.high - band.low for band in bands)
+        for ends in ([band.low for band in bands], [band.high for band in bands]):
+            assert max(ends) - min(ends) <= room
+        clear = [pair for pair in pairs if abs(pair.band.low) > room and abs(pair.band.high) > room]
+        assert len({is_open(pair) for pair in clear}) <= 1
+
+
+def test_the_working_value_lies_within_its_band_however_few_replications_there_are() -> None:
+    for seed in range(4):
+        results = sim.run("first-look", seed=seed, replications=100, settings=2).results
+        for pair in results.contrasts:
+            assert pair.band.low <= pair.mean.estimate <= pair.band.high
+        for arm in results.arms:
+            assert arm.p50_band.low <= arm.quantiles[0].estimate <= arm.p50_band.high
+            assert arm.in_time_band is not None
+            assert arm.in_time is not None
+            assert arm.in_time_band.low <= arm.in_time.estimate <= arm.in_time_band.high
+
+
+def test_without_settings_nothing_is_looked_for() -> None:
+    scenario = find_scenario("first-look", {"settings": "1", "replications": "40"})
+    assert find_bands(scenario, "reference") == {}
+    assert simulate_scenario(scenario).tally.settings == (0,)
