@@ -33,7 +33,21 @@ LONGEST_M = 100_000_000
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*)", re.ASCII)
+_RANGE = re.compile(rf"({_NUMBER})\s*([A-Za-z%]*)\s*(?:\bto\b|[-–—])\s*({_NUMBER})\s*([A-Za-z%]*)", re.ASCII)
 _LONGEST_TEXT = 40
+
+
+def split_range(text: str) -> tuple[str, str] | None:
+    """The two ends of a range such as ``"2 to 5 min"`` or ``"2 min–5 min"``, each with its unit; None if it is none.
+
+    >>> split_range("2 to 5 min"), split_range("30 s - 5 min"), split_range("1e-3")
+    (('2 min', '5 min'), ('30 s', '5 min'), None)
+    """
+    match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST_TEXT and _split(text) is None else None
+    if match is None:
+        return None
+    low, low_unit, high, high_unit = match.groups()
+    return f"{low} {low_unit or high_unit}".strip(), f"{high} {high_unit}".strip()
 
 
 def _split(text: str) -> tuple[Decimal, str] | None:
@@ -136,6 +150,24 @@ def quantity_text(kind: QuantityKind, value: float) -> str:
     if kind == "number":
         return f"{value:.3g}"
     return duration_text(value) if kind == "time" else length_text(value)
+
+
+DIGITS = 12  # of a share or a ratio as a scenario file has it
+
+
+def exact_text(kind: QuantityKind, value: float) -> str:
+    """A quantity as a scenario file has it: whole microseconds and metres, or so many digits."""
+    if kind == "share":
+        return f"{100 * value:.{DIGITS}g} %"
+    if kind == "length":
+        return f"{round(value)} m"
+    return time_text(round(value)) if kind == "time" else f"{value:.{DIGITS}g}"
+
+
+def time_text(us: int) -> str:
+    """Whole microseconds as a scenario file has them: in a larger unit where that is exact."""
+    text = duration_text(us)
+    return text if parse_duration(text) == us else f"{us} us"
 
 
 ON_AXES: Mapping[QuantityKind, tuple[float, str]] = {  # by what it is multiplied there, and the word for its unit

@@ -79,6 +79,7 @@ def _allow_short_forms(definitions: dict[str, Any]) -> None:
     short: dict[str, list[dict[str, Any]]] = {
         "Delay": [{"type": "string"}],
         "Evidence": [{"const": "assumed"}],
+        **{name: [{"type": "string"}] for name in definitions if name.endswith("Range")},  # 2 to 5 min
         "Deadline": [{"type": "string"}],
         "Settings": [{"type": "integer"}],
         "Flow": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/Flow"}}],

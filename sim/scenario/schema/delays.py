@@ -11,6 +11,8 @@ from sim.scenario.schema.part import MOST_IN_A_LIST, Part
 from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, Range, RatioOrRange
 from sim.scenario.schema.texts import Duration, Label
 
+TOLD = frozenset({"usual", "at_worst"})  # a delay as people tell it in an interview
+
 
 class Family(Part):
     """The numbers of a distribution, in one of the ways that people know it."""
@@ -41,11 +43,13 @@ class Exponential(Family):
     mean: DurationOrRange | None = None
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
+    p95: DurationOrRange | None = None
 
 
 class Lognormal(Family):
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
+    p95: DurationOrRange | None = None
     p90_over_median: RatioOrRange | None = None
     log_sd: RatioOrRange | None = None
     mean: DurationOrRange | None = None
@@ -69,6 +73,7 @@ class Erlang(Family):
 class Weibull(Family):
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
+    p95: DurationOrRange | None = None
     p90_over_median: RatioOrRange | None = None
     mean: DurationOrRange | None = None
     sd: DurationOrRange | None = None
@@ -87,7 +92,11 @@ class Empirical(Part):
 
 class Delay(Part):
     constant: DurationOrRange | None = None
-    """Always the same; `delay: 57 s` is short for it."""
+    """Always the same; `delay: 57 s` is short for it, and `delay: 2 to 5 min` for one that lies in between."""
+    usual: DurationOrRange | None = None
+    """As people tell it, with `at_worst`: half the time it takes no longer. A lognormal with this median."""
+    at_worst: DurationOrRange | None = None
+    """With `usual`: 19 times in 20 it takes no longer. The lognormal's 95 % quantile."""
     uniform: Uniform | None = None
     """low, high."""
     triangular: Triangular | None = None
@@ -95,15 +104,15 @@ class Delay(Part):
     pert: Pert | None = None
     """low, mode, high: a smoother triangular."""
     exponential: Exponential | None = None
-    """mean, or median, or p90."""
+    """mean, or median, or p90, or p95."""
     lognormal: Lognormal | None = None
-    """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
+    """median and p90, or median and p95, or median and p90_over_median, or median and log_sd, or mean and sd."""
     gamma: Gamma | None = None
     """median and p90, or median and p90_over_median, or mean and sd, or shape and mean."""
     erlang: Erlang | None = None
     """shape (a whole number) and mean."""
     weibull: Weibull | None = None
-    """median and p90, or median and p90_over_median, or mean and sd, or shape and scale."""
+    """median and p90, or median and p95, or median and p90_over_median, or mean and sd, or shape and scale."""
     empirical: Empirical | None = None
     """Observed values."""
     min: DurationOrRange | None = None
@@ -121,6 +130,10 @@ class Delay(Part):
     @model_validator(mode="after")
     def _is_one_family(self) -> Self:
         families = self.given - {"min", "max"}
+        if families & TOLD and families <= TOLD:
+            if families != TOLD:
+                raise ValueError(f"has {min(families)} alone — write both, {{usual: 5 min, at_worst: 20 min}}")
+            return self
         if len(families) != 1:
             raise ValueError(f"needs one distribution, got {' and '.join(sorted(families)) or 'none'}")
         return self

@@ -14,7 +14,7 @@ from sim.units import (
     LENGTH_M,
     TIME_US,
     QuantityKind,
-    duration_text,
+    exact_text,
     parse_duration,
     parse_length,
     parse_number,
@@ -23,7 +23,6 @@ from sim.units import (
 )
 
 MOST_VALUES = 100_000
-DIGITS = 12  # of a share or a ratio between two ends: an end less tidy than that is kept as it was written
 SPACED = re.compile(r"([^:|\[\]{}]+):([^:|\[\]{}]+):\s*(\d{1,9})\s*(?::\s*(log)\s*)?")
 FORMS = (
     "write PATH=from:to:n, evenly spaced, PATH=from:to:n:log, in the logarithm, or PATH=one|another — "
@@ -167,7 +166,7 @@ def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
     if is_log and start <= 0:
         raise ValueError("a logarithm needs values above zero — leave out :log, or begin above zero")
     between = [_between(start, stop, step / (n - 1), is_log=is_log) for step in range(1, n - 1)]
-    texts = dict.fromkeys([low, *(_text(kind, number) for number in between), high])
+    texts = dict.fromkeys([low, *(exact_text(kind, number) for number in between), high])
     exact = {_PARSERS[kind](text): text for text in reversed(texts)}  # of equal ones the first, so an end as written
     numbers = sorted(exact)
     return Axis(path, kind, tuple(exact[number] for number in numbers), tuple(numbers), is_log, n)
@@ -179,23 +178,11 @@ def _between(start: float, stop: float, share: float, *, is_log: bool) -> float:
     return start + (stop - start) * share
 
 
-def _text(kind: QuantityKind, number: float) -> str:
-    """A number as a scenario file has it: whole microseconds, or so many digits."""
-    if kind == "share":
-        return f"{100 * number:.{DIGITS}g} %"
-    if kind == "length":
-        return f"{round(number)} m"
-    return time_text(round(number)) if kind == "time" else f"{number:.{DIGITS}g}"
-
-
-def time_text(us: int) -> str:
-    """Whole microseconds as a scenario file has them: in a larger unit where that is exact."""
-    text = duration_text(us)
-    return text if parse_duration(text) == us else f"{us} us"
-
-
 def own_number(scenario: Scenario, axis: Axis) -> float | None:
     """The number that the scenario itself has there: of a range the typical one; None if it has none."""
+    ranged = next((one.typical for one in scenario.ranges() if one.path == axis.path), None)
+    if ranged is not None:
+        return ranged
     try:
         found = find(scenario.document, parse_path(axis.path))
         found = found.get("constant", found) if isinstance(found, dict) else found
