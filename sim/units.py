@@ -7,7 +7,7 @@ a share a float between 0 and 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -28,12 +28,24 @@ TIME_US: Mapping[str, int] = {
 }
 LENGTH_M: Mapping[str, int] = {"m": 1, "km": 1_000}
 
+_WORDS: Mapping[str, str] = {  # other words that people write for a unit, in small letters
+    **dict.fromkeys(("millisecond", "milliseconds", "msec"), "ms"),
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), "min"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("day", "days"), "d"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("deg", "degree", "degrees"), "deg"),
+}
+_MEANT: Mapping[str, str] = {"m": "min", "mn": "min", "mi": "min", "mts": "min", "sek": "s", "std": "h", "hs": "h"}
+
 LONGEST_US = 366 * TIME_US["d"]  # far beyond any alert; keeps every sum of times inside int64
 LONGEST_M = 100_000_000
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
-_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*)", re.ASCII)
-_RANGE = re.compile(rf"({_NUMBER})\s*([A-Za-z%]*)\s*(?:\bto\b|[-–—])\s*({_NUMBER})\s*([A-Za-z%]*)", re.ASCII)
+_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*\.?)", re.ASCII)
+_RANGE = re.compile(rf"({_NUMBER})\s*([A-Za-z%]*\.?)\s*(?:\bto\b|[-–—])\s*({_NUMBER})\s*([A-Za-z%]*\.?)", re.ASCII)
 _LONGEST_TEXT = 40
 
 
@@ -52,18 +64,60 @@ def split_range(text: str) -> tuple[str, str] | None:
 
 def _split(text: str) -> tuple[Decimal, str] | None:
     match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST_TEXT else None
-    return (Decimal(match[1]), match[2]) if match else None
+    return (Decimal(match[1]), _unit(match[2])) if match else None
+
+
+def _unit(word: str) -> str:
+    """The unit that a word stands for; the word itself if for none that is known."""
+    plain = word.removesuffix(".")
+    return _WORDS.get(plain.lower(), plain)
+
+
+def unit_of(text: str) -> str | None:
+    """The unit of a number, empty if it has none; None if the text is no number."""
+    parts = _split(text)
+    return parts[1] if parts else None
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
+def _mend(text: str, units: Collection[str]) -> str:
+    """What to write in place of a text that people write and the format does not have; empty if it is not known."""
+    text = text.strip()
+    if ends := split_range(text):
+        return f"one value stands here and no range: write {ends[0]} or {ends[1]}, or one between"
+    if thousands := re.fullmatch(r"(\d{1,3}),(\d{3})\s*(\D*)", text, re.ASCII):
+        whole, rest, unit = thousands.groups()
+        return f"write {whole}{rest} {unit}".rstrip() + f" or {whole}.{rest} {unit}".rstrip()
+    pointed = re.sub(r"(?<=\d),(?=\d)", ".", text, count=1)
+    number = re.match(_NUMBER, pointed, re.ASCII)
+    unit = unit_of(pointed)
+    if number is None or unit is None:
+        return _sum_mend(text, units)
+    meant = next((one for one in (unit, unit.lower(), _MEANT.get(unit.lower())) if one in units), None)
+    return f"write {number[0]} {meant}".rstrip() if meant is not None else ""
+
+
+def _sum_mend(text: str, units: Collection[str]) -> str:
+    """Of ``5 min 30 s``: write 5.5 min."""
+    parts = re.findall(rf"({_NUMBER}\s*[A-Za-z]+\.?)\s*", text, re.ASCII)
+    is_all = len(parts) > 1 and "".join("".join(parts).split()) == "".join(text.split())
+    if not is_all or any(unit_of(part) not in TIME_US or unit_of(part) not in units for part in parts):
+        return ""
+    return f"write {time_text(sum(map(parse_duration, parts)))}"
 
 
 def _quantity(text: str, factors: Mapping[str, int], examples: tuple[str, str], most: int) -> int:
     parts = _split(text)
     if parts is None or parts[1] not in factors:
-        shown = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+        shown = _shown(text)
         if parts is not None and not parts[1]:
             first, second = (f'"{shown} {unit}"' for unit in examples)
             raise ValueError(f"needs a unit, got {shown} — write {first} or {second}")
-        known = ", ".join(factors)
-        raise ValueError(f'needs a number and a unit ({known}), got "{shown}" — e.g. "90 {examples[0]}"')
+        known, mend = ", ".join(factors), _mend(text, factors) or f'e.g. "90 {examples[0]}"'
+        raise ValueError(f'needs a number and a unit ({known}), got "{shown}" — {mend}')
     value = parts[0] * factors[parts[1]]
     if value < 0:
         raise ValueError(f"must not be negative, got {text.strip()}")
@@ -90,7 +144,8 @@ def parse_angle(text: str, least: float, most: float) -> float:
     """Degrees of an angle such as ``"38.7 deg"`` or ``"-5 deg"``, between two bounds."""
     parts = _split(text)
     if parts is None or parts[1] != "deg":
-        raise ValueError(f'needs an angle, got "{text[:_LONGEST_TEXT]}" — write "38.7 deg"')
+        mend = _mend(text, ("deg",)) or 'write "38.7 deg"'
+        raise ValueError(f'needs an angle, got "{_shown(text)}" — {mend}')
     value = float(parts[0])
     if not least <= value <= most:
         raise ValueError(f"must lie between {least:g} and {most:g} deg, got {text.strip()}")
@@ -101,7 +156,8 @@ def parse_share(text: str) -> float:
     """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``."""
     parts = _split(text)
     if parts is None or parts[1] not in ("", "%"):
-        raise ValueError(f'needs a share, got "{text[:_LONGEST_TEXT]}" — write "2 %" or 0.02')
+        mend = _mend(text, ("", "%")) or 'write "2 %" or 0.02'
+        raise ValueError(f'needs a share, got "{_shown(text)}" — {mend}')
     value = float(parts[0]) / (100 if parts[1] else 1)
     if not 0 <= value <= 1:
         raise ValueError(f"must lie between 0 and 100 %, got {text.strip()}")
@@ -112,7 +168,8 @@ def parse_number(text: str) -> float:
     """A finite decimal number without a unit."""
     parts = _split(text)
     if parts is None or parts[1]:
-        raise ValueError(f'needs a plain number, got "{text[:_LONGEST_TEXT]}"')
+        mend = _mend(text, ("",))
+        raise ValueError(f'needs a plain number, got "{_shown(text)}"' + (f" — {mend}" if mend else ""))
     return float(parts[0])
 
 

@@ -55,7 +55,7 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f'needs "{loc[-1]}"')
     elif kind == "extra_forbidden":
         name = str(loc[-1])
-        hint = document.suggestion(name, fields_at(loc[:-1]))
+        hint = _comma(name) or document.suggestion(name, fields_at(loc[:-1]))
         document.fault(path, f'unknown field "{name[:60]}"{hint}', at_key=True)
     elif kind == "literal_error":
         shown = f'"{given[:60]}"' if isinstance(given, str) else shape_of(given)
@@ -70,6 +70,11 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f"{what}: it may have {context['max_length']:,}, and has {len(given):,}")
     else:
         document.fault(path, details["msg"][0].lower() + details["msg"][1:])
+
+
+def _comma(name: str) -> str:
+    """What to say of the ``5 min`` of ``{median: 1,5 min}``, which YAML takes for a field."""
+    return " — decimals have a point: write 1.5, not 1,5" if name[:1].isdigit() else ""
 
 
 def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:

@@ -103,7 +103,7 @@ TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul"
 Duration = Annotated[
     int,
     from_text(units.parse_duration, 'a duration such as "90 s"'),
-    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min"),
+    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?)\.?$", "90 s", "5.5 min"),
 ]
 Length = Annotated[
     int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")

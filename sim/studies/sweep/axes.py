@@ -20,6 +20,7 @@ from sim.units import (
     parse_number,
     parse_share,
     quantity_text,
+    unit_of,
 )
 
 MOST_VALUES = 100_000
@@ -148,10 +149,8 @@ def _split(values: str) -> list[str]:
 
 
 def _kind(text: str) -> QuantityKind | None:
-    match = re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\s*([A-Za-z%]*)", text.strip())
-    if match is None:
-        return None
-    return _KINDS.get(match[1])
+    unit = unit_of(text)
+    return None if unit is None else _KINDS.get(unit)
 
 
 def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
