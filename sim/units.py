@@ -45,6 +45,7 @@ LONGEST_M = 100_000_000
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
 _QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*\.?)", re.ASCII)
+ODD_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")  # that look like a space and are none
 _RANGE = re.compile(rf"({_NUMBER})\s*([A-Za-z%]*\.?)\s*(?:\bto\b|[-–—])\s*({_NUMBER})\s*([A-Za-z%]*\.?)", re.ASCII)
 _LONGEST_TEXT = 40
 
@@ -80,11 +81,14 @@ def unit_of(text: str) -> str | None:
 
 
 def _shown(text: str) -> str:
+    text = ODD_SPACES.sub(" ", text)
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
 
 
 def _mend(text: str, units: Collection[str]) -> str:
     """What to write in place of a text that people write and the format does not have; empty if it is not known."""
+    if ODD_SPACES.search(text):
+        return f"it has a non-breaking space: write {ODD_SPACES.sub(' ', text).strip()} with a plain one"
     text = text.strip()
     if ends := split_range(text):
         return f"one value stands here and no range: write {ends[0]} or {ends[1]}, or one between"

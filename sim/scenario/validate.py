@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from sim.scenario.document import SECTIONS, Document, Tree, TreePath
 from sim.scenario.schema import Part, ScenarioFile, shape_of
+from sim.units import ODD_SPACES
 
 
 def validate(document: Document) -> ScenarioFile | None:
@@ -55,7 +56,7 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f'needs "{loc[-1]}"')
     elif kind == "extra_forbidden":
         name = str(loc[-1])
-        hint = _comma(name) or document.suggestion(name, fields_at(loc[:-1]))
+        hint = _mistyped(name) or document.suggestion(name, fields_at(loc[:-1]))
         document.fault(path, f'unknown field "{name[:60]}"{hint}', at_key=True)
     elif kind == "literal_error":
         shown = f'"{given[:60]}"' if isinstance(given, str) else shape_of(given)
@@ -72,8 +73,10 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, details["msg"][0].lower() + details["msg"][1:])
 
 
-def _comma(name: str) -> str:
-    """What to say of the ``5 min`` of ``{median: 1,5 min}``, which YAML takes for a field."""
+def _mistyped(name: str) -> str:
+    """What to say of a name that YAML made of something else: the ``5 min`` of ``{median: 1,5 min}``, odd spaces."""
+    if ODD_SPACES.search(name):
+        return " — it has a non-breaking space: type a plain one in its place"
     return " — decimals have a point: write 1.5, not 1,5" if name[:1].isdigit() else ""
 
 
