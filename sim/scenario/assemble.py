@@ -224,6 +224,7 @@ def place(document: Document, path: TreePath, given: Document, where: str, at: T
             known = list(holder) if isinstance(holder, dict) else []
             here = ".".join(map(str, path[:depth])) or "the scenario"
             what = f'has no "{part}"' if known else f"is not divided further; set {here} as a whole"
-            document.fault((), f"{where}: {here} {what}{document.suggestion(str(part), known)}")
+            hint = "" if depth else document.section_hint(path)
+            document.fault((), f"{where}: {here} {what}{hint or document.suggestion(str(part), known)}")
             return
     document.put(path, given, at)

@@ -124,7 +124,11 @@ class Delay(Part):
     @classmethod
     def _short(cls, value: Any) -> Any:
         if isinstance(value, dict) and value and value.keys() <= Range.model_fields.keys():
-            raise ValueError("needs to say of what this is the range — write constant: {low: …, typical: …, high: …}")
+            ends = ", ".join(f"{end}: {value[end]}" for end in value)[:100]
+            raise ValueError(
+                f"needs to say of what this is the range — write constant: {{{ends}}} of one value that is not known, "
+                "or uniform: {low: …, high: …} of a delay that varies"
+            )
         return {"constant": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")

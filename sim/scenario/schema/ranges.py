@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Discriminator, Tag, model_validator
 
 from sim import units
 from sim.scenario.schema.part import Part
 from sim.scenario.schema.texts import Duration, FewCount, Length, Ratio, Share
+
+ENDS = frozenset({"low", "high"})
 
 
 class Range(Part):
@@ -17,6 +19,7 @@ class Range(Part):
     Without `typical` the geometric mean of the ends stands for it, or their mean where the low end is 0.
     """
 
+    kind: ClassVar[units.QuantityKind] = "number"
     low: float
     typical: float | None = None
     high: float
@@ -25,24 +28,33 @@ class Range(Part):
     @classmethod
     def _short(cls, value: Any) -> Any:
         ends = units.split_range(value) if isinstance(value, str) else None
-        return {"low": ends[0], "high": ends[1]} if ends else value
+        if ends:
+            return {"low": ends[0], "high": ends[1]}
+        if isinstance(value, dict) and value and value.keys() <= ENDS | {"typical"} and not value.keys() >= ENDS:
+            given = ", ".join(f"{end} {value[end]}" for end in value if isinstance(value[end], str))
+            raise ValueError(f"has {given} alone, and a range has low and high — write both, or one value")
+        return value
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
         if not self.low <= (self.low if self.typical is None else self.typical) <= self.high:
-            raise ValueError("low, typical and high must rise")
+            ends = (end for end in (self.low, self.typical, self.high) if end is not None)
+            texts = ", ".join(units.quantity_text(self.kind, end) for end in ends)
+            raise ValueError(f"low, typical and high must rise, got {texts}")
         if self.low == self.high:
             raise ValueError("low and high are equal — write the one value")
         return self
 
 
 class DurationRange(Range):
+    kind = "time"
     low: Duration
     typical: Duration | None = None
     high: Duration
 
 
 class ShareRange(Range):
+    kind = "share"
     low: Share
     typical: Share | None = None
     high: Share
@@ -61,6 +73,7 @@ class CountRange(Range):
 
 
 class LengthRange(Range):
+    kind = "length"
     low: Length
     typical: Length | None = None
     high: Length
