@@ -1,4 +1,4 @@
-"""From the files a scenario draws on to one self-contained document: parts, launches, lists, overrides."""
+"""From the files a scenario draws on to one self-contained document: parts, lists, overrides."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sim.errors import ScenarioError
 from sim.model.distributions import require
-from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import (
     SECTIONS,
     Document,
@@ -98,46 +97,6 @@ def _of_first(roots: tuple[Path, ...], name: str) -> Path:
     """A shared file of the first scenarios folder that has it."""
     paths = [inside(root, root, name) for root in roots]
     return next((path for path in paths if path.exists()), paths[0])
-
-
-def expand_catalogue(document: Document, root: Path) -> None:
-    """Give each launch that names a record the record's fields, where it has not its own."""
-    launches = document.tree.get("launches")
-    named = [
-        (index, launch)
-        for index, launch in enumerate(launches if isinstance(launches, list) else [])
-        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str) and "false_report" not in launch
-    ]
-    catalogue = load_catalogue(root) if named else ()
-    for index, launch in named:
-        _expand_launch(document, ("launches", index), launch, catalogue)
-
-
-def _expand_launch(
-    document: Document, path: TreePath, launch: dict[str, object], catalogue: tuple[Record, ...]
-) -> None:
-    wanted = str(launch["catalogue"])
-    records = find_records(catalogue, wanted)
-    if len(records) != 1:
-        known = [record.id for record in catalogue]
-        which = ", ".join(f"{record.id} ({record.missile}, {record.time_local})" for record in records)
-        message = f"several launches that day — write one of {which}" if records else f'no launch "{wanted[:40]}"'
-        document.fault((*path, "catalogue"), message + ("" if records else document.suggestion(wanted, known)))
-        return
-    record = records[0]
-    if record.lacks_times and "offsets" not in launch and "count" not in launch:
-        message = (
-            f"the record has {record.n_missiles} missiles and not the time of each ({record.offsets_basis}) — "
-            f"add offsets: [0 s, …], or count: {record.n_missiles} and gap: 5 min"
-        )
-        document.fault((*path, "catalogue"), message)
-    mark = document.mark((*path, "catalogue"))
-    is_salvo = "count" in launch or "offsets" in launch
-    for field, value in record.fields().items():
-        if field not in launch and not (field == "offsets" and is_salvo):
-            launch[field] = value
-            document.values[*path, field] = mark
-    del launch["catalogue"]
 
 
 def expand_sight(document: Document) -> None:
