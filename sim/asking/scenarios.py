@@ -13,7 +13,6 @@ from sim.errors import Fault, ScenarioError, SimError
 from sim.model.load import overloaded
 from sim.model.scenario import Scenario
 from sim.model.sources import unaware
-from sim.say.values import values_of
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import plain_texts, printable, suggestion
 from sim.scenario.folders import shipped_folder
@@ -49,16 +48,6 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
         for stage in unaware(scenario)
     )
     return (*full, *untold)
-
-
-def taken(scenario: Scenario) -> tuple[str, ...]:
-    """What the program takes where the file is silent: the middle of a range without a typical value."""
-    middles = [value for value in values_of(scenario) if value.range.is_middle]
-    return tuple(
-        f"{scenario.name}: {value.path}: {value.ends} without typical, so {value.text(value.range.typical)} stands for "
-        f"it, the {'geometric ' if value.range.low > 0 else ''}mean of the ends"
-        for value in middles
-    )
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
