@@ -80,6 +80,11 @@ def unit_of(text: str) -> str | None:
     return parts[1] if parts else None
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A number that has no unit, with this one; any other text as it is."""
+    return f"{text} {unit}" if unit and unit_of(text) == "" else text
+
+
 def _shown(text: str) -> str:
     text = ODD_SPACES.sub(" ", text)
     return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"

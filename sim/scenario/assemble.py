@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +13,14 @@ from sim.model.distributions import require
 from sim.scenario.document import (
     SECTIONS,
     Document,
+    Mark,
     Tree,
     TreePath,
     find,
     parse_path,
+    printable,
 )
+from sim.scenario.observed import read_observed
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
 OPTIONS = {name: f"--{name}" for name in ("replications", "settings", "seed", "draws")}  # fields with one of their own
@@ -138,18 +140,29 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
             continue
         try:
             text = read_text(inside(folder, root, name), name, MOST_CSV_BYTES)
-            rows = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
-            n_listed += len(rows)
+            values = read_observed(text, _unit(holder), _tell(document, path, name))
+            n_listed += len(values)
             require(n_listed <= MOST_LISTED, f"brings the values of all files above {MOST_LISTED:,}")
         except (ScenarioError, ValueError, csv.Error) as error:
             reason = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault(path, f'"{name[:80]}" {reason}')
             continue
-        holder["values"] = rows
+        holder["values"] = values or ["1 s", "2 s"]  # faulty: told already, and once is enough
         del holder["file"]
         document.values[*path[:-1], "values"] = document.mark(path)
     if len(paths) > MOST_USED:
         document.fault(paths[MOST_USED], f"at most {MOST_USED} files with values")
+
+
+def _unit(holder: Tree) -> str:
+    """The unit that stands beside a file; what is none is left to the schema."""
+    unit = holder.get("unit", "")
+    return unit if isinstance(unit, str) else ""
+
+
+def _tell(document: Document, path: TreePath, name: str) -> Callable[[int, str], None]:
+    """How faults of a file of values are noted: at their own line."""
+    return lambda line, message: document.fault_at(Mark(printable(name[:80]), line, 1), path, message)
 
 
 def override(document: Document, sets: Mapping[str, str], option: str = "--set") -> None:

@@ -22,6 +22,7 @@ SECTIONS: dict[str, type[Part]] = {
     "Deadline": schema.Deadline,
     "Stage": schema.Stage,
     "Delay": schema.Delay,
+    "Observed values": schema.Empirical,
     "Loss": schema.Loss,
     "Refusal": schema.Refusal,
     "False alarms": schema.FalseAlarms,

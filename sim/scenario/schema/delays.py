@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from sim.model.distributions import FAMILIES
 from sim.scenario.schema.part import MOST_IN_A_LIST, Part
 from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, Range, RatioOrRange
-from sim.scenario.schema.texts import Duration, Label
+from sim.scenario.schema.texts import Duration, Label, TimeUnit
+from sim.units import with_unit
 
 TOLD = frozenset({"usual", "at_worst"})  # a delay as people tell it in an interview
 
@@ -87,7 +88,18 @@ class Empirical(Part):
     interpolation: Literal["step", "linear"]
     """step: each value as likely; linear: straight lines between them."""
     file: Label | None = None
-    """A CSV file beside the scenario with one duration a line, read in place of `values`."""
+    """A CSV file beside the scenario with one duration a line, read in place of `values`; it may have a header,
+    semicolons and decimal commas."""
+    unit: TimeUnit | None = None
+    """Of the numbers that have none, e.g. min; of a file its header may say it: delay (min)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_unit(cls, value: Any) -> Any:
+        match value:
+            case {"values": list(values), "unit": str(unit)}:
+                return {**value, "values": [with_unit(one, unit) if isinstance(one, str) else one for one in values]}
+        return value
 
 
 class Delay(Part):
@@ -114,7 +126,7 @@ class Delay(Part):
     weibull: Weibull | None = None
     """median and p90, or median and p95, or median and p90_over_median, or mean and sd, or shape and scale."""
     empirical: Empirical | None = None
-    """Observed values."""
+    """Observed values: `{values: [90 s, 2 min], interpolation: linear}`, or `{file: times.csv, unit: min, …}`."""
     min: DurationOrRange | None = None
     """Truncation from below; the parameters describe the untruncated distribution."""
     max: DurationOrRange | None = None
