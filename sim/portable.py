@@ -188,6 +188,7 @@ def normal_share(x: float) -> float:
 
 
 Z90 = float(normal_quantile(0.9))  # the 90 % point of the standard normal
+Z95 = float(normal_quantile(0.95))
 
 
 def log_gamma(x: float) -> float:

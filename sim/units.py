@@ -7,7 +7,7 @@ a share a float between 0 and 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -28,28 +28,105 @@ TIME_US: Mapping[str, int] = {
 }
 LENGTH_M: Mapping[str, int] = {"m": 1, "km": 1_000}
 
+_WORDS: Mapping[str, str] = {  # other words that people write for a unit, in small letters
+    **dict.fromkeys(("millisecond", "milliseconds", "msec"), "ms"),
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), "min"),
+    **dict.fromkeys(("hr", "hrs", "hour", "hours"), "h"),
+    **dict.fromkeys(("day", "days"), "d"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("deg", "degree", "degrees"), "deg"),
+}
+_MEANT: Mapping[str, str] = {"m": "min", "mn": "min", "mi": "min", "mts": "min", "sek": "s", "std": "h", "hs": "h"}
+
 LONGEST_US = 366 * TIME_US["d"]  # far beyond any alert; keeps every sum of times inside int64
 LONGEST_M = 100_000_000
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
-_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*)", re.ASCII)
+_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*\.?)", re.ASCII)
+ODD_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")  # that look like a space and are none
+_RANGE = re.compile(rf"({_NUMBER})\s*([A-Za-z%]*\.?)\s*(?:\bto\b|[-–—])\s*({_NUMBER})\s*([A-Za-z%]*\.?)", re.ASCII)
 _LONGEST_TEXT = 40
+
+
+def split_range(text: str) -> tuple[str, str] | None:
+    """The two ends of a range such as ``"2 to 5 min"`` or ``"2 min–5 min"``, each with its unit; None if it is none.
+
+    >>> split_range("2 to 5 min"), split_range("30 s - 5 min"), split_range("1e-3")
+    (('2 min', '5 min'), ('30 s', '5 min'), None)
+    """
+    match = _RANGE.fullmatch(text.strip()) if len(text) <= _LONGEST_TEXT and _split(text) is None else None
+    if match is None:
+        return None
+    low, low_unit, high, high_unit = match.groups()
+    return f"{low} {low_unit or high_unit}".strip(), f"{high} {high_unit}".strip()
 
 
 def _split(text: str) -> tuple[Decimal, str] | None:
     match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST_TEXT else None
-    return (Decimal(match[1]), match[2]) if match else None
+    return (Decimal(match[1]), _unit(match[2])) if match else None
+
+
+def _unit(word: str) -> str:
+    """The unit that a word stands for; the word itself if for none that is known."""
+    plain = word.removesuffix(".")
+    return _WORDS.get(plain.lower(), plain)
+
+
+def unit_of(text: str) -> str | None:
+    """The unit of a number, empty if it has none; None if the text is no number."""
+    parts = _split(text)
+    return parts[1] if parts else None
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number that has no unit, with this one; any other text as it is."""
+    return f"{text} {unit}" if unit and unit_of(text) == "" else text
+
+
+def _shown(text: str) -> str:
+    text = ODD_SPACES.sub(" ", text)
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+
+
+def _mend(text: str, units: Collection[str]) -> str:
+    """What to write in place of a text that people write and the format does not have; empty if it is not known."""
+    if ODD_SPACES.search(text):
+        return f"it has a non-breaking space: write {ODD_SPACES.sub(' ', text).strip()} with a plain one"
+    text = text.strip()
+    if ends := split_range(text):
+        return f"one value stands here and no range: write {ends[0]} or {ends[1]}, or one between"
+    if thousands := re.fullmatch(r"(\d{1,3}),(\d{3})\s*(\D*)", text, re.ASCII):
+        whole, rest, unit = thousands.groups()
+        return f"write {whole}{rest} {unit}".rstrip() + f" or {whole}.{rest} {unit}".rstrip()
+    pointed = re.sub(r"(?<=\d),(?=\d)", ".", text, count=1)
+    number = re.match(_NUMBER, pointed, re.ASCII)
+    unit = unit_of(pointed)
+    if number is None or unit is None:
+        return _sum_mend(text, units)
+    meant = next((one for one in (unit, unit.lower(), _MEANT.get(unit.lower())) if one in units), None)
+    return f"write {number[0]} {meant}".rstrip() if meant is not None else ""
+
+
+def _sum_mend(text: str, units: Collection[str]) -> str:
+    """Of ``5 min 30 s``: write 5.5 min."""
+    parts = re.findall(rf"({_NUMBER}\s*[A-Za-z]+\.?)\s*", text, re.ASCII)
+    is_all = len(parts) > 1 and "".join("".join(parts).split()) == "".join(text.split())
+    if not is_all or any(unit_of(part) not in TIME_US or unit_of(part) not in units for part in parts):
+        return ""
+    return f"write {time_text(sum(map(parse_duration, parts)))}"
 
 
 def _quantity(text: str, factors: Mapping[str, int], examples: tuple[str, str], most: int) -> int:
     parts = _split(text)
     if parts is None or parts[1] not in factors:
-        shown = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+        shown = _shown(text)
         if parts is not None and not parts[1]:
             first, second = (f'"{shown} {unit}"' for unit in examples)
             raise ValueError(f"needs a unit, got {shown} — write {first} or {second}")
-        known = ", ".join(factors)
-        raise ValueError(f'needs a number and a unit ({known}), got "{shown}" — e.g. "90 {examples[0]}"')
+        known, mend = ", ".join(factors), _mend(text, factors) or f'e.g. "90 {examples[0]}"'
+        raise ValueError(f'needs a number and a unit ({known}), got "{shown}" — {mend}')
     value = parts[0] * factors[parts[1]]
     if value < 0:
         raise ValueError(f"must not be negative, got {text.strip()}")
@@ -76,7 +153,8 @@ def parse_angle(text: str, least: float, most: float) -> float:
     """Degrees of an angle such as ``"38.7 deg"`` or ``"-5 deg"``, between two bounds."""
     parts = _split(text)
     if parts is None or parts[1] != "deg":
-        raise ValueError(f'needs an angle, got "{text[:_LONGEST_TEXT]}" — write "38.7 deg"')
+        mend = _mend(text, ("deg",)) or 'write "38.7 deg"'
+        raise ValueError(f'needs an angle, got "{_shown(text)}" — {mend}')
     value = float(parts[0])
     if not least <= value <= most:
         raise ValueError(f"must lie between {least:g} and {most:g} deg, got {text.strip()}")
@@ -87,7 +165,8 @@ def parse_share(text: str) -> float:
     """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``."""
     parts = _split(text)
     if parts is None or parts[1] not in ("", "%"):
-        raise ValueError(f'needs a share, got "{text[:_LONGEST_TEXT]}" — write "2 %" or 0.02')
+        mend = _mend(text, ("", "%")) or 'write "2 %" or 0.02'
+        raise ValueError(f'needs a share, got "{_shown(text)}" — {mend}')
     value = float(parts[0]) / (100 if parts[1] else 1)
     if not 0 <= value <= 1:
         raise ValueError(f"must lie between 0 and 100 %, got {text.strip()}")
@@ -98,7 +177,8 @@ def parse_number(text: str) -> float:
     """A finite decimal number without a unit."""
     parts = _split(text)
     if parts is None or parts[1]:
-        raise ValueError(f'needs a plain number, got "{text[:_LONGEST_TEXT]}"')
+        mend = _mend(text, ("",))
+        raise ValueError(f'needs a plain number, got "{_shown(text)}"' + (f" — {mend}" if mend else ""))
     return float(parts[0])
 
 
@@ -136,6 +216,24 @@ def quantity_text(kind: QuantityKind, value: float) -> str:
     if kind == "number":
         return f"{value:.3g}"
     return duration_text(value) if kind == "time" else length_text(value)
+
+
+DIGITS = 12  # of a share or a ratio as a scenario file has it
+
+
+def exact_text(kind: QuantityKind, value: float) -> str:
+    """A quantity as a scenario file has it: whole microseconds and metres, or so many digits."""
+    if kind == "share":
+        return f"{100 * value:.{DIGITS}g} %"
+    if kind == "length":
+        return f"{round(value)} m"
+    return time_text(round(value)) if kind == "time" else f"{value:.{DIGITS}g}"
+
+
+def time_text(us: int) -> str:
+    """Whole microseconds as a scenario file has them: in a larger unit where that is exact."""
+    text = duration_text(us)
+    return text if parse_duration(text) == us else f"{us} us"
 
 
 ON_AXES: Mapping[QuantityKind, tuple[float, str]] = {  # by what it is multiplied there, and the word for its unit

@@ -140,15 +140,20 @@ def shipped_names() -> list[str]:
 
 
 def names_of(name: str) -> list[str]:
-    """What a name stands for: `catalogue:2019` for every launch of a year (a class, or all) whose flight is known."""
+    """What a name stands for: `catalogue:2019` for every launch of a year (a class, or all) that the record tells of.
+
+    Its flight must be known and, of several missiles, when each was launched.
+    """
     if not name.startswith(CATALOGUE):
         return [name]
     wanted, records = _records(name)
-    flown = [record.id for record in records if record.is_flown]
-    if not flown:
-        why = "of none of its launches is on record where from, where to, how far and how high"
-        raise _fault(f"{CATALOGUE}{wanted}", f"{why} — write {records[0].id}, which is run without sensors")
-    return flown
+    told = [record.id for record in records if record.is_flown and not record.lacks_times]
+    if not told:
+        why = "of none of its launches is on record where from, where to, how far, how high, and when each missile was"
+        timed = next((record for record in records if not record.lacks_times), None)
+        mend = f" — write {timed.id}, which is run without sensors" if timed else ""
+        raise _fault(f"{CATALOGUE}{wanted}", f"{why} launched{mend}")
+    return told
 
 
 def left_out(name: str) -> str:
@@ -157,12 +162,17 @@ def left_out(name: str) -> str:
         return ""
     wanted, records = _records(name)
     unflown = [record.id for record in records if not record.is_flown]
-    if not unflown:
-        return ""
-    return (
-        f"{CATALOGUE}{printable(wanted)}: {len(records) - len(unflown)} of {len(records)} launches; left out, since "
-        f"where from, where to, how far or how high is not on record: {', '.join(unflown)}"
-    )
+    untimed = [record.id for record in records if record.is_flown and record.lacks_times]
+    whys = [
+        f"left out, since {what} is not on record: {', '.join(ids)}"
+        for what, ids in (
+            ("where from, where to, how far or how high", unflown),
+            ("when each of several missiles was launched", untimed),
+        )
+        if ids
+    ]
+    n = len(records) - len(unflown) - len(untimed)
+    return "; ".join([f"{CATALOGUE}{printable(wanted)}: {n} of {len(records)} launches", *whys]) if whys else ""
 
 
 def _records(name: str) -> tuple[str, Sequence[Record]]:
@@ -177,18 +187,13 @@ def _records(name: str) -> tuple[str, Sequence[Record]]:
 
 
 def base_case(record: Record) -> str:
-    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue.
-
-    Of several missiles that the record does not time, it is one.
-    """
-    is_one = record.lacks_times or not record.is_several
-    desks = "one-launch-desks" if is_one else "desks"
-    launch = f"catalogue: {record.id}, count: 1" if record.lacks_times else f"catalogue: {record.id}"
+    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
+    desks = "desks" if record.is_several else "one-launch-desks"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
     radar = "sensors-2019" if record.is_flown else "assumed-radar"
     names = ("stages", desks, sight, radar, "flows", "arrangements")
     parts = ", ".join(f"base-case/{name}.yaml" for name in names)
-    return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{{launch}}}]\n'
+    return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'
 
 
 def load(name: str, sets: dict[str, str], arms: str | None = None) -> Scenario:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.asking.scenarios import find_scenario, oddities, parse_sets
+from sim.asking.taken import taken
 from sim.cli.options import sets_option, tell
 from sim.errors import Fault, ScenarioError
 from sim.units import count_text
@@ -27,7 +28,7 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
         except ScenarioError as error:
             faults += error.faults
             continue
-        for text in oddities(scenario):
+        for text in (*oddities(scenario), *taken(scenario)):
             tell(text)
         n = len(scenario.real.launch_keys())
         n_false = len(scenario.launch_keys()) - n

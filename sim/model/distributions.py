@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.model.gamma_shape import median_of_shape, shape_of_ratio
-from sim.portable import Z90, exp, log, log_gamma, log_of_rest
+from sim.portable import Z90, Z95, exp, log, log_gamma, log_of_rest
 
-LN2, LN10 = float(log(2.0)), float(log(10.0))
+LN2, LN10, LN20 = (float(log(number)) for number in (2.0, 10.0, 20.0))
 
 
 def require(is_met: bool, message: str) -> None:
@@ -115,6 +115,11 @@ class Lognormal:
         return cls.from_ratio(median, p90 / median)
 
     @classmethod
+    def from_p95(cls, median: float, p95: float) -> Lognormal:
+        require(0 < median <= p95, "p95 must not be below the median, and the median above zero")
+        return cls(median, log(float(p95 / median)) / Z95)
+
+    @classmethod
     def from_mean(cls, mean: float, sd: float) -> Lognormal:
         require(mean > 0, "mean must be above zero")
         variance = log(1.0 + (sd / mean) ** 2)
@@ -187,6 +192,12 @@ class Weibull:
     def from_p90(cls, median: float, p90: float) -> Weibull:
         require(0 < median < p90, "p90 must be above the median, and the median above zero")
         return cls.from_ratio(median, p90 / median)
+
+    @classmethod
+    def from_p95(cls, median: float, p95: float) -> Weibull:
+        require(0 < median < p95, "p95 must be above the median, and the median above zero")
+        shape = log(LN20 / LN2) / log(float(p95 / median))
+        return cls(shape, median * exp(-log(LN2) / shape))
 
     @classmethod
     def from_mean(cls, mean: float, sd: float) -> Weibull:
@@ -280,9 +291,11 @@ FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {
         ("mean",): Exponential,
         ("median",): lambda median: Exponential(median / LN2),
         ("p90",): lambda p90: Exponential(p90 / LN10),
+        ("p95",): lambda p95: Exponential(p95 / LN20),
     },
     "lognormal": {
         ("median", "p90"): Lognormal.from_p90,
+        ("median", "p95"): Lognormal.from_p95,
         ("median", "p90_over_median"): Lognormal.from_ratio,
         ("median", "log_sd"): Lognormal,
         ("mean", "sd"): Lognormal.from_mean,
@@ -296,6 +309,7 @@ FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {
     "erlang": {("shape", "mean"): Gamma.erlang},
     "weibull": {
         ("median", "p90"): Weibull.from_p90,
+        ("median", "p95"): Weibull.from_p95,
         ("median", "p90_over_median"): Weibull.from_ratio,
         ("mean", "sd"): Weibull.from_mean,
         ("shape", "scale"): Weibull,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 StepGrade = Literal["documented", "inferred", "hypothetical"]
-ValueGrade = Literal["documented", "estimated", "assumed"]
+ValueGrade = Literal["documented", "estimated", "interview", "assumed"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Evidence:
 
     step : documented (a source says so), inferred (our reading of one), hypothetical ("what if").
     value : documented (a public time for this step on this launch), estimated (derived from public
-        times on other launches), assumed (no public time).
+        times on other launches), interview (told by somebody who knows the work), assumed (no public time).
     """
 
     step: StepGrade = "hypothetical"

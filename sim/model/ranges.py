@@ -7,6 +7,7 @@ that it lacks stands at its typical value, so the empty setting is the typical o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ class Range:
     """The plausible range of one value: ignorance of the value, not the spread of what it describes.
 
     `path` is its place in the scenario and names it in every setting. `is_whole` holds for
-    microseconds and counts.
+    microseconds and counts. `is_middle` says that the file states no typical value, which is then the `middle`.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Range:
     typical: float
     high: float
     is_whole: bool
+    is_middle: bool = False
 
     @property
     def is_log(self) -> bool:
@@ -56,6 +58,13 @@ class Range:
             value = self.low + position * (self.high - self.low)
         value = min(max(float(value), self.low), self.high)
         return round(value) if self.is_whole else value
+
+
+def middle(low: float, high: float, *, is_whole: bool) -> float:
+    """What stands for a range whose typical value nobody states: the geometric mean of its ends, from 0 the mean."""
+    value = math.sqrt(low) * math.sqrt(high) if low > 0 else (low + high) / 2
+    value = min(max(value, low), high)
+    return round(value) if is_whole else value
 
 
 Number = float | Range

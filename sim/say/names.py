@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sim.model.scenario import Scenario
 from sim.scenario.document import parse_path
 
-CENTRES = ("median", "mean", "delay", "constant")  # where a delay lies: its name need not be said
+CENTRES = ("median", "mean", "delay", "constant", "usual delay")  # where a delay lies: its name need not be said
+TOLD = {"usual": "usual delay", "at worst": "delay at worst"}
 
 
 def name(scenario: Scenario, path: str) -> str:
@@ -58,6 +59,7 @@ def _what(parts: Sequence[object]) -> str:
     if leaf == "probability" and above:
         leaf = above.pop()
     what = str(leaf).replace("_", " ")
+    what = TOLD.get(what, what)
     return f"background {above[1]} {what}" if above[:1] == ["background"] and len(above) > 1 else what
 
 

@@ -42,7 +42,7 @@ class Value:
     @property
     def kind(self) -> QuantityKind:
         """Of what kind it is."""
-        return KINDS.get(self.path.rpartition(".")[2], "time")
+        return kind_of(self.path)
 
     @property
     def name(self) -> str:
@@ -67,6 +67,11 @@ class Value:
     def ends(self) -> str:
         """Its range: 1 min to 2 h."""
         return f"{self.text(self.range.low)} to {self.text(self.range.high)}"
+
+
+def kind_of(path: str) -> QuantityKind:
+    """Of what kind the value at a path is, by its last name."""
+    return KINDS.get(path.rpartition(".")[2], "time")
 
 
 def values_of(scenario: Scenario) -> tuple[Value, ...]:

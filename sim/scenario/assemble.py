@@ -1,25 +1,26 @@
-"""From the files a scenario draws on to one self-contained document: parts, launches, lists, overrides."""
+"""From the files a scenario draws on to one self-contained document: parts, lists, overrides."""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import ScenarioError
 from sim.model.distributions import require
-from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import (
     SECTIONS,
     Document,
+    Mark,
     Tree,
     TreePath,
     find,
     parse_path,
+    printable,
 )
+from sim.scenario.observed import read_observed
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
 OPTIONS = {name: f"--{name}" for name in ("replications", "settings", "seed", "draws")}  # fields with one of their own
@@ -100,46 +101,6 @@ def _of_first(roots: tuple[Path, ...], name: str) -> Path:
     return next((path for path in paths if path.exists()), paths[0])
 
 
-def expand_catalogue(document: Document, root: Path) -> None:
-    """Give each launch that names a record the record's fields, where it has not its own."""
-    launches = document.tree.get("launches")
-    named = [
-        (index, launch)
-        for index, launch in enumerate(launches if isinstance(launches, list) else [])
-        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str) and "false_report" not in launch
-    ]
-    catalogue = load_catalogue(root) if named else ()
-    for index, launch in named:
-        _expand_launch(document, ("launches", index), launch, catalogue)
-
-
-def _expand_launch(
-    document: Document, path: TreePath, launch: dict[str, object], catalogue: tuple[Record, ...]
-) -> None:
-    wanted = str(launch["catalogue"])
-    records = find_records(catalogue, wanted)
-    if len(records) != 1:
-        known = [record.id for record in catalogue]
-        which = ", ".join(f"{record.id} ({record.missile}, {record.time_local})" for record in records)
-        message = f"several launches that day — write one of {which}" if records else f'no launch "{wanted[:40]}"'
-        document.fault((*path, "catalogue"), message + ("" if records else document.suggestion(wanted, known)))
-        return
-    record = records[0]
-    if record.lacks_times and "offsets" not in launch and "count" not in launch:
-        message = (
-            f"the record has {record.n_missiles} missiles and not the time of each ({record.offsets_basis}) — "
-            f"add offsets: [0 s, …], or count: {record.n_missiles} and gap: 5 min"
-        )
-        document.fault((*path, "catalogue"), message)
-    mark = document.mark((*path, "catalogue"))
-    is_salvo = "count" in launch or "offsets" in launch
-    for field, value in record.fields().items():
-        if field not in launch and not (field == "offsets" and is_salvo):
-            launch[field] = value
-            document.values[*path, field] = mark
-    del launch["catalogue"]
-
-
 def expand_sight(document: Document) -> None:
     """Write out `sight: owner` wherever a flow may stand: the first of all sensors of that owner."""
     owned: dict[str, list[str]] = {}
@@ -179,18 +140,29 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
             continue
         try:
             text = read_text(inside(folder, root, name), name, MOST_CSV_BYTES)
-            rows = [row[0].strip() for row in csv.reader(io.StringIO(text)) if row and row[0].strip()]
-            n_listed += len(rows)
+            values = read_observed(text, _unit(holder), _tell(document, path, name))
+            n_listed += len(values)
             require(n_listed <= MOST_LISTED, f"brings the values of all files above {MOST_LISTED:,}")
         except (ScenarioError, ValueError, csv.Error) as error:
             reason = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault(path, f'"{name[:80]}" {reason}')
             continue
-        holder["values"] = rows
+        holder["values"] = values or ["1 s", "2 s"]  # faulty: told already, and once is enough
         del holder["file"]
         document.values[*path[:-1], "values"] = document.mark(path)
     if len(paths) > MOST_USED:
         document.fault(paths[MOST_USED], f"at most {MOST_USED} files with values")
+
+
+def _unit(holder: Tree) -> str:
+    """The unit that stands beside a file; what is none is left to the schema."""
+    unit = holder.get("unit", "")
+    return unit if isinstance(unit, str) else ""
+
+
+def _tell(document: Document, path: TreePath, name: str) -> Callable[[int, str], None]:
+    """How faults of a file of values are noted: at their own line."""
+    return lambda line, message: document.fault_at(Mark(printable(name[:80]), line, 1), path, message)
 
 
 def override(document: Document, sets: Mapping[str, str], option: str = "--set") -> None:
@@ -224,6 +196,7 @@ def place(document: Document, path: TreePath, given: Document, where: str, at: T
             known = list(holder) if isinstance(holder, dict) else []
             here = ".".join(map(str, path[:depth])) or "the scenario"
             what = f'has no "{part}"' if known else f"is not divided further; set {here} as a whole"
-            document.fault((), f"{where}: {here} {what}{document.suggestion(str(part), known)}")
+            hint = "" if depth else document.section_hint(path)
+            document.fault((), f"{where}: {here} {what}{hint or document.suggestion(str(part), known)}")
             return
     document.put(path, given, at)

@@ -9,7 +9,7 @@ from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Join, Sequence, Step, Try
-from sim.model.ranges import Number, Range, extremes
+from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
 from sim.model.stage import Background, Centre, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
@@ -53,8 +53,9 @@ class Builder:
 
     def number(self, given: Any, path: TreePath, *, is_whole: bool) -> Number:
         if isinstance(given, schema.Range):
-            low, typical, high = (getattr(given, end) for end in ("low", "typical", "high"))
-            return Range(path_text(path), low, typical, high, is_whole)
+            low, high = given.low, given.high
+            typical = middle(low, high, is_whole=is_whole) if given.typical is None else given.typical
+            return Range(path_text(path), low, typical, high, is_whole, is_middle=given.typical is None)
         return int(given) if is_whole else float(given)
 
     def delay(self, given: schema.Delay, path: TreePath) -> Delay:
@@ -65,16 +66,13 @@ class Builder:
             return constant(0)
 
     def _delay(self, given: schema.Delay, path: TreePath) -> Delay:
-        family = next(name for name in given.given if name not in ("min", "max"))
-        fields = getattr(given, family)
         bounds = {
             end: None if getattr(given, end) is None else self.number(getattr(given, end), (*path, end), is_whole=True)
             for end in ("min", "max")
         }
         for low in extremes(bounds["min"] or 0):
             require(bounds["max"] is None or low < min(extremes(bounds["max"])), "min must be below max")
-        shape = self._empirical(fields) if family == "empirical" else self._given(family, fields, path)
-        delay = Delay(shape, bounds["min"], bounds["max"])
+        delay = Delay(self._shape(given, path), bounds["min"], bounds["max"])
         if isinstance(delay.typical, Truncated):
             low, high = support(delay.typical.base)
             require(
@@ -82,6 +80,23 @@ class Builder:
                 f"nothing lies between min and max: it runs from {duration_text(low)} to {duration_text(high)}",
             )
         return delay
+
+    def _shape(self, given: schema.Delay, path: TreePath) -> Given | Empirical:
+        if given.usual is not None and given.at_worst is not None:
+            return self._told(given.usual, given.at_worst, path)
+        family = next(name for name in given.given if name not in ("min", "max"))
+        fields = getattr(given, family)
+        return self._empirical(fields) if family == "empirical" else self._given(family, fields, path)
+
+    def _told(self, usual: Any, at_worst: Any, path: TreePath) -> Given:
+        """As people tell it: a lognormal by what is usual, its median, and what is at worst, its 95 % quantile."""
+        median, p95 = (
+            self.number(given, (*path, name), is_whole=True)
+            for name, given in (("usual", usual), ("at_worst", at_worst))
+        )
+        require(min(extremes(median)) > 0, "usual must be above zero")
+        require(max(extremes(median)) <= min(extremes(p95)), "at_worst must not be below usual")
+        return Given("lognormal", (("median", median), ("p95", p95)))
 
     def _empirical(self, fields: schema.Empirical) -> Empirical:
         return Empirical(tuple(sorted(fields.values)), fields.interpolation == "linear")

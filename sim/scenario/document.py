@@ -63,6 +63,11 @@ class Document:
         found = self.tree.get(name) if isinstance(self.tree, dict) else None
         return found if isinstance(found, dict) else {}
 
+    def section_hint(self, path: TreePath) -> str:
+        """What to say of a path that lacks its section: us_evaluates.delay is that of stages.us_evaluates.delay."""
+        found = next((section for section in SECTIONS if path[0] in self.section(section)), "")
+        return f" — did you mean {path_text((found, *path))}?" if found else ""
+
     def put(self, path: TreePath, other: Document, at: TreePath = ()) -> None:
         """Put a value of another document, with its marks, in place of whatever is at a path."""
         holder, last = find(self.tree, path[:-1]), path[-1]

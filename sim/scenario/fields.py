@@ -22,6 +22,7 @@ SECTIONS: dict[str, type[Part]] = {
     "Deadline": schema.Deadline,
     "Stage": schema.Stage,
     "Delay": schema.Delay,
+    "Observed values": schema.Empirical,
     "Loss": schema.Loss,
     "Refusal": schema.Refusal,
     "False alarms": schema.FalseAlarms,
@@ -79,6 +80,7 @@ def _allow_short_forms(definitions: dict[str, Any]) -> None:
     short: dict[str, list[dict[str, Any]]] = {
         "Delay": [{"type": "string"}],
         "Evidence": [{"const": "assumed"}],
+        **{name: [{"type": "string"}] for name in definitions if name.endswith("Range")},  # 2 to 5 min
         "Deadline": [{"type": "string"}],
         "Settings": [{"type": "integer"}],
         "Flow": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/Flow"}}],

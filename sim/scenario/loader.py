@@ -11,13 +11,14 @@ from typing import Any
 from sim.errors import ScenarioError, SimError
 from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
-from sim.scenario.assemble import bring_in_used, copy_of, expand_catalogue, expand_sight, override, place, read_lists
+from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, override, place, read_lists
 from sim.scenario.build import Builder
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
 from sim.scenario.reader import parse_document, read_document, read_resolved
+from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
 
 OVERRIDABLE = ("stages", "desks", "flows", "sensors")
@@ -83,6 +84,7 @@ def load_document(
     override(document, sets or {}, option)
     read_lists(document, folder, root)
     expand_catalogue(document, root if os.path.isdir(root / "catalogue") else shipped)
+    check_dates(document)
     expand_sight(document)
     check_names(document)
     file = validate(document)

@@ -34,6 +34,7 @@ except ImportError:  # the wheel ruamel.yaml.clib
 
 from sim.errors import Fault, ScenarioError
 from sim.scenario.document import Document, Mark, Tree, TreePath, pieces, printable
+from sim.scenario.plainly import plainly
 
 MOST_NESTING = 50
 MOST_BYTES = 128 * 1024
@@ -118,7 +119,7 @@ def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Doc
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise _error(shown, f"is not YAML: {error.problem or error.context}", *place) from None
+        raise _error(shown, plainly(error, text), *place) from None
     except Exception as error:  # a fault inside the parser is still a fault of the text
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise _error(shown, f"is not YAML: {reason}") from None

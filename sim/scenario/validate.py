@@ -5,6 +5,8 @@ What is wrong with a value by itself is said where it is read, in `sim.scenario.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -12,6 +14,9 @@ from pydantic_core import ErrorDetails
 
 from sim.scenario.document import SECTIONS, Document, Tree, TreePath
 from sim.scenario.schema import Part, ScenarioFile, shape_of
+from sim.units import ODD_SPACES
+
+QUANTILE = re.compile(r"[pqP]\d{1,2}")
 
 
 def validate(document: Document) -> ScenarioFile | None:
@@ -55,7 +60,9 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f'needs "{loc[-1]}"')
     elif kind == "extra_forbidden":
         name = str(loc[-1])
-        hint = document.suggestion(name, fields_at(loc[:-1]))
+        known = fields_at(loc[:-1])
+        hint = _mistyped(name) or _meant(name, known) or ("" if path[1:] else document.section_hint(path))
+        hint = hint or document.suggestion(name, known)
         document.fault(path, f'unknown field "{name[:60]}"{hint}', at_key=True)
     elif kind == "literal_error":
         shown = f'"{given[:60]}"' if isinstance(given, str) else shape_of(given)
@@ -70,6 +77,21 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f"{what}: it may have {context['max_length']:,}, and has {len(given):,}")
     else:
         document.fault(path, details["msg"][0].lower() + details["msg"][1:])
+
+
+def _mistyped(name: str) -> str:
+    """What to say of a name that YAML made of something else: the ``5 min`` of ``{median: 1,5 min}``, odd spaces."""
+    if ODD_SPACES.search(name):
+        return " — it has a non-breaking space: type a plain one in its place"
+    return " — decimals have a point: write 1.5, not 1,5" if name[:1].isdigit() else ""
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    """What to say of a name whose nearest spelling is another thing."""
+    if name == "impact" and "flight_time" in known:
+        return ' — did you mean "flight_time"?'
+    quantiles = [one for one in known if QUANTILE.fullmatch(one)]
+    return f" — of quantiles it takes {' or '.join(quantiles)}" if quantiles and QUANTILE.fullmatch(name) else ""
 
 
 def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:

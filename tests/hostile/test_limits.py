@@ -14,7 +14,7 @@ import pytest
 
 from sim.errors import ScenarioError, SimError
 from sim.model.scenario import Scenario
-from sim.scenario import assemble, loader
+from sim.scenario import loader, recorded
 from sim.scenario.build import Builder
 from sim.scenario.document import MOST_COMPARED
 from sim.scenario.loader import load_scenario
@@ -97,8 +97,8 @@ def test_an_arm_that_moves_a_desk_has_stages_of_its_own_that_stand_there(load: L
 
 def test_the_catalogue_is_read_once_however_many_launches_name_it(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     n_read = []
-    real = assemble.load_catalogue
-    monkeypatch.setattr(assemble, "load_catalogue", lambda root: n_read.append(root) or real(root))
+    real = recorded.load_catalogue
+    monkeypatch.setattr(recorded, "load_catalogue", lambda root: n_read.append(root) or real(root))
     load(launches="[" + many(50, "{name: a#, catalogue: 2019-10-02}") + "]")
     assert len(n_read) == 1
 

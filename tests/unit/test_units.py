@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.units import parse_duration, parse_length
+from sim.units import parse_count, parse_duration, parse_length, parse_share
 
 
 @pytest.mark.parametrize("text", ["0.1 us", "1e-9 s", "0.5 us"])  # half to even: a half is 0
@@ -17,3 +17,52 @@ def test_what_is_small_or_nothing_is_taken() -> None:
     assert [parse_duration(text) for text in ("0.6 us", "1.5 us", "0 s", "0e3 min")] == [1, 2, 0, 0]
     with pytest.raises(ValueError, match="rounds to 0 m, got"):
         parse_length("0.0001 km")
+
+
+@pytest.mark.parametrize(
+    ("text", "us"),
+    [
+        ("1 minute", 60_000_000),
+        ("2 minutes", 120_000_000),
+        ("2 mins", 120_000_000),
+        ("2 min.", 120_000_000),
+        ("2 Min", 120_000_000),
+        ("90 sec", 90_000_000),
+        ("90secs", 90_000_000),
+        ("1 second", 1_000_000),
+        ("1 hour", 3_600_000_000),
+        ("2 hrs", 7_200_000_000),
+        ("1 day", 86_400_000_000),
+    ],
+)
+def test_units_are_taken_in_the_words_that_people_write(text: str, us: int) -> None:
+    assert parse_duration(text) == us
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("1,5 min", "write 1.5 min"),
+        ("5m", "write 5 min"),
+        ("5 mn", "write 5 min"),
+        ("5 S", "write 5 s"),
+        ("1,5m", "write 1.5 min"),
+        ("1,500 s", "write 1500 s or 1.500 s"),
+        ("1-3 min", "one value stands here and no range: write 1 min or 3 min, or one between"),
+        ("5 min 30 s", "write 5.5 min"),
+        ("1h30min", "write 1.5 h"),
+        ("5", 'write "5 s" or "5 min"'),
+        ("90 km", 'e.g. "90 s"'),
+        ("soon", 'e.g. "90 s"'),
+    ],
+)
+def test_what_people_write_for_a_duration_is_answered_with_what_to_write(text: str, mend: str) -> None:
+    with pytest.raises(ValueError, match="needs a") as caught:
+        parse_duration(text)
+    assert str(caught.value).partition(" — ")[2] == mend
+
+
+def test_a_decimal_comma_is_told_wherever_a_number_stands() -> None:
+    for parse, text, mend in ((parse_share, "2,5 %", "write 2.5 %"), (parse_count, "2,5", "write 2.5")):
+        with pytest.raises(ValueError, match=f" — {mend}$"):
+            parse(text)

@@ -9,7 +9,10 @@ from pydantic import Field, model_validator
 from sim.model.distributions import FAMILIES
 from sim.scenario.schema.part import MOST_IN_A_LIST, Part
 from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, Range, RatioOrRange
-from sim.scenario.schema.texts import Duration, Label
+from sim.scenario.schema.texts import Duration, Label, TimeUnit
+from sim.units import with_unit
+
+TOLD = frozenset({"usual", "at_worst"})  # a delay as people tell it in an interview
 
 
 class Family(Part):
@@ -41,11 +44,13 @@ class Exponential(Family):
     mean: DurationOrRange | None = None
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
+    p95: DurationOrRange | None = None
 
 
 class Lognormal(Family):
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
+    p95: DurationOrRange | None = None
     p90_over_median: RatioOrRange | None = None
     log_sd: RatioOrRange | None = None
     mean: DurationOrRange | None = None
@@ -69,6 +74,7 @@ class Erlang(Family):
 class Weibull(Family):
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
+    p95: DurationOrRange | None = None
     p90_over_median: RatioOrRange | None = None
     mean: DurationOrRange | None = None
     sd: DurationOrRange | None = None
@@ -82,12 +88,27 @@ class Empirical(Part):
     interpolation: Literal["step", "linear"]
     """step: each value as likely; linear: straight lines between them."""
     file: Label | None = None
-    """A CSV file beside the scenario with one duration a line, read in place of `values`."""
+    """A CSV file beside the scenario with one duration a line, read in place of `values`; it may have a header,
+    semicolons and decimal commas."""
+    unit: TimeUnit | None = None
+    """Of the numbers that have none, e.g. min; of a file its header may say it: delay (min)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_unit(cls, value: Any) -> Any:
+        match value:
+            case {"values": list(values), "unit": str(unit)}:
+                return {**value, "values": [with_unit(one, unit) if isinstance(one, str) else one for one in values]}
+        return value
 
 
 class Delay(Part):
     constant: DurationOrRange | None = None
-    """Always the same; `delay: 57 s` is short for it."""
+    """Always the same; `delay: 57 s` is short for it, and `delay: 2 to 5 min` for one that lies in between."""
+    usual: DurationOrRange | None = None
+    """As people tell it, with `at_worst`: half the time it takes no longer. A lognormal with this median."""
+    at_worst: DurationOrRange | None = None
+    """With `usual`: 19 times in 20 it takes no longer. The lognormal's 95 % quantile."""
     uniform: Uniform | None = None
     """low, high."""
     triangular: Triangular | None = None
@@ -95,17 +116,17 @@ class Delay(Part):
     pert: Pert | None = None
     """low, mode, high: a smoother triangular."""
     exponential: Exponential | None = None
-    """mean, or median, or p90."""
+    """mean, or median, or p90, or p95."""
     lognormal: Lognormal | None = None
-    """median and p90, or median and p90_over_median, or median and log_sd, or mean and sd."""
+    """median and p90, or median and p95, or median and p90_over_median, or median and log_sd, or mean and sd."""
     gamma: Gamma | None = None
     """median and p90, or median and p90_over_median, or mean and sd, or shape and mean."""
     erlang: Erlang | None = None
     """shape (a whole number) and mean."""
     weibull: Weibull | None = None
-    """median and p90, or median and p90_over_median, or mean and sd, or shape and scale."""
+    """median and p90, or median and p95, or median and p90_over_median, or mean and sd, or shape and scale."""
     empirical: Empirical | None = None
-    """Observed values."""
+    """Observed values: `{values: [90 s, 2 min], interpolation: linear}`, or `{file: times.csv, unit: min, …}`."""
     min: DurationOrRange | None = None
     """Truncation from below; the parameters describe the untruncated distribution."""
     max: DurationOrRange | None = None
@@ -115,12 +136,20 @@ class Delay(Part):
     @classmethod
     def _short(cls, value: Any) -> Any:
         if isinstance(value, dict) and value and value.keys() <= Range.model_fields.keys():
-            raise ValueError("needs to say of what this is the range — write constant: {low: …, typical: …, high: …}")
+            ends = ", ".join(f"{end}: {value[end]}" for end in value)[:100]
+            raise ValueError(
+                f"needs to say of what this is the range — write constant: {{{ends}}} of one value that is not known, "
+                "or uniform: {low: …, high: …} of a delay that varies"
+            )
         return {"constant": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _is_one_family(self) -> Self:
         families = self.given - {"min", "max"}
+        if families & TOLD and families <= TOLD:
+            if families != TOLD:
+                raise ValueError(f"has {min(families)} alone — write both, {{usual: 5 min, at_worst: 20 min}}")
+            return self
         if len(families) != 1:
             raise ValueError(f"needs one distribution, got {' and '.join(sorted(families)) or 'none'}")
         return self

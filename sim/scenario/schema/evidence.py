@@ -15,8 +15,8 @@ class Evidence(Part):
     step: StepGrade
     """Whether the step happens: documented (a source says so), inferred (our reading), hypothetical ("what if")."""
     value: ValueGrade
-    """What the value rests on: documented (a public time for this step on this launch), estimated
-    (from public times on other launches), assumed (no public time)."""
+    """What the value rests on: documented (a public time for this step on this launch), estimated (from public times
+    on other launches), interview (told by somebody who knows the work), assumed (no public time)."""
     source: Text = ""
     """Required unless the step is hypothetical and the value assumed."""
     note: Text = ""
@@ -34,5 +34,5 @@ class Evidence(Part):
     @model_validator(mode="after")
     def _has_source(self) -> Self:
         if not self.source and (self.step, self.value) != ("hypothetical", "assumed"):
-            raise ValueError(f"a {self.step} step with a value {self.value} needs a source")
+            raise ValueError(f"a step that is {self.step}, with a value {self.value}, needs a source")
         return self

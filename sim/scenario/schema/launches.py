@@ -46,7 +46,7 @@ class Launch(Part):
     catalogue: CatalogueId | None = None
     """A launch of the catalogue, e.g. 2019-10-02; fields written beside it win."""
     at: Duration = 0
-    """After the first entry's launch."""
+    """After the first entry's launch; must be written where the two are of different dates."""
     false_report: Name | None = None
     """Nothing was launched, and this stage or sensor reports all the same; every other source tells nothing."""
     flight_time: Duration | None = None

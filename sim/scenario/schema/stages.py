@@ -79,7 +79,7 @@ class Background(Part):
     service: Delay
     """How long a job takes."""
     precedence: Precedence = "ROUTINE"
-    """Message precedence of the jobs."""
+    """Message precedence of the jobs: left out, any stage that states none goes before them."""
     warm_up: Duration = 0
     """How long before time 0 the jobs begin."""
     evidence: Evidence | None = None

@@ -80,6 +80,14 @@ def _design(text: str) -> str:
     return text
 
 
+def _time_unit(text: str) -> str:
+    try:
+        units.parse_duration(f"1 {text}")
+    except ValueError:
+        raise ValueError(f'is not a unit of time: "{text[:60]}" — one of {", ".join(units.TIME_US)}') from None
+    return text
+
+
 def _instant(text: str) -> int | str:
     return text if text == "impact" else units.parse_duration(text)
 
@@ -103,7 +111,7 @@ TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul"
 Duration = Annotated[
     int,
     from_text(units.parse_duration, 'a duration such as "90 s"'),
-    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d)$", "90 s", "5.5 min"),
+    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?)\.?$", "90 s", "5.5 min"),
 ]
 Length = Annotated[
     int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")
@@ -129,4 +137,5 @@ Draws = Annotated[Design, from_text(_design, "philox or sobol")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
+TimeUnit = Annotated[str, from_text(_time_unit, "a unit of time such as min")]
 Earliest = Annotated[int | Literal["impact"], from_text(_instant, 'impact, or a duration such as "90 s"')]

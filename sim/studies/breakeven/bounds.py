@@ -8,9 +8,10 @@ from collections.abc import Callable
 from sim.errors import ScenarioError, SimError
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
+from sim.say.values import kind_of
 from sim.scenario.document import find, parse_path, printable, suggestion
 from sim.scenario.loader import reload
-from sim.units import parse_duration, parse_number, parse_share
+from sim.units import exact_text, parse_duration, parse_number, parse_share, split_range
 
 PARSERS: tuple[Callable[[str], float], ...] = (parse_duration, parse_share, parse_number)
 DELAYS = ("delay", "interarrival", "service", "gap")
@@ -60,7 +61,8 @@ def asked_range(scenario: Scenario, path: str, given: str) -> Range:
         return found[path]
     said = f"--on {printable(given)}"
     titles = " or ".join(arm.title for arm in scenario.arms)
-    if isinstance(text := find(scenario.document, parse_path(path)), dict) and "typical" in text:
+    text = find(scenario.document, parse_path(path))
+    if (isinstance(text, dict) and "low" in text) or (isinstance(text, str) and split_range(text)):
         raise SimError(f"{said}: nothing of {titles} depends on it{suggestion(path, list(found))}")
     if isinstance(text, str):
         raise SimError(f"{said}: is {printable(text)} in the file — give bounds, {path}=from:to")
@@ -78,6 +80,9 @@ def _text(scenario: Scenario, path: str, said: str) -> str | None:
         raise SimError(f"{said}: the scenario has no such value{suggestion(path, known)}") from None
     if isinstance(found, dict):
         found = found.get("constant", found)
+    middle = next((one.typical for one in scenario.ranges() if one.path == path and one.is_middle), None)
+    if middle is not None:
+        return exact_text(kind_of(path), middle)
     text = found.get("typical") if isinstance(found, dict) else found
     return text if isinstance(text, str) else None
 

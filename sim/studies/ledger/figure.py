@@ -19,7 +19,12 @@ from sim.plots.style import BODY, HATCH, PLATE, ROOM, finish, new_figure, plain
 from sim.say.numbers import minutes_text
 from sim.units import minutes
 
-COLOURS: dict[ValueGrade, str] = {"documented": "#009E73", "estimated": "#56B4E9", "assumed": "#E69F00"}
+COLOURS: dict[ValueGrade, str] = {
+    "documented": "#009E73",
+    "estimated": "#56B4E9",
+    "interview": "#CC79A7",
+    "assumed": "#E69F00",
+}
 NOTE = (
     "Means at placeholder values, in parts along the branch that delivers. A part counts under the weakest grade of "
     "the values that make it; hatched: assumed."

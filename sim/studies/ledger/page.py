@@ -96,13 +96,15 @@ def _mean(account: Account) -> str:
 
 
 def shares_table(scenario: Scenario, ledger: Ledger) -> Table:
-    """What every account rests on: a row an arm or pair, shares by grade."""
-    cells = [["share of", "mean", *map(grade_text, GRADES)]]
+    """What every account rests on: a row an arm or pair, shares by grade; interviews only where there are some."""
+    used = {entry.value for account in _all(ledger) for entry in account.entries}
+    grades = [grade for grade in GRADES if grade != "interview" or grade in used]
+    cells = [["share of", "mean", *map(grade_text, grades)]]
     for account in _all(ledger):
         by_grade = {share.grade: share.share for share in shares(account)}
         name = scenario.arm(account.arm).title
         name = f"{name} − {scenario.arm(account.against).title}" if account.against else name
-        of_grades = (share_text(by_grade.get(grade, 0)) if by_grade else NONE for grade in GRADES)
+        of_grades = (share_text(by_grade.get(grade, 0)) if by_grade else NONE for grade in grades)
         cells.append([name, _mean(account), *of_grades])
     return Table.of(cells)
 

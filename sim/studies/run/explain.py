@@ -143,7 +143,8 @@ def _rests_on(run: Run) -> str:
     parts = "; ".join(_part(entry) for entry in moving[:MOST_PARTS])
     return (
         f"{said} The parts that move {a} most, on average: {parts}. Documented means a public time for this launch, "
-        "estimated a time derived from other launches, assumed no public time at all."
+        "estimated a time derived from other launches, interview a time told by somebody who knows the work, assumed "
+        "no public time at all."
     )
 
 

@@ -20,6 +20,7 @@ from sim.units import (
     parse_number,
     parse_share,
     quantity_text,
+    unit_of,
 )
 
 MOST_VALUES = 100_000
@@ -148,10 +149,8 @@ def _split(values: str) -> list[str]:
 
 
 def _kind(text: str) -> QuantityKind | None:
-    match = re.fullmatch(r"[+-]?[\d.]+(?:[eE][+-]?\d+)?\s*([A-Za-z%]*)", text.strip())
-    if match is None:
-        return None
-    return _KINDS.get(match[1])
+    unit = unit_of(text)
+    return None if unit is None else _KINDS.get(unit)
 
 
 def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
@@ -180,6 +179,9 @@ def _between(start: float, stop: float, share: float, *, is_log: bool) -> float:
 
 def own_number(scenario: Scenario, axis: Axis) -> float | None:
     """The number that the scenario itself has there: of a range the typical one; None if it has none."""
+    ranged = next((one.typical for one in scenario.ranges() if one.path == axis.path), None)
+    if ranged is not None:
+        return ranged
     try:
         found = find(scenario.document, parse_path(axis.path))
         found = found.get("constant", found) if isinstance(found, dict) else found

@@ -79,10 +79,12 @@ def test_a_constant_is_always_itself() -> None:
 
 WAYS = [
     ("lognormal", {"median": 8, "p90": 20}),
+    ("lognormal", {"median": 8, "p95": 20}),
     ("lognormal", {"median": 8, "p90_over_median": 2.5}),
     ("lognormal", {"mean": 8, "sd": 3}),
     ("lognormal", {"median": 8, "log_sd": 0.5}),
     ("weibull", {"median": 8, "p90": 20}),
+    ("weibull", {"median": 8, "p95": 20}),
     ("weibull", {"median": 8, "p90_over_median": 2.5}),
     ("weibull", {"mean": 8, "sd": 3}),
     ("weibull", {"shape": 2, "scale": 3}),
@@ -94,6 +96,7 @@ WAYS = [
     ("exponential", {"mean": 8}),
     ("exponential", {"median": 8}),
     ("exponential", {"p90": 8}),
+    ("exponential", {"p95": 8}),
 ]
 
 
@@ -107,6 +110,7 @@ def test_a_distribution_has_the_numbers_that_it_was_given(family: str, given: di
         "sd": sample.std(),
         "median": float(quantile(plain, np.array([0.5]))[0]),
         "p90": float(quantile(plain, np.array([0.9]))[0]),
+        "p95": float(quantile(plain, np.array([0.95]))[0]),
         "log_sd": np.log(sample).std(),
         "shape": getattr(plain, "shape", math.nan),
         "scale": getattr(plain, "scale", math.nan),

@@ -10,7 +10,7 @@ from sim.experiment.simulator import in_memory
 from sim.scenario.loader import load_text
 from sim.studies.ledger.figure import COLOURS
 from sim.studies.ledger.find import find, plan
-from sim.studies.ledger.page import page
+from sim.studies.ledger.page import page, shares_table
 
 TEXT = """
 title: parts
@@ -51,6 +51,15 @@ def test_an_arm_is_its_parts_end_to_end_in_the_colours_of_their_grades_assumed_h
         (COLOURS["assumed"], 0, 5, True),
         (COLOURS["documented"], 5, 6, False),
     ]
+
+
+def test_an_interview_has_its_colour_and_its_column_between_estimated_and_assumed() -> None:
+    told = TEXT.replace("value: estimated", "value: interview")
+    for text, grades in ((TEXT, "ASSUMED estimated documented"), (told, "ASSUMED interview estimated documented")):
+        scenario = load_text(text, "parts")
+        found = find(plan(scenario), in_memory())
+        assert " ".join(shares_table(scenario, found.ledger).header[2:]) == grades
+    assert list(COLOURS) == ["documented", "estimated", "interview", "assumed"]
 
 
 def test_a_difference_has_what_takes_away_left_of_zero_and_its_net_marked() -> None:

@@ -1,0 +1,82 @@
+"""Launches that name a record of the catalogue: they take its fields, and what it leaves open must be written."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sim.scenario.catalogue import Record, find_records, load_catalogue
+from sim.scenario.document import Document, TreePath, path_text
+from sim.units import LONGEST_US, TIME_US
+
+
+def expand_catalogue(document: Document, root: Path) -> None:
+    """Give each launch that names a record the record's fields, where it has not its own."""
+    launches = document.tree.get("launches")
+    named = [
+        (index, launch)
+        for index, launch in enumerate(launches if isinstance(launches, list) else [])
+        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str) and "false_report" not in launch
+    ]
+    catalogue = load_catalogue(root) if named else ()
+    for index, launch in named:
+        _expand_launch(document, ("launches", index), launch, catalogue)
+
+
+def _expand_launch(
+    document: Document, path: TreePath, launch: dict[str, object], catalogue: tuple[Record, ...]
+) -> None:
+    wanted = str(launch["catalogue"])
+    records = find_records(catalogue, wanted)
+    if len(records) != 1:
+        known = [record.id for record in catalogue]
+        which = ", ".join(f"{record.id} ({record.missile}, {record.time_local})" for record in records)
+        message = f"several launches that day — write one of {which}" if records else f'no launch "{wanted[:40]}"'
+        document.fault((*path, "catalogue"), message + ("" if records else document.suggestion(wanted, known)))
+        return
+    record = records[0]
+    if record.lacks_times and "offsets" not in launch and "count" not in launch:
+        document.fault((*path, "catalogue"), _untimed(record, path))
+    mark = document.mark((*path, "catalogue"))
+    is_salvo = "count" in launch or "offsets" in launch
+    for field, value in record.fields().items():
+        if field not in launch and not (field == "offsets" and is_salvo):
+            launch[field] = value
+            document.values[*path, field] = mark
+    del launch["catalogue"]
+
+
+def _untimed(record: Record, path: TreePath) -> str:
+    """A salvo is never run as one missile in silence."""
+    offsets, n = path_text((*path, "offsets")), record.n_missiles
+    return (
+        f"the record has {n} missiles and not the time of each ({record.offsets_basis}) — add offsets: [0 s, 30 s, …] "
+        f'(--set {offsets}="[0 s, 30 s, …]"), or count: {n} and gap: 30 s; count: 1 runs one of them'
+    )
+
+
+def check_dates(document: Document) -> None:
+    """Note every launch of another day than the first that does not say how long after it."""
+    launches = document.tree.get("launches")
+    dates = [_date(launch) for launch in launches] if isinstance(launches, list) else []
+    first = dates[0] if dates else None
+    for index, day in enumerate(dates):
+        if first and day and day != first and "at" not in launches[index]:
+            document.fault(("launches", index), _apart(first, day))
+
+
+def _date(launch: object) -> date | None:
+    try:
+        return date.fromisoformat(str(launch["date"])) if isinstance(launch, dict) else None
+    except (KeyError, ValueError):
+        return None
+
+
+def _apart(first: date, day: date) -> str:
+    days = (day - first).days
+    is_placeable = 0 < days * TIME_US["d"] <= LONGEST_US
+    place = f"add at: {days} d, or " if is_placeable else ""
+    return (
+        f"is of {day} and the first launch of {first}, so they would queue for each other — {place}run each by "
+        "itself; at: 0 s says that they are meant to be launched together"
+    )

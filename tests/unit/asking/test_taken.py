@@ -1,0 +1,43 @@
+"""What `sim check` says the program takes where the file is silent on who is served first."""
+
+from __future__ import annotations
+
+from sim.asking.taken import taken
+from sim.scenario.loader import load_text
+
+TEXT = """
+title: two kinds of work
+launches: [{name: probe, flight_time: 10 min}]
+desks:
+  one:
+    at: us
+    capacity: 2
+    evidence: assumed
+    background: {interarrival: 2 min, service: 1 minBACKGROUND}
+  alone: {at: us, capacity: 1, evidence: assumed}
+stages:
+  first: {desk: one, delay: 1 min, evidence: assumedSTAGE}
+  second: {desk: alone, delay: 1 min, evidence: assumed}
+arrangements: {x: [first, second]}
+compare: [x]
+"""
+
+
+def said(stage: str, background: str) -> tuple[str, ...]:
+    stated = [f", precedence: {one}" if one else "" for one in (stage, background)]
+    return taken(load_text(TEXT.replace("STAGE", stated[0]).replace("BACKGROUND", stated[1]), "t"))
+
+
+def test_a_desk_that_serves_stages_before_other_work_unsaid_is_told() -> None:
+    assert said("", "") == (
+        "t: desk one: by precedence, first (FLASH) and other work (ROUTINE) do not queue together: the more urgent is "
+        "served first — if all wait alike, give stages and background one precedence",
+    )
+    assert "first (IMMEDIATE)" in said("IMMEDIATE", "")[0]
+
+
+def test_what_the_file_says_itself_or_what_is_alike_is_not_told() -> None:
+    assert said("FLASH", "ROUTINE") == ()
+    assert said("ROUTINE", "FLASH") == ()
+    assert said("ROUTINE", "") == ()
+    assert said("", "FLASH") == ()

@@ -1,0 +1,70 @@
+"""Observed durations as people write them and as spreadsheets save them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.model.distributions import Empirical
+from sim.scenario.loader import load_scenario
+from sim.units import US_PER_MINUTE
+
+TEXT = """
+title: observed
+launches: [{name: one, flight_time: 10 min}]
+stages:
+  a: {delay: {empirical: {GIVEN, interpolation: step}}, evidence: assumed}
+arrangements: {x: [a]}
+compare: [x]
+"""
+
+
+def minutes(folder: Path, given: str, data: bytes = b"") -> list[float]:
+    (folder / "times.csv").write_bytes(data)
+    (folder / "x.yaml").write_text(TEXT.replace("GIVEN", given))
+    shape = load_scenario(folder / "x.yaml").arms[0].stages["a"].delay.shape
+    assert isinstance(shape, Empirical)
+    return [value / US_PER_MINUTE for value in shape.values]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ("file: times.csv", "1.5 min\n3 min\n"),
+        ("file: times.csv, unit: min", "1.5\n3\n"),
+        ("file: times.csv, unit: minutes", "\ufeffdelay\r\n1,5\r\n3\r\n"),
+        ("file: times.csv", "delay (min)\n1.5\n3\n"),
+        ("file: times.csv", "Dauer [min];\r\n1,5;\r\n3,0;\r\n"),
+        ("file: times.csv", "minutes\r1.5\r3\r"),
+        ("file: times.csv", '"delay, min"\n"1,5"\n"3"\n'),
+        ("file: times.csv, unit: min", "\n90 s\n\n3\n"),
+        ("values: [1.5, 3], unit: min", ""),
+        ("values: [90 s, 3], unit: min", ""),
+    ],
+)
+def test_a_column_of_durations_is_read_however_it_is_saved(given: str, text: str, tmp_path: Path) -> None:
+    assert minutes(tmp_path, given, text.encode()) == [1.5, 3]
+
+
+def test_a_fault_bears_the_line_of_the_file_of_values(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        minutes(tmp_path, "file: times.csv", b"delay\n90 s\n\nsoon\n2,5 min\n7 km\n")
+    found = [(fault.file, fault.line) for fault in caught.value.faults]
+    assert found == [("times.csv", 4), ("times.csv", 6)]
+
+
+def test_of_many_faults_the_first_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        minutes(tmp_path, "file: times.csv", b"1\n" * 100)
+    assert [fault.line for fault in caught.value.faults] == [1, 2, 3, 4, 5]
+    assert caught.value.faults[-1].message.endswith("(95 more of this file)")
+
+
+def test_a_comma_that_may_part_thousands_is_asked_about(tmp_path: Path) -> None:
+    """Where semicolons part columns it is that of decimals, as spreadsheets save it; so is one before two digits."""
+    with pytest.raises(ScenarioError, match=r"write 1500 or 1\.500"):
+        minutes(tmp_path, "file: times.csv, unit: min", b"1,500\n2\n")
+    assert minutes(tmp_path, "file: times.csv, unit: min", b"1,500;\n2;\n") == [1.5, 2]
+    assert minutes(tmp_path, "file: times.csv, unit: min", b"1,500\n2,25\n") == [1.5, 2.25]
