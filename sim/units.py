@@ -249,21 +249,6 @@ def to_the_millisecond(seconds: float) -> int:
     return round(seconds * 1000) * MILLISECOND_US
 
 
-def exact_text(kind: QuantityKind, number: float) -> str:
-    """A number as a scenario file has it: whole microseconds, or twelve digits."""
-    if kind == "share":
-        return f"{100 * number:.12g} %"
-    if kind == "length":
-        return f"{round(number)} m"
-    return time_text(round(number)) if kind == "time" else f"{number:.12g}"
-
-
-def time_text(us: int) -> str:
-    """Whole microseconds as a scenario file has them: in a larger unit where that is exact."""
-    text = duration_text(us)
-    return text if parse_duration(text) == us else f"{us} us"
-
-
 def count_text(n: int, one: str, many: str = "") -> str:
     """So many things: 1 cell, 2 cells, 3 launches."""
     return f"{n:,} {one if n == 1 else many or f'{one}s'}"
