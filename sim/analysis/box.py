@@ -124,7 +124,7 @@ def search(ranges: Sequence[Range], goals: Sequence[Goal], look: Ask) -> dict[Go
 
 def neighbours(point: Point) -> list[Point]:
     """The points that differ from one in one value, which goes to the other end of its range, or to both."""
-    places = ((at, place) for at, own in enumerate(point) for place in (-1, 0, 1) if place != own)
+    places = ((at, place) for at, own in enumerate(point) for place in (-1, 1) if place != own)
     return [(*point[:at], place, *point[at + 1 :]) for at, place in places]
 
 

@@ -25,6 +25,8 @@ Asked = Literal["auto", "reference", "compiled"]
 REFERENCE_US = 30.0  # of one stage of one launch on the reference engine, draws included; 18 to 48 were measured
 LOADING_S = 0.5  # the compiler is imported and compiled code is read
 COMPILED_US = 0.1  # the same on the compiled one
+LOOKED_AT = 200  # launches of each arm in a setting, while the ends of bands are looked for
+LOOKED_AT_A_RANGE = 5_000  # in all of them, about, for each range
 SETTING_S = 0.0005  # an arm in a setting costs so much beside its launches
 COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
@@ -117,9 +119,17 @@ def is_long(scenario: Scenario, n_workers: int, n: int | None = None) -> bool:
 
 
 def n_stages(scenario: Scenario, n: int | None) -> int:
-    """How many stages ``n`` launches have, or those of a whole run."""
+    """How many stages ``n`` launches have, or those of a whole run and the search for its bands."""
     per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
-    return per_launch * (n_launches(scenario) if n is None else n)
+    return per_launch * (n_launches(scenario) + n_looked_at(scenario) if n is None else n)
+
+
+def n_looked_at(scenario: Scenario) -> int:
+    """About how many launches the search for the bands of a run simulates, each under every arm."""
+    if scenario.settings.count < 2:
+        return 0
+    each = len(scenario.launch_keys()) * scenario.replications
+    return round(LOOKED_AT_A_RANGE * len(scenario.ranges()) * min(1, each / LOOKED_AT))
 
 
 def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName = "compiled") -> float:

@@ -16,7 +16,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, joined
 from sim.asking.pairs import has_deadlines
 from sim.experiment.batch import Batch, alone, comparing, run_part
-from sim.experiment.engines import EngineName
+from sim.experiment.engines import LOOKED_AT, EngineName
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario
 from sim.pages.page import Table
@@ -27,7 +27,6 @@ from sim.scenario.loader import reload
 from sim.store.run import Run, run_digest
 from sim.units import exact_text
 
-LOOKED_AT = 200  # launches of each arm while an end is looked for
 MEASURED = 1_000  # launches of each arm at an end
 NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}
 LEAST = 20  # replications of either, where launches are many
