@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from shlex import quote
 from typing import Any
 
-from sim.analysis.box import Ask, End, Extent, extents
+import numpy as np
+
+from sim.analysis.box import End, Extent, extents
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Outcomes, Quantity, joined
+from sim.analysis.outcomes import Outcomes, Quantity, outcomes
 from sim.asking.pairs import has_deadlines
-from sim.experiment.batch import Batch, alone, comparing, run_part
-from sim.experiment.engines import LOOKED_AT, EngineName
-from sim.model.ranges import Setting
+from sim.draws.nouns import Times
+from sim.experiment.batch import alone, comparing
+from sim.experiment.engines import LOOKED_AT, EngineName, engine_of
+from sim.experiment.simulate import simulate_block
+from sim.model.ranges import Position, Setting
 from sim.model.scenario import Scenario
 from sim.pages.page import Table
 from sim.say.measures import size_words
@@ -29,6 +34,7 @@ from sim.units import exact_text
 
 MEASURED = 1_000  # launches of each arm at an end
 NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}
+Point = tuple[tuple[str, Position], ...]  # what of a setting an arm uses
 LEAST = 20  # replications of either, where launches are many
 
 
@@ -40,13 +46,40 @@ def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]
     if scenario.settings.count < 2:
         return {}
     plain = replace(scenario, draws="philox")
+    look, measure = (_Latencies(plain, n_each(scenario, n), engine) for n in (LOOKED_AT, MEASURED))
     subjects = [*(alone(plain, arm) for arm in plain.arms), *(comparing(plain, pair) for pair in plain.contrasts)]
     found: dict[Quantity, Extent] = {}
-    for subject in subjects:
-        if subject.ranges():
-            look, measure = (_ask(subject, n_each(scenario, n), engine) for n in (LOOKED_AT, MEASURED))
-            found |= extents(subject.ranges(), [*_quantities(subject)], look, measure)
+    for subject in filter(Scenario.ranges, subjects):
+        asks = (partial(looked.outcomes, subject) for looked in (look, measure))
+        found |= extents(subject.ranges(), [*_quantities(subject)], *asks)
     return found
+
+
+class _Latencies:
+    """Latencies of every arm in the settings that were looked at; a setting is to an arm what of it the arm uses."""
+
+    def __init__(self, scenario: Scenario, n: int, engine: EngineName) -> None:
+        self._arms = {arm.name: alone(scenario, arm) for arm in scenario.arms}
+        self._used = {name: {used.path for used in of_arm.ranges()} for name, of_arm in self._arms.items()}
+        self._known: dict[tuple[str, Point], Times] = {}
+        self._n, self._engine = n, engine_of(engine)
+
+    def outcomes(self, subject: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
+        """The outcomes of settings under the arms of a subject; what is known of an arm is not simulated again."""
+        return outcomes(subject, {arm.name: self._of(arm.name, settings) for arm in subject.arms})
+
+    def _of(self, arm: str, settings: tuple[Setting, ...]) -> Times:
+        """int64 (setting, replication, launch)."""
+        used = [self._projected(arm, setting) for setting in settings]
+        new = [key for key in dict.fromkeys(used) if (arm, key) not in self._known]
+        if new:
+            latency, _ = simulate_block(self._arms[arm], self._engine, tuple(map(dict, new)), 0, self._n)
+            self._known.update(((arm, key), latency[arm][number]) for number, key in enumerate(new))
+        found: Times = np.stack([self._known[arm, key] for key in used])
+        return found
+
+    def _projected(self, arm: str, setting: Setting) -> Point:
+        return tuple(sorted((path, value) for path, value in setting.items() if path in self._used[arm]))
 
 
 def _quantities(subject: Scenario) -> Iterator[Quantity]:
@@ -70,13 +103,6 @@ def _shares(subject: Scenario) -> Iterator[Measure]:
 def n_each(scenario: Scenario, n_launches: int) -> int:
     """How many replications have about so many launches, no more than the run has."""
     return min(scenario.replications, max(LEAST, n_launches // len(scenario.launch_keys())))
-
-
-def _ask(subject: Scenario, n: int, engine: EngineName) -> Ask:
-    def ask(settings: tuple[Setting, ...]) -> Outcomes:
-        return joined([run_part(part, engine) for part in Batch(subject, settings, n).jobs()])
-
-    return ask
 
 
 @dataclass(frozen=True)
