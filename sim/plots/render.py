@@ -36,11 +36,14 @@ def figure_files(name: str, figure: Figure) -> Files:
 
 
 def rendered(figure: Figure, suffix: str) -> bytes:
-    """A figure as the bytes of a PNG or SVG, without dates or chance, so that equal runs give equal files."""
+    """A figure as the bytes of a PNG or SVG, without dates or chance, so that equal runs give equal files.
+
+    Text in an SVG is text, so that it can be searched and copied.
+    """
     from matplotlib import rc_context
 
     data = BytesIO()
     metadata = {"Date": None} if suffix == "svg" else {"Software": None}
-    with rc_context({"svg.hashsalt": "alertpath"}):
+    with rc_context({"svg.hashsalt": "alertpath", "svg.fonttype": "none"}):
         figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
     return data.getvalue()

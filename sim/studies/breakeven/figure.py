@@ -118,7 +118,7 @@ def _position(found: Range, value: float) -> float:
 
 
 def _write(axes: Axes, x: float, y: float, said: str, side: str, *, is_above: bool) -> None:
-    size, colour = (BODY - 0.5, INK) if is_above else (SMALL, QUIET)
+    size, colour = (BODY, INK) if is_above else (SMALL, QUIET)
     axes.text(x, y, said, ha=side, va="bottom" if is_above else "top", fontsize=size, color=colour, zorder=4)
 
 

@@ -108,4 +108,4 @@ def _finish_right(axes: Axes, ends: tuple[float, float]) -> None:
     axes.set_xticklabels([f"{tick:g}" for tick in ticks])
     axes.set_xlabel("false alerts a year (log scale)", fontsize=BODY)
     plain(axes)
-    axes.tick_params(labelsize=SMALL + 1)
+    axes.tick_params(labelsize=SMALL)

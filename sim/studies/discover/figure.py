@@ -54,14 +54,14 @@ def _bars(axes: Axes, box: Box, known: Mapping[str, Value]) -> None:
         axes.barh(-row, 1, height=HEIGHT, color=GRID, zorder=1)
         axes.barh(-row, limit.high - limit.low, left=limit.low, height=HEIGHT, color=DIRECT, zorder=2)
         grade = f" ({grade_text(value.grade)})" if value.grade else ""
-        axes.text(0, -row + 0.2, f"{value.short}{grade}: {value.ends}", ha="left", va="bottom", fontsize=BODY - 1)
+        axes.text(0, -row + 0.2, f"{value.short}{grade}: {value.ends}", ha="left", va="bottom", fontsize=SMALL)
         axes.text(
             1,
             -row + 0.2,
             limit_text(value, limit),
             ha="right",
             va="bottom",
-            fontsize=BODY - 1,
+            fontsize=SMALL,
             color=DIRECT,
             weight="bold",
         )
@@ -87,8 +87,8 @@ def _cloud(axes: Axes, known: Mapping[str, Value], paths: tuple[str, str], posit
         texts = {value.text(value.range.at(at)): at for at in TICKS}  # a whole number has several places
         ticks([*texts.values()], [*texts])
         label(value.name, fontsize=BODY)
-    axes.tick_params(labelsize=SMALL + 0.5)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=BODY - 0.5, frameon=False, markerscale=2)
+    axes.tick_params(labelsize=SMALL)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL, frameon=False, markerscale=2)
 
 
 def _outline(axes: Axes, box: Box, paths: tuple[str, str]) -> None:

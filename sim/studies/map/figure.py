@@ -77,7 +77,7 @@ def _sea(axes: Axes, found: Sighting) -> None:
     """The name of the sea, off the track."""
     track = found.track
     at = max(WATER, key=lambda one: float(np.hypot(track.lat_deg - one.lat_deg, track.lon_deg - one.lon_deg).min()))
-    small: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7, "style": "italic", "color": QUIET}
+    small: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL, "style": "italic", "color": QUIET}
     axes.text(at.lon_deg, at.lat_deg, SEA, clip_on=True, zorder=1, **small)
 
 
@@ -132,7 +132,7 @@ def _step_min(found: Sighting, apart_deg: float) -> int:
 
 
 def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int], side: str = "center") -> None:
-    axes.annotate(said, at, offset, textcoords="offset points", ha=side, fontsize=7, bbox=PLATE, zorder=6.5)
+    axes.annotate(said, at, offset, textcoords="offset points", ha=side, fontsize=SMALL, bbox=PLATE, zorder=6.5)
 
 
 def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> None:
@@ -145,7 +145,7 @@ def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route
         boxes.setdefault(name, (BOX[0] - BOX_APART * len(boxes), BOX[1]))
     for name, at in boxes.items():
         said = f"{capital(owner_name(name))}\n(no place on the map)"
-        margin.text(*at, said, ha="center", va="center", fontsize=7, bbox=PLATE_OF_BOX)
+        margin.text(*at, said, ha="center", va="center", fontsize=SMALL, bbox=PLATE_OF_BOX)
     for number, (route, of_colour) in enumerate(zip(routes, colours, strict=True)):
         bend = BENDS[number % len(BENDS)] if not by_way_of(route) else 0.0
         touch = TOUCH * (1 + sum(bool(by_way_of(before)) for before in routes[:number]))
@@ -200,4 +200,4 @@ def _legend(axes: Axes, found: Sighting) -> None:
     for altitude_m, style in STYLES.items():
         words = f"sees {altitude_m / LENGTH_M['km']:.0f} km up"
         handles.append(Line2D([], [], color=QUIET, linestyle=style, linewidth=1.4, label=words))
-    axes.legend(handles=handles, loc="upper left", fontsize=7, framealpha=0.85, edgecolor="none", borderpad=0.3)
+    axes.legend(handles=handles, loc="upper left", fontsize=SMALL, framealpha=0.85, edgecolor="none", borderpad=0.3)

@@ -57,7 +57,7 @@ def _label(axes: Axes, value: Value, y: float) -> None:
     grade = f" ({grade_text(value.grade)})" if value.grade else ""
     at = axes.get_yaxis_transform()
     said = f"{value.short}{grade}: {value.ends}"
-    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=BODY - 1, bbox=PLATE, zorder=4)
+    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=SMALL, bbox=PLATE, zorder=4)
 
 
 def _swing(axes: Axes, found: Finding, place: int, y: float) -> None:
@@ -106,7 +106,7 @@ def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None
         bbox_to_anchor=(0, 1),
         bbox_transform=axes.transAxes + ScaledTranslation(0, 1.5 * SMALL / 72, axes.figure.dpi_scale_trans),
         ncols=2,
-        fontsize=BODY - 0.5,
+        fontsize=SMALL,
         frameon=False,
         handlelength=0.8,
         columnspacing=1,
@@ -136,4 +136,4 @@ def _index_axis(axes: Axes) -> None:
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
     axes.set_xlabel("of the variance", fontsize=BODY)
-    axes.text(1.0, 1.0, "● alone\n○ in all", transform=axes.transAxes, ha="right", va="bottom", fontsize=BODY - 0.5)
+    axes.text(1.0, 1.0, "● alone\n○ in all", transform=axes.transAxes, ha="right", va="bottom", fontsize=SMALL)

@@ -22,7 +22,7 @@ from sim.studies.record.rows import Row, Span, Use, Verdict
 MINUTE_S = 60.0
 MODEL, SIGHT, MISS = "#56B4E9", "#0072B2", "#D55E00"
 ROW, BAR, ALPHA = 0.25, 0.62, 0.45
-LABEL = SMALL + 0.5
+LABEL = SMALL
 SHAPES: dict[Verdict, tuple[str, str]] = {"agrees": ("o", INK), "disagrees": ("D", MISS), "undecided": ("s", MUTED)}
 NOTE = "Bar: what the model allows. Mark: the record, with what its clocks leave open. Hollow: used to fit the model."
 

@@ -49,7 +49,7 @@ def _draw_row(axes: Axes, y: int, one: InSight) -> None:
     _bar(axes, y - THIN / 2, one.land, LAND)
     if one.land is None:
         middle = one.flight_s / 120
-        axes.text(middle, y - THIN / 2, NEVER, ha="center", va="center", fontsize=SMALL - 0.5, color=INK, zorder=6)
+        axes.text(middle, y - THIN / 2, NEVER, ha="center", va="center", fontsize=SMALL, color=INK, zorder=6)
 
 
 def _bar(axes: Axes, y: float, span: Span | None, colour: str) -> None:
@@ -62,7 +62,7 @@ def _legend(axes: Axes) -> None:
     axes.legend(
         handles=[Patch(facecolor=colour, label=label) for colour, label in named],
         frameon=False,
-        fontsize=SMALL + 0.5,
+        fontsize=SMALL,
         ncols=3,
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
