@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 Shares = NDArray[np.float64]
 
 HEIGHTS = (0.62, 0.42, 0.78, 0.28, 0.9, 0.15, 0.52, 0.7, 0.35, 0.84, 0.21)
-LEVELS = (0.03, 0.85, 0.5, 0.7, 0.3)  # of a name beside an upright line
-LOW, ALONG, STACKED = 1.0, (1.0, 0.75, 0.5, 0.25), 3  # of a name's height; where along the axes, how many above
+LOW, ALONG = 2.2, (1.0, 0.9, 0.75, 0.6, 0.5, 0.35, 0.25)  # of a name's height; where along the axes
 GAP = 0.015
+CLOSE = 0.005  # two curves that are as near to a name
+STEEP = 0.4  # how high the axes are, of their width
 OTHER = 3.0  # crossing another curve, against crossing the own: it looks like its name
+NEARER = 500.0  # standing nearer to another curve than to the own: worse than hiding a piece of it
 OVERLAP = 10_000.0  # worse than crossing any curve
 
 
@@ -48,6 +50,12 @@ class Box:
         is_in = (curve.x > self.left) & (curve.x < self.left + self.width)
         return int((is_in & (curve.y > self.bottom) & (curve.y < self.bottom + self.height)).sum())
 
+    def distance(self, curve: DrawnCurve) -> float:
+        """How far a curve is from it at the nearest."""
+        across = np.maximum(np.maximum(self.left - curve.x, curve.x - self.left - self.width), 0)
+        up = np.maximum(np.maximum(self.bottom - curve.y, curve.y - self.bottom - self.height), 0)
+        return float(np.hypot(across, up * STEEP).min())
+
 
 def best_box(
     own: DrawnCurve, sizes: Sequence[tuple[float, float]], others: Sequence[DrawnCurve], taken: Sequence[Box]
@@ -70,12 +78,14 @@ def best_box(
 
 
 def _places(own: DrawnCurve, size: tuple[float, float]) -> list[Box]:
-    """Right of the curve, then left of it, at several heights; above it, one over the other, where it stays low."""
+    """Right of the curve, then left of it, at several heights; above or below it where it stays low."""
     width, height = size
-    if own.y[-1] < LOW * height:
-        lefts, levels = [(1 - width) * share for share in ALONG], range(STACKED)
-        return [Box(left, _top(own, left, width) + GAP + n * height, width, height) for left in lefts for n in levels]
     found = []
+    if own.y[-1] < LOW * height:
+        for left in ((1 - width) * share for share in ALONG):
+            low, high = _span(own, left, width)
+            found += [Box(left, bottom, width, height) for bottom in (high + GAP, low - GAP - height)]
+        return found
     for share in HEIGHTS:
         at = float(own.y[-1]) * share
         top, bottom = (float(own.x[_first(own.y, y)]) for y in (at + height / 2, at - height / 2))
@@ -84,9 +94,10 @@ def _places(own: DrawnCurve, size: tuple[float, float]) -> list[Box]:
     return found
 
 
-def _top(own: DrawnCurve, left: float, width: float) -> float:
-    """How high a curve comes from left to right of a name."""
-    return float(own.y[(own.x >= left) & (own.x <= left + width)].max())
+def _span(own: DrawnCurve, left: float, width: float) -> tuple[float, float]:
+    """How low and how high a curve is from left to right of a name."""
+    beside = own.y[(own.x >= left) & (own.x <= left + width)]
+    return float(beside.min()), float(beside.max())
 
 
 def _first(y: Shares, level: float) -> int:
@@ -94,16 +105,15 @@ def _first(y: Shares, level: float) -> int:
 
 
 def _cost(box: Box, own: DrawnCurve, others: Sequence[DrawnCurve], taken: Sequence[Box]) -> float:
-    return _faults(box, taken) + box.n_points(own) + OTHER * sum(box.n_points(curve) for curve in others)
+    hidden = box.n_points(own) + OTHER * sum(box.n_points(curve) for curve in others)
+    return _faults(box, taken) + NEARER * (not is_nearest(box, own, others)) + hidden
+
+
+def is_nearest(box: Box, own: DrawnCurve, others: Sequence[DrawnCurve]) -> bool:
+    """Whether no other curve is nearer to a name than the one that it names."""
+    return box.distance(own) + CLOSE < min((box.distance(other) for other in others), default=np.inf)
 
 
 def _faults(box: Box, taken: Sequence[Box]) -> float:
     outside = max(-box.left, box.left + box.width - 1, -box.bottom, box.bottom + box.height - 1, 0.0)
     return OVERLAP * ((outside > 0) + outside + sum(box.overlaps(other) for other in taken))
-
-
-def box_beside(x: float, size: tuple[float, float], curves: Sequence[DrawnCurve], taken: Sequence[Box]) -> Box:
-    """The place beside an upright line at x, right or left of it, that hides least of the curves."""
-    width, height = size
-    places = [Box(left, level, width, height) for level in LEVELS for left in (x, x - width)]
-    return min(places, key=lambda box: _faults(box, taken) + sum(box.n_points(curve) for curve in curves))

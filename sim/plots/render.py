@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
 
 FORMATS = ("png", "svg")
+EVERY_FORMAT = (*FORMATS, "pdf")
+DATED = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}  # what would differ between equal figures
 DOTS_PER_INCH = 200
 
 Files = dict[str, bytes]  # by file name
@@ -25,22 +27,25 @@ def without_glyph_warnings() -> Iterator[None]:
         yield
 
 
-def figure_files(name: str, figure: Figure) -> Files:
-    """A figure as PNG and SVG, by file name."""
+def figure_files(name: str, figure: Figure, formats: Sequence[str] = FORMATS) -> Files:
+    """A figure in some formats, by file name."""
     files = {}
     with without_glyph_warnings():
-        for suffix in FORMATS:
+        for suffix in formats:
             files[f"{name}.{suffix}"] = rendered(figure, suffix)
             figure.set_layout_engine(None)  # laid out once: the files are alike, and the second takes half as long
     return files
 
 
 def rendered(figure: Figure, suffix: str) -> bytes:
-    """A figure as the bytes of a PNG or SVG, without dates or chance, so that equal runs give equal files."""
+    """A figure as the bytes of a PNG, SVG or PDF, without dates or chance, so that equal runs give equal files.
+
+    Text in an SVG is text, so that it can be searched and copied.
+    """
     from matplotlib import rc_context
 
     data = BytesIO()
-    metadata = {"Date": None} if suffix == "svg" else {"Software": None}
-    with rc_context({"svg.hashsalt": "alertpath"}):
+    metadata: dict[str, None] = {DATED[suffix]: None}
+    with rc_context({"svg.hashsalt": "alertpath", "svg.fonttype": "none", "pdf.fonttype": 42}):
         figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
     return data.getvalue()

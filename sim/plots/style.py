@@ -1,37 +1,48 @@
 """How all figures look: titles that state a finding, small print, axes.
 
-Sizes are for a figure of 5.4 inches that is printed at 8 cm.
+Sizes are for a figure of 5.4 inches that is printed 8 cm wide, where the least of them is 6 points.
 """
 
 from __future__ import annotations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from sim.model.launch import Deadline
 from sim.plots.colours import INK, QUIET
-from sim.plots.measure import inches, lines
+from sim.plots.measure import POINTS, inches, lines
 from sim.say.numbers import unbroken
 from sim.units import minutes
 
 WIDTH = 5.4
-TITLE, BODY, SMALL, NOTE = 13, 10.5, 8.5, 7.2
+COLUMN_CM, LEAST_PT = 8.0, 6.0  # how wide a figure is printed, and the smallest letters then
+TITLE, BODY, SMALL, NOTE = 13, 10.6, 10.3, 10.3
 ROOM = 0.97 * WIDTH  # inches, for a line
+LEADING = 1.2 / POINTS  # inches a line takes, for each point of its letters
+BESIDE = 0.12  # inches between title, figure and small print
 HATCH = "////"
 PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
 
 
 def new_figure(height: float) -> Figure:
-    """An empty figure of the one width."""
+    """An empty figure of the one width; `finish` makes room for title and small print beside so many inches."""
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
 def finish(figure: Figure, title: str, *notes: str) -> Figure:
-    """Put the finding above and the small print below."""
-    figure.suptitle("\n".join(title_lines(title)), x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
+    """Put the finding above and the small print below; what is between them keeps its height."""
+    above = title_lines(title)
     small = [line for text in notes for line in lines(text, NOTE, ROOM)]
-    figure.supxlabel("\n".join(small), x=0.01, ha="left", fontsize=NOTE, color=QUIET)
+    figure.suptitle(_as_said(above), x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
+    figure.supxlabel(_as_said(small), x=0.01, ha="left", fontsize=NOTE, color=QUIET)
+    figure.set_figheight(figure.get_figheight() + LEADING * (TITLE * len(above) + NOTE * len(small)) + 2 * BESIDE)
     return figure
+
+
+def _as_said(found: list[str]) -> str:
+    """Lines with plain spaces, so that who searches for the words finds them."""
+    return "\n".join(found).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def title_lines(title: str) -> list[str]:
@@ -46,30 +57,24 @@ def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> Axes:
     """Leave out every line that says nothing."""
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(side in keep)
-    axes.tick_params(labelsize=BODY - 0.5, colors=INK, length=3)
+    axes.tick_params(labelsize=SMALL, colors=INK, length=3)
     axes.grid(axis="x", color="#eeeeee")
     axes.set_axisbelow(True)
     return axes
 
 
-def deadline_line(axes: Axes, deadline: Deadline, y: float, *, is_left: bool, is_named: bool = True) -> None:
-    """A deadline as a line, named at height y of the axes: right of the line, or left where there is no room."""
-    at = minutes(deadline.after_us)
+def upright(axes: Axes, at: float, words: str, *, is_left: bool, level: int = 0) -> None:
+    """A line through the axes, named above them so many lines up: from the line to the right, or to the left."""
     axes.axvline(at, color=INK, linewidth=1.3, zorder=5)
-    if not is_named:
-        return
-    axes.text(
-        at,
-        y,
-        deadline_words(deadline),
-        transform=axes.get_xaxis_transform(),
-        va="bottom",
-        ha="right" if is_left else "left",
-        fontsize=BODY - 0.5,
-        color=INK,
-        zorder=6,
-        bbox=PLATE,
-    )
+    if words:
+        above = raised(axes.get_xaxis_transform(), axes, level)
+        side = "right" if is_left else "left"
+        axes.text(at, 1.0, words, transform=above, va="bottom", ha=side, fontsize=SMALL, color=INK, zorder=6)
+
+
+def raised(transform: Transform, axes: Axes, n_lines: float) -> Transform:
+    """So many lines of small letters above where it was."""
+    return transform + ScaledTranslation(0, n_lines * LEADING * SMALL, axes.figure.dpi_scale_trans)
 
 
 def deadline_words(deadline: Deadline) -> str:

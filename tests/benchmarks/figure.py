@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from sim.plots.colours import GRID, INK
-from sim.plots.style import BODY, finish, new_figure, plain
+from sim.plots.style import BODY, SMALL, finish, new_figure, plain
 from tests.benchmarks.programs import OURS, PROGRAMS, RIVALS, SIMPY
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 OUR_COLOURS = ("#0072B2", "#56B4E9", "#004C78", "#009E73")
 THEIR_COLOURS = (INK, "#D55E00", "#E69F00", "#CC79A7", "#7A7A7A")
-LABEL_GAP = 0.42  # decades between two labels
-LABEL_ROOM = 1.9  # decades on the right for labels
+LABEL_GAP = 0.27  # decades between two labels
+LABEL_ROOM = 1.9  # of four, on the right for labels
+LEAD = 0.06  # of the axis: the lines that lead from curves to labels
 Lines = dict[str, list["Point"]]
 
 
@@ -29,7 +30,7 @@ def draw(points: Iterable[Point], note: str) -> Figure:
     panels: dict[str, Lines] = {}
     for point in points:
         panels.setdefault(point.axis, {}).setdefault(point.program, []).append(point)
-    figure = new_figure(3.0 * len(panels) + 1.6)
+    figure = new_figure(3.2 * len(panels) + 0.2)
     above: Axes | None = None
     for number, (axis, lines) in enumerate(panels.items(), start=1):
         above = figure.add_subplot(len(panels), 1, number, sharey=above)
@@ -87,23 +88,25 @@ def _panel(axes: Axes, axis: str, lines: Lines) -> None:
     axes.set_axisbelow(True)
     plain(axes, keep=("bottom",))
     ends = {name: (lines[name][-1].value, lines[name][-1].seconds) for name in names}
-    for name, height in label_heights(ends).items():
-        axes.annotate(
-            short(name),
-            (ends[name][0], 10**height),
-            xytext=(7, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=BODY - 1,
-            color=colour_of(name),
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.75},
-        )
+    at = largest * 10 ** (LEAD * math.log10(largest / smallest))
+    for name, height in label_heights({name: seconds for name, (_, seconds) in ends.items()}).items():
+        leads = {
+            "arrowstyle": "-",
+            "color": colour_of(name),
+            "linewidth": 0.7,
+            "linestyle": ":",
+            "shrinkA": 0,
+            "relpos": (0, 0.5),
+        }
+        place = {"xytext": (at, 10**height), "va": "center", "arrowprops": leads}
+        axes.annotate(f" {short(name)}", ends[name], fontsize=SMALL, color=colour_of(name), **place)
 
 
-def label_heights(ends: Mapping[str, tuple[int, float]]) -> dict[str, float]:
-    """Where labels go, as powers of ten: at the ends of the lines, moved down from those that end as far right."""
+def label_heights(ends: Mapping[str, float]) -> dict[str, float]:
+    """Where labels go in a column, as powers of ten: as high as their curves end, or as near as they do not touch."""
     heights: dict[str, float] = {}
-    for name in sorted(ends, key=lambda name: -ends[name][1]):
-        beside = [heights[other] for other in heights if ends[other][0] == ends[name][0]]
-        heights[name] = min([math.log10(ends[name][1]), *(height - LABEL_GAP for height in beside)])
-    return heights
+    for name in sorted(ends, key=lambda name: -ends[name]):
+        lowest = min(heights.values(), default=math.inf)
+        heights[name] = min(math.log10(ends[name]), lowest - LABEL_GAP)
+    off = sum(math.log10(ends[name]) - height for name, height in heights.items()) / len(heights)
+    return {name: height + off for name, height in heights.items()}

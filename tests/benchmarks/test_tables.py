@@ -101,9 +101,10 @@ def test_the_title_states_the_ratios_to_simpy() -> None:
 
 def test_no_two_programs_have_one_colour_and_no_two_labels_one_place() -> None:
     assert len({colour_of(program.name) for program in PROGRAMS}) == len(PROGRAMS)
-    heights = label_heights({"a": (100, 1.0), "b": (100, 1.1), "c": (1000, 1.0)})
-    assert heights["b"] - heights["a"] > 0.3
-    assert heights["c"] == math.log10(1.0)
+    heights = label_heights({"a": 1.0, "b": 1.1, "c": 1000.0})
+    assert heights["b"] - heights["a"] > 0.2
+    assert heights["c"] - heights["b"] > 2
+    assert sum(heights.values()) == pytest.approx(math.log10(1.0 * 1.1 * 1000))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -23,29 +24,30 @@ from sim.studies.breakeven.say import range_text, turned_text
 from sim.units import ON_AXES
 
 MOST_ROWS = 10
-HEIGHT = 0.26
+ROW, HEIGHT, NAME = 0.68, 0.2, 0.22  # inches: a row, its bar, its name above that
+KEY = 0.32  # inches
+MOST_LISTED = 3
 ROWS_NOTE = (
-    "Each bar is the range of one value, evenly in the logarithm where that is possible, all others at placeholder "
-    "values. Triangle: the placeholder. Upright mark: where the two are equal, grey about it the noise of the "
-    "simulation at the 95 % level. Ranges are what is not known, not distributions."
+    "A bar: the range of one value, evenly in the logarithm where possible, the others at working values (▼). "
+    "Upright: where the two are equal, about it the noise at the 95 % level. A range is no distribution."
 )
 CURVE_NOTE = (
-    "All other values at placeholder values. Grey about the curve: the noise of the simulation at the 95 % level; "
-    "upright grey: what it makes of the break-even. Dotted: the placeholder. A range is what is not "
-    "known, not a distribution."
+    "All else at working values, dotted. Grey about the curve: the noise at the 95 % level; upright grey: what it "
+    "makes of the break-even. A range is no distribution."
 )
 
 
 def draw(title: str, scenario: Scenario, every: BreakEvens, run: str) -> Figure:
     """A row a value that turns the answer, most easily turned first; if none does, those that come nearest."""
     shown = (every.turning or every.found)[:MOST_ROWS]
-    figure = new_figure(1.75 + 0.62 * len(shown))
+    figure = new_figure(KEY + ROW * len(shown))
     axes = figure.subplots()
     known, colours = names(scenario), _colours(scenario, every)
+    edges = _edges([known[one.range.path] for one in shown])
     for row, one in enumerate(shown):
-        _row(axes, known[one.range.path], one, every.measure, colours, -row)
-    axes.set_ylim(-len(shown) + 0.42, 0.72)
-    axes.set_xlim(-0.012, 1.012)
+        _row(axes, known[one.range.path], one, every.measure, colours, -row * ROW, edges)
+    axes.set_ylim(-len(shown) * ROW + 0.1, 0.1)
+    axes.set_xlim(*edges)
     axes.set_xticks([])
     axes.set_yticks([])
     plain(axes, keep=())
@@ -64,35 +66,50 @@ def _others(scenario: Scenario, every: BreakEvens, n_shown: int) -> str:
     rest = [known[one.range.path].name for one in every.found[n_shown:]]
     if not rest:
         return ""
+    if len(rest) > MOST_LISTED:
+        return f"Within their ranges {len(rest)} other values alone turn nothing." if every.turning else ""
     return f"{'Within their ranges these alone turn nothing' if every.turning else 'Nor do these'}: {list_text(rest)}."
 
 
-def _row(axes: Axes, value: Value, one: BreakEven, measure: Measure, colours: tuple[str, str], y: float) -> None:
+def _edges(values: Sequence[Value]) -> tuple[float, float]:
+    """Where the axes end, in lengths of a bar, so that the ends of all ranges stand beside the bars."""
+    left, right = (
+        max(inches(value.text(getattr(value.range, end)), SMALL) for value in values) + 0.1 for end in ("low", "high")
+    )
+    bar = ROOM - left - right
+    return -left / bar, 1 + right / bar
+
+
+def _row(
+    axes: Axes,
+    value: Value,
+    one: BreakEven,
+    measure: Measure,
+    colours: tuple[str, str],
+    top: float,
+    edges: tuple[float, float],
+) -> None:
+    """A row from a height in inches down: name and break-even, below them the bar between the ends of the range."""
+    y = top - NAME - HEIGHT / 2 - 0.1
     for left, right, colour in _pieces(one, measure, colours):
         axes.barh(y, right - left, left=left, height=HEIGHT, color=colour, zorder=2)
     for crossing in one.crossings:
         low, high = (_position(one.range, end) for end in (crossing.at.low, crossing.at.high))
         axes.barh(y, high - low, left=low, height=HEIGHT, color=GRID, zorder=3)
         at = _position(one.range, crossing.at.estimate)
-        axes.plot([at, at], [y - 0.22, y + 0.22], color=INK, linewidth=2.2, zorder=5, solid_capstyle="butt")
+        axes.plot([at, at], [y - 0.16, y + 0.16], color=INK, linewidth=2.2, zorder=5, solid_capstyle="butt")
     typical = _position(one.range, one.range.typical)
-    axes.plot([typical], [y + HEIGHT / 2 + 0.05], "v", color=INK, markersize=5, zorder=6)
+    axes.plot([typical], [y + HEIGHT / 2 + 0.045], "v", color=INK, markersize=5, zorder=6)
     said = turned_text(value, one) if one.crossings else f"never: {range_text(measure, one)}"
-    _write(
-        axes,
-        0,
-        y + 0.19,
-        f"{value.short} ({grade_text(value.grade)})" if value.grade else value.short,
-        "left",
-        is_above=True,
-    )
-    _write(axes, 1, y + 0.19, said, "right", is_above=True)
+    _write(axes, edges[1], top, said, "right", is_name=True)
+    grade = f" ({grade_text(value.grade)})" if value.grade else ""
     least, middle, most = (value.text(end) for end in (one.range.low, one.range.typical, one.range.high))
-    _write(axes, 0, y - 0.16, least, "left", is_above=False)
-    _write(axes, 1, y - 0.16, most, "right", is_above=False)
-    half = (inches(middle, SMALL) / 2 + 0.08) / ROOM
-    if inches(least, SMALL) / ROOM + half < typical < 1 - inches(most, SMALL) / ROOM - half:
-        _write(axes, typical, y - 0.16, middle, "center", is_above=False)
+    room = ROOM - inches(said, BODY) - 0.15
+    heads = (f"{value.short}{grade}, ▼ {middle}", f"{value.short}, ▼ {middle}", f"{value.short}{grade}")
+    head = next((head for head in heads if inches(head, BODY) < room), value.short)
+    _write(axes, edges[0], top, head, "left", is_name=True)
+    _write(axes, edges[0], y, least, "left", is_name=False)
+    _write(axes, edges[1], y, most, "right", is_name=False)
 
 
 def _pieces(one: BreakEven, measure: Measure, colours: tuple[str, str]) -> list[tuple[float, float, str]]:
@@ -117,9 +134,9 @@ def _position(found: Range, value: float) -> float:
     return (inside - found.low) / (found.high - found.low)
 
 
-def _write(axes: Axes, x: float, y: float, said: str, side: str, *, is_above: bool) -> None:
-    size, colour = (BODY - 0.5, INK) if is_above else (SMALL, QUIET)
-    axes.text(x, y, said, ha=side, va="bottom" if is_above else "top", fontsize=size, color=colour, zorder=4)
+def _write(axes: Axes, x: float, y: float, said: str, side: str, *, is_name: bool) -> None:
+    size, colour, va = (BODY, INK, "top") if is_name else (SMALL, QUIET, "center")
+    axes.text(x, y, said, ha=side, va=va, fontsize=size, color=colour, zorder=4)
 
 
 def _legend(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:
@@ -133,7 +150,7 @@ def _legend(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[st
 def draw_curve(title: str, scenario: Scenario, every: BreakEvens, curve: Curve, run: str) -> Figure:
     """The difference against one value, with its noise, and where it meets zero."""
     one, value = every.found[0], names(scenario)[curve.range.path]
-    figure = new_figure(4.0)
+    figure = new_figure(3.1)
     axes = figure.subplots()
     known, colours = curve.known(), _colours(scenario, every)
     x, scale = _x(value, known.values), every.measure.to_axis

@@ -12,28 +12,27 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.model.scenario import Scenario
-from sim.plots.colours import DIRECT, INK, QUIET
+from sim.plots.colours import HOLDS, INK, NEARLY, QUIET
 from sim.plots.measure import inches
 from sim.plots.style import BODY, HATCH, SMALL, WIDTH, finish, new_figure, plain
 from sim.say.numbers import share_text
 from sim.studies.confirm.rules import Rule
 from sim.studies.confirm.say import is_tight, number
 
-IN_TIME, LATE, NEVER, FALSE = DIRECT, "#E69F00", "#ffffff", "#D55E00"
+IN_TIME, LATE, NEVER, FALSE = HOLDS, NEARLY, "#ffffff", INK
 LOOKS = (("in time", IN_TIME, "", "white"), ("late", LATE, "", INK), ("never", NEVER, HATCH, QUIET))
 ROW, HEIGHT = 0.72, 0.36  # inches; rows
 SHARES = (1.55, 1.0)  # of the width: launches, false alerts
 DECADES = 2.0  # of the axis, where nothing needs more
 NOTE = (
-    "Launches at placeholder values; thin line: the share in time over the settings. False alerts a year: point at "
-    "placeholder values, line over the ranges of the rates and the settings together, which is no distribution. "
-    "Each false report stands alone: two sources false at the same time are not counted."
+    "At working values; thin line: the share in time over the settings. False alerts: line over the ranges of the "
+    "rates and the settings together, which is no distribution; two sources false at the same time are not counted."
 )
 
 
 def draw(title: str, scenario: Scenario, rules: Sequence[Rule], run: str) -> Figure:
     """A row a rule: shares of launches to the left, false alerts a year to the right."""
-    figure = new_figure(1.95 + ROW * len(rules))
+    figure = new_figure(1.05 + ROW * len(rules))
     left, right = figure.subplots(1, 2, width_ratios=SHARES, sharey=True)
     ends = limits(rules)
     for row, rule in enumerate(rules):
@@ -53,9 +52,9 @@ def _shares(axes: Axes, rule: Rule, y: float) -> None:
         width = 100 * part.typical.estimate
         axes.barh(y, width, left=start, height=HEIGHT, facecolor=colour, edgecolor=QUIET, hatch=hatch, linewidth=0.6)
         share = share_text(part.typical.estimate)
-        if inches(share, BODY) / (WIDTH * 0.55) * 100 < width:
+        if inches(share, SMALL) / (WIDTH * 0.55) * 100 < width:
             plate = {"facecolor": "white", "edgecolor": "none", "pad": 1} if hatch else None
-            axes.text(start + width / 2, y, share, ha="center", va="center", fontsize=BODY, color=ink, bbox=plate)
+            axes.text(start + width / 2, y, share, ha="center", va="center", fontsize=SMALL, color=ink, bbox=plate)
         start += width
     band = [100 * rule.in_time.band.low, 100 * rule.in_time.band.high]
     axes.plot(band, [y - 0.27] * 2, color=IN_TIME, linewidth=2, solid_capstyle="butt", zorder=4)
@@ -106,6 +105,6 @@ def _finish_right(axes: Axes, ends: tuple[float, float]) -> None:
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels([f"{tick:g}" for tick in ticks])
-    axes.set_xlabel("false alerts a year (log scale)", fontsize=BODY)
+    axes.set_xlabel("false alerts a year\n(log scale)", fontsize=BODY)
     plain(axes)
-    axes.tick_params(labelsize=SMALL + 1)
+    axes.tick_params(labelsize=SMALL)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import blended_transform_factory
 
 from sim.analysis.outcomes import Floats
 from sim.model.scenario import Scenario
-from sim.plots.colours import DIRECT, GRID, INK, MUTED
-from sim.plots.style import BODY, SMALL, finish, new_figure, plain
+from sim.plots.colours import GRID, HOLDS, INK, MUTED
+from sim.plots.measure import inches
+from sim.plots.style import BODY, ROOM, SMALL, finish, new_figure, plain
 from sim.say.measures import names
 from sim.say.numbers import grade_text, unbroken
 from sim.say.values import Value
@@ -22,11 +24,11 @@ from sim.studies.discover.say import limit_text
 
 HEIGHT = 0.3
 MOST_ROWS = 6
+APART = 0.15  # inches between what is said above a bar
 TICKS = (1.0, 0.75, 0.5, 0.25, 0.0)  # the first place of a value comes last, and so is kept
 NOTE = (
-    "Coverage is the share of the settings in which it holds that lie in the box, density the share of the settings in "
-    "the box in which it holds. Box by the patient rule induction method. Bars and axes: positions in the range of a "
-    "value, evenly in the logarithm where that is possible, all treated alike: a share of settings is no probability."
+    "Coverage: of the settings in which it holds, those in the box; density: of those in the box, where it holds. Box "
+    "by the patient rule induction method. A share of settings is no probability."
 )
 
 
@@ -35,7 +37,7 @@ def draw(title: str, scenario: Scenario, found: Found, said: str, run: str) -> F
     box, known = found.discovery.box, names(scenario)
     assert box is not None  # noqa: S101  (a caller's fault, not an input's)
     n_rows = min(len(box.limits), MOST_ROWS)
-    figure = new_figure(4.9 + 0.5 * n_rows)
+    figure = new_figure(4.0 + 0.5 * n_rows)
     bars, cloud = figure.subplots(2, 1, height_ratios=(0.5 * n_rows + 0.3, 3.0))
     _bars(bars, box, known)
     paths = [vary.path for vary in found.ranges]
@@ -49,20 +51,25 @@ def draw(title: str, scenario: Scenario, found: Found, said: str, run: str) -> F
 
 def _bars(axes: Axes, box: Box, known: Mapping[str, Value]) -> None:
     """A row a limit: the whole range in grey, what the box leaves of it in colour."""
+    place = blended_transform_factory(axes.figure.transFigure, axes.transData)
     for row, limit in enumerate(box.limits[:MOST_ROWS]):
         value = known[limit.range.path]
         axes.barh(-row, 1, height=HEIGHT, color=GRID, zorder=1)
-        axes.barh(-row, limit.high - limit.low, left=limit.low, height=HEIGHT, color=DIRECT, zorder=2)
+        axes.barh(-row, limit.high - limit.low, left=limit.low, height=HEIGHT, color=HOLDS, zorder=2)
         grade = f" ({grade_text(value.grade)})" if value.grade else ""
-        axes.text(0, -row + 0.2, f"{value.short}{grade}: {value.ends}", ha="left", va="bottom", fontsize=BODY - 1)
+        said = limit_text(value, limit)
+        room = ROOM - APART - inches(said, SMALL, is_bold=True)
+        heads = (f"{value.short}{grade}: {value.ends}", f"{value.short}: {value.ends}", f"{value.short}{grade}")
+        head = next((head for head in heads if inches(head, SMALL) < room), value.short)
+        axes.text(0.01, -row + 0.2, head, transform=place, ha="left", va="bottom", fontsize=SMALL).set_in_layout(False)
         axes.text(
             1,
             -row + 0.2,
-            limit_text(value, limit),
+            said,
             ha="right",
             va="bottom",
-            fontsize=BODY - 1,
-            color=DIRECT,
+            fontsize=SMALL,
+            color=HOLDS,
             weight="bold",
         )
     axes.set_xlim(0, 1)
@@ -76,7 +83,7 @@ def _cloud(axes: Axes, known: Mapping[str, Value], paths: tuple[str, str], posit
     """Every setting by the two values, coloured and marked by whether the condition holds."""
     x, y = positions.T
     axes.scatter(x[~holds], y[~holds], s=7, marker="x", color=MUTED, linewidths=0.6, label="does not hold", zorder=2)
-    axes.scatter(x[holds], y[holds], s=9, marker="o", color=DIRECT, linewidths=0, label="holds", zorder=3)
+    axes.scatter(x[holds], y[holds], s=9, marker="o", color=HOLDS, linewidths=0, label="holds", zorder=3)
     plain(axes, keep=("bottom", "left"))
     axes.set_xlim(-0.01, 1.01)
     axes.set_ylim(-0.01, 1.01)
@@ -87,8 +94,8 @@ def _cloud(axes: Axes, known: Mapping[str, Value], paths: tuple[str, str], posit
         texts = {value.text(value.range.at(at)): at for at in TICKS}  # a whole number has several places
         ticks([*texts.values()], [*texts])
         label(value.name, fontsize=BODY)
-    axes.tick_params(labelsize=SMALL + 0.5)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=BODY - 0.5, frameon=False, markerscale=2)
+    axes.tick_params(labelsize=SMALL)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL, frameon=False, markerscale=2)
 
 
 def _outline(axes: Axes, box: Box, paths: tuple[str, str]) -> None:

@@ -11,12 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import ConnectionPatch
+from matplotlib.transforms import blended_transform_factory
 
 from sim.model.scenario import Scenario
 from sim.model.sensor import Field, Place
 from sim.plots.colours import INK, QUIET, colours_of
 from sim.plots.land import draw_land
-from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure
+from sim.plots.measure import lines
+from sim.plots.style import BODY, LEADING, PLATE, ROOM, SMALL, finish, new_figure, raised
 from sim.say.numbers import capital
 from sim.studies.map.coverage import ALTITUDES_M, CITIES, Coverage, Region, Window
 from sim.studies.map.routes import Route
@@ -30,37 +32,48 @@ STYLES: dict[float, Literal["solid", "dashed"]] = dict(zip(ALTITUDES_M, ("solid"
 SEA = "Sea of Japan /\nEast Sea"
 WATER = (Place(40.9, 136.9), Place(37.6, 135.3), Place(42.0, 137.6))  # where there is room for its name
 DEGREE_M = 111_195.0  # of latitude, on a sphere
-MAP, MARGIN = 3.9, 1.05  # inches
+MAP, MARGIN, KEY = 4.3, 0.55, 0.75  # inches: the map, the boxes below it, the key above it
 NAMED, STEPS_MIN = 0.11, (1, 2, 5, 10, 20, 30)  # of the map's height at least between minutes named along the track
-BOX = (0.84, 0.8)  # of a centre without a place, in the margin
-BOX_APART = 0.3
+BOX = (0.72, 0.3)  # of a centre without a place, in the margin, inches up
+BOX_APART = 0.5
 TOUCH = 0.04  # from the middle of a box's top, where arrows touch it: each route farther out
 PLATE_OF_BOX = {"facecolor": "white", "edgecolor": INK, "boxstyle": "round,pad=0.35"}
 BENDS = (0.18, -0.18, 0.36, -0.36)  # of arrows, so that none lies on another
 MARKS: dict[Field, str] = {"land": "^", "sea": "o", "air": "D"}
 NOTE = (
-    "Lines: where a sensor of that owner sees what flies so high, by horizon, range, elevation and sector at typical "
-    "values. Triangles: on land; circles: ships, where the scenario assumes them. Dots along the track: minutes."
+    "Lines: where a sensor of that owner sees what flies so high, at typical values. Triangles: on land; circles: "
+    "ships, where the scenario assumes them. Dots along the track: minutes."
 )
 ROUTES_NOTE = (
-    "Arrows: medians of {n:,} simulated launches at placeholder values, no record of any day; dashed: the second arm "
-    "of one route. No source says where the US desk is, so it has no place on the map."
+    "Arrows: medians of {n:,} simulated launches, no record of any day. A centre is done when the last of its stages "
+    "ends, its call included."
 )
+DASHED_NOTE = "Dashed: the second arm of one route."
+BOX_NOTE = "No source says where the desk in the box is."
 
 
 def draw(title: str, scenario: Scenario, found: Sighting, region: Region, routes: Sequence[Route], run: str) -> Figure:
     """The map, and below it what has no place on it."""
-    figure = new_figure(MAP + MARGIN + 1.6)
-    axes, margin = figure.subplots(2, 1, height_ratios=[MAP, MARGIN])
+    said = [way_lines(scenario, route) for route in routes]
+    words = LEADING * SMALL * (sum(map(len, said)) + 0.4 * len(said))
+    has_boxes = any(by_way_of(route) for route in routes)
+    below = MARGIN * has_boxes + words
+    figure = new_figure(MAP + KEY + below)
+    axes, margin = figure.subplots(2, 1, height_ratios=[MAP, below])
     _frame(draw_land(axes), region.window)
     for coverage in region.coverages:
         _outline(axes, coverage)
     _sea(axes, found)
     _sensors(axes, found)
     _track(axes, found)
-    _routes(axes, margin, scenario, routes)
+    margin.set_axis_off()
+    margin.set(xlim=(0, 1), ylim=(-words, below - words))
+    is_twice = _routes(axes, margin, scenario, routes)
+    _write_ways(margin, scenario, routes, said)
     _legend(axes, found)
-    return finish(figure, title, f"{NOTE} {ROUTES_NOTE.format(n=routes[0].n)}", run)
+    notes = [NOTE, ROUTES_NOTE.format(n=routes[0].n)]
+    notes += [DASHED_NOTE] * is_twice + [BOX_NOTE] * has_boxes
+    return finish(figure, title, " ".join(notes), run)
 
 
 def _frame(axes: Axes, window: Window) -> None:
@@ -70,14 +83,14 @@ def _frame(axes: Axes, window: Window) -> None:
     axes.xaxis.set_major_formatter("{x:g}° E")
     axes.yaxis.set_major_formatter("{x:g}° N")
     axes.locator_params(nbins=5)
-    axes.tick_params(labelsize=SMALL, colors=QUIET, length=3)
+    axes.tick_params(labelsize=SMALL, colors=QUIET, length=3, top=True, labeltop=True, bottom=False, labelbottom=False)
 
 
 def _sea(axes: Axes, found: Sighting) -> None:
     """The name of the sea, off the track."""
     track = found.track
     at = max(WATER, key=lambda one: float(np.hypot(track.lat_deg - one.lat_deg, track.lon_deg - one.lon_deg).min()))
-    small: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7, "style": "italic", "color": QUIET}
+    small: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": SMALL, "style": "italic", "color": QUIET}
     axes.text(at.lon_deg, at.lat_deg, SEA, clip_on=True, zorder=1, **small)
 
 
@@ -132,34 +145,52 @@ def _step_min(found: Sighting, apart_deg: float) -> int:
 
 
 def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int], side: str = "center") -> None:
-    axes.annotate(said, at, offset, textcoords="offset points", ha=side, fontsize=7, bbox=PLATE, zorder=6.5)
+    axes.annotate(said, at, offset, textcoords="offset points", ha=side, fontsize=SMALL, bbox=PLATE, zorder=6.5)
 
 
-def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> None:
-    """Arrows to Tokyo, by way of boxes in the margin for centres without a place; below, the times."""
-    margin.set_axis_off()
-    margin.set(xlim=(0, 1), ylim=(0, 1))
-    colours = colours_of([scenario.arm(route.arm) for route in routes], ())
+def way_lines(scenario: Scenario, route: Route) -> list[str]:
+    """When a report is where, in lines as wide as the page."""
+    return lines(way_words(scenario.arm(route.arm), route), SMALL, ROOM, is_bold=True)
+
+
+def _colours(scenario: Scenario, routes: Sequence[Route]) -> list[str]:
+    """Those that the arms have in every figure of the scenario."""
+    found = dict(zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True))
+    return [found[route.arm] for route in routes]
+
+
+def _write_ways(margin: Axes, scenario: Scenario, routes: Sequence[Route], said: Sequence[Sequence[str]]) -> None:
+    """The ways in words, below the boxes; upwards in inches."""
+    place_of = blended_transform_factory(margin.figure.transFigure, margin.transData)
+    top = 0.0
+    for found, of_colour in zip(said, _colours(scenario, routes), strict=True):
+        look: dict[str, Any] = {"va": "top", "fontsize": SMALL, "fontweight": "bold", "color": of_colour}
+        margin.text(0.01, top, "\n".join(found), transform=place_of, **look).set_in_layout(False)
+        top -= LEADING * SMALL * (len(found) + 0.4)
+
+
+def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> bool:
+    """Arrows to Tokyo, by way of boxes in the margin for centres without a place; whether two share a colour."""
+    colours = _colours(scenario, routes)
     boxes: dict[str, tuple[float, float]] = {}
     for name in (stop for route in routes for stop in by_way_of(route)):
         boxes.setdefault(name, (BOX[0] - BOX_APART * len(boxes), BOX[1]))
     for name, at in boxes.items():
-        said = f"{capital(owner_name(name))}\n(no place on the map)"
-        margin.text(*at, said, ha="center", va="center", fontsize=7, bbox=PLATE_OF_BOX)
+        said = f"{capital(owner_name(name))}, no place on the map"
+        margin.text(*at, said, ha="center", va="center", fontsize=SMALL, bbox=PLATE_OF_BOX)
     for number, (route, of_colour) in enumerate(zip(routes, colours, strict=True)):
         bend = BENDS[number % len(BENDS)] if not by_way_of(route) else 0.0
         touch = TOUCH * (1 + sum(bool(by_way_of(before)) for before in routes[:number]))
         for start, stop in pairwise(places_of(route)):
             ends = _end(axes, margin, boxes, start, touch), _end(axes, margin, boxes, stop, -touch)
             _arrow(ends, of_colour, bend, is_dashed=of_colour in colours[:number])
-        words = way_words(scenario.arm(route.arm), route)
-        margin.text(0, 0.46 - 0.27 * number, words, va="top", fontsize=SMALL, fontweight="bold", color=of_colour)
     for name, place in CITIES.items():
         axes.plot(place.lon_deg, place.lat_deg, "s", color=INK, markersize=5, zorder=8)
         offset, side = ((-7, 0), "right") if name == "seoul" else ((7, 0), "left")
         bold: dict[str, Any] = {"va": "center", "fontsize": BODY, "fontweight": "bold", "color": INK, "bbox": PLATE}
         at = place.lon_deg, place.lat_deg
         axes.annotate(capital(name), at, offset, textcoords="offset points", ha=side, zorder=8, **bold)
+    return len(set(colours)) < len(colours)
 
 
 def places_of(route: Route) -> list[str]:
@@ -177,7 +208,7 @@ def _end(
 ) -> tuple[Axes, tuple[float, float]]:
     """Where an arrow touches a centre, and in which axes: a box at its top, right of the middle where it leaves."""
     if name in boxes:
-        return margin, (boxes[name][0] + aside, boxes[name][1] + 0.15)
+        return margin, (boxes[name][0] + aside, boxes[name][1] + 0.14)
     return axes, (CITIES[name].lon_deg, CITIES[name].lat_deg)
 
 
@@ -200,4 +231,8 @@ def _legend(axes: Axes, found: Sighting) -> None:
     for altitude_m, style in STYLES.items():
         words = f"sees {altitude_m / LENGTH_M['km']:.0f} km up"
         handles.append(Line2D([], [], color=QUIET, linestyle=style, linewidth=1.4, label=words))
-    axes.legend(handles=handles, loc="upper left", fontsize=7, framealpha=0.85, edgecolor="none", borderpad=0.3)
+    above = raised(axes.transAxes, axes, 1.3)
+    place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "bbox_transform": above}
+    owners, heights = handles[: -len(STYLES)], handles[-len(STYLES) :]
+    padded = [*owners, *[Line2D([], [], linewidth=0, label=" ")] * (len(owners) % 2), *heights]
+    axes.legend(handles=padded, ncols=3, fontsize=SMALL, frameon=False, borderpad=0, columnspacing=1.0, **place)

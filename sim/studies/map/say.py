@@ -19,9 +19,9 @@ def title(scenario: Scenario, routes: Sequence[Route]) -> str:
 
 
 def way_words(arm: Arm, route: Route) -> str:
-    """When the report leaves each centre, and when it arrives."""
-    left = [f"leaves {owner_name(stop.centre)} after {minutes_text(stop.p50_us)} min" for stop in way(route)]
-    return f"{capital(arm.title)}: {', '.join([*left, f'{_arrives(route)}'])}"
+    """When each centre has done its part, calls included, and when the report arrives."""
+    done = [f"{owner_name(stop.centre)} is done after {minutes_text(stop.p50_us)} min" for stop in way(route)]
+    return f"{capital(arm.title)}: {', '.join([*done, _arrives(route)])}"
 
 
 def way(route: Route) -> tuple[Stop, ...]:

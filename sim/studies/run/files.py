@@ -16,7 +16,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.pages.sheets import csv_text
-from sim.plots.render import Files, figure_files, without_glyph_warnings
+from sim.plots.render import FORMATS, Files, figure_files, without_glyph_warnings
 from sim.store.files import json_text, write_whole
 from sim.store.run import SUMMARY, Run, run_digest
 from sim.studies.run.catalogue import sheet
@@ -62,19 +62,19 @@ def _launched(scenario: Scenario, arm: Arm, replication: int) -> Paths:
     return replay(scenario, arm, replication).of(is_real(scenario))
 
 
-def write_figures(folder: Path, view: View, n_workers: int = 1) -> tuple[Path, ...]:
+def write_figures(folder: Path, view: View, n_workers: int = 1, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
     """Every figure that applies; several workers make them side by side, and this process needs no matplotlib."""
-    make = partial(_figure_files, view)
+    make = partial(_figure_files, view, tuple(formats))
     if n_workers == 1:
         return tuple(path for name in FIGURES for path in _write(folder, make(name)))
     with pool(min(n_workers, len(FIGURES))) as workers:
         return tuple(path for files in in_order(workers, make, FIGURES) for path in _write(folder, files))
 
 
-def _figure_files(view: View, name: str) -> Files:
+def _figure_files(view: View, formats: tuple[str, ...], name: str) -> Files:
     with without_glyph_warnings():
         figure = FIGURES[name](view)
-        return figure_files(name, figure) if figure else {}
+        return figure_files(name, figure, formats) if figure else {}
 
 
 def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:

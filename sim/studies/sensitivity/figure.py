@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
 from sim.model.scenario import Scenario
-from sim.plots.colours import INK, OTHERS, QUIET, colours_of
+from sim.plots.colours import AT_HIGH, AT_LOW, INK, QUIET, colours_of
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
 from sim.say.measures import names, side_words
 from sim.say.numbers import capital, grade_text, list_text
@@ -18,14 +18,12 @@ from sim.say.values import Value
 from sim.studies.sensitivity.indices import Finding, Index, Sensitivity
 from sim.studies.sensitivity.say import is_shown, noise_sentence, values_in_order
 
-MOST_ROWS = 10
+MOST_ROWS, MOST_LISTED = 10, 3
 HEIGHT = 0.3
-AT_LOW, AT_HIGH = OTHERS[3], OTHERS[2]
 NOTE = (
-    "Left: the difference with one value at either end of its range, all others at placeholder values; the thin line "
-    "is what the placeholders give. Right: Sobol' indices, the share of the variance over the settings that a value "
-    "makes alone (●) and in all, together with others too (○), with intervals at the 95 % level. Positions in all "
-    "ranges are treated alike: a way to look at all of them, not a probability."
+    "Left: one value at either end of its range, all others at working values, which give the thin line. Right: "
+    "Sobol' indices, the share of the variance over the settings that a value makes alone and together with others, "
+    "with 95 % intervals; no probability."
 )
 
 
@@ -34,7 +32,7 @@ def draw(title: str, scenario: Scenario, every: Sensitivity, run: str) -> Figure
     main, known = every.findings[0], names(scenario)
     order = values_in_order(every)
     shown = ([place for place in order if is_shown(main, place)] or [*order])[:MOST_ROWS]
-    figure = new_figure(2.5 + 0.5 * len(shown))
+    figure = new_figure(1.15 + 0.46 * len(shown))
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=(1.75, 1))
     for row, place in enumerate(shown):
         _swing(left, main, place, -row)
@@ -45,11 +43,19 @@ def draw(title: str, scenario: Scenario, every: Sensitivity, run: str) -> Figure
     left.set_ylim(-len(shown) + 0.55, 0.75)
     rest = [known[every.ranges[place].path].name for place in order if place not in shown]
     notes = (
-        f"The difference is moved less, or not at all, by {list_text(rest)}." if rest else "",
+        _rest_words(rest),
         f"{NOTE} {capital(noise_sentence(main))}".strip(),
         f"{scenario.name}: {run}; at the ends {every.n_at_ends:,} replications",
     )
     return finish(figure, title, *filter(None, notes))
+
+
+def _rest_words(rest: list[str]) -> str:
+    """What hardly moves the difference, by name if it is little."""
+    if not rest:
+        return ""
+    told = list_text(rest) if len(rest) <= MOST_LISTED else f"{len(rest)} other values"
+    return f"The difference is moved less, or not at all, by {told}."
 
 
 def _label(axes: Axes, value: Value, y: float) -> None:
@@ -57,7 +63,7 @@ def _label(axes: Axes, value: Value, y: float) -> None:
     grade = f" ({grade_text(value.grade)})" if value.grade else ""
     at = axes.get_yaxis_transform()
     said = f"{value.short}{grade}: {value.ends}"
-    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=BODY - 1, bbox=PLATE, zorder=4)
+    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=SMALL, bbox=PLATE, zorder=4)
 
 
 def _swing(axes: Axes, found: Finding, place: int, y: float) -> None:
@@ -86,7 +92,7 @@ def _dot(axes: Axes, index: Index, y: float, face: str) -> None:
 
 
 def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
-    """Zero, the placeholder, whose side is which, and the colours of the ends."""
+    """Zero, the working value, whose side is which, and the colours of the ends."""
     main = every.findings[0]
     plain(axes)
     axes.set_yticks([])
@@ -106,7 +112,7 @@ def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None
         bbox_to_anchor=(0, 1),
         bbox_transform=axes.transAxes + ScaledTranslation(0, 1.5 * SMALL / 72, axes.figure.dpi_scale_trans),
         ncols=2,
-        fontsize=BODY - 0.5,
+        fontsize=SMALL,
         frameon=False,
         handlelength=0.8,
         columnspacing=1,
@@ -136,4 +142,4 @@ def _index_axis(axes: Axes) -> None:
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
     axes.set_xlabel("of the variance", fontsize=BODY)
-    axes.text(1.0, 1.0, "● alone\n○ in all", transform=axes.transAxes, ha="right", va="bottom", fontsize=BODY - 0.5)
+    axes.text(1.0, 1.0, "● alone\n○ in all", transform=axes.transAxes, ha="right", va="bottom", fontsize=SMALL)

@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.flight.sight import Sight
-from sim.plots.colours import INK, OTHERS
+from sim.plots.colours import INK, OTHER_OWNER, OWNERS
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
 from sim.say.numbers import capital
-from sim.studies.sight.find import OWNERS, Seen, Sighting
+from sim.studies.sight.find import Seen, Sighting
 from sim.studies.sight.say import NEVER, first_words, owner_name, time_words
 from sim.units import LENGTH_M
 
@@ -33,7 +33,7 @@ SPREAD_NOTE = "Thin: if the sensor reaches as far as the high end of its range, 
 def draw(title: str, found: Sighting, run: str) -> Figure:
     """The curve, and a row a sensor, grouped by owner."""
     rows = places(found.sensors)
-    figure = new_figure(CURVE + 1.35 + ROW * -(min(rows) - 1))
+    figure = new_figure(CURVE + 0.7 + ROW * -(min(rows) - 1))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=[CURVE, ROW * -(min(rows) - 1)])
     _curve(above, found)
     for y, seen in zip(rows, found.sensors, strict=True):
@@ -54,7 +54,7 @@ def places(sensors: Sequence[Seen]) -> list[float]:
 
 def colour(owner: str) -> str:
     """That of an owner, the same in every figure."""
-    return OTHERS[OWNERS.index(owner)] if owner in OWNERS else OTHERS[-1]
+    return OWNERS.get(owner, OTHER_OWNER)
 
 
 def _curve(axes: Axes, found: Sighting) -> None:

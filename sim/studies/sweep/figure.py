@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,21 +20,21 @@ from sim.studies.sweep.axes import Axis, own_number
 from sim.studies.sweep.find import Swept, crossings
 from sim.units import ON_AXES
 
-CURVE_NOTE = (
-    "All else at placeholder values. Line: the difference of the two arms, about it the noise of the simulation at the "
-    "95 % level, too thin to see where it is small; dotted: the placeholder.{band} A range is what is not known, not a "
-    "distribution."
-)
+CURVE_NOTE = "All else at working values. {mark}: the difference, {about} it the noise at the 95 % level.{own}{band}"
+OWN_NOTE = " Dotted: the working value."
 BAND_NOTE = " Grey: lowest to highest over {n} settings of what is not known beside it."
 MAP_NOTE = (
-    "All else at placeholder values. Colour: whose report comes first, and by how much; white, and the line: the two "
-    "are equal. Cross: the placeholders. Colours end at the size that nine in ten cells do not exceed."
+    "All else at working values. Colour: whose report comes first, and by how much{line}.{own} Colours end at the "
+    "size that nine in ten cells do not exceed."
 )
+LINE_NOTE, CROSS_NOTE = "; white, and the line: the two are equal", " Cross: the working values."
 CASES_NOTE = (
-    "A row a case, in the order of the file. Line through a dot: the noise of the simulation at the 95 % level; grey: "
-    "the band over settings."
+    "A row a case, in the order of the file. Line through a dot: the noise at the 95 % level; grey: the band over "
+    "settings."
 )
 MOST_NAMED = 12
+MOST_LETTERS = 18  # of a tick
+BESIDE = 0.12  # of the axis, beside its first and last dot
 MOST_CASES = 40
 FULL = 0.9  # the share of cells whose differences are within the colours
 TICKS = 6
@@ -49,11 +50,12 @@ def draw(title: str, swept: Swept, run: str) -> Figure:
 
 def _curve(swept: Swept, title: str, run: str) -> Figure:
     (axis,) = swept.plan.grid.axes
-    figure = new_figure(4.0)
+    figure = new_figure(3.1)
     axes = figure.subplots()
     x, scale = positions(axis), swept.plan.measure.to_axis
     whole, (low, high) = scale * swept.difference[0], noise(swept.difference)
-    if axis.is_curve:
+    is_line = axis.is_curve and not is_counted(axis)
+    if is_line:
         axes.fill_between(x, scale * swept.low, scale * swept.high, color=GRID, zorder=1)
         axes.fill_between(x, scale * low, scale * high, color=MUTED, zorder=2.5)
         axes.plot(x, whole, color=INK, linewidth=1.6, zorder=3)
@@ -64,21 +66,26 @@ def _curve(swept: Swept, title: str, run: str) -> Figure:
         axes.errorbar(x, whole, [whole - scale * low, scale * high - whole], fmt="o", color=INK, zorder=3)
     axes.axhline(0, color=INK, linewidth=1.3, zorder=2)
     own = own_number(swept.plan.scenario, axis)
-    if axis.is_curve and own is not None and axis.numbers[0] <= own <= axis.numbers[-1]:
+    has_own = axis.is_curve and own is not None and axis.numbers[0] <= own <= axis.numbers[-1]
+    if has_own and own is not None:
         axes.axvline(float(_shown(axis, own)), color=QUIET, linewidth=1.2, linestyle=":", zorder=2)
     _scale_axis(axes, axis, "x")
+    if not is_line:
+        axes.set_xlim(x[0] - BESIDE * (x[-1] - x[0] or 1), x[-1] + BESIDE * (x[-1] - x[0] or 1))
     axes.margins(y=0.15)
     axes.set_xlabel(_label(swept, axis), fontsize=BODY)
     axes.set_ylabel(_difference_label(swept.plan.measure), fontsize=BODY)
     plain(axes, keep=("bottom", "left"))
     _sides(axes, swept)
     band = BAND_NOTE.format(n=swept.plan.n_band_settings) if swept.has_band else ""
-    return finish(figure, title, CURVE_NOTE.format(band=band), f"{swept.plan.scenario.name}: {run}")
+    mark, about = ("Line", "about") if is_line else ("Dot", "through")
+    note = CURVE_NOTE.format(mark=mark, about=about, own=OWN_NOTE if has_own else "", band=band)
+    return finish(figure, title, note, f"{swept.plan.scenario.name}: {run}")
 
 
 def _map(swept: Swept, title: str, run: str) -> Figure:
     across, up = swept.plan.grid.axes
-    figure = new_figure(5.0)
+    figure = new_figure(4.3)
     axes = figure.subplots()
     values = swept.plan.measure.to_axis * swept.difference[0].reshape(len(across.texts), len(up.texts)).T
     known = np.abs(values[~np.isnan(values)])
@@ -88,28 +95,31 @@ def _map(swept: Swept, title: str, run: str) -> Figure:
     norm = TwoSlopeNorm(0, -(most or 1.0), most or 1.0)
     x, y = positions(across), positions(up)
     image = axes.pcolormesh(_edges(x, across.is_log), _edges(y, up.is_log), values, cmap=shades, norm=norm, zorder=1)
-    if across.is_curve and up.is_curve and np.nanmin(values, initial=0) < 0 < np.nanmax(values, initial=0):
+    has_line = across.is_curve and up.is_curve and np.nanmin(values, initial=0) < 0 < np.nanmax(values, initial=0)
+    if has_line:
         axes.contour(x, y, values, levels=[0], colors=[INK], linewidths=2, zorder=3)
     own = [own_number(swept.plan.scenario, axis) for axis in (across, up)]
-    if own[0] is not None and own[1] is not None and across.is_curve and up.is_curve:
+    has_cross = None not in own and across.is_curve and up.is_curve
+    if has_cross and own[0] is not None and own[1] is not None:
         axes.plot([_shown(across, own[0])], [_shown(up, own[1])], "+", color=INK, markersize=14, markeredgewidth=2.5)
     for axis, which in ((across, "x"), (up, "y")):
         _scale_axis(axes, axis, which)
     axes.set_xlabel(_label(swept, across), fontsize=BODY)
     axes.set_ylabel(_label(swept, up), fontsize=BODY)
     bar = figure.colorbar(image, ax=axes, location="top", shrink=0.9, aspect=32, extend="both")
-    better, unit = ("more", "percentage points in time") if swept.plan.measure.is_share else ("sooner", "minutes")
+    better, unit = ("more", "percentage points in time") if swept.plan.measure.is_share else ("faster", "minutes")
     bar.set_label(f"◄ {below} {better}    {unit}    {above} {better} ►", fontsize=BODY)
     bar.ax.tick_params(labelsize=SMALL)
     plain(axes, keep=("bottom", "left"))
     axes.grid(visible=False)
-    return finish(figure, title, MAP_NOTE, f"{swept.plan.scenario.name}: {run}")
+    note = MAP_NOTE.format(line=LINE_NOTE if has_line else "", own=CROSS_NOTE if has_cross else "")
+    return finish(figure, title, note, f"{swept.plan.scenario.name}: {run}")
 
 
 def _cases(swept: Swept, title: str, run: str) -> Figure:
     names = swept.plan.grid.names[:MOST_CASES]
     n, scale = len(names), swept.plan.measure.to_axis
-    figure = new_figure(1.9 + 0.24 * n)
+    figure = new_figure(0.75 + 0.22 * n)
     axes = figure.subplots()
     whole, (low, high) = scale * swept.difference[0], noise(swept.difference)
     (_, left), (_, right) = _by_side(swept)
@@ -135,6 +145,17 @@ def positions(axis: Axis) -> NDArray[np.float64]:
     return np.arange(len(axis.texts), dtype=float)
 
 
+def is_counted(axis: Axis) -> bool:
+    """Whether its values are a few plain numbers, between which there is nothing."""
+    return axis.kind == "number" and len(axis.numbers) <= MOST_NAMED and all(n == int(n) for n in axis.numbers)
+
+
+def words_of(text: str) -> str:
+    """A choice as people say it: what a file writes as names of stages, without its brackets and underscores."""
+    plain_text = re.sub(r"[\[\]{}\"']", "", text).replace("_", " ")
+    return plain_text if len(plain_text) <= MOST_LETTERS else f"{plain_text[:MOST_LETTERS]}…"
+
+
 def _shown(axis: Axis, numbers: np.typing.ArrayLike) -> NDArray[np.float64]:
     return np.asarray(numbers, float) * ON_AXES[axis.kind or "number"][0]
 
@@ -145,7 +166,7 @@ def _scale_axis(axes: Axes, axis: Axis, which: str) -> None:
     x = positions(axis)
     if not axis.is_curve:
         step = math.ceil(len(x) / MOST_NAMED)
-        set_ticks(x[::step].tolist(), list(axis.shown[::step]))
+        set_ticks(x[::step].tolist(), [text if axis.numbers else words_of(text) for text in axis.shown[::step]])
         return
     if axis.is_log:
         (axes.set_xscale if which == "x" else axes.set_yscale)("log")
@@ -182,14 +203,16 @@ def _difference_label(measure: Measure) -> str:
 
 def _by_side(swept: Swept) -> tuple[tuple[str, str], tuple[str, str]]:
     """Title and colour of the arm that is better below zero, and of the one that is above."""
-    arms = [swept.plan.scenario.arm(arm) for arm in swept.plan.pair]
-    first, second = zip((arm.title for arm in arms), colours_of(arms, (swept.plan.scenario.baseline,)), strict=True)
+    scenario = swept.plan.scenario
+    colours = colours_of(scenario.arms, (scenario.baseline,))
+    known = {arm.name: (arm.title, colour) for arm, colour in zip(scenario.arms, colours, strict=True)}
+    first, second = (known[arm] for arm in swept.plan.pair)
     return (second, first) if swept.plan.measure.favours_first(1) else (first, second)
 
 
 def _sides(axes: Axes, swept: Swept) -> None:
     """Whose side is above zero and whose below."""
-    better = "more often in time" if swept.plan.measure.is_share else "sooner"
+    better = "more often in time" if swept.plan.measure.is_share else "faster"
     below, above = _by_side(swept)
     bottom, top = axes.get_ylim()
     for y, va, side, (said, colour) in ((0.985, "top", 1, above), (0.015, "bottom", -1, below)):

@@ -179,6 +179,9 @@ def test_figures_are_drawn_again_from_a_stored_run(here: Path) -> None:
     assert len(drawn) == 10
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
+    drawn = [Path(name) for name in call("plot", str(path), "--out", "others", "--format", "pdf").output.split()]
+    assert {name.suffix for name in drawn} == {".pdf"}
+    assert all(name.read_bytes().startswith(b"%PDF") for name in drawn)
 
 
 def test_several_scenarios_also_get_one_figure_of_all_their_launches(here: Path) -> None:

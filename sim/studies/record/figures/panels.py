@@ -15,22 +15,25 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.plots.colours import INK, MUTED, QUIET
+from sim.plots.colours import INK, MODELLED, MUTED, OWNERS, QUIET
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
 from sim.studies.record.rows import Row, Span, Use, Verdict
 
 MINUTE_S = 60.0
-MODEL, SIGHT, MISS = "#56B4E9", "#0072B2", "#D55E00"
-ROW, BAR, ALPHA = 0.25, 0.62, 0.45
-LABEL = SMALL + 0.5
+MODEL, SIGHT, MISS = MODELLED, OWNERS["seoul"], INK
+ROW, BAR, ALPHA = 0.2, 0.62, 1.0
+SIZES: dict[Verdict, float] = {"agrees": 5.0, "disagrees": 7.0, "undecided": 5.0}
+LABEL = SMALL
+KEY = 0.45  # inches, the legend
 SHAPES: dict[Verdict, tuple[str, str]] = {"agrees": ("o", INK), "disagrees": ("D", MISS), "undecided": ("s", MUTED)}
 NOTE = "Bar: what the model allows. Mark: the record, with what its clocks leave open. Hollow: used to fit the model."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A row as it is drawn: its label, and its spans in the unit of the axis."""
+    """A row as it is drawn: its label, under which heading, and its spans in the unit of the axis."""
 
+    heading: str
     label: str
     row: Row
     record: Span
@@ -74,12 +77,24 @@ def draw_notices(title: str, rows: Sequence[Row]) -> Figure:
 
 
 def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:
-    figure = new_figure(1.75 + ROW * len(shown))
+    headings = list(dict.fromkeys(one.heading for one in shown))
+    n_lines = len(shown) + sum(map(bool, headings))
+    figure = new_figure(0.7 + KEY + ROW * n_lines)
     axes = figure.subplots()
-    for y, one in enumerate(shown):
-        _draw_row(axes, -y, one)
-    axes.set_yticks([-y for y in range(len(shown))], [one.label for one in shown])
-    axes.set_ylim(0.6 - len(shown), 0.6)
+    axes.use_sticky_edges = False  # a bar at the edge is drawn whole
+    axes.margins(x=0.03)
+    y, labels = 0, {}
+    for heading in headings:
+        if heading:
+            place = axes.get_yaxis_transform()
+            axes.text(0, -y, heading, transform=place, va="center", fontsize=LABEL, fontweight="bold", color=INK)
+            y += 1
+        for one in (one for one in shown if one.heading == heading):
+            _draw_row(axes, -y, one)
+            labels[-y] = one.label
+            y += 1
+    axes.set_yticks([*labels], [*labels.values()])
+    axes.set_ylim(0.4 - n_lines, 0.6)
     plain(axes)
     axes.tick_params(axis="y", length=0, labelsize=LABEL)
     _legend(axes, shown)
@@ -104,7 +119,13 @@ def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float, edge:
 def _mark(verdict: Verdict, use: Use) -> dict[str, Any]:
     shape, colour = SHAPES[verdict]
     face = "white" if use == "fitted" else colour
-    return {"marker": shape, "markersize": 5.5, "markerfacecolor": face, "markeredgecolor": colour, "color": colour}
+    return {
+        "marker": shape,
+        "markersize": SIZES[verdict],
+        "markerfacecolor": face,
+        "markeredgecolor": colour,
+        "color": colour,
+    }
 
 
 def _legend(axes: Axes, shown: Sequence[Shown]) -> None:
@@ -119,6 +140,7 @@ def _legend(axes: Axes, shown: Sequence[Shown]) -> None:
         fontsize=SMALL,
         ncols=3,
         loc="lower right",
+        borderaxespad=0.2,
         bbox_to_anchor=(1.0, 1.0),
         handletextpad=0.4,
         columnspacing=1.0,
@@ -130,10 +152,12 @@ def _relative(row: Row, record: Span, modelled_s: float) -> Shown:
     """In per cent of the recorded time; the bar is as wide as the tolerance."""
     recorded_s = (record.low + record.high) / 2
     off, tolerance = 100 * (recorded_s - modelled_s) / recorded_s, 50 * (record.high - record.low) / recorded_s
-    label = f"{row.launch}  {row.what.split(' (')[0]}  {recorded_s / MINUTE_S:.0f} min"
-    return Shown(label, row, Span(off, off), Span(-tolerance, tolerance))
+    label = f"{row.launch}  {row.what.split(' (')[0]}"
+    return Shown("", label, row, Span(off, off), Span(-tolerance, tolerance))
 
 
 def _scaled(row: Row, record: Span, unit_s: float) -> Shown:
     spans = (None if span is None else Span(span.low / unit_s, span.high / unit_s) for span in (row.model, row.sight))
-    return Shown(f"{row.launch}  {row.what}", row, Span(record.low / unit_s, record.high / unit_s), *spans)
+    what, _, which = row.what.partition(", " if ", " in row.what and "missile" in row.what else "\n")
+    label = f"{row.launch}, {which}" if which else row.launch
+    return Shown(what, label, row, Span(record.low / unit_s, record.high / unit_s), *spans)

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.plots.colours import GRID, INK
+from sim.plots.colours import GRID, INK, OWNERS
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
 from sim.studies.record.rows import Span
 from sim.studies.record.tracked import InSight
 
-SEOUL, LAND, SHIP = "#009E73", "#0072B2", "#cfe6f5"
+SEOUL, LAND, SHIP = OWNERS["seoul"], OWNERS["tokyo"], "#b9b3dd"
 ROW, THIN = 0.42, 0.24
 NEVER = "never seen from land"
 
@@ -21,7 +21,7 @@ NEVER = "never seen from land"
 def draw(title: str, launches: Sequence[InSight]) -> Figure:
     """Every launch of the days in question."""
     rows = sorted(launches, key=lambda one: float(one.launch.apogee_km))
-    figure = new_figure(1.8 + ROW * len(rows))
+    figure = new_figure(0.95 + ROW * len(rows))
     axes = figure.subplots()
     for y, one in enumerate(rows):
         _draw_row(axes, -y, one)
@@ -36,9 +36,8 @@ def draw(title: str, launches: Sequence[InSight]) -> Figure:
     return finish(
         figure,
         title,
-        "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship stands "
-        "in the middle of the sea; where ships were on any day is not public. Low and irregular flight, the reason "
-        "given for the launches missed, is not modelled.",
+        "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship is put "
+        "in the middle of the sea. Low, irregular flight, the reason given for the launches missed, is not modelled.",
     )
 
 
@@ -48,8 +47,7 @@ def _draw_row(axes: Axes, y: int, one: InSight) -> None:
     _bar(axes, y - THIN / 2, one.tokyo, SHIP)
     _bar(axes, y - THIN / 2, one.land, LAND)
     if one.land is None:
-        middle = one.flight_s / 120
-        axes.text(middle, y - THIN / 2, NEVER, ha="center", va="center", fontsize=SMALL - 0.5, color=INK, zorder=6)
+        axes.text(one.flight_s / 60, y, f" {NEVER}", ha="left", va="center", fontsize=SMALL, color=INK, zorder=6)
 
 
 def _bar(axes: Axes, y: float, span: Span | None, colour: str) -> None:
@@ -62,7 +60,7 @@ def _legend(axes: Axes) -> None:
     axes.legend(
         handles=[Patch(facecolor=colour, label=label) for colour, label in named],
         frameon=False,
-        fontsize=SMALL + 0.5,
+        fontsize=SMALL,
         ncols=3,
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),

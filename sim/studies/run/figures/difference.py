@@ -1,8 +1,9 @@
-"""Which is sooner, and whether zero lies inside what is not known."""
+"""Which is faster, and whether zero lies inside what is not known."""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,11 +19,16 @@ from sim.studies.run.view import View, colours, small_print
 from sim.units import minutes
 
 NOTE = (
-    "Mark: mean of paired differences at placeholder values, its width the noise of the simulation. Grey: lowest to "
-    f"highest over the settings of what is not known; dots: one setting each. {NOT_A_PROBABILITY}"
+    "Mark: mean of paired differences at working values; thick: the noise of the simulation. Grey: lowest to "
+    f"highest over the settings of what is not known, a dot each. {NOT_A_PROBABILITY}"
 )
-ROW_ROOM = 0.95 * WIDTH  # inches
-STRAIGHT_MIN, TICKS = 10, (5, 20, 100, 500, 2000)
+ROW_ROOM = 0.91 * WIDTH  # inches
+STRAIGHT_MIN, LINEAR = 10, 5  # minutes: straight so far, and a tick there
+DIGITS, MOST_POWER = (1, 2, 5), 5  # of the ticks beyond
+LEAST_MIN = 0.5  # minutes that the axis shows at least: less is no difference to anybody
+TICK_ROOM = 0.55  # inches between two ticks
+ROW, NAME = 0.74, 0.17  # inches: a row, and each line of its name
+HEIGHT, UP = 0.24, 0.16  # inches: the band, and from its middle to the words above and below
 
 
 def draw(view: View) -> Figure | None:
@@ -30,73 +36,108 @@ def draw(view: View) -> Figure | None:
     pairs = [pair for pair in view.results.contrasts if pair.counts.both]
     if not pairs:
         return None
-    figure = new_figure(1.75 + 0.92 * len(pairs))
+    said = [words(view, pair) for pair in pairs]
+    n_lines = [text.count("\n") + 1 for text in said]
+    high = ROW * len(pairs) + NAME * sum(n_lines)
+    figure = new_figure(0.85 + high)
     axes = figure.subplots()
-    for row, pair in enumerate(pairs):
-        draw_pair(axes, view, pair, -row)
+    top = 0.0
+    for pair, text, n in zip(pairs, said, n_lines, strict=True):
+        draw_pair(axes, view, pair, text, top - NAME * n - UP - 0.1)
+        top -= ROW + NAME * n
     axes.axvline(0, color=INK, linewidth=1.3, zorder=1.5)
-    axes.set_ylim(-len(pairs) + 0.45, 0.72)
+    axes.set_ylim(-high, 0)
     axes.set_yticks([])
-    axes.set_xlabel("difference in alert latency, minutes", fontsize=BODY)
     scale(axes, pairs)
     plain(axes)
     return finish(figure, headline(view.scenario, view.results), NOTE, small_print(view))
 
 
-def draw_pair(axes: Axes, view: View, pair: Contrast, y: float) -> Axes:
-    """One row."""
+def draw_pair(axes: Axes, view: View, pair: Contrast, said: str, y: float) -> Axes:
+    """One row, about a height in inches."""
     known = np.array([minutes(d) for d in pair.by_setting if not math.isnan(d)])
     if len(known) > 1:
-        axes.barh(y, known.max() - known.min(), left=known.min(), height=0.28, color=GRID, zorder=1)
-        jitter = 0.1 * np.sin(np.arange(len(known)) * 2.4)
+        axes.barh(y, known.max() - known.min(), left=known.min(), height=HEIGHT, color=GRID, zorder=1)
+        jitter = 0.08 * np.sin(np.arange(len(known)) * 2.4)
         axes.plot(known, y + jitter, ".", color=MUTED, markersize=3.5, zorder=2)
     colour, estimate = colours(view)[pair.a], minutes(pair.mean.estimate)
     if math.isfinite(pair.mean.half_width):
-        axes.plot([minutes(pair.mean.low), minutes(pair.mean.high)], [y, y], color=colour, linewidth=4, zorder=4)
-    axes.plot([estimate], [y], "|", color=colour, markersize=18, markeredgewidth=3, zorder=4)
-    write(axes, y + 0.2, words(view, pair), BODY, INK, is_above=True)
+        axes.plot(
+            [minutes(pair.mean.low), minutes(pair.mean.high)],
+            [y, y],
+            color=colour,
+            linewidth=6,
+            zorder=4,
+            solid_capstyle="butt",
+        )
+    axes.plot([estimate], [y], "|", color=colour, markersize=18, markeredgewidth=1.8, zorder=4)
+    write(axes, y + UP, said, BODY, INK, is_above=True)
     if has_band(pair):
-        write(axes, y - 0.17, f"{band_text(pair.band)} over {len(known)} settings", SMALL, QUIET, is_above=False)
+        write(axes, y - UP, f"{band_text(pair.band)} over {len(known)} settings", SMALL, QUIET, is_above=False)
     return axes
 
 
 def write(axes: Axes, y: float, text: str, size: float, colour: str, *, is_above: bool) -> None:
-    """Text of a row from the left edge, smaller where it would not fit; it leaves the axes as wide as they are."""
-    widest = max(inches(line, size) for line in text.split("\n"))
-    axes.text(
-        0.0,
-        y,
-        text,
-        transform=axes.get_yaxis_transform(),
-        ha="left",
-        va="bottom" if is_above else "top",
-        fontsize=size * min(1, ROW_ROOM / widest),
-        color=colour,
-        linespacing=1.0,
-        zorder=3,
-        bbox=PLATE,
-    ).set_in_layout(False)
+    """Text of a row from the left edge; it leaves the axes as wide as they are."""
+    side: dict[str, Any] = {"ha": "left", "va": "bottom" if is_above else "top", "fontsize": size, "color": colour}
+    place = axes.get_yaxis_transform()
+    axes.text(0.0, y, text, transform=place, linespacing=1.0, zorder=3, bbox=PLATE, **side).set_in_layout(False)
 
 
 def words(view: View, pair: Contrast) -> str:
-    """Which arm against which, and the difference."""
+    """Which arm against which, and the difference, on as many lines as that takes."""
     a, b, size = view.scenario.arm(pair.a).title, view.scenario.arm(pair.b).title, size_text(pair)
     whole = f"{a} against {b}: {size}"
-    return whole if inches(whole, BODY) < ROW_ROOM else f"{a}\nagainst {b}: {size}"
+    two = f"{a}\nagainst {b}: {size}"
+    fits = next((said for said in (whole, two) if max(map(_inches, said.split("\n"))) < ROW_ROOM), "")
+    return fits or f"{a}\nagainst {b}:\n{size}"
+
+
+def _inches(line: str) -> float:
+    return inches(line, BODY)
 
 
 def scale(axes: Axes, pairs: list[Contrast]) -> None:
-    """Straight near zero, logarithmic far from it, so that minutes and hours both show."""
+    """Straight near zero, logarithmic far from it, so that minutes and hours both show; from tick to tick."""
     ends = [minutes(end) for pair in pairs for end in (pair.band.low, pair.band.high, pair.mean.estimate)]
     known = [end for end in ends if not math.isnan(end)]
-    most = max(map(abs, known))
+    low, high = min([0, *known]), max([0, *known])
+    most = max(-low, high, LEAST_MIN)
+    beyond = ""
     if most > 3 * STRAIGHT_MIN:
         axes.set_xscale("symlog", linthresh=STRAIGHT_MIN, linscale=1)
-        ticks = [tick for tick in TICKS if tick <= most * 1.3]
-        every = [*(-tick for tick in reversed(ticks)), 0, *ticks]
-        axes.set_xticks(every, [f"{tick:g}".replace("-", "−") for tick in every])
-        axes.set_xticks([], minor=True)
-    low, high = min([0, *known]) * 1.25 - 0.06 * most, max([0, *known]) * 1.25 + 0.06 * most
-    axes.set_xlim(low or -1, high or 1)
-    for at, side, said in ((0.0, "left", "◄ first named is sooner"), (1.0, "right", "it is later ►")):
+        low, high = (math.copysign(_tick_beyond(abs(end)), end) if end else 0.0 for end in (low, high))
+        beyond = f"\nevenly to {STRAIGHT_MIN} min, logarithmic beyond"
+    room = 0.07 * most if not beyond else 0.0
+    low, high = (low - room - 0.1 * (high - low), high + room + 0.1 * (high - low)) if not beyond else (low, high)
+    axes.set_xlim(min(low, -LEAST_MIN), max(high, LEAST_MIN))
+    if beyond:
+        _ticks(axes)
+    axes.set_xlabel(f"difference in alert latency, minutes{beyond}", fontsize=BODY)
+    for at, side, said in ((0.0, "left", "◄ first named is faster"), (1.0, "right", "it is later ►")):
         axes.text(at, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=BODY, color=QUIET)
+
+
+def _tick_beyond(size: float) -> float:
+    """The first round number at or beyond it."""
+    return next((tick for tick in _round_numbers() if tick >= size), size)
+
+
+def _round_numbers() -> list[float]:
+    beyond = [digit * 10.0**power for power in range(1, MOST_POWER) for digit in DIGITS]
+    return [LINEAR, *beyond]
+
+
+def _ticks(axes: Axes) -> None:
+    """Round numbers from both ends of the axis to zero, as many as have room."""
+    low, high = axes.get_xlim()
+    along = axes.get_xaxis().get_transform().transform
+    wide = WIDTH * 0.93 / float(along([high])[0] - along([low])[0])
+    shown = [0.0]
+    for sign, end in ((-1, low), (1, high)):
+        for size in reversed([size for size in _round_numbers() if size <= abs(end) * 1.0001 and end * sign > 0]):
+            at = float(along([sign * size])[0])
+            if all(abs(float(along([other])[0]) - at) * wide > TICK_ROOM for other in shown):
+                shown.append(sign * size)
+    axes.set_xticks(shown, [f"{tick:g}".replace("-", "−") for tick in shown])
+    axes.set_xticks([], minor=True)

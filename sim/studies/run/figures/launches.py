@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
 
 from sim.analysis.launches import LaunchMedian, launch_medians
 from sim.model.launch import LaunchEntry
 from sim.model.scenario import Arm
 from sim.plots.colours import GRID, INK, colours_of
-from sim.plots.style import BODY, WIDTH, finish, new_figure, plain
+from sim.plots.measure import inches
+from sim.plots.style import BODY, ROOM, SMALL, finish, new_figure, plain
 from sim.say.findings import NOT_A_PROBABILITY
 from sim.studies.run.figures.latency import minute_ticks
 from sim.studies.run.titles import title_of_all, title_of_one
@@ -22,14 +27,15 @@ from sim.studies.sight.find import first_sights
 from sim.units import minutes
 
 MOST_ROWS = 40
-ARM, GAP = 0.13, 0.3  # inches: an arm of a row, and the name of the row
-LEAST_ARM, LEAST_GAP = 0.085, 0.2  # where there are many rows
-MOST_HEIGHT = 1.4 * WIDTH  # of the figure, if rows need not be thinner for it than that
-ABOVE_AND_BELOW = 1.6
+FEW_ROWS = 10  # with the name above each; where there are more it stands beside
+ARM, GAP = 0.105, 0.26  # inches: an arm of a row, and the name of the row
+LEAST_ARM, LEAST_GAP, LOW_GAP = 0.055, 0.09, 0.22  # where there are many rows, with names beside or above
+MOST_NAME = 1.6  # inches, a name beside its row
+BELOW = 0.62  # inches: the axis
 BELOW_NAME = 0.03  # inches, the sights
-KEY = 0.2  # inches, a line of the key
+KEY, MARK = 0.2, 0.3  # inches: a line of the key, a mark with what is beside it
 NOTE = (
-    "Mark: median at placeholder values. Line: lowest to highest over the settings of what is not known. Black tick: "
+    "Mark: median at working values. Line: lowest to highest over the settings of what is not known. Black tick: "
     f"deadline. {NOT_A_PROBABILITY}"
 )
 MARKS = (("o", True), ("o", False), ("D", True), ("s", False))
@@ -38,13 +44,16 @@ SIDES = {"seoul": ("Seoul sees it first (geometry)", "^"), "tokyo": ("Tokyo sees
 
 @dataclass(frozen=True)
 class Look:
-    """How an arm is drawn: its place in a row, colour, mark, and whether the mark is filled."""
+    """How an arm is drawn: colour, mark, and whether the mark is filled."""
 
-    place: int
     title: str
     colour: str
     mark: str
     is_filled: bool
+
+    @property
+    def face(self) -> str:
+        return self.colour if self.is_filled else "white"
 
 
 @dataclass(frozen=True)
@@ -90,22 +99,24 @@ def draw_all(views: Sequence[View]) -> Figure | None:
         return None
     sights = [row.sights for row in rows]
     sides = [side for side in SIDES if any(side in found for found in sights)]
-    looks = looks_of(views, first=1 if sides else 0)
-    n_lines, n_in_row = math.ceil((len(looks) + len(sides)) / 2), len(looks) + bool(sides)
-    around = ABOVE_AND_BELOW + KEY * n_lines
-    spacing = spacing_of(n_in_row, len(rows), MOST_HEIGHT - around)
-    step = spacing.step(n_in_row)
-    figure = new_figure(around + step * len(rows))
-    key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, step * len(rows)])
-    key(key_axes, list(looks.values()), sides, n_lines)
+    looks = looks_of(views)
+    every = [*map(side_look, sides), *looks.values()]
+    n_lines = lines_of_key(every)
+    is_beside = len(rows) > FEW_ROWS and max(inches(row.name, SMALL) for row in rows) < MOST_NAME
+    spacing = spacing_of(len(rows), is_beside=is_beside)
+    steps = [spacing.step(len(row.view.scenario.arms) + bool(sides)) for row in rows]
+    tops = [0.0, *(-float(end) for end in np.cumsum(steps))]
+    figure = new_figure(BELOW + KEY * n_lines - tops[-1])
+    key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, -tops[-1]])
+    key(key_axes, every, n_lines)
     medians = {view: launch_medians(view.scenario, view.tally) for view in views}
     for number, row in enumerate(rows):
-        draw_row(axes, row, -number * step, spacing, medians[row.view], looks)
-        draw_sights(axes, sights[number], -number * step - spacing.gap - BELOW_NAME)
+        draw_row(axes, row, tops[number], spacing, medians[row.view], looks, first=bool(sides))
+        draw_sights(axes, sights[number], tops[number] - spacing.gap - BELOW_NAME)
     axes.set_xscale("log")
-    axes.set_ylim(-len(rows) * step, 0.06)
+    axes.set_ylim(tops[-1], 0.06)
     minute_ticks(axes, *axes.get_xlim())
-    axes.set_yticks([])
+    name_rows(axes, rows, tops, is_beside=is_beside)
     axes.set_xlabel("median minutes from each launch (log scale)", fontsize=BODY)
     plain(axes)
     runs = [(view.scenario, view.results) for view in views]
@@ -114,12 +125,21 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     return finish(figure, said, NOTE, *small)
 
 
-def spacing_of(n_arms: int, n_rows: int, room: float) -> Spacing:
-    """Wide rows where so many fit into the room, inches; else as thin as that takes, within limits."""
-    wide, thin = Spacing(ARM, GAP), Spacing(LEAST_ARM, LEAST_GAP)
-    least, most = thin.step(n_arms), wide.step(n_arms)
-    share = min(max((room / n_rows - least) / (most - least), 0.0), 1.0)
-    return Spacing(*(low + share * (high - low) for low, high in ((thin.arm, wide.arm), (thin.gap, wide.gap))))
+def spacing_of(n_rows: int, *, is_beside: bool) -> Spacing:
+    """Wide rows where there are few of them, else thin ones."""
+    return Spacing(ARM, GAP) if n_rows <= FEW_ROWS else Spacing(LEAST_ARM, LEAST_GAP if is_beside else LOW_GAP)
+
+
+def name_rows(axes: Axes, rows: Sequence[DrawnRow], tops: Sequence[float], *, is_beside: bool) -> None:
+    """Names above the rows, or beside them."""
+    axes.set_yticks([])
+    if is_beside:
+        axes.set_yticks([(top + end) / 2 for top, end in pairwise(tops)], [row.name for row in rows])
+        axes.tick_params(axis="y", length=0)
+        return
+    place = axes.get_yaxis_transform()
+    for row, top in zip(rows, tops, strict=False):
+        axes.text(0, top - 0.02, row.name, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
 
 
 def rows_of(view: View, *, is_alone: bool) -> list[DrawnRow]:
@@ -132,9 +152,8 @@ def rows_of(view: View, *, is_alone: bool) -> list[DrawnRow]:
     return [DrawnRow(f"{scenario}: {name}", view, launch) for launch, name in enumerate(names)]
 
 
-def looks_of(views: Sequence[View], first: int) -> dict[tuple[str, str], Look]:
-    """A look for every arm of any run, by its name and title, the first at a place in its row; one colour more than
-    once has different marks."""
+def looks_of(views: Sequence[View]) -> dict[tuple[str, str], Look]:
+    """A look for every arm of any run, by its name and title; one colour more than once has different marks."""
     arms: dict[tuple[str, str], Arm] = {}
     for view in views:
         for arm in view.scenario.arms:
@@ -143,17 +162,27 @@ def looks_of(views: Sequence[View], first: int) -> dict[tuple[str, str], Look]:
     looks = {}
     for place, ((name, title), colour) in enumerate(zip(arms, colours, strict=True)):
         mark, is_filled = MARKS[colours[:place].count(colour) % len(MARKS)]
-        looks[name, title] = Look(first + place, title, colour, mark, is_filled)
+        looks[name, title] = Look(title, colour, mark, is_filled)
     return looks
 
 
-def key(axes: Axes, looks: Sequence[Look], sides: Sequence[str], n_lines: int) -> Axes:
-    """Who sees it and the arms by name, with their marks, in two columns."""
-    for place, look in enumerate([*(side_look(side) for side in sides), *looks]):
+def lines_of_key(looks: Sequence[Look]) -> int:
+    """Half as many as there are names, if two stand beside each other."""
+    half = math.ceil(len(looks) / 2)
+    widest = [max((inches(look.title, BODY) for look in part), default=0.0) for part in (looks[:half], looks[half:])]
+    return half if sum(widest) + 2 * MARK < ROOM else len(looks)
+
+
+def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
+    """Who sees it and the arms by name, with their marks, in two columns if there is room."""
+    place_of = blended_transform_factory(axes.figure.transFigure, axes.transData)
+    second = max(inches(look.title, BODY) for look in looks[:n_lines]) + MARK
+    for place, look in enumerate(looks):
         column, line = divmod(place, n_lines)
-        x, y = 0.02 + 0.5 * column, -line
-        dot(axes, x, y, look)
-        axes.text(x + 0.025, y, look.title, va="center", ha="left", fontsize=BODY, color=look.colour)
+        x, y = 0.02 + column * max(second / ROOM, 0.5 if second < ROOM / 2 else 0.0), -line
+        look_of: dict[str, Any] = {"transform": place_of, "color": look.colour}
+        axes.plot([x], [y], look.mark, markerfacecolor=look.face, markersize=5, **look_of)
+        axes.text(x + 0.025, y, look.title, va="center", ha="left", fontsize=BODY, **look_of)
     axes.set_xlim(0, 1)
     axes.set_ylim(-n_lines + 0.5, 0.5)
     axes.set_axis_off()
@@ -167,26 +196,27 @@ def draw_row(
     spacing: Spacing,
     medians: Sequence[LaunchMedian],
     looks: dict[tuple[str, str], Look],
+    *,
+    first: int,
 ) -> None:
-    """The name of a launch, its deadline, and a line for each arm that its run has; y in inches."""
-    place = axes.get_yaxis_transform()
-    axes.text(0, top, row.name, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
-    first = top - spacing.gap
-    bottom = first - spacing.arm * (max(look.place for look in looks.values()) + 0.5)
+    """The deadline of a launch, and a line for each arm that its run has, from that place on; y in inches."""
+    places = {arm.name: first + place for place, arm in enumerate(row.view.scenario.arms)}
+    begin = top - spacing.gap
+    bottom = begin - spacing.arm * (max(places.values()) + 0.5)
     axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
     deadline = row.entry.deadline
     if deadline:
-        axes.plot([minutes(deadline.after_us)] * 2, [first + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
+        axes.plot([minutes(deadline.after_us)] * 2, [begin + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
     for median in medians:
         if median.launch == row.launch and not math.isnan(median.p50_us):
             look = looks[median.arm, row.view.scenario.arm(median.arm).title]
-            draw_median(axes, median, first - spacing.arm * look.place, look)
+            draw_median(axes, median, begin - spacing.arm * places[median.arm], look)
 
 
 def side_look(side: str) -> Look:
     """How the first sight of a side is drawn."""
     said, mark = SIDES[side]
-    return Look(0, said, INK, mark, is_filled=False)
+    return Look(said, INK, mark, is_filled=False)
 
 
 def draw_sights(axes: Axes, sights: dict[str, float], y: float) -> None:
@@ -204,5 +234,4 @@ def draw_median(axes: Axes, median: LaunchMedian, y: float, look: Look) -> None:
 
 def dot(axes: Axes, x: float, y: float, look: Look) -> None:
     """The mark of an arm."""
-    face = look.colour if look.is_filled else "white"
-    axes.plot([x], [y], look.mark, color=look.colour, markerfacecolor=face, markersize=5, zorder=3)
+    axes.plot([x], [y], look.mark, color=look.colour, markerfacecolor=look.face, markersize=5, zorder=3)

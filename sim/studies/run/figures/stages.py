@@ -5,29 +5,32 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from sim.analysis.results import ArmResult
-from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
-from sim.plots.style import finish, new_figure
+from sim.plots.bars import LONGER, SHARED, Head, Piece, Row, draw_rows, merged
+from sim.plots.style import finish
 from sim.say.numbers import capital, share_text
 from sim.studies.run.view import View, colours, shared_with_partner, small_print
 from sim.units import minutes
 
 NOTE = (
-    "Means at placeholder values. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
-    "Hollow: waiting for sight, a desk or a fallback."
+    "Means at working values. Grey: shared with the arm it is first compared with. Hatched: assumed. Hollow: "
+    "waiting for sight, a desk or a fallback."
 )
 
 
 def draw(view: View) -> Figure:
     """A bar an arm: mean hold and wait of every stage; they add up to the mean latency."""
     arms = view.results.arms
-    figure = new_figure(1.35 + ROW * len(arms))
-    axes = figure.subplots()
     longest = LONGER * max((minutes(arm.mean.estimate) for arm in arms if arm.mean.estimate > 0), default=1.0)
-    for number, arm in enumerate(arms):
-        pieces = pieces_of(arm, shared_with_partner(view, arm.name))
-        row(axes, -number, words(arm), pieces, colours(view)[arm.name], longest)
-    finish_rows(axes, len(arms), longest, "mean minutes from launch")
+    rows = [row_of(view, arm) for arm in arms]
+    figure, _ = draw_rows(merged(rows, longest), longest, "mean minutes from launch")
     return finish(figure, title(view), NOTE, small_print(view))
+
+
+def row_of(view: View, arm: ArmResult) -> Row:
+    """The bar of an arm."""
+    colour = colours(view)[arm.name]
+    pieces = pieces_of(arm, shared_with_partner(view, arm.name))
+    return Row((Head(words(arm), colour),), tuple((one, SHARED if one.is_shared else colour) for one in pieces))
 
 
 def words(arm: ArmResult) -> str:

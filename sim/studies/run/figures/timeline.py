@@ -7,33 +7,40 @@ from matplotlib.figure import Figure
 from sim.analysis.branch import delivering
 from sim.engines.contract import NEVER, Paths
 from sim.model.scenario import Arm
-from sim.plots.bars import LONGER, ROW, Piece, finish_rows, row
-from sim.plots.style import deadline_line, finish, new_figure
+from sim.plots.bars import LONGER, SHARED, Head, Piece, Row, draw_rows, merged
+from sim.plots.style import deadline_words, finish, upright
 from sim.studies.run.view import View, colours, shared_with_partner, small_print
 from sim.units import minutes
 
 NOTE = (
     "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if"
-    " any. Grey: shared with the arm it is first compared with. Hatched: the value is assumed. "
-    "Hollow: waiting for sight or a desk. Gaps: other waits."
+    " any. Grey: shared with the arm it is first compared with. Hatched: assumed. Hollow: waiting for sight or a desk."
 )
 
 
 def draw(view: View) -> Figure:
     """Stages of the delivering branch as bars, queueing hollow; of several launches, the first."""
     arms = view.scenario.arms
-    figure = new_figure(1.6 + ROW * len(arms))
-    axes = figure.subplots()
     deadline = view.scenario.real.launches[0].deadline
     ends = [minutes(latency_of(view, arm.name)) for arm in arms]
     longest = LONGER * max([*ends, minutes(deadline.after_us) if deadline else 0, 0.1])
-    for number, arm in enumerate(arms):
-        pieces = pieces_of(arm, view.paths[arm.name], shared_with_partner(view, arm.name))
-        row(axes, -number, f"{arm.title}: {arrival(view, arm.name)}", pieces, colours(view)[arm.name], longest)
+    figure, axes = draw_rows(merged([row_of(view, arm) for arm in arms], longest), longest, "minutes from launch")
     if deadline:
-        deadline_line(axes, deadline, 1.0, is_left=minutes(deadline.after_us) > 0.6 * longest)
-    finish_rows(axes, len(arms), longest, "minutes from launch")
+        upright(
+            axes,
+            minutes(deadline.after_us),
+            deadline_words(deadline),
+            is_left=minutes(deadline.after_us) > 0.6 * longest,
+        )
     return finish(figure, title(view), NOTE.format(replication=view.replication), small_print(view))
+
+
+def row_of(view: View, arm: Arm) -> Row:
+    """The bar of an arm."""
+    colour = colours(view)[arm.name]
+    pieces = pieces_of(arm, view.paths[arm.name], shared_with_partner(view, arm.name))
+    head = Head(f"{arm.title}: {arrival(view, arm.name)}", colour)
+    return Row((head,), tuple((one, SHARED if one.is_shared else colour) for one in pieces))
 
 
 def latency_of(view: View, name: str) -> int:

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.experiment.simulator import in_memory
+from sim.plots.colours import GRADE_COLOURS
 from sim.scenario.loader import load_text
-from sim.studies.ledger.figure import COLOURS
 from sim.studies.ledger.find import find, plan
 from sim.studies.ledger.page import page, shares_table
 
@@ -38,18 +38,18 @@ def bars(figure: Figure, number: int) -> list[tuple[str, float, float, bool]]:
     """Colour, left, right and hatch of every bar of one axes, as drawn."""
     found = [patch for patch in figure.axes[number].patches if isinstance(patch, Rectangle)]
     return [
-        (to_hex(bar.get_facecolor()).upper(), bar.get_x(), bar.get_x() + bar.get_width(), bool(bar.get_hatch()))
+        (to_hex(bar.get_facecolor()), bar.get_x(), bar.get_x() + bar.get_width(), bool(bar.get_hatch()))
         for bar in found
     ]
 
 
-def test_an_arm_is_its_parts_end_to_end_in_the_colours_of_their_grades_assumed_hatched() -> None:
-    """By hand: 2 min estimated and 1 min documented; 5 min assumed and 1 min documented."""
+def test_an_arm_is_its_parts_end_to_end_in_time_in_the_colours_of_their_grades_assumed_hatched() -> None:
+    """By hand: 1 min documented, then 2 min estimated or 5 min assumed."""
     assert bars(drawn("[direct, around]"), 0) == [
-        (COLOURS["estimated"], 0, 2, False),
-        (COLOURS["documented"], 2, 3, False),
-        (COLOURS["assumed"], 0, 5, True),
-        (COLOURS["documented"], 5, 6, False),
+        (GRADE_COLOURS["documented"], 0, 1, False),
+        (GRADE_COLOURS["estimated"], 1, 3, False),
+        (GRADE_COLOURS["documented"], 0, 1, False),
+        (GRADE_COLOURS["assumed"], 1, 6, True),
     ]
 
 
@@ -59,13 +59,13 @@ def test_an_interview_has_its_colour_and_its_column_between_estimated_and_assume
         scenario = load_text(text, "parts")
         found = find(plan(scenario), in_memory())
         assert " ".join(shares_table(scenario, found.ledger).header[2:]) == grades
-    assert list(COLOURS) == ["documented", "estimated", "interview", "assumed"]
+    assert list(GRADE_COLOURS) == ["documented", "estimated", "interview", "assumed"]
 
 
 def test_a_difference_has_what_takes_away_left_of_zero_and_its_net_marked() -> None:
     """By hand: 2 min of a call against 5 min of a relay; what Seoul sees cancels."""
     figure = drawn("[direct, around]")
-    assert bars(figure, 1) == [(COLOURS["assumed"], -5, 0, True), (COLOURS["estimated"], 0, 2, False)]
+    assert bars(figure, 1) == [(GRADE_COLOURS["assumed"], -5, 0, True), (GRADE_COLOURS["estimated"], 0, 2, False)]
     assert [*figure.axes[1].lines[0].get_xdata()] == [-3, -3]
     assert figure.axes[1].get_title(loc="left").startswith("Direct is 3.0 min faster than around")
     assert figure.get_suptitle().split() == [

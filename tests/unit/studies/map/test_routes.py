@@ -30,9 +30,9 @@ def test_a_centre_has_done_its_part_when_the_last_of_its_stages_ends(launch: int
 def test_the_way_is_said_from_seoul_on_without_the_stop_at_which_it_arrives() -> None:
     scenario = looking()
     direct, via = typical_routes(scenario, 0, 8)
-    assert way_words(scenario.arm("direct"), direct) == "Direct: leaves Seoul after 11 min, arrives after 14 min"
+    assert way_words(scenario.arm("direct"), direct) == "Direct: Seoul is done after 11 min, arrives after 14 min"
     assert way_words(scenario.arm("via_washington"), via) == (
-        "Via Washington: leaves Seoul after 9.0 min, arrives after 16 min"
+        "Via Washington: Seoul is done after 9.0 min, arrives after 16 min"
     )
     assert title(scenario, (direct, via)).endswith(": direct 14 min; via Washington 16 min")
 

@@ -76,7 +76,7 @@ def test_what_cannot_be_seen_is_refused_with_its_mend(here: Path, file: str) -> 
 def test_the_map_says_when_the_reports_leave_and_arrive(here: Path, file: str) -> None:
     """By hand: 1 + 8 + 2 min in Seoul and 3 in Tokyo; 1 + 8 in Seoul and 7 in the US."""
     text = call("map", file, "--launch", "low", *QUICK).output
-    assert "Direct: leaves Seoul after 11 min, arrives after 14 min." in text
+    assert "Direct: Seoul is done after 11 min, arrives after 14 min." in text
     assert "n = 4 replications at working values" in text
     rows = list(csv.DictReader((folder_of(here, "map") / "map.csv").read_text(encoding="utf-8").splitlines()))
     found = {(row["arm"], row["centre"]): float(row["p50_min"]) for row in rows}
