@@ -7,7 +7,7 @@ checked by the loader; nothing here checks again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sim.model.delay import Delay
@@ -22,7 +22,10 @@ RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made
 
 @dataclass(frozen=True)
 class Arm:
-    """What is compared: an arrangement, its recipient, and the stages and desks of its own world."""
+    """What is compared: an arrangement, its recipient, and the stages and desks of its own world.
+
+    ``terms`` are what its route and its mode mean, by name, where the file says so.
+    """
 
     name: str
     title: str
@@ -32,6 +35,7 @@ class Arm:
     flow: Flow
     stages: Mapping[str, Stage]
     desks: Mapping[str, Desk]
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     def used_desks(self) -> tuple[str, ...]:
         """The desks that its stages name, in order of first use."""

@@ -29,6 +29,12 @@ def place(given: schema.Place) -> Place:
     return Place(given.lat, given.lon)
 
 
+def _term(text: str) -> tuple[str, str]:
+    """A name and what it means, where the text goes on after a colon to say so."""
+    name, _, meaning = text.partition(": ")
+    return name.strip(), meaning.strip()
+
+
 class Builder:
     """Builds nouns from the fields of one document; faults of values go to `blame`."""
 
@@ -250,15 +256,18 @@ class Builder:
         else:
             path = ("arrangements", taken, "flow")
         plain = name.replace("_", " ").replace("washington", "Washington")
+        route, of_route = _term(given.route)
+        mode, of_mode = _term((arm.mode if arm else None) or given.mode)
         return Arm(
             name=name,
             title=(arm.title if arm else None) or given.title or plain,
-            route=given.route,
-            mode=(arm.mode if arm else None) or given.mode,
+            route=route,
+            mode=mode,
             recipient=given.recipient or self.file.recipient,
             flow=self.flow(given.flow, path, taken),
             stages=self.stages,
             desks=self.desks,
+            terms={name: meaning for name, meaning in ((route, of_route), (mode, of_mode)) if meaning},
         )
 
     def centres(self) -> dict[str, Centre]:

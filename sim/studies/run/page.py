@@ -12,7 +12,7 @@ from sim.studies.breakeven.say import reverses_text
 from sim.studies.run.bands import ends, plain_ends
 from sim.studies.run.data import data_of
 from sim.studies.run.reverses import reverses_of
-from sim.studies.run.tables import arms, pairs, sheet, stages, unit_text
+from sim.studies.run.tables import arms, pairs, sheet, stages, terms_notes, unit_text
 
 REVERSES_NOTE = "What reverses the first pair was looked for with {:,} replications a value, one value at a time."
 ENDS_NOTE = (
@@ -40,7 +40,7 @@ def page(run: Run, precision: str = "") -> Page:
         headline=headline,
         findings=tuple(findings),
         sections=(
-            Section(table=arms(scenario, results), notes=(unit_text(results),)),
+            Section(table=arms(scenario, results), notes=(unit_text(scenario, results), *terms_notes(scenario))),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),

@@ -12,6 +12,7 @@ from sim.model.scenario import Scenario
 from sim.pages.page import Table
 from sim.pages.sheets import number
 from sim.say.findings import (
+    deadline_name,
     deadline_words,
     has_unpaired,
 )
@@ -33,11 +34,11 @@ def _share(interval: Interval | None) -> str:
 
 def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[ArmResult], str]]]:
     """Header and cell of every column after the arm's name; no band where only the typical setting was run."""
-    over_ranges = ("p50, lowest to highest", lambda arm: _range(arm.p50_band))
+    over_ranges = ("p50 over ranges", lambda arm: _range(arm.p50_band))
     of_false = {one.arm: share_text(one.share.estimate) for one in results.false_alerts}
     return [
         ("arrives", lambda arm: _share(arm.arrives)),
-        (f"by {deadline_words(scenario)}", lambda arm: _share(arm.in_time)),
+        (f"by {deadline_name(scenario)}", lambda arm: _share(arm.in_time)),
         ("mean", lambda arm: minutes_cell(arm.mean.estimate)),
         ("p50", lambda arm: minutes_cell(arm.quantiles[0].estimate)),
         ("p95", lambda arm: minutes_cell(arm.quantiles[2].estimate)),
@@ -57,9 +58,19 @@ def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
     return f"{arm.title} (baseline)" if arm.name == scenario.baseline else arm.title
 
 
-def unit_text(results: Results) -> str:
-    """What the numbers are, and of which launches."""
-    return f"{UNIT}{UNIT_OF_PAIRS if has_unpaired(results) else ''}{UNIT_OF_FALSE if results.false_alerts else ''}"
+def unit_text(scenario: Scenario, results: Results) -> str:
+    """What the numbers are, of which launches, and when the deadline is."""
+    name, _, after = deadline_words(scenario).partition(", ")
+    deadline = f"; {name}: {after} after launch" if after else ""
+    of_pairs, of_false = UNIT_OF_PAIRS * has_unpaired(results), UNIT_OF_FALSE * bool(results.false_alerts)
+    return f"{UNIT}{deadline}{of_pairs}{of_false}"
+
+
+def terms_notes(scenario: Scenario) -> tuple[str, ...]:
+    """What the names of routes and modes mean, where the file says so; one note, or none."""
+    terms = {name: meaning for arm in scenario.arms for name, meaning in arm.terms.items()}
+    said = "; ".join(f"{name}: {meaning}" for name, meaning in terms.items())
+    return (said,) if said else ()
 
 
 def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
