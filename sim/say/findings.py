@@ -75,12 +75,12 @@ def _paragraph(scenario: Scenario, results: Results, kind: ContrastKind) -> str:
 
 
 def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_first: bool) -> str:
-    """One pair: which is faster, by how much, within what band; of the first also who is in time."""
+    """One pair: which is faster, by how much, within what band; of the very first also who is in time."""
     opening = _opening(scenario, pair)
     a, b = titles(scenario, pair)
     if not pair.counts.both:
         return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
-    in_time = [in_time_verdict(scenario, results, pair)] if is_first else []
+    in_time = [in_time_verdict(scenario, results, pair)] if pair is results.contrasts[0] else []
     if not has_band(pair):
         return " ".join([_sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}"), *in_time]).strip()
     over = "across the ranges of the values that are not known" if is_first else "across the ranges"
@@ -105,7 +105,10 @@ def in_time_verdict(scenario: Scenario, results: Results, pair: Contrast) -> str
     if pair.in_time is None or of_a is None or of_b is None:
         return ""
     a, b = titles(scenario, pair)
-    shares = f"{a} reports {share_text(of_a.estimate)} of launches in time and {b} {share_text(of_b.estimate)}"
+    share_a, share_b = share_text(of_a.estimate), share_text(of_b.estimate)
+    shares = f"{a} reports {share_a} of launches in time and {b} {share_b}"
+    if pair.in_time.estimate == 0 and share_a == share_b:
+        shares = f"both report {share_a} of launches in time"
     level = "on average they are level, but " if is_noise(pair) and told_apart(pair.in_time) else ""
     by = f"by {deadline_name(scenario)} ({deadline_words(scenario).partition(', ')[2]})"
     band = pair.in_time_band

@@ -11,8 +11,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.intervals import Interval, ratio_interval, ratio_sums
-from sim.studies.run.precision import Precision, next_size, share_difference
+from sim.analysis.intervals import Interval, ratio_interval, ratio_sums, share_difference
+from sim.studies.run.precision import Precision, next_size
 from tests.coverage.test_coverage import Draw, assert_covers
 
 MOST = 60_000

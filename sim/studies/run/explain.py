@@ -46,7 +46,8 @@ def explain(run: Run) -> str:
         ("What it cannot show", _cannot_show(run.scenario)),
     )
     paragraphs = [f"**{head}.** {said}" for head, said in parts if said]
-    cells = f"{markdown_table(arms(run.scenario, run.results).cells)}\n\n*{capital(unit_text(run.scenario, run.results))}. {QUANTILES}*"
+    units = capital(unit_text(run.scenario, run.results))
+    cells = f"{markdown_table(arms(run.scenario, run.results).cells)}\n\n*{units}. {QUANTILES}*"
     paragraphs.insert(2, cells)
     end = f"*{run_words(run.scenario, run.results, run.digest)}.*"
     return "\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end]) + "\n"

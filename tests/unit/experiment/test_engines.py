@@ -69,7 +69,7 @@ def test_without_the_compiler_a_long_run_says_once_that_it_is_missed(tmp_path: P
     assert result.stderr.count("pip install numba") == len(result.stderr.splitlines()) == 1
     assert json.loads((Path(result.stdout.splitlines()[0]) / "provenance.json").read_text())["engine"] == "reference"
     assert command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, *out).stderr == ""  # nothing is run
-    assert command(WITHOUT_NUMBA, *RUN, "--again", *out).stderr == ""  # a short run
+    assert command(WITHOUT_NUMBA, *RUN, "--settings", "1", "--again", *out).stderr == ""  # a short run
 
 
 def test_without_the_compiler_its_engine_is_refused_with_the_mend(tmp_path: Path) -> None:

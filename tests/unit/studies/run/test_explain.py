@@ -19,7 +19,7 @@ from tests.unit.cli.test_commands import call, here, refusal
 
 __all__ = ["here"]
 
-FEW = ["--replications", "60", "--settings", "4", "--engine", "reference", "--workers", "1", "--quiet"]
+FEW = ["--replications", "60", "--settings", "4", "--engine", "auto", "--workers", "1", "--quiet"]
 FIXED = """
 title: fixed
 launches: [{name: one, deadline: {name: impact, after: 4 min}}]
@@ -65,7 +65,7 @@ def is_known(token: str, unit: str, known: list[float]) -> bool:
     """Whether a number as printed is one of them, rounded as it is printed, in its unit."""
     printed, digits = float(token.replace(",", "")), len(token.partition(".")[2])
     tolerance = 0.5001 * 10.0**-digits
-    scales = [UNITS_US[unit]] if unit in UNITS_US else [0.01] if unit == "%" else [1.0, UNITS_US["min"]]
+    scales = [UNITS_US[unit]] if unit in UNITS_US else [0.01] if unit == "%" else [1.0, 0.01, UNITS_US["min"]]
     return any(abs(abs(one) / scale - printed) <= tolerance for one in known for scale in scales)
 
 

@@ -7,19 +7,17 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.intervals import UNKNOWN, Interval, RatioSums, ratio_sums
+from sim.analysis.intervals import UNKNOWN, Interval, RatioSums, ratio_sums, share_difference
 from sim.analysis.measures import Measure
-from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally
+from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, tally
 from sim.engines.contract import NEVER
-from sim.scenario.loader import load_scenario, shipped_folder
+from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from sim.studies.run.precision import (
     Precision,
     Reached,
-    in_time_difference,
     n_independent,
     next_size,
     reached_words,
-    share_difference,
 )
 
 SCENARIO = load_scenario(shipped_folder() / "first-look.yaml")
@@ -78,7 +76,16 @@ def test_the_difference_in_time_counts_a_report_that_never_came_as_late() -> Non
     """Two launches with deadlines 10 and 20 µs: +1 + 0, then 0 − 1, then none."""
     x = np.array([[10, 21], [11, NEVER], [NEVER, NEVER]])
     y = np.array([[NEVER, 21], [12, 20], [NEVER, 30]])
-    found = in_time_difference(Reports(AT_TYPICAL, {"x": x, "y": y}), np.array([10, 20]), "x", "y")
+    text = """
+title: t
+launches: [{name: one, deadline: {name: d, after: 10 us}}, {name: two, deadline: {name: d, after: 20 us}, at: 1 us}]
+stages: {s: {delay: 1 us, evidence: assumed}}
+arrangements: {x: s, y: s}
+compare: [x, y]
+"""
+    found = tally(load_text(text, "t"), Reports(AT_TYPICAL, {"x": x, "y": y})).sums[
+        Key(AT_TYPICAL, "in time", "x", "y")
+    ]
     assert found == RatioSums(3, 3, 0, 6, 2, 0, 12)
 
 
