@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import Parameter, Signature, cleandoc, signature
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.analyse import analyse
@@ -32,6 +33,8 @@ from sim.pages.terminal import terminal
 from sim.store.files import write_whole
 from sim.store.run import Run, load_run, run_digest
 from sim.studies import STUDIES, study_of
+
+MOST_SHOWN = 300  # letters of a headline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +92,8 @@ class Answer:
         return terminal(self.page)
 
     def __repr__(self) -> str:
-        return f"<sim.{self.page.study} of {self.page.scenario}, {self.page.digest}: {self.headline}>"
+        said = shorten(self.headline, MOST_SHOWN, placeholder=" …")
+        return f"<sim.{self.page.study} of {self.page.scenario}, {self.page.digest}: {said}>"
 
     def _repr_markdown_(self) -> str:
         return markdown(self.page)

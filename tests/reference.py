@@ -18,6 +18,7 @@ from sim.experiment.execution import Means
 from sim.experiment.pools import usable_cpus
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
+from sim.studies.run.bands import find_bands
 from sim.studies.run.files import view_of, write_files
 from sim.studies.run.reverses import plain_reverses
 from tests.drawn import figures_text
@@ -56,7 +57,7 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
         execution = Means(usable_cpus()).settled(scenario)
-        run = run_stored(scenario, Path(temporary), execution, Extras(write_files, plain_reverses))
+        run = run_stored(scenario, Path(temporary), execution, Extras(write_files, plain_reverses, find_bands))
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

@@ -12,13 +12,14 @@ from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.resume import hidden_path
 from sim.store.run import Extras, Run, run_path, run_stored
+from sim.studies.run.bands import find_bands
 from sim.studies.run.files import write_texts
 from sim.studies.run.reverses import plain_reverses
 
 BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
 N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
 TEXTS = ("table.md", "summary.csv")  # what people read beside it
-PROMISED = ("scenario.json", "summary.json", "tally.parquet", "reverses.json")
+PROMISED = ("scenario.json", "summary.json", "tally.parquet", "reverses.json", "bands.json")
 SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
 
 
@@ -32,7 +33,7 @@ def store(
     how: Execution = Execution(),
 ) -> Run:
     """Run and store, without figures."""
-    return run_stored(scenario, folder, how, Extras(write_texts, plain_reverses))
+    return run_stored(scenario, folder, how, Extras(write_texts, plain_reverses, find_bands))
 
 
 def promised_bytes(path: Path) -> dict[str, str]:

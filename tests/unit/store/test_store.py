@@ -43,7 +43,7 @@ def test_latencies_are_read_when_asked_for_and_give_the_results_of_the_tally(
     scenario: Scenario, tmp_path: Path
 ) -> None:
     run, in_memory = store(scenario, tmp_path), simulate_scenario(scenario)
-    assert repr(run.results) == repr(analyse(scenario, in_memory.tally))
+    assert repr(run.results) == repr(analyse(scenario, in_memory.tally, run.extents))
     assert [*run.alerts.typical] == [arm.name for arm in scenario.arms]
     for arm in run.alerts.typical:
         assert np.array_equal(run.alerts.typical[arm], in_memory.typical[arm])
@@ -106,7 +106,7 @@ def test_a_stored_run_is_read_whatever_the_size_of_its_blocks(
     small = store(scenario, tmp_path)
     monkeypatch.setattr(experiment, "BLOCK_WORK", 10**6)
     large, again = simulate_scenario(scenario), load_run(small.path)
-    assert repr(again.results) == repr(analyse(scenario, large.tally))
+    assert repr(again.results) == repr(analyse(scenario, large.tally, again.extents))
     for arm in large.typical:
         assert np.array_equal(again.alerts.typical[arm], large.typical[arm])
         assert np.array_equal(again.alerts.by_setting[arm], large.by_setting[arm])
