@@ -10,12 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import cli
+from sim.cli import commands as every_command
 from sim.model.load import utilisation
 from sim.scenario.loader import load_text
 from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
 
-PAGES = (ROOT / "README.md", MANUAL)
+README = ROOT / "README.md"
+PAGES = (README, MANUAL, ROOT / "results" / "README.md")
 
 
 def commands() -> list[str]:
@@ -26,17 +28,33 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_of_the_documentation_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (own,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
+    Path("mine.yaml").write_text(own, encoding="utf-8")
     arguments = shlex.split(command)[1:]
     if arguments[0] == "run":
-        arguments += ["--replications", "40", "--settings", "3", "--workers", "1"]
+        arguments += ["--replications", "40", "--workers", "1"]
+        arguments += [] if "--settings" in arguments else ["--settings", "3"]
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0
     assert result.output
 
 
+@pytest.mark.slow
+def test_the_answer_that_the_readme_shows_is_the_one_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (shown,) = re.findall(r"```text\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
+    result = CliRunner().invoke(cli, ["run", "first-look", "--workers", "1"], catch_exceptions=False)
+    assert result.stdout.strip() == shown.strip()
+
+
+def test_the_readme_has_every_command_in_its_table() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert re.findall(r"^\| `sim ([a-z]+)", text, re.M) == [*every_command()]
+
+
 def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
-    (code,) = re.findall(r"```python\n(.*?)```", PAGES[0].read_text(), re.S)
+    (code,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     exec(compile(code, "README.md", "exec"), {})
     said = capsys.readouterr().out
     assert said.count("At working values direct is") == 3
@@ -58,5 +76,5 @@ def test_the_field_tables_are_those_of_the_schema() -> None:
 
 def test_every_link_of_the_documentation_leads_somewhere() -> None:
     for page in PAGES:
-        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
