@@ -6,22 +6,28 @@ from pathlib import Path
 
 import click
 
+from sim.cli.options import stored_runs
+
+RESULTS = Path("results")
+
 
 @click.command("plot")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; left out, that of the run.")
-def command(run: Path, out: Path | None) -> None:
+def command(run: str, out: Path | None) -> None:
     """Draw the figures of a stored run again.
+
+    RUN is a folder of a run or a file in it, or under results the digest of a run, or a scenario for the newest of
+    its runs.
 
     \b
     Example:
-      sim plot results/first-look/1f3a9c2e --out figures
+      sim plot first-look --out figures
     """
-    from sim.store.run import load_run
     from sim.studies.run.files import view_of, write_figures
 
-    stored = load_run(run)
-    folder = out or run
+    (stored,) = stored_runs(run, RESULTS)
+    folder = out or stored.path
     folder.mkdir(parents=True, exist_ok=True)
     for path in write_figures(folder, view_of(stored.scenario, stored.alerts.tally, stored.results)):
         click.echo(str(path))
