@@ -30,6 +30,11 @@ class Measure(StrEnum):
         return {Measure.P50: 0.5, Measure.P95: 0.95}.get(self)
 
     @property
+    def column(self) -> str:
+        """Within the name of a column or a field."""
+        return self.replace("-", "_")
+
+    @property
     def sheet_unit(self) -> str:
         """The unit of sheets and JSON."""
         return "share" if self.is_share else "min"

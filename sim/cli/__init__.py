@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
     """Commands are imported when they are called; help knows their one line without that."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(commands())
+        return [*commands()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in STUDIES:
@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(commands().items()))
+            formatter.write_dl([*commands().items()])
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

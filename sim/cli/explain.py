@@ -6,17 +6,22 @@ from pathlib import Path
 
 import click
 
+from sim.cli.options import found_option, stored_runs
+
 
 @click.command("explain")
-@click.argument("run", type=click.Path(path_type=Path))
-def command(run: Path) -> None:
+@click.argument("run")
+@found_option
+def command(run: str, out: Path) -> None:
     """Say in plain words what a stored run found: half a page of Markdown, ready for a memo.
+
+    RUN is a folder of a run or a file in it, the digest of a run, or a scenario for the newest of its runs.
 
     \b
     Example:
-      sim explain results/first-look/1f3a9c2e > memo.md
+      sim explain first-look > memo.md
     """
-    from sim.store.run import load_run
     from sim.studies.run.explain import explain
 
-    click.echo(explain(load_run(run)), nl=False)
+    (stored,) = stored_runs(run, out)
+    click.echo(explain(stored), nl=False)

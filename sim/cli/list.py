@@ -29,13 +29,21 @@ def command(year: str | None, kind: str | None, missile: str | None) -> None:
     _check("--class", kind, sorted({record.kind for record in catalogue}))
     if not (year or kind or missile):
         click.echo("Scenarios (sim run NAME)")
-        for name in shipped_names():
-            click.echo(f"  {name:<36} {read_document(folder / f'{name}.yaml', name).tree['title']}")
+        titles = {name: str(read_document(folder / f"{name}.yaml", name).tree["title"]) for name in shipped_names()}
+        click.echo("\n".join(_aligned([list(pair) for pair in titles.items()])))
         click.echo("")
     found = [record for record in catalogue if _matches(record, year, kind, missile)]
     click.echo(f"Launches of the catalogue ({len(found)} of {len(catalogue)}; sim run ID)")
-    for record in found:
-        click.echo(f"  {_line(record)}".rstrip())
+    if found:
+        click.echo("\n".join(_aligned([_cells(record) for record in found])))
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Rows of cells, each column as wide as its longest."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        f"  {'  '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))}".rstrip() for row in rows
+    ]
 
 
 def _check(option: str, given: str | None, known: list[str]) -> None:
@@ -54,6 +62,20 @@ def _matches(record: Record, year: str | None, kind: str | None, missile: str | 
     )
 
 
-def _line(record: Record) -> str:
-    flight = f"{record.flight_time_min} min" if record.flight_time_min else "no flight time"
-    return f"{record.id:<14} {record.time_local:<6} {record.kind:<9} {record.missile[:38]:<38} {flight}"
+def _cells(record: Record) -> list[str]:
+    return [record.id, record.time_local, record.kind, record.missile, _flight_time(record)]
+
+
+def _flight_time(record: Record) -> str:
+    """As the record tells it; else as a run computes it from range and apogee, where those are told."""
+    from sim.flight.trajectory import trajectory
+
+    if record.flight_time_min:
+        return f"{record.flight_time_min} min"
+    if not (record.range_km and record.apogee_km):
+        return "no flight time"
+    try:
+        seconds = trajectory(1000 * float(record.range_km), 1000 * float(record.apogee_km)).flight_time_s
+    except ValueError:  # no missile flies so
+        return "no flight time"
+    return f"{seconds / 60:.1f} min, computed"

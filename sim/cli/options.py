@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from sim.store.run import Run
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,6 +21,12 @@ sets_option = click.option(
 )
 out_option = click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), help="Folder for results."
+)
+found_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("results"),
+    help="Folder of results, where a digest or a name is looked for.",
 )
 arms_option = click.option("--arms", metavar="A,B", help="Compare these arms only.")
 seed_option = click.option("--seed", metavar="N", help="The source of all draws.")
@@ -55,6 +64,14 @@ telling_options = together(
     click.option("--quiet", is_flag=True, help="Print only where the results are."),
     out_option,
 )
+
+
+def stored_runs(given: str, out: Path, n: int = 1) -> list[Run]:
+    """The stored run that is meant, or the ``n`` newest of a scenario, the newest last; which, is told."""
+    from sim.store.run import load_run
+    from sim.store.which import find_runs
+
+    return [load_run(path) for path in find_runs(given, out, n, tell)]
 
 
 def tell(text: str) -> None:

@@ -138,6 +138,8 @@ def _run_all(
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     asked = asked_precision(precision, of, at_most, has_replications="replications" in sets)
     _tell_of_missing_compiler(scenarios, order, means)
+    if not output.is_quiet:
+        _tell_of_many(scenarios, order, means, is_least=asked is not None)
     runs: list[tuple[Run, Sized]] = []
     for name, scenario in zip(names, scenarios, strict=True):
         if runs and output.is_text and not output.is_one_of_many:
@@ -237,6 +239,25 @@ def _tell_of_missing_compiler(scenarios: Sequence[Scenario], order: Order, means
     long = [one for one in scenarios if is_long(one, means.n_workers)] if means.engine == "auto" else []
     if long and not can_compile() and not all(_is_there(one, order, means) for one in long):
         tell("on the reference engine, since Numba cannot be imported — pip install numba to be faster")
+
+
+def _tell_of_many(scenarios: Sequence[Scenario], order: Order, means: Means, *, is_least: bool) -> None:
+    """Of several runs, how many there are and about how long they take, before the first."""
+    from sim.cli.progress import time_text
+    from sim.experiment.engines import runs_s
+    from sim.store.run import run_path
+
+    every = {run_path(order.out, one): one for one in scenarios}
+    if len(every) < 2:
+        return
+    missing = [one for one in every.values() if not _is_there(one, order, means)]
+    if not missing:
+        tell(f"plan: {len(every)} runs, all there already")
+        return
+    there = f", {len(every) - len(missing)} there already" if len(missing) < len(every) else ""
+    about = "at least about" if is_least else "about"
+    on = "one process" if means.n_workers == 1 else f"{means.n_workers} processes"
+    tell(f"plan: {len(every)} runs{there}, {about} {time_text(runs_s(missing, means.engine, means.n_workers))} on {on}")
 
 
 def _print(run: Run, there: str, *, precision: Sized, output: Output) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -28,6 +28,7 @@ COMPILED_US = 0.1  # the same on the compiled one
 LOOKED_AT = 200  # launches of each arm in a setting, while the ends of bands are looked for
 LOOKED_AT_A_RANGE = 5_000  # in all of them, about, for each range
 SETTING_S = 0.0005  # an arm in a setting costs so much beside its launches
+AROUND_RUN_S = 10.0  # of a run beside simulating: what would turn it, bands and figures; 8 to 12 were measured
 COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
 
@@ -136,6 +137,15 @@ def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName = "c
     """About how long a study of so many settings and launches takes on one core."""
     each_us, loading_s = (COMPILED_US, LOADING_S) if engine == "compiled" else (REFERENCE_US, 0.0)
     return loading_s + n_settings * len(scenario.arms) * SETTING_S + n_stages(scenario, n) * each_us / 1e6
+
+
+def runs_s(scenarios: Sequence[Scenario], asked: Asked, n_workers: int) -> float:
+    """About how long whole runs take, one after another."""
+    n_each = ((one, max(one.settings.count, 1) if one.ranges() else 1) for one in scenarios)
+    return sum(
+        AROUND_RUN_S + study_s(one, n_settings, n_launches(one), chosen(asked, one, n_workers)) / n_workers
+        for one, n_settings in n_each
+    )
 
 
 def cost_words(scenario: Scenario, what: str, n_settings: int, n: int, engine: EngineName = "compiled") -> str:

@@ -20,6 +20,12 @@ def unit(value: Value) -> str:
     return UNITS[value.kind]
 
 
+def column(path: str, kind: QuantityKind | None) -> str:
+    """The header of values at a path, with their unit; of choices and plain numbers the path alone."""
+    of = UNITS[kind] if kind else ""
+    return f"{path} ({of})" if of else path
+
+
 def scaled(value: Value, number: float) -> float:
     """A value of a range in the unit of the sheet."""
     return number * (1.0 if value.kind == "share" else ON_AXES[value.kind][0])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,9 @@ class Run:
 
     @property
     def digest(self) -> str:
-        return self.path.name
+        """What names it, as its files say it: a folder that was copied may be called anything."""
+        files = self.provenance.get("files", {})
+        return files[RESOLVED][:8] if RESOLVED in files else run_digest(self.scenario)
 
     def __repr__(self) -> str:
         return f"<Run of {self.scenario.name}, {self.digest}: {self.results.n_replications:,} replications>"
@@ -226,13 +228,13 @@ def load_run(path: Path | str) -> Run:
     """
     path = Path(path)
     if not (path / PROVENANCE).is_file():
-        raise StoreError(f"{path}: is not a stored run — give a folder such as results/first-look/1f3a9c2e")
+        raise StoreError(f"{path}: is not a stored run — give the folder of one, which has a {PROVENANCE}")
     if (path / ANSWER).is_file():
         raise StoreError(f"{path}: is a study and no run; what it says is in its {ANSWER} — give the folder of a run")
     if not is_intact(path):
         raise StoreError(f"{path}: a file is missing or has changed since it was written — run the scenario again")
     try:
-        scenario = load_scenario(path / RESOLVED)
+        scenario = replace(load_scenario(path / RESOLVED), name=_name(path))
     except ScenarioError as error:
         raise StoreError(f"{path}: its scenario is not one of this version: {error}") from None
     alerts = stored_alerts(path, scenario, read_tally(path / TALLY))
@@ -240,6 +242,15 @@ def load_run(path: Path | str) -> Run:
     reverses = json.loads((path / REVERSES).read_text(encoding="utf-8"))
     extents = from_plain(json.loads((path / BANDS).read_text(encoding="utf-8")))
     return Run(path, scenario, alerts, analyse(scenario, alerts.tally, extents), provenance, reverses, extents)
+
+
+def _name(path: Path) -> str:
+    """The name of a run's scenario as its summary has it, which a folder that was copied may have lost."""
+    whole = path.resolve()
+    if not (whole / SUMMARY).is_file():
+        return whole.parent.name
+    name: str = json.loads((whole / SUMMARY).read_text(encoding="utf-8")).get("scenario", whole.parent.name)
+    return name
 
 
 def known_tally(folder: Path, scenario: Scenario, n: int) -> Tally | None:

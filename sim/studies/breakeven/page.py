@@ -10,7 +10,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.pages.sheets import number, numbers, plain_interval, scaled, unit
+from sim.pages.sheets import column, number, numbers, plain_interval, scaled, unit
 from sim.say.measures import MEASURES, is_told_apart, names, side_words
 from sim.say.numbers import grade_text, list_text
 from sim.say.repeat import study_words
@@ -25,6 +25,7 @@ ALONE = (
     "One value at a time, all others at working values: two together may turn what neither turns alone. A range "
     "is what is not known, not a distribution."
 )
+NOISE = ("noise_low", "noise_high")
 ORDER = " First comes what turns it nearest to its working value, as a share of the way to the end of the range."
 
 
@@ -90,20 +91,11 @@ def _row(measure: Measure, value: Value, one: BreakEven) -> list[str]:
 
 
 def sheet(results: BreakEvens, known: dict[str, Value]) -> Table:
-    """One row a crossing, or a value without one; times and differences of times in minutes."""
-    header = [
-        "path",
-        "name",
-        "rests_on",
-        "unit",
-        "low",
-        "working_value",
-        "high",
-        "break_even",
-        "noise_low",
-        "noise_high",
-    ]
-    header += ["ease", "is_monotone", "difference_at_low", "difference_at_working_value", "difference_at_high"]
+    """One row a crossing, or a value without one; what is of the value is in the unit of its row."""
+    of = results.measure.sheet_unit
+    header = ["path", "name", "rests_on", "unit", "low", "working_value", "high"]
+    header += ["break_even", *NOISE, "ease_share", "is_monotone"]
+    header += [f"difference_at_{at}_{of}" for at in ("low", "working_value", "high")]
     rows = [row for one in results.found for row in _sheet_rows(results.measure, known[one.range.path], one)]
     return Table.of([header, *rows])
 
@@ -121,8 +113,8 @@ def curve_sheet(measure: Measure, value: Value, curve: Curve) -> Table:
     """The difference at every value that was simulated, with its noise, in minutes or as a share."""
     points = [(x, plain_interval(measure, curve.at(x))) for x in curve.values.tolist()]
     rows = [[*numbers(value, x), *map(number, interval.values())] for x, interval in points]
-    header = [f"{value.path} ({unit(value) or 'number'})", f"difference_{measure.sheet_unit}"]
-    return Table.of([[*header, "noise_low", "noise_high"], *rows])
+    header = [column(value.path, value.kind), *(f"{of}_{measure.sheet_unit}" for of in ("difference", *NOISE))]
+    return Table.of([header, *rows])
 
 
 def _data(results: BreakEvens, known: dict[str, Value], curve: Curve | None) -> dict[str, Any]:

@@ -107,16 +107,28 @@ def _regrets(scenario: Scenario, regrets: Mapping[Measure, Sequence[Regret]]) ->
 def sheet(found: Found, known: Known) -> Table:
     """One row a limit of the chosen box; then one row an arm and measure: regret in minutes or as a share."""
     box = found.discovery.box
-    header = ["kind", "name", "unit_or_measure", "low", "high", "mean", "p95", "largest", "n_best", "n_worst"]
+    header = ["kind", "name", "measure", "unit", "low", "high", "mean", "p95", "largest", "n_best", "n_worst"]
     rows = [header]
     for limit in box.limits if box else ():
         value = known[limit.range.path]
         ends = numbers(value, limit.range.at(limit.low), limit.range.at(limit.high))
-        rows.append(["limit", limit.range.path, unit(value), *ends, *[""] * 5])
+        rows.append(["limit", limit.range.path, "", unit(value), *ends, *[""] * 5])
     for measure, regrets in found.regrets.items():
         for regret in regrets:
             sizes = [number(measure.in_sheet(size)) for size in (regret.mean, regret.p95, regret.most)]
-            rows.append(["regret", regret.arm, measure, "", "", *sizes, str(regret.n_best), str(regret.n_worst)])
+            rows.append(
+                [
+                    "regret",
+                    regret.arm,
+                    measure.column,
+                    measure.sheet_unit,
+                    "",
+                    "",
+                    *sizes,
+                    str(regret.n_best),
+                    str(regret.n_worst),
+                ]
+            )
     return Table.of(rows)
 
 

@@ -19,7 +19,7 @@ from sim.studies.ledger.say import QUESTION, UNIT, WEAKEST, headline, pair_title
 from sim.units import minutes
 
 CANCELS, NONE = "cancels", "–"
-SHEET = ("arm", "minus", "kind", "part", "title", "step", "value", "microseconds", "minutes", "rests_on", "source")
+SHEET = ("arm", "minus", "kind", "part", "title", "step", "value", "mean_us", "mean_min", "rests_on", "source")
 
 
 def page(plan: LedgerPlan, found: Accounts) -> Page:
@@ -130,17 +130,22 @@ def _numbers(us: Fraction) -> list[str]:
 
 
 def _plain(account: Account) -> dict[str, Any]:
-    """An account, every mean in minutes and beside it as an exact fraction of microseconds."""
+    """An account, every mean in minutes and beside it exactly in microseconds."""
     total = account.total_us if account.n else None
     return {
         "arm": account.arm,
         "minus": account.against,
         "launches": account.n,
         "mean_min": None if total is None else minutes(float(total)),
-        "mean_us_exact": None if total is None else str(total),
+        "mean_us_exact": None if total is None else _exact(total),
         "shares": {share.grade: share.share for share in shares(account)},
         "parts": [_plain_entry(entry) for entry in account.entries],
     }
+
+
+def _exact(us: Fraction) -> dict[str, int]:
+    """A mean of whole microseconds as two whole numbers, of which the second is above zero."""
+    return {"numerator": us.numerator, "denominator": us.denominator}
 
 
 def _plain_entry(entry: Entry) -> dict[str, Any]:
@@ -151,7 +156,7 @@ def _plain_entry(entry: Entry) -> dict[str, Any]:
         "step": entry.step,
         "value": entry.value,
         "mean_min": minutes(float(entry.us)),
-        "mean_us_exact": str(entry.us),
+        "mean_us_exact": _exact(entry.us),
         "rests_on": [
             {
                 "path": value.path,

@@ -1,26 +1,76 @@
-"""What changed between two runs: in their scenarios, and in their answers."""
+"""What changed between two runs: in their scenarios, in the versions that made them, and in their answers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.analysis.results import Results
-from sim.model.scenario import Scenario
+from sim.experiment.versions import ALWAYS, series, versions_for
 from sim.say.findings import has_band, is_open, size_text
-from sim.say.numbers import band_text, minutes_cell, share_text
+from sim.say.numbers import band_text, list_text, minutes_cell, share_text
 from sim.scenario.changes import changes
+from sim.store.run import Run
+
+IDLE = {
+    "scipy": "these scenarios take nothing from",
+    "simpy": "keeps the clock of an engine that gives the same bytes",
+    "numba": "compiles an engine that gives the same bytes",
+    "matplotlib": "draws figures",
+    "pyarrow": "writes what was found",
+}
 
 
-def compare_runs(old: tuple[Scenario, Results], new: tuple[Scenario, Results]) -> str:
-    """The changes of the scenario, then those of each arm's answer."""
-    lines = ["Scenario", *(f"  {line}" for line in changes(old[0].document, new[0].document))]
+def compare_runs(old: Run, new: Run) -> str:
+    """The changes of the scenario, of versions, then those of each arm's answer."""
+    lines = ["Scenario", *(f"  {line}" for line in changes(old.scenario.document, new.scenario.document))]
     if len(lines) == 1:
         lines.append("  no difference")
+    lines += _versions(old, new)
+    before, after = old.results, new.results
     lines.append("Answers (minutes from launch, mean; share that arrives)")
-    names = list(dict.fromkeys([arm.name for arm in (*old[1].arms, *new[1].arms)]))
-    lines += [f"  {name}: {_change(_arm_words(old[1], name), _arm_words(new[1], name))}" for name in names]
+    names = list(dict.fromkeys([arm.name for arm in (*before.arms, *after.arms)]))
+    lines += [f"  {name}: {_change(_arm_words(before, name), _arm_words(after, name))}" for name in names]
     lines.append("Pairs (first minus second, and from lowest to highest over the ranges)")
-    pairs = dict.fromkeys((pair.a, pair.b) for results in (old[1], new[1]) for pair in results.contrasts)
-    changed = [f"  {a}, {b}: {_change(_pair_words(old[1], a, b), _pair_words(new[1], a, b))}" for a, b in pairs]
+    pairs = dict.fromkeys((pair.a, pair.b) for results in (before, after) for pair in results.contrasts)
+    changed = [f"  {a}, {b}: {_change(_pair_words(before, a, b), _pair_words(after, a, b))}" for a, b in pairs]
     return "\n".join([*lines, *changed])
+
+
+def _versions(old: Run, new: Run) -> list[str]:
+    """Each version that differs, and whether answers may differ for it; nothing where none does."""
+    before, after = (_noted(run.provenance) for run in (old, new))
+    found = [name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)]
+    if not found:
+        return []
+    counting = _counting(old, new)
+    may = [name for name in found if name in counting]
+    lines = [
+        _version(name, before.get(name, "none"), after.get(name, "none"), is_idle=name not in may) for name in found
+    ]
+    if may:
+        lines.append(f"  answers may differ for {list_text(may)} alone, even where the scenarios are the same")
+    else:
+        lines.append("  no answer can differ for them")
+    return ["Versions", *lines]
+
+
+def _version(name: str, before: str, after: str, *, is_idle: bool) -> str:
+    why = f", which {IDLE[name]}: no number differs for it" if is_idle and name in IDLE else ""
+    return f"  {name}: {before} → {after}{why}"
+
+
+def _noted(provenance: Mapping[str, Any]) -> dict[str, str]:
+    """Versions by name, as far as they were noted, of Python the part that counts."""
+    found = {name: str(provenance[name]) for name in ("alertpath", "python") if name in provenance}
+    found |= {name: str(version) for name, version in provenance.get("libraries", {}).items()}
+    return {name: series(version) if name == "python" else version for name, version in found.items()}
+
+
+def _counting(old: Run, new: Run) -> tuple[str, ...]:
+    """What numbers come from, in either run."""
+    is_by_scipy = any("scipy" in versions_for(run.scenario) for run in (old, new))
+    return (*ALWAYS, "scipy") if is_by_scipy else ALWAYS
 
 
 def _change(before: str, after: str) -> str:

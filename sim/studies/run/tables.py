@@ -145,10 +145,11 @@ def stages(results: Results) -> tuple[Table, tuple[str, ...]]:
 def sheet(results: Results) -> Table:
     """One row an arm, all in minutes and shares, intervals beside estimates."""
     of_false = {one.arm: one.share.estimate for one in results.false_alerts}
-    header = ["arm", "arrives", "in_time", "mean_min", "mean_low", "mean_high"]
-    header += [f"p{100 * q:g}_{end}" for q in QUANTILES for end in ("min", "low", "high")]
-    header += ["margin_min", "ahead_of_baseline", "p50_band_low", "p50_band_high", "mean_band_low", "mean_band_high"]
-    header += ["false_alerts"] if of_false else []
+    header = ["arm", "arrives_share", "in_time_share", "mean_min", "mean_low_min", "mean_high_min"]
+    header += [f"p{100 * q:g}_{end}" for q in QUANTILES for end in ("min", "low_min", "high_min")]
+    header += ["margin_min", "ahead_of_baseline_share"]
+    header += [f"{of}_band_{end}_min" for of in ("p50", "mean") for end in ("low", "high")]
+    header += ["false_alerts_share"] if of_false else []
     rows = ((arm.name, [*_values(arm), *([of_false[arm.name]] if of_false else [])]) for arm in results.arms)
     return Table.of([header, *([name, *map(number, values)] for name, values in rows)])
 

@@ -123,12 +123,12 @@ def _index(found: Finding, index: Index) -> str:
 
 
 def sheet(scenario: Scenario, every: Sensitivity) -> Table:
-    """One row a value and measure; times and differences of times in minutes, shares as shares."""
+    """One row a value and measure; ends are in the unit of the row, differences in theirs."""
     header = ["measure", "path", "name", "rests_on", "unit", "low", "working_value", "high"]
-    header += ["difference_at_low", "low_noise_low", "low_noise_high"]
+    header += ["difference_unit", "difference_at_low", "low_noise_low", "low_noise_high"]
     header += ["difference_at_high", "high_noise_low", "high_noise_high"]
     header += [f"{order}_{part}" for order in ("first", "total") for part in ("index", "half_width", "by_half_sample")]
-    header += ["sd", "noise_share"]
+    header += ["sd_in_difference_unit", "noise_share"]
     return Table.of([header, *(row for found in every.findings for row in _sheet_rows(scenario, every, found))])
 
 
@@ -143,8 +143,9 @@ def _sheet_rows(scenario: Scenario, every: Sensitivity, found: Finding) -> Itera
             for part in (index.value, index.half_width, index.by_half)
         ]
         yield [
-            *(found.measure, one.path, value.name, value.grade, unit(value)),
+            *(found.measure.column, one.path, value.name, value.grade, unit(value)),
             *numbers(value, one.low, one.typical, one.high),
+            found.measure.sheet_unit,
             *(number(found.measure.in_sheet(end)) for end in ends),
             *map(number, shares),
             number(found.measure.in_sheet(indices.sd)),

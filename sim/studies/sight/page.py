@@ -125,7 +125,15 @@ def _over_range(seen: Seen) -> str:
 def sheet(found: Sighting) -> list[list[str]]:
     """One row a sensor: seconds from launch, metres; empty where there is none."""
     header = ["owner", "sensor", "title", "field", "range_m", "first_s", "first_altitude_m", "last_s"]
-    header += ["last_altitude_m", "n_pieces", "first_s_at_low_range", "first_s_at_high_range", "out", "step", "value"]
+    header += [
+        "last_altitude_m",
+        "n_pieces",
+        "first_s_at_low_range",
+        "first_s_at_high_range",
+        "out_share",
+        "step",
+        "value",
+    ]
     return [[*header, "source"], *(_sheet_row(seen) for seen in found.sensors)]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.pages.sheets import UNITS
+from sim.pages.sheets import UNITS, column
 from sim.pages.sheets import number as number_text
 from sim.say.names import name
 from sim.say.numbers import list_text, minutes_cell
@@ -97,27 +97,26 @@ def _ends_cell(swept: Swept, low: float, high: float, form: str = "{}") -> str:
 
 def _sheet_rows(swept: Swept) -> Iterator[list[str]]:
     plan = swept.plan
-    header = [*(["case"] if plan.grid.names else []), *(axis.path for axis in plan.grid.axes)]
+    header = [*(["case"] if plan.grid.names else []), *(column(axis.path, axis.kind) for axis in plan.grid.axes)]
     for arm in plan.pair:
-        header += [f"{arm}_{measure}{'' if measure.is_share else '_min'}" for measure in swept.measures]
-    header += [
-        f"difference_{plan.measure}_{plan.measure.sheet_unit}",
-        "noise_low",
-        "noise_high",
-        "band_low",
-        "band_high",
-        "set",
-    ]
-    yield header
+        header += [f"{arm}_{measure.column}_{measure.sheet_unit}" for measure in swept.measures]
+    of = plan.measure.sheet_unit
+    header += [f"difference_{plan.measure.column}_{of}"]
+    yield [*header, *(f"{end}_{of}" for end in ("noise_low", "noise_high", "band_low", "band_high")), "set"]
     low, high = noise(swept.difference)
     for at, cell in enumerate(plan.grid.cells):
         texts = plan.grid.texts(cell)
-        row = [*([plan.grid.names[at]] if plan.grid.names else []), *texts.values()]
+        row = [*([plan.grid.names[at]] if plan.grid.names else []), *map(_value, plan.grid.axes, cell)]
         for number in (0, 1):
             row += [_number(measure, swept.of_arm(number, measure)[0, at]) for measure in swept.measures]
         ends = (swept.difference[0, at], low[at], high[at], swept.low[at], swept.high[at])
         row += [_number(plan.measure, float(end)) for end in ends]
         yield [*row, " ".join(f"--set {quote(f'{path}={text}')}" for path, text in texts.items())]
+
+
+def _value(axis: Axis, place: int) -> str:
+    """A value of an axis in the unit of its column; a choice as it is written."""
+    return f"{scaled_number(axis, axis.numbers[place]):.12g}" if axis.kind else axis.texts[place]
 
 
 def _number(measure: Measure, value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from sim.asking.scenarios import find_scenario
 from sim.cli import cli
 from sim.errors import SimError
 from sim.model.scenario import Scenario
+from sim.scenario.catalogue import load_catalogue
 from sim.scenario.folders import shipped_folder
 from tests.stored import interrupt, promised_bytes, store
 
@@ -220,6 +222,20 @@ def test_list_can_be_narrowed() -> None:
     text = call("list", "--year", "2019", "--class", "SLBM").output
     assert text.count("\n") == 2
     assert "Pukguksong-3" in text
+
+
+def test_list_computes_flight_times_and_cuts_no_name() -> None:
+    text = call("list").output
+    assert re.search(r"2019-08-10 .* KN-24 +5\.5 min, computed\n", text)
+    assert re.search(r"2019-05-04 .* no flight time\n", text)
+    assert all(record.missile in text for record in load_catalogue(shipped_folder()))
+
+
+def test_several_runs_say_first_how_long_they_will_take(here: Path) -> None:
+    several = ("run", "first-look", "first-cue", *QUICK)
+    assert re.match(r"plan: 2 runs, about \d+ s on one process\n", call(*several).stderr)
+    assert call(*several).stderr == "plan: 2 runs, all there already\n"
+    assert "plan" not in call("run", "first-look", *QUICK).stderr
 
 
 def test_schema_is_json_with_the_text_of_each_field() -> None:

@@ -72,7 +72,7 @@ def test_a_run_with_a_false_report_says_how_many_become_alerts(here: Path) -> No
     assert "and 1 false report" in " ".join(text.split())
     (sheet,) = (here / "results" / "confirmation").glob("*/summary.csv")
     header, *rows = (line.split(",") for line in sheet.read_text(encoding="utf-8").splitlines())
-    told = {row[0]: float(row[header.index("false_alerts")]) for row in rows}
+    told = {row[0]: float(row[header.index("false_alerts_share")]) for row in rows}
     assert told["two_with_direct"] == 0
     assert told["one_source"] == told["early_warning"] > 0.8
 

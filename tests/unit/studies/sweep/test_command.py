@@ -58,7 +58,8 @@ def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None
     (folder,) = (here / "results" / "first-look").glob("sweep-*")
     assert {"sweep.csv", "sweep.json", "sweep.png", "sweep.svg"} <= {path.name for path in folder.iterdir()}
     assert all(
-        float(row["band_low"]) <= float(row["difference_mean_min"]) <= float(row["band_high"]) for row in rows(here)
+        float(row["band_low_min"]) <= float(row["difference_mean_min"]) <= float(row["band_high_min"])
+        for row in rows(here)
     )
     again = call("sweep", "first-look", *vary, *FEW).output
     assert "nothing was run" in again
@@ -177,3 +178,12 @@ def test_a_path_that_changes_nothing_is_refused_beside_one_that_does(here: Path)
     varied = ["--vary", f"{EVALUATES}=1 min:5 min:3", "--vary", unused]
     arms = ["--arms", "direct,via_washington_standing"]
     assert "changes nothing of" in refusal("sweep", "2019-10-02-pukguksong-3", *varied, *arms, *FEW)
+
+
+def test_every_column_of_the_sheet_is_in_the_unit_that_its_name_has(here: Path) -> None:
+    call("sweep", "first-look", "--vary", f"{EVALUATES}=30 s:1 h:3:log", *FEW)
+    header, *_ = rows(here)
+    assert [float(row[f"{EVALUATES} (min)"]) for row in rows(here)] == pytest.approx([0.5, 30**0.5, 60])
+    assert "direct_in_time_share" in header
+    assert all("-" not in name for name in header)
+    assert "=30 s" in rows(here)[0]["set"]
