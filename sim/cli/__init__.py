@@ -6,8 +6,11 @@ A study needs nothing here: its command is made from its options (`sim.cli.study
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -30,7 +33,18 @@ Examples:
   sim run 2019-10-02-pukguksong-3
   sim run first-look --set stages.us_evaluates.delay.lognormal.median="4 min"
   sim check my-scenario.yaml
+
+\b
+Exit codes:
+  0    done, or whoever read the output wanted no more of it
+  1    a fault of the program, or the output cannot be written
+  2    a fault of the input
+  130  interrupted with Ctrl-C; what is finished is kept
 """
+INTERRUPTED = "interrupted; what is finished is kept, and the same command goes on from there"
+
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+MEND = "make room or give another place"
 
 
 def commands() -> dict[str, str]:
@@ -67,16 +81,15 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's."""
+    """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's, 130 after Ctrl-C."""
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     from sim.errors import EngineError, SimError
 
     try:
-        code = cli.main(args=["--debug", *arguments] if is_debug else arguments, standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
-        _stop("interrupted; what is finished is kept, and the same command goes on from there", 130)
+        sys.exit(_called(["--debug", *arguments] if is_debug else arguments))
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _stop(INTERRUPTED, 130)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -84,25 +97,47 @@ def main() -> None:
         if is_debug:
             raise
         _stop(str(error), 2)
-    except KeyboardInterrupt:
-        _stop("interrupted; what is finished is kept, and the same command goes on from there", 130)
     except BrokenPipeError:
-        sys.stderr.close()
+        _print_no_more()
         sys.exit(0)
+    except OSError as error:
+        if is_debug or error.errno not in UNWRITABLE:
+            _stop_for(error, is_debug=is_debug)
+        _print_no_more()
+        _stop(f"cannot write {error.filename or 'to standard output'}: {error.strerror} — {MEND}", 1)
     except EngineError as error:
         if is_debug:
             raise
         _stop(f"a fault of the program, not of your input: {error}\nPlease report this message with the scenario.", 1)
     except Exception as error:
-        if is_debug:
-            raise
-        _stop(
-            f"a fault of the program, not of your input: {type(error).__name__}: {error}\n"
-            "Please report it with the scenario and the output of the same command with --debug.",
-            1,
-        )
+        _stop_for(error, is_debug=is_debug)
 
 
-def _stop(message: str, code: int) -> None:
+def _called(arguments: list[str]) -> int:
+    """The exit code of a command that ends by itself."""
+    try:
+        code = cli.main(args=arguments, standalone_mode=False)
+    except SystemExit:  # so the parser answers a closed pipe, and nothing else
+        return 0
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _stop_for(error: Exception, *, is_debug: bool) -> NoReturn:
+    if is_debug:
+        raise error
+    _stop(
+        f"a fault of the program, not of your input: {type(error).__name__}: {error}\n"
+        "Please report it with the scenario and the output of the same command with --debug.",
+        1,
+    )
+
+
+def _print_no_more() -> None:
+    """What is still to be printed goes nowhere, so that the end of the process does not fail of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stop(message: str, code: int) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(code)

@@ -182,7 +182,7 @@ def make_ready(modules: Sequence[str]) -> None:
     """Start the server with what its workers will need, unless it runs; it imports while this process goes on."""
     if _has_server():
         get_context("forkserver").set_forkserver_preload([*modules])
-        with _one_thread_each():
+        with _one_thread_each(), _deaf_to_ctrl_c():
             import_module("multiprocessing.forkserver").ensure_running()
 
 
@@ -200,6 +200,20 @@ def _one_thread_each() -> Iterator[None]:
     finally:
         for name in added:
             del os.environ[name]
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What starts meanwhile never hears of Ctrl-C, not even while it imports; this process hears of it after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    import_module("multiprocessing.resource_tracker").ensure_running()  # which would hear of it again as it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settle(there: Connection) -> None:

@@ -1,0 +1,53 @@
+"""How a command ends that nobody lets finish: Ctrl-C, a closed pipe, a full disk."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.cli import INTERRUPTED
+from sim.experiment.pools import make_ready
+
+SIM = [sys.executable, "-m", "sim"]
+LONG = ["run", "first-look", "--engine", "reference", "--workers", "2", "--replications", "1000000"]
+
+
+@pytest.mark.parametrize("after_s", [1.0, 3.0])
+def test_ctrl_c_is_answered_in_a_line_by_nobody_but_the_command(tmp_path: Path, after_s: float) -> None:
+    command = subprocess.Popen(
+        [*SIM, *LONG, "--out", str(tmp_path)], stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        command.wait(after_s)
+    os.killpg(command.pid, signal.SIGINT)
+    _, told = command.communicate(timeout=60)
+    assert command.returncode == 130
+    assert told.strip() == INTERRUPTED
+
+
+def test_the_server_of_workers_is_started_deaf_and_this_process_is_not() -> None:
+    make_ready(("sim.experiment.run",))
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["--help"]], ids=" ".join)
+def test_a_closed_pipe_is_no_fault(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = subprocess.run([*SIM, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (told.stderr, told.returncode) == ("", 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_full_disk_is_said_in_a_line() -> None:
+    with open("/dev/full", "w") as full:
+        told = subprocess.run([*SIM, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert told.returncode == 1
+    assert told.stderr.startswith("cannot write to standard output: ")
+    assert told.stderr.count("\n") == 1
