@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import click
 
+from sim.__main__ import INTERRUPTED
 from sim.studies import STUDIES, study_of
 from sim.version import __version__
 
@@ -41,7 +42,7 @@ Exit codes:
   2    a fault of the input
   130  interrupted with Ctrl-C; what is finished is kept
 """
-INTERRUPTED = "interrupted; what is finished is kept, and the same command goes on from there"
+
 
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 MEND = "make room or give another place"
