@@ -2,7 +2,7 @@
 
 import sys
 
-INTERRUPTED = "interrupted; what is finished is kept, and the same command goes on from there"
+from sim.errors import INTERRUPTED
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+INTERRUPTED = "interrupted; what is finished is kept, and the same command goes on from there"
+
 
 class SimError(Exception):
     """A fault of the input, never of the program; the command line prints it and exits with 2."""

@@ -14,7 +14,6 @@ from typing import NoReturn
 
 import click
 
-from sim.__main__ import INTERRUPTED
 from sim.studies import STUDIES, study_of
 from sim.version import __version__
 
@@ -85,7 +84,7 @@ def main() -> None:
     """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's, 130 after Ctrl-C."""
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    from sim.errors import EngineError, SimError
+    from sim.errors import INTERRUPTED, EngineError, SimError
 
     try:
         sys.exit(_called(["--debug", *arguments] if is_debug else arguments))

@@ -20,7 +20,7 @@ from sim.units import minutes
 
 NOTE = (
     "Mark: mean of paired differences at working values; thick: the noise of the simulation. Grey: lowest to "
-    f"highest over the settings of what is not known, a dot each. {NOT_A_PROBABILITY}"
+    f"highest found over the ranges of what is not known; dots: settings drawn within them. {NOT_A_PROBABILITY}"
 )
 ROW_ROOM = 0.91 * WIDTH  # inches
 STRAIGHT_MIN, LINEAR = 10, 5  # minutes: straight so far, and a tick there
@@ -56,8 +56,9 @@ def draw(view: View) -> Figure | None:
 def draw_pair(axes: Axes, view: View, pair: Contrast, said: str, y: float) -> Axes:
     """One row, about a height in inches."""
     known = np.array([minutes(d) for d in pair.by_setting if not math.isnan(d)])
+    low, high = minutes(pair.band.low), minutes(pair.band.high)
+    axes.barh(y, high - low, left=low, height=HEIGHT, color=GRID, zorder=1)
     if len(known) > 1:
-        axes.barh(y, known.max() - known.min(), left=known.min(), height=HEIGHT, color=GRID, zorder=1)
         jitter = 0.08 * np.sin(np.arange(len(known)) * 2.4)
         axes.plot(known, y + jitter, ".", color=MUTED, markersize=3.5, zorder=2)
     colour, estimate = colours(view)[pair.a], minutes(pair.mean.estimate)
@@ -73,7 +74,7 @@ def draw_pair(axes: Axes, view: View, pair: Contrast, said: str, y: float) -> Ax
     axes.plot([estimate], [y], "|", color=colour, markersize=18, markeredgewidth=1.8, zorder=4)
     write(axes, y + UP, said, BODY, INK, is_above=True)
     if has_band(pair):
-        write(axes, y - UP, f"{band_text(pair.band)} over {len(known)} settings", SMALL, QUIET, is_above=False)
+        write(axes, y - UP, f"{band_text(pair.band)} over the ranges", SMALL, QUIET, is_above=False)
     return axes
 
 
@@ -114,7 +115,7 @@ def scale(axes: Axes, pairs: list[Contrast]) -> None:
     if beyond:
         _ticks(axes)
     axes.set_xlabel(f"difference in alert latency, minutes{beyond}", fontsize=BODY)
-    for at, side, said in ((0.0, "left", "◄ first named is faster"), (1.0, "right", "it is later ►")):
+    for at, side, said in ((0.0, "left", "◄ first named is faster"), (1.0, "right", "it is slower ►")):
         axes.text(at, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=BODY, color=QUIET)
 
 

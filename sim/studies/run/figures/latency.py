@@ -33,8 +33,8 @@ Minutes = NDArray[np.float64]
 TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 MOST_DEADLINES = 3
 NOTE = (
-    "Line: working values; it ends at the share that arrives. Shade: lowest to highest over the settings of what "
-    f"is not known. {NOT_A_PROBABILITY}"
+    "Line: working values; it ends at the share that arrives. Shade: lowest to highest over settings drawn "
+    f"within the ranges. {NOT_A_PROBABILITY}"
 )
 
 

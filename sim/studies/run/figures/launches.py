@@ -35,7 +35,7 @@ BELOW = 0.62  # inches: the axis
 BELOW_NAME = 0.03  # inches, the sights
 KEY, MARK = 0.2, 0.3  # inches: a line of the key, a mark with what is beside it
 NOTE = (
-    "Mark: median at working values. Line: lowest to highest over the settings of what is not known. Black tick: "
+    "Mark: median at working values. Line: lowest to highest over settings drawn within the ranges. Black tick: "
     f"deadline. {NOT_A_PROBABILITY}"
 )
 MARKS = (("o", True), ("o", False), ("D", True), ("s", False))

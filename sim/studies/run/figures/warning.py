@@ -29,7 +29,7 @@ from sim.studies.run.view import View, colours, deadlines, small_print
 from sim.units import US_PER_MINUTE, duration_text, minutes
 
 NOTE = (
-    "Line: working values. Shade: lowest to highest over the settings of what is not known. What people do with "
+    "Line: working values. Shade: lowest to highest over settings drawn within the ranges. What people do with "
     f"the time is not part of it. {NOT_A_PROBABILITY}"
 )
 
