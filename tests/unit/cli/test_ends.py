@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import INTERRUPTED
+from sim.errors import INTERRUPTED
 from sim.experiment.pools import make_ready
 
 SIM = [sys.executable, "-m", "sim"]

@@ -134,7 +134,7 @@ def test_one_arm_alone_is_not_compared(here: Path) -> None:
 
 
 def test_what_is_no_run_is_refused_with_the_mend(here: Path) -> None:
-    with pytest.raises(StoreError, match="is not a stored run — give a folder such as"):
+    with pytest.raises(StoreError, match="is not a stored run — give its folder, its digest, or"):
         call("explain", str(here))
     assert "is not a stored run" in refusal("explain", "nowhere")
 
