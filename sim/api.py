@@ -34,12 +34,12 @@ from sim.store.files import write_whole
 from sim.store.run import Run, load_run, run_digest
 from sim.studies import STUDIES, study_of
 
-MOST_SHOWN = 300  # letters of a headline
-
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.plots.render import Figure
+
+MOST_SHOWN = 250  # letters of a headline
 
 __all__ = ["Answer", "RunAnswer", "SimError", "check", "load_run", "run", *STUDIES]
 

@@ -27,9 +27,8 @@ from sim.model.ranges import Exactly, Range, Setting
 
 MOST_ROUNDS = 12  # of trying every value from the best so far
 
-Point = tuple[
-    int, ...
-]  # of every range, in their order: -1 for its low end, 0 for its typical value, 1 for its high end
+# The place of every range, in their order: -1 for its low end, 0 for its typical value, 1 for its high end.
+Point = tuple[int, ...]
 Ask = Callable[[tuple[Setting, ...]], Outcomes]  # the outcomes of settings, each of the same replications
 
 

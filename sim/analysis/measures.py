@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from sim.units import minutes
@@ -23,11 +24,6 @@ class Measure(StrEnum):
     @property
     def is_share(self) -> bool:
         return self in (Measure.IN_TIME, Measure.ARRIVES, Measure.FALSE_ALERT)
-
-    @property
-    def level(self) -> float | None:
-        """Of a quantile, which."""
-        return {Measure.P50: 0.5, Measure.P95: 0.95}.get(self)
 
     @property
     def column(self) -> str:
@@ -61,3 +57,6 @@ class Measure(StrEnum):
     def favours_first(self, difference: float) -> bool:
         """Whether a difference favours the first arm."""
         return difference * self.better > 0
+
+
+QUANTILES: Mapping[Measure, float] = {Measure.P50: 0.5, Measure.P95: 0.95}

@@ -21,7 +21,7 @@ from scipy import special
 
 from sim.analysis.histogram import ABSENT
 from sim.analysis.intervals import LEVEL, Interval
-from sim.analysis.measures import Measure
+from sim.analysis.measures import QUANTILES, Measure
 from sim.analysis.tally import deadlines_us, minus, told_apart
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
@@ -112,8 +112,8 @@ def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[t
         if deadlines is not None:
             yield Quantity(Measure.IN_TIME, arm), (times <= deadlines).sum(axis=(1, 2)) / n
         ordered = np.sort(times.reshape(len(times), -1), axis=1)
-        for measure in (Measure.P50, Measure.P95):
-            yield Quantity(measure, arm), _quantiles(ordered, measure.level or 0.0)
+        for measure, q in QUANTILES.items():
+            yield Quantity(measure, arm), _quantiles(ordered, q)
     for a, b in scenario.contrasts:
         yield Quantity(Measure.MEAN, a, b), _means(minus(latency[a], latency[b]))
 

@@ -52,16 +52,6 @@ class Band:
     low_noise: float = 0.0
     high_noise: float = 0.0
 
-    @property
-    def is_positive(self) -> bool:
-        """Whether all of it is above zero beyond noise."""
-        return self.low - self.low_noise > 0
-
-    @property
-    def is_negative(self) -> bool:
-        """Whether all of it is below zero beyond noise."""
-        return self.high + self.high_noise < 0
-
 
 @dataclass(frozen=True)
 class StageMean:

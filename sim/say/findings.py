@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.analysis.intervals import Interval
 from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
 from sim.model.flow import needed_steps, steps
 from sim.model.scenario import Arm, Scenario
+from sim.say.measures import is_told_apart
 from sim.say.numbers import (
     band_text,
     capital,
@@ -35,13 +35,10 @@ def deadline_name(scenario: Scenario) -> str:
     return names.pop() if len(names) == 1 else "deadline"
 
 
-def deadline_words(scenario: Scenario) -> str:
-    """The same with how long after the launch that is: splash, 22.8 min."""
+def deadline_after(scenario: Scenario) -> str:
+    """How long after its launch a deadline is: 17 min, 5.2 min to 17 min; empty without deadlines."""
     after = sorted({entry.deadline.after_us for entry in scenario.real.launches if entry.deadline})
-    if not after:
-        return deadline_name(scenario)
-    ends = duration_text(after[0]) if len(after) == 1 else f"{duration_text(after[0])} to {duration_text(after[-1])}"
-    return f"{deadline_name(scenario)}, {ends}"
+    return " to ".join(dict.fromkeys(duration_text(end) for end in (*after[:1], *after[-1:])))
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
@@ -109,17 +106,12 @@ def in_time_verdict(scenario: Scenario, results: Results, pair: Contrast) -> str
     shares = f"{a} reports {share_a} of launches in time and {b} {share_b}"
     if pair.in_time.estimate == 0 and share_a == share_b:
         shares = f"both report {share_a} of launches in time"
-    level = "on average they are level, but " if is_noise(pair) and told_apart(pair.in_time) else ""
-    by = f"by {deadline_name(scenario)} ({deadline_words(scenario).partition(', ')[2]})"
+    level = "on average they are level, but " if is_noise(pair) and is_told_apart(pair.in_time) else ""
+    by = f"by {deadline_name(scenario)} ({deadline_after(scenario)})"
     band = pair.in_time_band
     if band is None or band.low == band.high:
         return _sentence(f"{level}{by} {shares}")
     return _sentence(f"{level}{by} {shares}; across the ranges {a} reports {points_text(band)} than {b}")
-
-
-def told_apart(interval: Interval) -> bool:
-    """Whether a difference is beyond noise."""
-    return interval.low > 0 or interval.high < 0
 
 
 def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:

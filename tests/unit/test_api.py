@@ -76,7 +76,7 @@ def test_a_run_in_memory_says_what_reverses_it_as_a_stored_one_does() -> None:
 def test_what_is_shown_is_short_and_says_the_finding() -> None:
     answer = sim.run("first-look", **FEW)  # type: ignore[arg-type]
     for shown in (answer, answer.scenario, answer.alerts, answer.found):
-        assert len(repr(shown)) < 450
+        assert len(repr(shown)) < 400
     assert answer.headline[:200] in repr(answer)
     assert answer.headline in " ".join(str(answer).split())
 

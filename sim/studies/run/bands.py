@@ -6,7 +6,7 @@ the answer of a run of its own: ``rerun`` says which.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from shlex import quote
@@ -25,9 +25,9 @@ from sim.experiment.simulate import simulate_block
 from sim.model.ranges import Position, Setting
 from sim.model.scenario import Scenario
 from sim.pages.page import Table
-from sim.say.measures import size_words
+from sim.say.measures import names, size_words
 from sim.say.numbers import minutes_text
-from sim.say.values import values_of
+from sim.say.values import Value
 from sim.scenario.loader import reload
 from sim.store.run import Run, run_digest
 from sim.units import exact_text
@@ -49,9 +49,10 @@ def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]
     look, measure = (_Latencies(plain, n_each(scenario, n), engine) for n in (LOOKED_AT, MEASURED))
     subjects = [*(alone(plain, arm) for arm in plain.arms), *(comparing(plain, pair) for pair in plain.contrasts)]
     found: dict[Quantity, Extent] = {}
-    for subject in filter(Scenario.ranges, subjects):
-        asks = (partial(looked.outcomes, subject) for looked in (look, measure))
-        found |= extents(subject.ranges(), [*_quantities(subject)], *asks)
+    for subject in subjects:
+        if ranges := subject.ranges():
+            asks = (partial(looked.outcomes, subject) for looked in (look, measure))
+            found |= extents(ranges, [*_quantities(subject)], *asks)
     return found
 
 
@@ -113,15 +114,14 @@ class Rerun:
     digest: str
 
 
-def sets_of(scenario: Scenario, end: End) -> dict[str, str]:
-    """The values of an end by path, as ``--set`` takes them."""
-    kinds = {value.path: value.kind for value in values_of(scenario)}
-    return {path: exact_text(kinds[path], value) for path, value in end.setting.items()}
+def sets_of(values: Mapping[str, Value], end: End) -> dict[str, str]:
+    """The values of an end by path, as ``--set`` takes them; ``values`` are the ranges by path."""
+    return {path: exact_text(values[path].kind, value) for path, value in end.setting.items()}
 
 
 def rerun(scenario: Scenario, end: End) -> Rerun:
     """How an end is run alone."""
-    sets = sets_of(scenario, end)
+    sets = sets_of(names(scenario), end)
     if scenario.draws != "philox":
         sets["draws"] = "philox"
     n = n_each(scenario, MEASURED)
@@ -156,6 +156,7 @@ def _in_words(measure: Measure, half_width: float) -> str:
 
 def plain_ends(run: Run) -> list[dict[str, Any]]:
     """Every end as plain JSON, in minutes or as a share, with the value of each path it stands at."""
+    values = names(run.scenario)
     return [
         {
             "measure": quantity.measure,
@@ -165,7 +166,7 @@ def plain_ends(run: Run) -> list[dict[str, Any]]:
             "side": side,
             "value": quantity.measure.in_sheet(end.at.estimate),
             "noise": quantity.measure.in_sheet(end.at.half_width),
-            "set": sets_of(run.scenario, end),
+            "set": sets_of(values, end),
         }
         for quantity, extent in run.extents.items()
         for side, end in (("lowest", extent.low), ("highest", extent.high))

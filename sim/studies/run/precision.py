@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.analysis.intervals import Interval, quantile_interval, ratio_interval, share_difference
-from sim.analysis.measures import Measure
+from sim.analysis.measures import QUANTILES, Measure
 from sim.analysis.refine import refined
 from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally
 from sim.model.scenario import Scenario
@@ -93,7 +93,7 @@ def noise(tally: Tally, pair: tuple[str, str], of: Measure, reports: Sequence[Re
     if of == Measure.MEAN:
         return ratio_interval(sums)
     exact = refined(Tally({key: sums}, {key: tally.spreads[key]}, {}), lambda: reports)
-    return quantile_interval(exact.spreads[key], sums, of.level or 0.5)
+    return quantile_interval(exact.spreads[key], sums, QUANTILES[of])
 
 
 def n_independent(tally: Tally, pair: tuple[str, str], of: Measure, n: int) -> float | None:
@@ -102,7 +102,7 @@ def n_independent(tally: Tally, pair: tuple[str, str], of: Measure, n: int) -> f
     The variance of a difference is then the sum of those of its arms. A quantile of paired differences
     has no counterpart without pairs.
     """
-    if of.level:
+    if of in QUANTILES:
         return None
     measure: Literal["latency", "in time"] = "in time" if of == Measure.IN_TIME else "latency"
     paired = ratio_interval(tally.sums[Key(AT_TYPICAL, "in time" if of == Measure.IN_TIME else "difference", *pair)])

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
+from sim.analysis.measures import QUANTILES
 from sim.analysis.tally import AT_TYPICAL, NOTHING, Reports, Tally, reports
 from sim.asking.pairs import need_deadlines
 from sim.errors import SimError
@@ -70,6 +71,6 @@ def _round(
         for part in parts:
             found = reports(scenario, AT_TYPICAL, {arm: latency[0] for arm, latency in part.latency.items()})
             tally = tally + part.tally
-            kept += [found] if precision.of.level else []
+            kept += [found] if precision.of in QUANTILES else []
             execution.watch(part.job.stop - part.job.start)
     return tally, kept

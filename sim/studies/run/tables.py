@@ -12,8 +12,8 @@ from sim.model.scenario import Scenario
 from sim.pages.page import Table
 from sim.pages.sheets import number
 from sim.say.findings import (
+    deadline_after,
     deadline_name,
-    deadline_words,
     has_unpaired,
 )
 from sim.say.numbers import grade_text, minutes_cell, share_text
@@ -60,8 +60,8 @@ def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
 
 def unit_text(scenario: Scenario, results: Results) -> str:
     """What the numbers are, of which launches, and when the deadline is."""
-    name, _, after = deadline_words(scenario).partition(", ")
-    deadline = f"; {name}: {after} after launch" if after else ""
+    after = deadline_after(scenario)
+    deadline = f"; {deadline_name(scenario)}: {after} after launch" if after else ""
     of_pairs, of_false = UNIT_OF_PAIRS * has_unpaired(results), UNIT_OF_FALSE * bool(results.false_alerts)
     return f"{UNIT}{deadline}{of_pairs}{of_false}"
 

@@ -8,24 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from sim.cli import cli
-from sim.errors import SimError
 from sim.store.run import run_path
 from tests.stored import small_scenario, store
+from tests.unit.cli.test_commands import call, refusal
 
 FEW = {"replications": "40", "settings": "1"}
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
-
-
-def refusal(*arguments: str) -> str:
-    with pytest.raises(SimError) as caught:
-        call(*arguments)
-    return str(caught.value)
 
 
 @pytest.fixture

@@ -200,7 +200,6 @@ def test_an_end_within_noise_of_zero_settles_nothing_and_is_not_called_open() ->
     assert is_open(pair)
     near = replace(pair, band=replace(pair.band, high_noise=0.3 * 60e6))
     assert not is_open(near)
-    assert not near.band.is_negative
 
 
 def test_who_is_in_time_is_said_where_the_mean_tells_nothing() -> None:

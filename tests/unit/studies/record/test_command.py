@@ -66,4 +66,6 @@ def test_a_folder_that_cannot_be_made_is_said(made: tuple[Path, str]) -> None:
     """Below a file there is no folder."""
     folder, _ = made
     said = refusal("record", "--out", str(folder / "answer.txt" / "below"))
-    assert "cannot be made (Not a directory) — choose another folder with --out" in said
+    place, _, why = said.partition(": ")
+    assert Path(place).parent == folder / "answer.txt" / "below" / "record"
+    assert why == "cannot be made (Not a directory) — choose another folder with --out"

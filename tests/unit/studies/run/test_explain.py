@@ -65,7 +65,15 @@ def is_known(token: str, unit: str, known: list[float]) -> bool:
     """Whether a number as printed is one of them, rounded as it is printed, in its unit."""
     printed, digits = float(token.replace(",", "")), len(token.partition(".")[2])
     tolerance = 0.5001 * 10.0**-digits
-    scales = [UNITS_US[unit]] if unit in UNITS_US else [0.01] if unit == "%" else [1.0, 0.01, UNITS_US["min"]]
+    scales = (
+        [UNITS_US[unit]]
+        if unit in UNITS_US
+        else [0.01]
+        if unit == "%"
+        else [0.01]
+        if unit == "points"
+        else [1.0, UNITS_US["min"]]
+    )
     return any(abs(abs(one) / scale - printed) <= tolerance for one in known for scale in scales)
 
 
@@ -77,8 +85,8 @@ def claims(run: Run, text: str) -> list[tuple[str, str]]:
         text = re.sub(re.escape(name), "", text, flags=re.IGNORECASE)
     text = re.sub(r"\bp\d+\b|[<>](?=\d)", "", text)
     # a band shares its unit: "13 to 96 min"
-    text = re.sub(r"([\d.,]+) to ([\d.,]+) (min|s|h)\b", r"\1 \3 to \2 \3", text)
-    return re.findall(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?: (min|s|h|%)(?!\w))?", text)
+    text = re.sub(r"([\d.,]+) to ([\d.,]+) (min|s|h|points)\b", r"\1 \3 to \2 \3", text)
+    return re.findall(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?: (min|s|h|points|%)(?!\w))?", text)
 
 
 def explained(scenario: str) -> tuple[Run, str]:
