@@ -4,7 +4,8 @@ Every value that is not known stands at the low end of its range, at its typical
 time from the typical setting, each says in which direction it moves the answer; together they point to a corner of
 the box. From there one value after another is tried at its other end under the same draws, and what moves the
 answer further beyond noise is kept, until nothing does (coordinate search from a screened start; common random numbers
-make the comparison sharp: Glasserman and Yao, Management Science 38, 1992).
+make the comparison sharp: Glasserman and Yao, Management Science 38, 1992). On a plateau no value moves anything alone,
+so that the search begins at the best of some other points where there is a better one.
 
 Where an answer rises or falls in each value whatever the others are, the corner is its true end. A queue or a time
 limit can turn it in between; then this is the lowest and highest that was found.
@@ -79,15 +80,23 @@ def _end(kept: Mapping[str, Any]) -> End:
     return End(Interval(**ends), kept["setting"])
 
 
-def extents(ranges: Sequence[Range], quantities: Sequence[Quantity], look: Ask, measure: Ask) -> dict[Quantity, Extent]:
+def extents(
+    ranges: Sequence[Range],
+    quantities: Sequence[Quantity],
+    look: Ask,
+    measure: Ask,
+    starts: Sequence[Mapping[str, float]] = (),
+) -> dict[Quantity, Extent]:
     """The ends of some quantities over the box of ranges; without those of which no setting has a value.
 
     Parameters
     ----------
     look : the outcomes of settings while the ends are looked for; few replications tell directions.
     measure : those of the settings that attain them, with all that the noise of an end needs.
+    starts : where else than at the typical setting the search may begin, as settings of ends.
     """
-    found = search(ranges, [Goal(quantity, sign) for quantity in quantities for sign in (-1, 1)], look)
+    goals = [Goal(quantity, sign) for quantity in quantities for sign in (-1, 1)]
+    found = search(ranges, goals, look, [_point(ranges, start) for start in starts])
     points = tuple(dict.fromkeys(found.values()))
     if not points:
         return {}
@@ -103,13 +112,15 @@ def extents(ranges: Sequence[Range], quantities: Sequence[Quantity], look: Ask, 
     }
 
 
-def search(ranges: Sequence[Range], goals: Sequence[Goal], look: Ask) -> dict[Goal, Point]:
+def search(
+    ranges: Sequence[Range], goals: Sequence[Goal], look: Ask, starts: Sequence[Point] = ()
+) -> dict[Goal, Point]:
     """The point that attains each goal; none for a goal without a value at the typical setting and beside it."""
     typical = (0,) * len(ranges)
     known = _Known(ranges, look)
     known.look([typical, *neighbours(typical)])
-    first = {goal: known.first(goal) for goal in goals}
-    best = {goal: point for goal, point in first.items() if point is not None}
+    known.look(starts)
+    best = {goal: point for goal in goals if (point := known.first(goal)) is not None}
     for _ in range(MOST_ROUNDS):
         known.look([near for point in dict.fromkeys(best.values()) for near in neighbours(point)])
         moves = tuple(dict.fromkeys(move for goal, point in best.items() for move in known.moves(goal, point)))
@@ -118,6 +129,7 @@ def search(ranges: Sequence[Range], goals: Sequence[Goal], look: Ask) -> dict[Go
         if moved == best:
             break
         best = moved
+    known.look([near for point in dict.fromkeys(best.values()) for near in neighbours(point)])
     return {goal: known.without_idle(goal, point) for goal, point in best.items()}
 
 
@@ -147,9 +159,11 @@ class _Known:
         self._values = {}
 
     def first(self, goal: Goal) -> Point | None:
-        """The first point of which there is a value."""
-        is_known = np.isfinite(self._of(goal.quantity)[0])
-        return next((point for point, number in self._column.items() if is_known[number]), None)
+        """The best point so far; none where none has a value."""
+        values = goal.sign * self._of(goal.quantity)[0]
+        if not np.isfinite(values).any():
+            return None
+        return list(self._column)[int(np.nanargmax(values))]
 
     def moves(self, goal: Goal, point: Point) -> list[Point]:
         """Where to go from a point: where all values that improve it alone stand improved, and its best neighbour.
@@ -212,6 +226,11 @@ def of(outcomes: Outcomes, quantity: Quantity) -> Floats:
 def setting_of(ranges: Sequence[Range], point: Point) -> Setting:
     """The setting of a point; what stands at its typical value is left out."""
     return {path: Exactly(value) for path, value in _values(ranges, point).items()}
+
+
+def _point(ranges: Sequence[Range], setting: Mapping[str, float]) -> Point:
+    """The point of a setting whose values are ends of ranges."""
+    return tuple(0 if one.path not in setting else -1 if setting[one.path] == one.low else 1 for one in ranges)
 
 
 def _values(ranges: Sequence[Range], point: Point) -> dict[str, float]:

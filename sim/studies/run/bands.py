@@ -14,16 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.box import End, Extent, extents
+from sim.analysis.box import End, Extent, Extents, extents
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, outcomes
 from sim.asking.pairs import has_deadlines
 from sim.draws.nouns import Times
+from sim.draws.settings import settings_of
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import LOOKED_AT, EngineName, engine_of
 from sim.experiment.simulate import simulate_block
 from sim.model.ranges import Position, Setting
-from sim.model.scenario import Scenario
+from sim.model.scenario import Scenario, Settings
 from sim.pages.page import Table
 from sim.say.measures import names, size_words
 from sim.say.numbers import minutes_text
@@ -35,6 +36,7 @@ from sim.units import exact_text
 MEASURED = 1_000  # launches of each arm at an end
 NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}
 Point = tuple[tuple[str, Position], ...]  # what of a setting an arm uses
+N_CORNERS = 255  # where the search may begin: a plateau that seven values must leave together is left by two of them
 LEAST = 20  # replications of either, where launches are many
 
 
@@ -48,11 +50,12 @@ def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]
     plain = replace(scenario, draws="philox")
     look, measure = (_Latencies(plain, n_each(scenario, n), engine) for n in (LOOKED_AT, MEASURED))
     subjects = [*(alone(plain, arm) for arm in plain.arms), *(comparing(plain, pair) for pair in plain.contrasts)]
-    found: dict[Quantity, Extent] = {}
+    corners, found = _corners(plain), dict[Quantity, Extent]()
     for subject in subjects:
         if ranges := subject.ranges():
-            asks = (partial(looked.outcomes, subject) for looked in (look, measure))
-            found |= extents(ranges, [*_quantities(subject)], *asks)
+            starts = [*_apart(subject, found), *corners]
+            asks = partial(look.outcomes, subject), partial(measure.outcomes, subject)
+            found |= extents(ranges, [*_quantities(subject)], *asks, starts)
     return found
 
 
@@ -81,6 +84,26 @@ class _Latencies:
 
     def _projected(self, arm: str, setting: Setting) -> Point:
         return tuple(sorted((path, value) for path, value in setting.items() if path in self._used[arm]))
+
+
+def _apart(subject: Scenario, of_arms: Extents) -> Iterator[Mapping[str, float]]:
+    """Of a pair, where one arm is slowest and the other fastest; a value that both use is at the end of either."""
+    for pair in subject.contrasts:
+        a, b = (of_arms.get(Quantity(Measure.MEAN, arm)) for arm in pair)
+        if a and b:
+            for one, other in ((a.low, b.high), (a.high, b.low)):
+                yield {**one.setting, **other.setting}
+                yield {**other.setting, **one.setting}
+
+
+def _corners(scenario: Scenario) -> list[Mapping[str, float]]:
+    """Corners of the box at random, each value at the end that is nearer to where a drawn setting has it."""
+    drawn = settings_of(replace(scenario, settings=Settings(1 + N_CORNERS, 1)))[1:]
+    ranges = scenario.ranges()
+    return [
+        {one.path: one.low if one.at(setting[one.path]) < one.at(0.5) else one.high for one in ranges}
+        for setting in drawn
+    ]
 
 
 def _quantities(subject: Scenario) -> Iterator[Quantity]:

@@ -65,15 +65,8 @@ def is_known(token: str, unit: str, known: list[float]) -> bool:
     """Whether a number as printed is one of them, rounded as it is printed, in its unit."""
     printed, digits = float(token.replace(",", "")), len(token.partition(".")[2])
     tolerance = 0.5001 * 10.0**-digits
-    scales = (
-        [UNITS_US[unit]]
-        if unit in UNITS_US
-        else [0.01]
-        if unit == "%"
-        else [0.01]
-        if unit == "points"
-        else [1.0, UNITS_US["min"]]
-    )
+    of_shares = {"%": [0.01], "points": [0.01]}
+    scales = [UNITS_US[unit]] if unit in UNITS_US else of_shares.get(unit, [1.0, UNITS_US["min"]])
     return any(abs(abs(one) / scale - printed) <= tolerance for one in known for scale in scales)
 
 
