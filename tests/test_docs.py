@@ -15,6 +15,7 @@ from sim.model.load import utilisation
 from sim.scenario.loader import load_text
 from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
+from tests.reference import REFERENCE
 
 README = ROOT / "README.md"
 PAGES = (README, MANUAL, ROOT / "results" / "README.md")
@@ -45,6 +46,19 @@ def test_the_answer_that_the_readme_shows_is_the_one_printed(tmp_path: Path, mon
     (shown,) = re.findall(r"```text\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     result = CliRunner().invoke(cli, ["run", "first-look", "--workers", "1"], catch_exceptions=False)
     assert result.stdout.strip() == shown.strip()
+
+
+def test_the_readme_quotes_the_reference_results() -> None:
+    """What it says of 2 October 2019 stands in that table, and the answer it shows is that of its reference."""
+    text = " ".join(README.read_text(encoding="utf-8").split())
+    trust = text.partition("For 2 October 2019")[2].partition("**Tokyo must hear")[0]
+    table = (REFERENCE / "2019-10-02-pukguksong-3" / "table.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"[\d.]+ min (?:faster|slower)|± [\d.]+ min", trust)
+    assert len(quoted) == 10
+    assert not [words for words in quoted if words not in table]
+    (shown,) = re.findall(r"```text\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
+    (paragraph,) = re.findall(r"\n\n(What is known .*?)\n\n", shown, re.S)
+    assert " ".join(paragraph.split()) in (REFERENCE / "first-look" / "table.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_has_every_command_in_its_table() -> None:

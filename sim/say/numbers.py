@@ -22,12 +22,22 @@ def minutes_text(us: float) -> str:
     return f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
 
 
-def minutes_cell(us: float) -> str:
-    """Minutes as the tables show them; a dash where there is no value."""
+def minutes_cell(us: float, decimals: int = 1) -> str:
+    """Minutes as the tables show them, large ones whole; a dash where there is no value."""
     if math.isnan(us):
         return "–"
     value = minutes(us)
-    return f"{value:.0f}" if abs(value) >= 99.5 else f"{round(value, 1) + 0.0:.1f}"  # never -0.0
+    kept = 0 if abs(value) >= 99.5 and decimals == 1 else decimals
+    return f"{round(value, kept) + 0.0:.{kept}f}"  # never -0.0
+
+
+def interval_cell(us: float, low: float, high: float) -> str:
+    """Minutes with their noise in brackets, with as many decimals as it takes to tell the ends apart, at most three."""
+    if math.isnan(low):
+        return minutes_cell(us)
+    half_width = minutes(high - low) / 2
+    decimals = 1 if half_width >= 0.1 or half_width == 0 else 2 if half_width >= 0.01 else 3
+    return "{} ({} to {})".format(*(minutes_cell(value, decimals) for value in (us, low, high)))
 
 
 def sooner_text(us: float) -> str:

@@ -11,7 +11,7 @@ STUDY = Study(
 
     \b
     A condition says of arms, joined by and, or, not:
-      A sooner than B [by 5 min]   the mean paired difference; also: later than
+      A faster than B [by 5 min]   the mean paired difference; also: slower than
       A in time [in 90 %]          at least that share of launches, 50 % if not said
       A within 10 min              the mean alert latency
     After "A in time and", "B not" says that B is not.
@@ -25,7 +25,7 @@ STUDY = Study(
         Option(
             "when",
             "--when",
-            "What is looked for; else: the first arm sooner than the second.",
+            "What is looked for; else: the first arm faster than the second.",
             metavar="CONDITION",
         ),
         Option("settings", "--settings", "Settings tried.", form="number", default=2_000, least=50, most=100_000),

@@ -3,7 +3,7 @@
 Conditions are joined by ``and`` and ``or``, of which ``and`` binds closer; ``not`` before one turns it round, and an
 arm with ``not`` behind it turns round what was said last, of that arm::
 
-    A sooner than B [by 5 min]     the mean paired difference in alert latency; also: later than
+    A faster than B [by 5 min]     the mean paired difference in alert latency; also: slower than, sooner, later
     A in time [in 90 %]            the share of launches reported in time is at least so much; 50 % if not said
     A within 10 min                the mean alert latency is at most that
 """
@@ -23,7 +23,9 @@ from sim.errors import SimError
 from sim.units import parse_duration, parse_share
 
 Bools = NDArray[np.bool_]
-FORMS = "A sooner than B [by 5 min], A later than B, A in time [in 90 %], A within 10 min; joined by and, or, not"
+FORMS = "A faster than B [by 5 min], A slower than B, A in time [in 90 %], A within 10 min; joined by and, or, not"
+Sign = Literal["faster", "slower"]
+SIGNS: dict[str, Sign] = {"faster": "faster", "sooner": "faster", "slower": "slower", "later": "slower"}
 MOST_LETTERS = 1_000
 ENOUGH = 0.5  # of launches: in time
 
@@ -35,7 +37,7 @@ class Claim:
     amount : of time, microseconds, or of launches, a share.
     """
 
-    kind: Literal["sooner", "later", "in time", "within"]
+    kind: Sign | Literal["in time", "within"]
     arm: str
     against: str
     amount: float
@@ -52,8 +54,8 @@ class Claim:
         if self.kind == "within":
             return np.asarray(found.values[Quantity(Measure.MEAN, self.arm)][0] <= self.amount)
         difference = found.difference(Measure.MEAN, self.arm, self.against)[0]
-        later = difference if self.kind == "later" else -difference
-        return np.asarray(later >= self.amount if self.amount else later > 0)
+        apart = difference if self.kind == "slower" else -difference
+        return np.asarray(apart >= self.amount if self.amount else apart > 0)
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,11 @@ def _claim(words: list[str], before: Claim | None, arms: Sequence[str]) -> Claim
             return replace(found, is_negated=not found.is_negated)
         case [arm, "not"] if before is not None:
             return replace(before, arm=_arm(arm, arms), is_negated=not before.is_negated)
-        case [arm, ("sooner" | "later") as kind, "than", against, *rest]:
+        case [arm, sign, "than", against, *rest] if sign in SIGNS:
             a, b = _arm(arm, arms), _arm(against, arms)
             if a == b:
                 raise SimError(f"--when: {a} is compared with itself — name two arms of {', '.join(arms)}")
-            return Claim(kind, a, b, _by(rest))
+            return Claim(SIGNS[sign], a, b, _by(rest))
         case [arm, "in", "time"]:
             return Claim("in time", _arm(arm, arms), "", ENOUGH)
         case [arm, "in", "time", "in", *rest] if rest:

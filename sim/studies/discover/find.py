@@ -53,7 +53,7 @@ class Found:
 def plan(
     scenario: Scenario, *, when: str | None = None, settings: int = 2_000, replications: int | None = None
 ) -> DiscoverPlan:
-    """The condition ``when``, else that the first arm is sooner than the second.
+    """The condition ``when``, else that the first arm is faster than the second.
 
     Raises
     ------
@@ -92,8 +92,8 @@ def plan(
 def _condition(scenario: Scenario, when: str | None) -> Condition:
     if when is None:
         if not scenario.contrasts:
-            raise SimError(f"{scenario.name}: has one arm, and sooner needs two — name them: --arms A,B")
-        when = "{} sooner than {}".format(*scenario.contrasts[0])
+            raise SimError(f"{scenario.name}: has one arm, and faster needs two — name them: --arms A,B")
+        when = "{} faster than {}".format(*scenario.contrasts[0])
     condition = parse_condition(when, [arm.name for arm in scenario.arms])
     if condition.needs_deadline and not has_deadlines(scenario):
         raise SimError(

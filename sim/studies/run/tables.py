@@ -16,7 +16,7 @@ from sim.say.findings import (
     deadline_name,
     has_unpaired,
 )
-from sim.say.numbers import grade_text, minutes_cell, share_text
+from sim.say.numbers import grade_text, interval_cell, minutes_cell, share_text
 from sim.units import minutes
 
 UNIT = "minutes from launch; averages leave out reports that never arrive, and *arrives* says how many do"
@@ -92,7 +92,7 @@ def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]
 
 
 def _mean_cell(pair: Contrast) -> str:
-    return f"{minutes_cell(pair.mean.estimate)} ({_range(Band(pair.mean.low, pair.mean.high))})"
+    return interval_cell(pair.mean.estimate, pair.mean.low, pair.mean.high)
 
 
 def _settings_cell(pair: Contrast) -> str:

@@ -16,7 +16,7 @@ from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import UNITS, column
 from sim.pages.sheets import number as number_text
 from sim.say.names import name
-from sim.say.numbers import list_text, minutes_cell
+from sim.say.numbers import interval_cell, list_text, minutes_cell
 from sim.say.repeat import study_words
 from sim.studies.sweep import figure
 from sim.studies.sweep.axes import Axis
@@ -71,8 +71,7 @@ def table(swept: Swept) -> Table:
     for at in shown:
         values = [*(axis.shown[place] for axis, place in zip(plan.grid.axes, cells[at], strict=True))]
         arms = [_cell(swept, swept.of_arm(number)[0, at]) for number in (0, 1)]
-        interval = _ends_cell(swept, low[at], high[at], " ({})")
-        apart = f"{_cell(swept, swept.difference[0, at])}{interval}"
+        apart = _noisy_cell(swept, swept.difference[0, at], low[at], high[at])
         band = [_ends_cell(swept, swept.low[at], swept.high[at]) or "–"] if swept.has_band else []
         names = [plan.grid.names[at]] if plan.grid.names else []
         rows.append([*names, *values, *arms, apart, *band])
@@ -90,9 +89,16 @@ def _cell(swept: Swept, value: float) -> str:
     return f"{100 * value:.1f} %" if swept.plan.measure.is_share else minutes_cell(value)
 
 
-def _ends_cell(swept: Swept, low: float, high: float, form: str = "{}") -> str:
+def _noisy_cell(swept: Swept, value: float, low: float, high: float) -> str:
+    """A value with its noise, where it can be told."""
+    if not swept.plan.measure.is_share:
+        return interval_cell(value, low, high)
+    return _cell(swept, value) if math.isnan(low) else f"{_cell(swept, value)} ({_ends_cell(swept, low, high)})"
+
+
+def _ends_cell(swept: Swept, low: float, high: float) -> str:
     """Both ends of an interval; empty where there is none."""
-    return "" if math.isnan(low) else form.format(f"{_cell(swept, low)} to {_cell(swept, high)}")
+    return "" if math.isnan(low) else f"{_cell(swept, low)} to {_cell(swept, high)}"
 
 
 def _sheet_rows(swept: Swept) -> Iterator[list[str]]:

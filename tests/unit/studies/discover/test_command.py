@@ -36,7 +36,7 @@ def test_it_names_the_region_and_the_regret(here: Path) -> None:
 
 
 def test_engines_agree_on_a_condition(here: Path) -> None:
-    when = ["--when", "direct sooner than via_washington by 5 min", "--json"]
+    when = ["--when", "direct faster than via_washington by 5 min", "--json"]
     first = call("discover", "first-look", *when, *FEW).stdout
     assert call("discover", "first-look", *when, *FEW[:4], "--engine", "compiled", "--again").stdout == first
     plain = json.loads(first)
@@ -53,7 +53,7 @@ def test_what_never_holds_is_said_without_a_region(here: Path) -> None:
 
 
 def test_too_few_settings_are_said_to_be_too_few_and_not_to_have_no_region(here: Path) -> None:
-    """At 50 settings via Washington is sooner in fewer than 20."""
+    """At 50 settings via Washington is faster in fewer than 20."""
     text = " ".join(call("discover", "first-look", "--settings", "50", *FEW[2:]).output.split())
     assert "to look for a region needs 20 in which it holds and 20 in which it does not: more --settings." in text
     assert "stands out" not in text
@@ -75,7 +75,7 @@ def test_an_axis_of_whole_numbers_names_each_once() -> None:
     ("arguments", "words"),
     [
         (["--when", "direkt in time"], 'unknown arm "direkt" — the arms are direct, via_washington'),
-        (["--arms", "direct"], "sooner needs two — name them: --arms A,B"),
+        (["--arms", "direct"], "faster needs two — name them: --arms A,B"),
         (["--when", "direct in time", "--set", "deadline=none"], "has no deadline to be in time for"),
         (
             [*FIXED, "--when", "direct within 10 min"],
@@ -95,7 +95,7 @@ def test_the_figure_draws_what_the_box_leaves_of_each_range() -> None:
     box = Box(limits, 40, 36, 0.9, 0.9)
     positions = np.random.default_rng(1).random((100, 2))
     holds = (positions[:, 1] > 0.5) & (positions[:, 0] < 0.75)
-    condition = parse_condition("direct sooner than via_washington", ["direct", "via_washington"])
+    condition = parse_condition("direct faster than via_washington", ["direct", "via_washington"])
     found = Discovery(100, int(holds.sum()), (box,), box)
     said = title_of(scenario, condition, box, names(scenario))
     drawn = figure.draw(said, scenario, Found(tuple(ranges), positions, holds, found, {}), "said", "run")
@@ -107,4 +107,4 @@ def test_the_figure_draws_what_the_box_leaves_of_each_range() -> None:
     (outline,) = cloud.patches
     assert outline.get_bbox().extents.tolist() == [0.5, 0.0, 1.0, 0.75]
     title = drawn.get_suptitle().replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ")
-    assert title.startswith("Direct sooner than via Washington: mostly where us evaluates is above")
+    assert title.startswith("Direct faster than via Washington: mostly where us evaluates is above")
