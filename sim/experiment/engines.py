@@ -26,7 +26,8 @@ REFERENCE_US = 30.0  # of one stage of one launch on the reference engine, draws
 LOADING_S = 0.5  # the compiler is imported and compiled code is read
 COMPILED_US = 0.1  # the same on the compiled one
 LOOKED_AT = 200  # launches of each arm in a setting, while the ends of bands are looked for
-LOOKED_AT_A_RANGE = 5_000  # in all of them, about, for each range
+N_CORNERS = 255  # where that search may begin: a plateau that seven values must leave together is left by two of them
+TRIED_A_RANGE = 25  # settings that it tries beside, about, for each range
 SETTING_S = 0.0005  # an arm in a setting costs so much beside its launches
 AROUND_RUN_S = 10.0  # of a run beside simulating: what would turn it, bands and figures; 8 to 12 were measured
 COMPILING_S = 30.0  # or it is compiled, once
@@ -127,10 +128,13 @@ def n_stages(scenario: Scenario, n: int | None) -> int:
 
 def n_looked_at(scenario: Scenario) -> int:
     """About how many launches the search for the bands of a run simulates, each under every arm."""
-    if scenario.settings.count < 2:
-        return 0
-    each = len(scenario.launch_keys()) * scenario.replications
-    return round(LOOKED_AT_A_RANGE * len(scenario.ranges()) * min(1, each / LOOKED_AT))
+    return n_tried(scenario) * min(len(scenario.launch_keys()) * scenario.replications, LOOKED_AT)
+
+
+def n_tried(scenario: Scenario) -> int:
+    """About how many settings that search tries under each arm."""
+    n = len(scenario.ranges())
+    return N_CORNERS + TRIED_A_RANGE * n if n and scenario.settings.count > 1 else 0
 
 
 def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName = "compiled") -> float:

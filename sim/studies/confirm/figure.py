@@ -25,8 +25,9 @@ ROW, HEIGHT = 0.72, 0.36  # inches; rows
 SHARES = (1.55, 1.0)  # of the width: launches, false alerts
 DECADES = 2.0  # of the axis, where nothing needs more
 NOTE = (
-    "At working values; thin line: the share in time over the settings. False alerts: line over the ranges of the "
-    "rates and the settings together, which is no distribution; two sources false at the same time are not counted."
+    "At working values; thin line: the share in time across the ranges, lowest to highest found. False alerts: line "
+    "from every rate and share at its lowest to all at their highest, which is no distribution; two sources false at "
+    "the same time are not counted."
 )
 
 
@@ -48,10 +49,11 @@ def draw(title: str, scenario: Scenario, rules: Sequence[Rule], run: str) -> Fig
 def _shares(axes: Axes, rule: Rule, y: float) -> None:
     """In time, late and never, end to end, and the band of the first as a thin line."""
     start = 0.0
-    for part, (_, colour, hatch, ink) in zip((rule.in_time, rule.late, rule.never), LOOKS, strict=True):
-        width = 100 * part.typical.estimate
+    parts = rule.in_time.typical, rule.late, rule.never.typical
+    for part, (_, colour, hatch, ink) in zip(parts, LOOKS, strict=True):
+        width = 100 * part.estimate
         axes.barh(y, width, left=start, height=HEIGHT, facecolor=colour, edgecolor=QUIET, hatch=hatch, linewidth=0.6)
-        share = share_text(part.typical.estimate)
+        share = share_text(part.estimate)
         if inches(share, SMALL) / (WIDTH * 0.55) * 100 < width:
             plate = {"facecolor": "white", "edgecolor": "none", "pad": 1} if hatch else None
             axes.text(start + width / 2, y, share, ha="center", va="center", fontsize=SMALL, color=ink, bbox=plate)

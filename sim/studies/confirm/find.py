@@ -7,28 +7,26 @@ from dataclasses import dataclass
 
 from sim.analysis.tally import deadlines_us
 from sim.asking.study import Plan
-from sim.draws.settings import settings_of
 from sim.errors import SimError
 from sim.experiment.batch import Batch
-from sim.experiment.engines import cost_words
+from sim.experiment.engines import cost_words, n_looked_at, n_tried
 from sim.experiment.simulator import Simulator
-from sim.model.ranges import TYPICAL, Setting
+from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
 from sim.scenario.loader import reload
 from sim.studies.confirm.rules import Price, Rule, Simulated, prices, rules, sources_of
+from sim.studies.run.bands import find_bands
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmPlan(Plan):
-    """The sources whose false reports are looked at, at the typical setting and over all settings.
+    """The sources whose false reports are looked at, at the typical setting and at the ends of the ranges.
 
-    n : replications at the typical setting; n_each : of each of the settings, where there are others.
+    n : replications at the typical setting.
     """
 
     sources: tuple[str, ...]
-    settings: tuple[Setting, ...]
     n: int
-    n_each: int
 
 
 @dataclass(frozen=True)
@@ -46,25 +44,21 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> ConfirmPlan:
     ------
     SimError : there are none, or some launch has no deadline.
     """
-    sources, settings = tuple(sources_of(scenario)), settings_of(scenario)
+    sources = tuple(sources_of(scenario))
     _check(scenario, sources)
-    n, n_each = replications or scenario.replications, scenario.settings.replications
-    n_settings = len(settings)
-    per_world = len(scenario.launch_keys()) * (n + (n_settings * n_each if n_settings > 1 else 0))
-    n_launches = (1 + len(sources)) * per_world
-    over = f" and {n_settings:,} settings × {n_each:,}" if n_settings > 1 else ""
-    what = f"{n:,} replications{over}, of launches and of false reports of {len(sources)} sources"
+    n = replications or scenario.replications
+    n_launches = (1 + len(sources)) * (len(scenario.launch_keys()) * n + n_looked_at(scenario))
+    search = ", and a search for the ends of the bands" if n_tried(scenario) else ""
+    what = f"{n:,} replications of launches and of false reports of {len(sources)} sources{search}"
     return ConfirmPlan(
         study="confirm",
         scenario=scenario,
         asked={"replications": n},
-        cost=cost_words(scenario, what, (1 + len(sources)) * n_settings, n_launches),
+        cost=cost_words(scenario, what, (1 + len(sources)) * (1 + n_tried(scenario)), n_launches),
         n_launches=n_launches,
-        n_settings=n_settings,
+        n_settings=1,
         sources=sources,
-        settings=settings,
         n=n,
-        n_each=n_each,
     )
 
 
@@ -89,11 +83,9 @@ def find(plan: ConfirmPlan, simulator: Simulator) -> Confirmation:
 
 
 def _simulated(plan: ConfirmPlan, scenario: Scenario, simulator: Simulator) -> Simulated:
-    """A scenario at the typical setting with its noise, and over the settings of the plan, if there are others."""
+    """A scenario at the typical setting with its noise, and how far it goes over the ranges."""
     typical = simulator.outcomes(Batch(scenario, (TYPICAL,), plan.n))
-    if len(plan.settings) == 1:
-        return Simulated(typical, typical)
-    return Simulated(typical, simulator.outcomes(Batch(scenario, plan.settings, plan.n_each, n_sections=0)))
+    return Simulated(typical, find_bands(scenario, simulator.execution.engine))
 
 
 def falsely_reported(scenario: Scenario, source: str) -> Scenario:

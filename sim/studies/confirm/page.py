@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, astuple
 from functools import partial
 from typing import Any
 
@@ -34,7 +35,7 @@ SHEET = ("rule", "of", "number", "unit", "typical", "noise_low", "noise_high", "
 def page(plan: ConfirmPlan, found: Confirmation) -> Page:
     """What is said of the rules, and of what becomes of the false reports of each source."""
     scenario, rules, prices = plan.scenario, found.rules, found.prices
-    run = run_words(scenario, plan.n, len(plan.settings), plan.digest)
+    run = run_words(scenario, plan.n, plan.digest)
     draw = partial(figure.draw, scenario=scenario, rules=rules, run=run)
     return Page(
         study=plan.study,
@@ -62,13 +63,13 @@ def rules_table(rules: Sequence[Rule]) -> Table:
             rule.title,
             share_text(rule.in_time.typical.estimate),
             shares_text(rule.in_time.band),
-            *(share_text(part.typical.estimate) for part in (rule.late, rule.never)),
+            *(share_text(part.estimate) for part in (rule.late, rule.never.typical)),
             minutes_cell(rule.median.typical.estimate),
             "none" if is_tight(rule) else a_year(rule),
         ]
         for rule in rules
     ]
-    return Table.of([["", "in time", "over settings", "late", "never", "p50", "false alerts a year"], *rows])
+    return Table.of([["", "in time", "across the ranges", "late", "never", "p50", "false alerts a year"], *rows])
 
 
 def sources_table(rules: Sequence[Rule]) -> Table:
@@ -88,9 +89,9 @@ def sheet(rules: Sequence[Rule], prices: Sequence[Price]) -> Table:
 
 
 def _rule_rows(rule: Rule) -> Iterator[list[str]]:
-    shares = {"in_time": rule.in_time, "late": rule.late, "never": rule.never}
-    for name, share in shares.items():
-        yield [rule.arm, "launches", name, "share", *_numbers(share)]
+    yield [rule.arm, "launches", "in_time", "share", *_numbers(rule.in_time)]
+    yield [rule.arm, "launches", "late", "share", *map(cell, astuple(rule.late)), "", ""]
+    yield [rule.arm, "launches", "never", "share", *_numbers(rule.never)]
     yield [rule.arm, "launches", "p50", "min", *_numbers(rule.median, TO_MINUTES)]
     yield [rule.arm, "all sources", "false_alerts", "a year", *_ends(rule.false_per_year, rule.false_per_year_band)]
     for source in rule.sources:
@@ -117,7 +118,7 @@ def _plain_rule(rule: Rule) -> dict[str, Any]:
         "arm": rule.arm,
         "title": rule.title,
         "in_time_share": _plain(rule.in_time),
-        "late_share": _plain(rule.late),
+        "late_share": {"typical": asdict(rule.late)},
         "never_share": _plain(rule.never),
         "p50_min": _plain(rule.median, TO_MINUTES),
         "false_alerts_per_year": rule.false_per_year,

@@ -9,15 +9,14 @@ many there are a year.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.analysis.analyse import band
+from sim.analysis.analyse import band_of
+from sim.analysis.box import Extents, of
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
+from sim.analysis.outcomes import Outcomes, Quantity, interval
 from sim.analysis.results import Band
 from sim.model.flow import steps
 from sim.model.ranges import extremes
@@ -27,7 +26,7 @@ from sim.model.stage import Stage
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number at the typical setting with the noise of the simulation, and its band over the settings."""
+    """A number at the typical setting with the noise of the simulation, and how far it goes over the ranges."""
 
     typical: Interval
     band: Band
@@ -51,13 +50,13 @@ class OfSource:
 class Rule:
     """One arm: shares of launches, the median of the alerts that come (microseconds), false alerts a year.
 
-    false_per_year_band : over the ranges of the rates and over the settings, which are no distribution.
+    false_per_year_band : every rate and every share at its lowest, and at its highest, which is no distribution.
     """
 
     arm: str
     title: str
     in_time: Estimate
-    late: Estimate
+    late: Interval
     never: Estimate
     median: Estimate
     sources: tuple[OfSource, ...]
@@ -80,14 +79,24 @@ class Price:
 
 @dataclass(frozen=True, eq=False)
 class Simulated:
-    """The outcomes of a scenario: at the typical setting with sections for the noise, and over all settings."""
+    """The outcomes of a scenario at the typical setting, with sections for the noise, and the ends over the ranges."""
 
     typical: Outcomes
-    settings: Outcomes
+    extents: Extents
 
-    def estimate(self, values: Callable[[Outcomes], Floats]) -> Estimate:
-        """What is made of both, float64 (1 + section, setting): the number, its noise and its band."""
-        return Estimate(interval(values(self.typical)[:, 0]), band(values(self.settings)[0].tolist()))
+    def estimate(self, measure: Measure, arm: str, against: str = "") -> Estimate:
+        """A measure of an arm, or of a pair the first minus the second, in either order of the pair."""
+        at = interval(of(self.typical, Quantity(measure, arm, against))[:, 0])
+        if Quantity(measure, against, arm) in self.extents:
+            return _turned(self.estimate(measure, against, arm), 0.0)
+        return Estimate(at, band_of(self.extents, Quantity(measure, arm, against), at))
+
+
+def _turned(estimate: Estimate, whole: float) -> Estimate:
+    """What is left of a whole; of 0, the other sign."""
+    at, band = estimate.typical, estimate.band
+    ends = whole - band.high, whole - band.low, band.high_noise, band.low_noise
+    return Estimate(Interval(whole - at.estimate, whole - at.high, whole - at.low), Band(*ends))
 
 
 def sources_of(scenario: Scenario) -> dict[str, Stage]:
@@ -107,33 +116,22 @@ def rules(scenario: Scenario, launched: Simulated, false: Mapping[str, Simulated
 
 
 def _rule(arm: Arm, launched: Simulated, false: Sequence[tuple[Stage, Simulated]]) -> Rule:
-    arrives, in_time = of_arm(Measure.ARRIVES, arm), of_arm(Measure.IN_TIME, arm)
+    arrives, in_time = (launched.typical.values[Quantity(one, arm.name)] for one in (Measure.ARRIVES, Measure.IN_TIME))
     sources = tuple(_of_source(arm, stage, simulated) for stage, simulated in false)
     return Rule(
         arm=arm.name,
         title=arm.title,
-        in_time=launched.estimate(in_time),
-        late=launched.estimate(lambda outcomes: arrives(outcomes) - in_time(outcomes)),
-        never=launched.estimate(lambda outcomes: 1 - arrives(outcomes)),
-        median=launched.estimate(of_arm(Measure.P50, arm)),
+        in_time=launched.estimate(Measure.IN_TIME, arm.name),
+        late=interval((arrives - in_time)[:, 0]),
+        never=_turned(launched.estimate(Measure.ARRIVES, arm.name), 1.0),
+        median=launched.estimate(Measure.P50, arm.name),
         sources=sources,
         false_per_year=sum(source.per_year * source.share.typical.estimate for source in sources),
-        false_per_year_band=_false_per_year_band(arm, false),
+        false_per_year_band=Band(
+            sum(source.per_year_band.low * source.share.band.low for source in sources),
+            sum(source.per_year_band.high * source.share.band.high for source in sources),
+        ),
     )
-
-
-def of_arm(measure: Measure, arm: Arm) -> Callable[[Outcomes], Floats]:
-    """How outcomes are asked for a measure of an arm."""
-    return lambda outcomes: outcomes.values[Quantity(measure, arm.name)]
-
-
-def _false_per_year_band(arm: Arm, false: Sequence[tuple[Stage, Simulated]]) -> Band:
-    """Over the settings, with all rates at their low ends and with all at their high ends."""
-    shares = [of_arm(Measure.FALSE_ALERT, arm)(simulated.settings)[0] for _, simulated in false]
-    rates = [_rates(arm, stage) for stage, _ in false]
-    ends = ([rate[end] for rate in rates] for end in (0, -1))
-    least, most = (np.sum([rate * share for rate, share in zip(end, shares, strict=True)], axis=0) for end in ends)
-    return band([*least.tolist(), *most.tolist()])
 
 
 def _rates(arm: Arm, stage: Stage) -> tuple[float, ...]:
@@ -144,7 +142,7 @@ def _rates(arm: Arm, stage: Stage) -> tuple[float, ...]:
 
 def _of_source(arm: Arm, stage: Stage, simulated: Simulated) -> OfSource:
     rates = _rates(arm, stage)
-    share = simulated.estimate(of_arm(Measure.FALSE_ALERT, arm))
+    share = simulated.estimate(Measure.FALSE_ALERT, arm.name)
     return OfSource(stage.name, stage.title, share, rates[len(rates) // 2], Band(rates[0], rates[-1]))
 
 
@@ -156,6 +154,5 @@ def prices(scenario: Scenario, launched: Simulated, rules: Sequence[Rule]) -> tu
 
 
 def _price(launched: Simulated, strict: str, loose: str) -> Price:
-    later = launched.estimate(lambda outcomes: outcomes.difference(Measure.P50, strict, loose))
-    in_time = launched.estimate(lambda outcomes: outcomes.difference(Measure.IN_TIME, strict, loose))
+    later, in_time = (launched.estimate(measure, strict, loose) for measure in (Measure.P50, Measure.IN_TIME))
     return Price(strict, loose, later, in_time)

@@ -13,8 +13,8 @@ from sim.studies.confirm.rules import Estimate, Price, Rule, sources_of
 
 NOTE = (
     "Shares of launches at working values; p50 in minutes from launch, of the alerts that come. False alerts a "
-    "year: in brackets over the ranges of the rates and the settings together, which is no distribution. Each false "
-    "report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
+    "year: in brackets with every rate and share at its lowest and at its highest, which is no distribution. Each "
+    "false report stands alone: two sources false at the same time, by chance or by one cause, are not counted."
 )
 OF_SOURCES = "False reports of each source: how many a year, and the share of which each rule makes an alert."
 
@@ -58,14 +58,14 @@ def _delay(later: Estimate) -> str:
     if math.isnan(later.typical.estimate):
         return "there is no alert to compare"
     said = f"the median alert is {sooner_text(later.typical.estimate)}"
-    return f"{said} (over the settings, {band_text(later.band)})" if later.band.low < later.band.high else said
+    return f"{said} (across the ranges, {band_text(later.band)})" if later.band.low < later.band.high else said
 
 
 def _in_time(strict: Rule, loose: Rule) -> str:
     shares = " instead of ".join(share_text(rule.in_time.typical.estimate) for rule in (strict, loose))
     bands = " instead of ".join(shares_text(rule.in_time.band) for rule in (strict, loose))
     said = f"{shares} of launches are alerted in time"
-    return said if bands == shares else f"{said} (over the settings, {bands})"
+    return said if bands == shares else f"{said} (across the ranges, {bands})"
 
 
 def shares_text(ends: Band) -> str:
@@ -97,13 +97,8 @@ def rests_on(scenario: Scenario) -> str:
     return f"{grades.count('assumed')} of {len(grades)} rates of false reports are {grade_text('assumed')}"
 
 
-def run_words(scenario: Scenario, n: int, n_settings: int, digest: str) -> str:
+def run_words(scenario: Scenario, n: int, digest: str) -> str:
     """What a reader needs to repeat it, in one line."""
-    return f"{typical_words(scenario, n, digest)}; {_settings_words(scenario, n_settings)}"
-
-
-def _settings_words(scenario: Scenario, n_settings: int) -> str:
-    """How bands were found."""
-    if n_settings > 1:
-        return f"bands over {n_settings:,} settings × {scenario.settings.replications:,}"
-    return "that setting alone" if scenario.ranges() else "no ranges"
+    has_bands = scenario.settings.count > 1 and scenario.ranges()
+    alone = "that setting alone" if scenario.ranges() else "no ranges"
+    return f"{typical_words(scenario, n, digest)}; {'lowest and highest found' if has_bands else alone}"

@@ -21,7 +21,7 @@ from sim.asking.pairs import has_deadlines
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.experiment.batch import alone, comparing
-from sim.experiment.engines import LOOKED_AT, EngineName, engine_of
+from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
 from sim.experiment.simulate import simulate_block
 from sim.model.ranges import Position, Setting
 from sim.model.scenario import Scenario, Settings
@@ -36,7 +36,6 @@ from sim.units import exact_text
 MEASURED = 1_000  # launches of each arm at an end
 NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}
 Point = tuple[tuple[str, Position], ...]  # what of a setting an arm uses
-N_CORNERS = 255  # where the search may begin: a plateau that seven values must leave together is left by two of them
 LEAST = 20  # replications of either, where launches are many
 
 

@@ -19,7 +19,9 @@ def known(value: float, low: float = 0.0, high: float = 0.0) -> Estimate:
 
 def rule(name: str, shares: tuple[float, float, float], per_year: float, band: Band) -> Rule:
     in_time, late, never = shares
-    return Rule(name, name, known(in_time, 0.25, 0.75), known(late), known(never), known(60e6), (), per_year, band)
+    return Rule(
+        name, name, known(in_time, 0.25, 0.75), known(late).typical, known(never), known(60e6), (), per_year, band
+    )
 
 
 RULES = (
