@@ -56,7 +56,7 @@ def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None
     text = call("sweep", "first-look", *vary, *FEW).output
     assert "the two are equal at about" in text
     (folder,) = (here / "results" / "first-look").glob("sweep-*")
-    assert {"sweep.csv", "sweep.json", "sweep.png", "sweep.svg"} <= {path.name for path in folder.iterdir()}
+    assert {"sweep.csv", "sweep.json", "sweep.png", "captions.md"} <= {path.name for path in folder.iterdir()}
     assert all(
         float(row["band_low_min"]) <= float(row["difference_mean_min"]) <= float(row["band_high_min"])
         for row in rows(here)
