@@ -1,19 +1,34 @@
-"""``python -m sim`` is the command ``sim``; Ctrl-C is answered in a line from the first import on."""
+"""``python -m sim`` is the command ``sim``; Ctrl-C is answered in a line from the first import on.
 
+``python -m`` looks for modules first in the folder one stands in, which the command ``sim`` does not. So a
+checkout runs itself; from then on nothing is taken from the folder unless this very program lies in it.
+"""
+
+import os
 import sys
+from contextlib import suppress
 
 from sim.errors import INTERRUPTED
+from sim.version import HOME
 
 
 def main() -> None:
     """Import the command line and run it."""
     try:
+        _leave_the_folder()
         from sim.cli import main as run
 
         run()
     except KeyboardInterrupt:
         sys.stderr.write(f"{INTERRUPTED}\n")
         sys.exit(130)
+
+
+def _leave_the_folder() -> None:
+    """Scenarios may stand beside files that are called like a library."""
+    with suppress(OSError):  # the folder may be gone
+        if sys.path[:1] == [os.getcwd()] != [str(HOME.parent)]:
+            del sys.path[0]
 
 
 if __name__ == "__main__":

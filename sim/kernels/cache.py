@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,6 +11,7 @@ from tempfile import mkdtemp
 from platformdirs import user_cache_path
 
 from sim import portable
+from sim.version import sources_digest
 
 ENTRY = "run_alerts"  # the loop that calls most others
 
@@ -44,8 +44,7 @@ def _kept_folder() -> Path:
 
 
 def _digest() -> str:
-    sources = (*sorted(Path(__file__).parent.glob("*.py")), Path(portable.__file__))
+    sources = (*Path(__file__).parent.glob("*.py"), Path(portable.__file__))
     versions = [version(name) for name in ("numba", "llvmlite", "numpy")]
     checks = os.environ.get("NUMBA_BOUNDSCHECK", "")
-    told = repr((versions, platform.python_version(), checks)).encode()
-    return sha256(b"".join(path.read_bytes() for path in sources) + told).hexdigest()[:16]
+    return sources_digest(sources, repr((versions, platform.python_version(), checks)))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import INTERRUPTED
-from sim.experiment.pools import make_ready
+from sim.experiment.processes import make_ready
 
 SIM = [sys.executable, "-m", "sim"]
 LONG = ["run", "first-look", "--engine", "reference", "--workers", "2", "--replications", "1000000"]
