@@ -6,10 +6,6 @@ checkout runs itself; from then on nothing is taken from the folder unless this 
 
 import os
 import sys
-from contextlib import suppress
-
-from sim.errors import INTERRUPTED
-from sim.version import HOME
 
 
 def main() -> None:
@@ -20,15 +16,21 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
+        from sim.errors import INTERRUPTED
+
         sys.stderr.write(f"{INTERRUPTED}\n")
         sys.exit(130)
 
 
 def _leave_the_folder() -> None:
     """Scenarios may stand beside files that are called like a library."""
-    with suppress(OSError):  # the folder may be gone
-        if sys.path[:1] == [os.getcwd()] != [str(HOME.parent)]:
-            del sys.path[0]
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    try:
+        is_first = sys.path[:1] == [os.getcwd()]
+    except OSError:  # the folder is gone
+        return
+    if is_first and sys.path[0] != home:
+        del sys.path[0]
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 from sim.errors import KEPT, PoolError
 from sim.experiment.processes import processes
 from sim.experiment.versions import differing, series, versions
-from sim.version import HOME
+from sim.sources import HOME
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -28,6 +28,7 @@ R = TypeVar("R")
 V = TypeVar("V")
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+OF_ENDS = "ignore:resource_tracker"  # Python's guard cleans up after a process that was killed, and need not say so
 
 
 def usable_cpus() -> int:
@@ -68,8 +69,11 @@ class _Processes(ProcessPoolExecutor):
     """Processes are started as work is handed in."""
 
     def submit(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        with _as_ours_start():
-            return super().submit(function, *args, **kwargs)
+        try:
+            with _as_ours_start():
+                return super().submit(function, *args, **kwargs)
+        except (EOFError, OSError) as error:
+            raise BrokenExecutor("the server of workers was lost") from error
 
 
 def _start_method() -> BaseContext:
@@ -100,8 +104,10 @@ def _as_ours_start() -> Iterator[None]:
     begun_in = import_module("multiprocessing.process").ORIGINAL_DIR
     where = os.pathsep.join(entry or begun_in for entry in sys.path if isinstance(entry, str))
     unsaid = dict.fromkeys((name for name in ONE_THREAD if name not in os.environ), "1")
+    quiet = ",".join(filter(None, (os.environ.get("PYTHONWARNINGS"), OF_ENDS)))
+    values = {**unsaid, "PYTHONSAFEPATH": "1", "PYTHONPATH": where, "PYTHONWARNINGS": quiet}
     with (
-        _replaced(os.environ, {**unsaid, "PYTHONSAFEPATH": "1", "PYTHONPATH": where}),
+        _replaced(os.environ, values),
         _replaced(sys.modules, {"__main__": ModuleType("__main__")}),
         _deaf_to_ctrl_c(),
     ):

@@ -18,7 +18,8 @@ import scipy
 
 from sim.model.delay import Given
 from sim.model.scenario import Scenario
-from sim.version import __version__, code_digest
+from sim.sources import code_digest
+from sim.version import __version__
 
 Versions = Mapping[str, str]
 

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from platformdirs import user_cache_path
 
 from sim import portable
-from sim.version import sources_digest
+from sim.sources import sources_digest
 
 ENTRY = "run_alerts"  # the loop that calls most others
 

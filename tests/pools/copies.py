@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from sim.version import HOME
+from sim.sources import HOME
 
 
 def copied(folder: Path) -> Path:

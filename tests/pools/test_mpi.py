@@ -13,7 +13,7 @@ import pytest
 
 from sim.errors import PoolError
 from sim.experiment.pools import pool
-from sim.version import HOME
+from sim.sources import HOME
 from tests.pools.copies import copied
 from tests.stored import promised_bytes, small_scenario, store
 

@@ -11,7 +11,7 @@ import pytest
 from sim.errors import PoolError
 from sim.experiment.pools import refuse_others
 from sim.experiment.versions import CODE, versions
-from sim.version import HOME, code_digest, sources_digest
+from sim.sources import HOME, code_digest, sources_digest
 from tests.pools.copies import copied
 
 # what the command does, as a script that is not in the folder one stands in; it has no guard, and says when it runs
@@ -54,7 +54,7 @@ def test_one_changed_line_changes_the_digest_of_the_code_and_a_line_end_does_not
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = copied(tmp_path)
-    monkeypatch.setattr("sim.version.HOME", other)
+    monkeypatch.setattr("sim.sources.HOME", other)
     assert code_digest() == CODE
     changed = other / "experiment" / "simulate.py"
     changed.write_bytes(changed.read_bytes().replace(b"\n", b"\r\n"))
