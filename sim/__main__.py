@@ -16,10 +16,18 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        from sim.errors import INTERRUPTED
-
-        sys.stderr.write(f"{INTERRUPTED}\n")
+        _say_interrupted()
         sys.exit(130)
+
+
+def _say_interrupted() -> None:
+    from sim.errors import INTERRUPTED
+
+    begin = "\n" if sys.stderr.isatty() else ""  # ^C stands in the line before
+    sys.stderr.write(f"{begin}{INTERRUPTED}\n")
+    # Where Ctrl-C came while text was evaluated, as named tuples are, Python would end by the signal, not with a code,
+    # although this is the answer; any evaluation that ends well makes it forget that.
+    eval("None")  # noqa: S307
 
 
 def _leave_the_folder() -> None:

@@ -109,6 +109,7 @@ def _as_ours_start() -> Iterator[None]:
     with (
         _replaced(os.environ, values),
         _replaced(sys.modules, {"__main__": ModuleType("__main__")}),
+        _ctrl_c_after(),
         _deaf_to_ctrl_c(),
     ):
         yield
@@ -127,8 +128,28 @@ def _replaced(mapping: MutableMapping[str, V], values: Mapping[str, V]) -> Itera
 
 
 @contextmanager
+def _ctrl_c_after() -> Iterator[None]:
+    """This process hears of Ctrl-C after: a worker that is half started would be nobody's, and fail in a traceback.
+
+    To block the signal is not enough: another thread takes it, and Python still stops this one.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+    heard: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
 def _deaf_to_ctrl_c() -> Iterator[None]:
-    """What starts meanwhile never hears of Ctrl-C, not even while it imports; this process hears of it after."""
+    """What starts meanwhile never hears of Ctrl-C, not even while it imports."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -68,7 +68,7 @@ class Command:
             os.kill(generator.choice(others), signal.SIGKILL)
 
     def told(self) -> str:
-        told = self.process.communicate(timeout=120)[1].strip()
+        told = self.process.communicate(timeout=120)[1].rstrip("\n")
         deadline = time.monotonic() + 20
         while self.others():
             assert time.monotonic() < deadline, "workers are left"
