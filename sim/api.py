@@ -188,8 +188,7 @@ def run(
     arms : compare these alone, the first against each other.
     sets : other values by path, as text or numbers: ``{"stages.us_evaluates.delay": "4 min"}``.
     replications, settings, seed, draws : in place of those of the scenario; ``1e4`` is a whole number.
-    workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result. More than one
-        process needs ``if __name__ == "__main__"``.
+    workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result.
     engine : ``"reference"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner; it changes no result.
         The compiled one is compiled when it is first used, which takes half a minute.
 

@@ -175,19 +175,27 @@ def parse_share(text: str) -> float:
 
 def parse_number(text: str) -> float:
     """A finite decimal number without a unit."""
+    return float(_plain_number(text))
+
+
+def parse_count(text: str) -> int:
+    """A whole number, not negative, without a unit; every digit counts, as those of a seed beyond 2**53 must.
+
+    >>> parse_count("9007199254740993"), parse_count("1e3")
+    (9007199254740993, 1000)
+    """
+    value = _plain_number(text)
+    if value < 0 or value != int(value):
+        raise ValueError(f"must be a whole number, got {text.strip()}")
+    return int(value)
+
+
+def _plain_number(text: str) -> Decimal:
     parts = _split(text)
     if parts is None or parts[1]:
         mend = _mend(text, ("",))
         raise ValueError(f'needs a plain number, got "{_shown(text)}"' + (f" — {mend}" if mend else ""))
-    return float(parts[0])
-
-
-def parse_count(text: str) -> int:
-    """A whole number, not negative, without a unit."""
-    value = parse_number(text)
-    if value < 0 or value != int(value):
-        raise ValueError(f"must be a whole number, got {text.strip()}")
-    return int(value)
+    return parts[0]
 
 
 def duration_text(us: float) -> str:

@@ -47,10 +47,10 @@ def place(workers: int | None, cluster: str | None) -> Where:
     SimError : both are given.
     PoolError : the cluster is none.
     """
-    from sim.experiment import pools
+    from sim.experiment import pools, processes
 
     if cluster is None:
-        return workers or pools.usable_cpus()
+        return workers or processes.usable_cpus()
     if workers is not None:
         raise SimError("--workers is for this machine and --cluster for others — give one of them")
     return pools.cluster(cluster)

@@ -235,7 +235,7 @@ def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
     """Run and store it; nobody waits for the figures to read the answer."""
-    from sim.experiment.pools import make_ready
+    from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
     from sim.studies.run.bands import find_bands
     from sim.studies.run.files import WORKERS_IMPORT, write_files
