@@ -23,15 +23,43 @@ Given = Scenario | Mapping[str, Any] | Path | date | str
 CATALOGUE = "catalogue:"  # before a year, a class or all: every launch of it
 
 
-def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
-    """Overrides as text by path."""
-    found = {}
+def parse_sets(sets: tuple[str, ...], options: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Overrides as text by path, those that have an option of their own among them; each once.
+
+    Raises
+    ------
+    SimError : one has no value, or is given twice.
+    """
+    found = {path: value for path, value in (options or {}).items() if value is not None}
     for text in sets:
         path, equals, value = text.partition("=")
         if not equals or not value.strip():
             raise SimError(f'--set {printable(text)}: needs PATH=VALUE — e.g. --set stages.us_evaluates.delay="4 min"')
-        found[path.strip()] = value
+        path = path.strip()
+        if path in found:
+            raise SimError(
+                f"--set {printable(path)}: is given twice, {_short(found[path])} and {_short(value)} — keep one"
+            )
+        found[path] = value
     return found
+
+
+def _short(value: str) -> str:
+    return printable(value if len(value) <= 40 else f"{value[:39]}…")
+
+
+def with_fields(sets: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Other values by path, with those that are arguments of their own; None was not given.
+
+    Raises
+    ------
+    SimError : a value is given both ways.
+    """
+    given = {name: value for name, value in fields.items() if value is not None}
+    for name in given:
+        if name in (sets or {}):
+            raise SimError(f'{name} is given twice, as an argument and in sets["{name}"] — keep one')
+    return {**(sets or {}), **given}
 
 
 def oddities(scenario: Scenario) -> tuple[str, ...]:
@@ -89,6 +117,8 @@ def scenario_of(
 
     texts = {path: as_text(value) for path, value in (sets or {}).items()}
     chosen = arms if arms is None or isinstance(arms, str) else ",".join(arms)
+    if chosen is not None and (beside := {"compare", "contrasts"} & texts.keys()):
+        raise SimError(f"--arms {chosen}: {min(beside)} is set as well, and says the same — keep one")
     scenario = _of_arms(lambda more: _resolved(given, {**texts, **more}), chosen)
     check_launched(scenario)
     return scenario

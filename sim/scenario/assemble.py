@@ -168,6 +168,9 @@ def _tell(document: Document, path: TreePath, name: str) -> Callable[[int, str],
 def override(document: Document, sets: Mapping[str, str], option: str = "--set") -> None:
     """Apply the overrides of an option of the command line: a path and the text of its new value."""
     n_bytes, n_values = MOST_BYTES, MOST_VALUES  # for all of them together
+    for inner, outer in overlapping(sets):
+        message = f"{outer} is given as well, and replaces it — write its value there, or leave one out"
+        document.fault((), f"{option} {inner}: {message}")
     for text, value in sets.items():
         where = OPTIONS.get(text, f"{option} {text}")
         try:
@@ -181,6 +184,12 @@ def override(document: Document, sets: Mapping[str, str], option: str = "--set")
             document.fault((), f"{where}: {message}")
             continue
         place(document, path, given, where, ())
+
+
+def overlapping(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The paths that lie below another one of them, with that: one value would be lost."""
+    texts = list(texts)
+    return [(inner, outer) for inner in texts for outer in texts if inner.startswith((f"{outer}.", f"{outer}["))]
 
 
 def place(document: Document, path: TreePath, given: Document, where: str, at: TreePath) -> None:

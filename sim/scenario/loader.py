@@ -11,7 +11,7 @@ from typing import Any
 from sim.errors import ScenarioError, SimError
 from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
-from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, override, place, read_lists
+from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
@@ -128,6 +128,9 @@ def _arm(document: Document, builder: Builder, name: str, arm: schema.Arm | None
     """An arm in its own world: that of the file, or with its overrides."""
     if arm is None or not arm.set:
         return builder.arm(name, arm)
+    for inner, outer in overlapping(arm.set):
+        message = f"{outer} is set as well, and replaces it — write its value there, or leave one out"
+        document.fault(("arms", name, "set", inner), message)
     paths = {text: path for text in arm.set if (path := _overridable(document, name, text))}
     world = copy_of(document, paths.values())
     for text, path in paths.items():
