@@ -162,12 +162,15 @@ def parse_angle(text: str, least: float, most: float) -> float:
 
 
 def parse_share(text: str) -> float:
-    """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``."""
+    """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``; a bare 1 may be meant as either, so it is refused."""
     parts = _split(text)
     if parts is None or parts[1] not in ("", "%"):
         mend = _mend(text, ("", "%")) or 'write "2 %" or 0.02'
         raise ValueError(f'needs a share, got "{_shown(text)}" — {mend}')
     value = float(parts[0]) / (100 if parts[1] else 1)
+    if not parts[1] and 1 <= value <= 100:
+        mend = f'"{text.strip()} %"' + (' or "100 %"' if value == 1 else "")
+        raise ValueError(f"may be a share or a percentage, got {text.strip()} — write {mend}")
     if not 0 <= value <= 1:
         raise ValueError(f"must lie between 0 and 100 %, got {text.strip()}")
     return value

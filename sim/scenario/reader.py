@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ MOST_BYTES = 128 * 1024
 MOST_VALUES = 4_000
 MOST_RESOLVED_BYTES = 1024 * 1024
 MOST_RESOLVED_VALUES = 30_000
+FREE_TEXTS = frozenset({"title", "story", "source", "note", "recipient", "route", "mode", "missile", "name"})
+CUT = "is cut at #, which begins a comment"
 NOT_ALIKE = re.compile(r"(?:^|[\s\[\]{},:-])[*&!?]|\\|:[^\s\w/]|^(?:%|---|\.\.\.)", re.M)
 
 
@@ -112,7 +114,7 @@ def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Doc
     shown = printable(shown)
     document = Document({}, {(): Mark(shown, 1, 1)})
     try:
-        reader = _Reader(_events(text), document, shown, most_values)
+        reader = _Reader(_events(text), document, shown, most_values, text.splitlines())
         document.tree = reader.read_all()
     except ScenarioError:
         raise
@@ -161,8 +163,11 @@ def scalar(event: Event) -> str:
 class _Reader:
     """Builds a document from the parser's events."""
 
-    def __init__(self, events: Iterator[Event], document: Document, shown: str, most_values: int) -> None:
+    def __init__(
+        self, events: Iterator[Event], document: Document, shown: str, most_values: int, lines: Sequence[str]
+    ) -> None:
         self.events = events
+        self.lines = lines
         self.document = document
         self.shown = shown
         self.n_left = most_values
@@ -192,7 +197,18 @@ class _Reader:
             return self.read_mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self.read_list(path)
+        if not path or path[-1] in FREE_TEXTS:
+            self.check_whole(path, event)
         return scalar(event)
+
+    def check_whole(self, path: TreePath, event: Event) -> None:
+        """Refuse a free text that a number sign cuts short: the rest would be lost as a comment."""
+        mark, text = event.end_mark, scalar(event)
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        if text and not getattr(event, "style", None) and rest.lstrip().startswith("#"):
+            name, whole = path[-1] if path else "", f"{text}{rest}".rstrip().replace('"', "'")
+            line = f'{name}: "{whole}"'.removeprefix(": ")
+            self.document.fault(path, f"{CUT} — write {line}, or the comment on a line of its own")
 
     def check_plain(self, path: TreePath, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

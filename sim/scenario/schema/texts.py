@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -12,6 +13,7 @@ from sim import units
 from sim.model.scenario import Design
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_TEXT = 2_000
 
 N = TypeVar("N", bound=float)
@@ -55,13 +57,15 @@ def _label(text: str) -> str:
     return text
 
 
-def _time_zone(text: str) -> str:
-    from zoneinfo import ZoneInfo  # few files name a zone
-
+def _day(text: str) -> str:
+    """A day as ISO 8601 has it."""
+    text = text.strip()
+    if not DAY.fullmatch(text):
+        raise ValueError(f'is not a day: "{text[:60]}" — write year, month and day, as in 2019-10-02')
     try:
-        return ZoneInfo(text).key
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f'is not a time zone: "{text[:60]}" — e.g. Asia/Seoul') from None
+        return str(date.fromisoformat(text))
+    except ValueError:
+        raise ValueError(f"is a day that no calendar has: {text}") from None
 
 
 def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[str], N]:
@@ -107,7 +111,7 @@ def _count(least: int, most: float) -> BeforeValidator:
 Name = Annotated[str, from_text(_name, "a name")]
 Text = Annotated[str, from_text(_free_text, "text")]
 Label = Annotated[str, from_text(_label, "a short text")]
-TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul")]
+Day = Annotated[str, from_text(_day, "a day such as 2019-10-02"), _quoted(DAY.pattern, "2019-10-02")]
 Duration = Annotated[
     int,
     from_text(units.parse_duration, 'a duration such as "90 s"'),
