@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Fault, ScenarioError, SimError
-from sim.model.load import overloaded
+from sim.model.load import cold, overloaded
 from sim.model.scenario import Scenario
 from sim.model.sources import unaware
+from sim.say.desks import empty_words
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import plain_texts, printable, suggestion
 from sim.scenario.folders import shipped_folder
@@ -70,12 +71,17 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
         "service or raise capacity"
         for desk, share in overloaded(scenario).items()
     )
+    empty = (
+        f"{scenario.name}: desk {desk}: {empty_words(share)} — if that is not meant, add "
+        f"desks.{desk}.background.warm_up, such as 24 h"
+        for desk, share in cold(scenario).items()
+    )
     untold = (
         f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
         "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}"
         for stage in unaware(scenario)
     )
-    return (*full, *untold)
+    return (*full, *empty, *untold)
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
