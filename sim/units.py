@@ -7,6 +7,7 @@ a share a float between 0 and 1.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Literal
@@ -39,6 +40,16 @@ _WORDS: Mapping[str, str] = {  # other words that people write for a unit, in sm
     **dict.fromkeys(("deg", "degree", "degrees"), "deg"),
 }
 _MEANT: Mapping[str, str] = {"m": "min", "mn": "min", "mi": "min", "mts": "min", "sek": "s", "std": "h", "hs": "h"}
+
+_FOREIGN: Mapping[str, str] = {  # what is read as a sign or a unit of the format and is none, longer ones first
+    **dict.fromkeys(("시간", "時間"), " h"),
+    **dict.fromkeys(("분", "分"), " min"),
+    **dict.fromkeys(("초", "秒"), " s"),
+    **dict.fromkeys(("일", "日"), " d"),
+    **dict.fromkeys("\u00b5\u03bc", "u"),
+    **dict.fromkeys("\u2212\u2010\u2011\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u066b\uff0c", "."),
+}
 
 LONGEST_US = 366 * TIME_US["d"]  # far beyond any alert; keeps every sum of times inside int64
 LONGEST_M = 100_000_000
@@ -95,6 +106,10 @@ def _mend(text: str, units: Collection[str]) -> str:
     if ODD_SPACES.search(text):
         return f"it has a non-breaking space: write {ODD_SPACES.sub(' ', text).strip()} with a plain one"
     text = text.strip()
+    if foreign := _foreign_mend(text, units):
+        return foreign
+    if text.count(".") > 1 and re.fullmatch(r"[\d.]+\s*[A-Za-z%°]*", text, re.ASCII):
+        return "a number has one decimal point"
     if ends := split_range(text):
         return f"one value stands here and no range: write {ends[0]} or {ends[1]}, or one between"
     if thousands := re.fullmatch(r"(\d{1,3}),(\d{3})\s*(\D*)", text, re.ASCII):
@@ -107,6 +122,23 @@ def _mend(text: str, units: Collection[str]) -> str:
         return _sum_mend(text, units)
     meant = next((one for one in (unit, unit.lower(), _MEANT.get(unit.lower())) if one in units), None)
     return f"write {number[0]} {meant}".rstrip() if meant is not None else ""
+
+
+def _foreign_mend(text: str, units: Collection[str]) -> str:
+    """Of ``５ 分`` or ``90 µs``: the sign that is none of the format, and what to write for it."""
+    plain = text
+    for sign, meant in _FOREIGN.items():
+        plain = plain.replace(sign, meant)
+    plain = " ".join(unicodedata.normalize("NFKC", plain).split())
+    odd = next((sign for sign in text if not sign.isascii()), "")
+    if not odd or not plain.isascii():
+        return ""
+    parts = _split(plain)
+    if parts is None or parts[1] not in units:
+        return _mend(plain, units)
+    if parts[0] < 0 and "deg" not in units:
+        return "nothing of this kind is below zero"
+    return f'for "{odd}" the format has another sign: write {plain}'
 
 
 def _sum_mend(text: str, units: Collection[str]) -> str:
