@@ -106,6 +106,8 @@ def _mend(text: str, units: Collection[str]) -> str:
     if ODD_SPACES.search(text):
         return f"it has a non-breaking space: write {ODD_SPACES.sub(' ', text).strip()} with a plain one"
     text = text.strip()
+    if "s" in units and re.fullmatch(rf"{_NUMBER} ?(?:/|per) ?[A-Za-z]+", text, re.ASCII):
+        return f"that is a rate: write {{exponential: {{rate: {text}}}}}, or the time between two"
     if foreign := _foreign_mend(text, units):
         return foreign
     if text.count(".") > 1 and re.fullmatch(r"[\d.]+\s*[A-Za-z%°]*", text, re.ASCII):
@@ -174,6 +176,17 @@ def _quantity(text: str, factors: Mapping[str, int], examples: tuple[str, str], 
 def parse_duration(text: str) -> int:
     """Whole microseconds of a duration such as ``"90 s"`` or ``"2 min"``; ValueError says the mend."""
     return _quantity(text, TIME_US, ("s", "min"), LONGEST_US)
+
+
+def parse_rate(text: str) -> int:
+    """Whole microseconds between two of so many a time: 12 s of ``"5 /min"`` or ``"5 per min"``."""
+    number, _, unit = text.replace(" per ", "/").partition("/")
+    unit, parts = _unit(unit.strip()), _split(number)
+    if parts is None or parts[1] or unit not in TIME_US:
+        raise ValueError(f'needs a number a time, got "{_shown(text)}" — write "5 /min" or "10 /h"')
+    if parts[0] <= 0:
+        raise ValueError(f"must be above zero, got {text.strip()}")
+    return parse_duration(f"{TIME_US[unit] / parts[0]:.0f} us")
 
 
 def parse_length(text: str) -> int:

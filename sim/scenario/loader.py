@@ -17,7 +17,7 @@ from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
-from sim.scenario.reader import parse_document, read_document, read_resolved
+from sim.scenario.reader import check_kind, parse_document, placed, read_document, read_resolved
 from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
 
@@ -31,9 +31,14 @@ def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario
     ------
     ScenarioError : with every fault of the file, its place, and what to do.
     """
-    document = (read_resolved if path.suffix == ".json" else read_document)(path, str(path))
+    check_kind(path, str(path))
+    is_json = path.suffix == ".json"
     name = path.resolve().parent.parent.name if path.name == "scenario.json" else path.stem
-    return load_document(document, name, path.resolve().parent, scenarios_root(path), sets)
+    try:
+        document = (read_resolved if is_json else read_document)(path, str(path))
+        return load_document(document, name, path.resolve().parent, scenarios_root(path), sets)
+    except ScenarioError as error:
+        raise placed(error, path, str(path)) if is_json else error from None
 
 
 def load_text(text: str, name: str, root: Path | None = None, sets: Mapping[str, str] | None = None) -> Scenario:

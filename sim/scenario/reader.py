@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ except ImportError:  # the wheel ruamel.yaml.clib
     CParser = None
 
 from sim.errors import Fault, ScenarioError
-from sim.scenario.document import Document, Mark, Tree, TreePath, pieces, printable
+from sim.scenario.document import Document, Mark, Tree, TreePath, parse_path, pieces, printable
 from sim.scenario.plainly import plainly
 
 MOST_NESTING = 50
@@ -42,6 +43,7 @@ MOST_VALUES = 4_000
 MOST_RESOLVED_BYTES = 1024 * 1024
 MOST_RESOLVED_VALUES = 30_000
 FREE_TEXTS = frozenset({"title", "story", "source", "note", "recipient", "route", "mode", "missile", "name"})
+OF_EVENTS = frozenset({".xes", ".xml", ".csv", ".tsv", ".xlsx", ".parquet"})
 CUT = "is cut at #, which begins a comment"
 NOT_ALIKE = re.compile(r"(?:^|[\s\[\]{},:-])[*&!?]|\\|:[^\s\w/]|^(?:%|---|\.\.\.)", re.M)
 
@@ -52,22 +54,54 @@ def read_document(path: Path, shown: str, most_bytes: int = MOST_BYTES, most_val
 
 
 def read_resolved(path: Path, shown: str) -> Document:
-    """A resolved scenario, which the program wrote as JSON; its values have no places but the file."""
+    """A scenario as JSON, as the program writes resolved ones; its values have no places but the file: see `placed`."""
     text = read_text(path, shown, MOST_RESOLVED_BYTES)
+    document = Document({}, {(): Mark(printable(shown))})
     try:
-        tree = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_distinct)
-        marks = {}
-        for below, value in pieces(tree):
-            marks[below] = Mark(printable(shown))
-            if (
-                len(below) > MOST_NESTING
-                or len(marks) > MOST_RESOLVED_VALUES
-                or not isinstance(value, str | list | dict)
-            ):
-                raise ValueError("nested too deeply, too many values, or one that is no text")
+        document.tree = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_distinct
+        )
+        for below, value in pieces(document.tree):
+            document.values[below] = document.keys[below] = Mark(printable(shown))
+            if len(below) > MOST_NESTING or len(document.values) > MOST_RESOLVED_VALUES:
+                raise ValueError("nested too deeply, or too many values")
+            if not isinstance(value, str | list | dict):
+                document.fault(below, f"{json.dumps(value)} is no value of a scenario — leave the entry out")
+    except json.JSONDecodeError as error:
+        raise _error(shown, f"is not JSON ({error.msg})", error.lineno, error.colno) from None
     except (ValueError, RecursionError) as error:
         raise _error(shown, f"is not a resolved scenario ({error})") from None
-    return Document(tree, marks, dict(marks))
+    document.raise_faults()
+    return document
+
+
+def check_kind(path: Path, shown: str) -> None:
+    """Refuse what is plainly something else by its name: a log of events or a table."""
+    if path.suffix.lower() in OF_EVENTS and path.is_file():
+        raise _error(
+            shown,
+            "is a log or a table, and no scenario — its durations can be those of a stage: "
+            "delay: {empirical: {file: times.csv, column: NAME, interpolation: linear}}",
+        )
+
+
+def placed(error: ScenarioError, path: Path, shown: str) -> ScenarioError:
+    """Faults of a JSON file with their lines: JSON is YAML as well, whose parser tells where everything stands."""
+    try:
+        document = read_document(path, shown, MOST_RESOLVED_BYTES, MOST_RESOLVED_VALUES)
+        marks = [document.mark(parse_path(fault.path) if fault.path else ()) for fault in error.faults]
+    except (ScenarioError, ValueError):
+        return error
+    pairs = zip(error.faults, marks, strict=True)
+    is_here = printable(shown).__eq__
+    return ScenarioError(
+        tuple(
+            sorted(
+                replace(fault, line=mark.line, column=mark.column) if is_here(fault.file) and not fault.line else fault
+                for fault, mark in pairs
+            )
+        )
+    )
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
