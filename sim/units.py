@@ -85,6 +85,19 @@ def _unit(word: str) -> str:
     return _WORDS.get(plain.lower(), plain)
 
 
+def pattern_of(units: Collection[str], *, is_signed: bool = False) -> str:
+    """A pattern for JSON Schema of the texts that are a number with one of some units, in any spelling taken."""
+    words = {unit for unit in units if unit not in _WORDS} | {word for word, unit in _WORDS.items() if unit in units}
+    spelt = "|".join(sorted(_any_case(word) if word in _WORDS else word for word in words))
+    sign = "[+-]?" if is_signed else "[+]?"
+    number = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"
+    return rf"^\s*{sign}{number}\s*({spelt})\.?\s*$"
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
 def unit_of(text: str) -> str | None:
     """The unit of a number, empty if it has none; None if the text is no number."""
     parts = _split(text)

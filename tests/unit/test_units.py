@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from sim.units import parse_count, parse_duration, parse_length, parse_share
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.units import LENGTH_M, TIME_US, parse_count, parse_duration, parse_length, parse_share, pattern_of
 
 
 @pytest.mark.parametrize("text", ["0.1 us", "1e-9 s", "0.5 us"])  # half to even: a half is 0
@@ -72,3 +76,23 @@ def test_a_decimal_comma_is_told_wherever_a_number_stands() -> None:
     for parse, text, mend in ((parse_share, "2,5 %", "write 2.5 %"), (parse_count, "2,5", "write 2.5")):
         with pytest.raises(ValueError, match=f" — {mend}$"):
             parse(text)
+
+
+numbers = st.from_regex(r"[+-]?[0-9]{0,2}\.?[0-9]{0,2}(\.[0-9])?([eE][+-]?[0-9])?", fullmatch=True)
+spellings = st.sampled_from(
+    ["s", "S", "sec", "Minutes", "min.", "H", "h", "d", "us", "Us", "km", "KM", "m", "%", "", "deg", "Deg."]
+)
+
+
+@given(number=numbers, gap=st.sampled_from(["", " ", "  "]), unit=spellings)
+def test_the_pattern_of_a_quantity_takes_what_the_loader_takes(number: str, gap: str, unit: str) -> None:
+    """Both ways; of size and sign a pattern knows nothing."""
+    text = f"{number}{gap}{unit}"
+    for parse, units in ((parse_duration, TIME_US), (parse_length, LENGTH_M), (parse_share, ("", "%"))):
+        try:
+            parse(text)
+            said = ""
+        except ValueError as error:
+            said = str(error)
+        if not said.startswith(("must ", "is too large", "rounds to", "may be a share")):
+            assert bool(re.search(pattern_of(units), text)) == (not said) or text.strip().startswith("-")

@@ -112,20 +112,20 @@ def _count(least: int, most: float) -> BeforeValidator:
 Name = Annotated[str, from_text(_name, "a name")]
 Text = Annotated[str, from_text(_free_text, "text")]
 Label = Annotated[str, from_text(_label, "a short text")]
-Day = Annotated[str, from_text(_day, "a day such as 2019-10-02"), _quoted(DAY.pattern, "2019-10-02")]
+Day = Annotated[str, from_text(_day, "a day such as 2019-10-02"), _quoted(f"^{DAY.pattern}$", "2019-10-02")]
 Duration = Annotated[
     int,
     from_text(units.parse_duration, 'a duration such as "90 s"'),
-    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?)\.?$", "90 s", "5.5 min"),
+    _quoted(units.pattern_of(units.TIME_US), "90 s", "5.5 min"),
 ]
 Length = Annotated[
-    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")
+    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(units.pattern_of(units.LENGTH_M), "450 km")
 ]
 Share = Annotated[
-    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
+    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(units.pattern_of(("", "%")), "2 %", "0.02")
 ]
 Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
-_ANGLE = _quoted(r"^-?[0-9.]+ ?deg$", "38.7 deg")
+_ANGLE = _quoted(units.pattern_of(("deg",), is_signed=True), "38.7 deg")
 
 
 def _angle(least: float, most: float) -> BeforeValidator:
