@@ -18,7 +18,7 @@ from sim.analysis.analyse import analyse
 from sim.analysis.results import Alerts, Results
 from sim.asking.option import Option, checked, refuse
 from sim.asking.order import answered
-from sim.asking.scenarios import Given, oddities, scenario_of
+from sim.asking.scenarios import Given, oddities, scenario_of, with_fields
 from sim.asking.study import Study
 from sim.errors import SimError
 from sim.experiment.engines import Asked
@@ -208,8 +208,7 @@ def run(
 
     refuse(others, [*signature(run).parameters])
     fields = {"replications": replications, "settings": settings, "seed": seed, "draws": draws}
-    given = {name: value for name, value in fields.items() if value is not None}
-    found = _warned(scenario_of(scenario, {**(sets or {}), **given}, arms))
+    found = _warned(scenario_of(scenario, with_fields(sets, fields), arms))
     execution = Means(workers, engine).settled(found)
     alerts = simulate_scenario(found, execution)
     reverses, extents = plain_reverses(found, execution.engine), find_bands(found, execution.engine)
@@ -270,8 +269,8 @@ def _answer(study: Study, shared: dict[str, Any], own: dict[str, Any]) -> Answer
     options = checked(study.options, own)
     scenario = None
     if study.subject:
-        seed = {} if shared.get("seed") is None else {"seed": shared["seed"]}
-        scenario = _warned(scenario_of(shared["scenario"], {**(shared.get("sets") or {}), **seed}, shared.get("arms")))
+        sets = with_fields(shared.get("sets"), {"seed": shared.get("seed")})
+        scenario = _warned(scenario_of(shared["scenario"], sets, shared.get("arms")))
     plan = study.plan(scenario, **options)
     means = Means(shared.get("workers", 1), shared.get("engine", "auto"))
     found, page = answered(study, plan, means.settled(plan.scenario, plan.n_launches))

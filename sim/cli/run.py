@@ -132,7 +132,7 @@ PRECISION = ("precision", "of", "at_most")
 
 def _sets(given: dict[str, Any]) -> dict[str, str]:
     """The overrides, those that have an option of their own among them."""
-    return parse_sets(given["sets"]) | {name: given[name] for name in FIELDS if given[name] is not None}
+    return parse_sets(given["sets"], {name: given[name] for name in FIELDS})
 
 
 def _run_all(

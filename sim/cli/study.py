@@ -105,7 +105,7 @@ def _answer(
 
 def _scenario(scenario: str, sets: tuple[str, ...], arms: str | None = None, seed: str | None = None) -> Scenario:
     """The scenario that is asked about; what is odd about it is said."""
-    found = load(scenario, parse_sets(sets) | ({"seed": seed} if seed is not None else {}), arms)
+    found = load(scenario, parse_sets(sets, {"seed": seed}), arms)
     for text in oddities(found):
         tell(text)
     return found

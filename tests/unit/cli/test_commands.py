@@ -51,6 +51,18 @@ def test_a_run_says_what_came_out_and_where_it_is(here: Path) -> None:
     assert {"table.md", "summary.csv", "summary.json", "latency.png", "captions.md", "provenance.json"} <= names
 
 
+def test_a_scenario_comes_by_a_pipe(here: Path) -> None:
+    text = (shipped_folder() / "first-look.yaml").read_text(encoding="utf-8")
+    told = CliRunner().invoke(cli, ["run", "-", *QUICK, "--arms", "direct,via_washington", "--quiet"], input=text)
+    assert told.output.splitlines()[-1].startswith("results/stdin/")
+    assert "sound" in CliRunner().invoke(cli, ["check", "-"], input=text).output
+
+
+def test_a_folder_of_the_same_name_hides_no_shipped_scenario(here: Path) -> None:
+    (here / "confirmation").mkdir()
+    assert "confirmation: sound" in call("check", "confirmation").output
+
+
 def test_the_same_command_again_says_that_the_result_is_there(here: Path) -> None:
     call("run", "first-look", *QUICK)
     assert "complete and identical; nothing was run" in call("run", "first-look", *QUICK).output

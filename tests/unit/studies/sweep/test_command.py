@@ -70,6 +70,13 @@ def test_a_map_says_whose_side_has_the_working_values_and_that_a_count_is_no_pro
     assert "A count of cells is not a probability" in " ".join(call("sweep", "first-look", *vary, *FEW).output.split())
 
 
+def test_a_faulty_cell_of_a_sheet_is_told_at_its_row_and_column(here: Path) -> None:
+    """The second case, in line 3 of the file; a column `name` names cases as `case` does."""
+    (here / "cases.csv").write_text(f"name,{EVALUATES},stages.seoul_sees.delay\nquick,1 min,30 s\nslow,40 min,90\n")
+    said = refusal("sweep", "first-look", "--cases", "cases.csv", *FEW)
+    assert 'cases.csv:3:3  stages.seoul_sees.delay: needs a unit, got 90 — write "90 s" or "90 min"' in said
+
+
 def test_cases_come_from_a_sheet(here: Path) -> None:
     (here / "cases.csv").write_text(f"case,{EVALUATES},stages.seoul_sees.delay\nquick,1 min,30 s\nslow,40 min,2 min\n")
     text = call("sweep", "first-look", "--cases", "cases.csv", *FEW).output
