@@ -6,7 +6,7 @@ from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.pages.page import Page
 from sim.pages.sheets import csv_text
-from sim.plots.render import Files, figure_files
+from sim.plots.render import Files, figure_files, house_style
 from sim.store.files import json_text
 
 
@@ -15,5 +15,6 @@ def files_of(page: Page) -> Files:
     texts = {"json": json_text(document(page)), "csv": csv_text(page.sheet.cells), "md": markdown(page)}
     files = {f"{page.study}.{suffix}": text.encode() for suffix, text in texts.items()}
     for drawing in page.drawings:
-        files |= figure_files(drawing.name, drawing.draw(drawing.title))
+        with house_style():
+            files |= figure_files(drawing.name, drawing.draw(drawing.title))
     return files

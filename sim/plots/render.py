@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
@@ -15,14 +15,22 @@ FORMATS = ("png", "svg")
 EVERY_FORMAT = (*FORMATS, "pdf")
 DATED = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}  # what would differ between equal figures
 DOTS_PER_INCH = 200
+STYLE = {"text.parse_math": False, "svg.hashsalt": "alertpath", "svg.fonttype": "none", "pdf.fonttype": 42}
 
 Files = dict[str, bytes]  # by file name
 
 
 @contextmanager
-def without_glyph_warnings() -> Iterator[None]:
-    """A letter that the font lacks is a box in the small print; nobody is helped by a warning for each."""
-    with warnings.catch_warnings():
+def house_style() -> Iterator[None]:
+    """Figures are drawn as the library draws them, whatever a user's `matplotlibrc` or notebook says.
+
+    A dollar in a title is a dollar, no formula. A letter that the font lacks is a box; nobody is helped by a warning
+    for each.
+    """
+    from matplotlib import rc_context, rcParamsDefault
+
+    ours: dict[Any, Any] = {name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")}
+    with warnings.catch_warnings(), rc_context({**ours, **STYLE}):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
 
@@ -30,7 +38,7 @@ def without_glyph_warnings() -> Iterator[None]:
 def figure_files(name: str, figure: Figure, formats: Sequence[str] = FORMATS) -> Files:
     """A figure in some formats, by file name."""
     files = {}
-    with without_glyph_warnings():
+    with house_style():
         for suffix in formats:
             files[f"{name}.{suffix}"] = rendered(figure, suffix)
             figure.set_layout_engine(None)  # laid out once: the files are alike, and the second takes half as long
@@ -42,10 +50,8 @@ def rendered(figure: Figure, suffix: str) -> bytes:
 
     Text in an SVG is text, so that it can be searched and copied.
     """
-    from matplotlib import rc_context
-
     data = BytesIO()
     metadata: dict[str, None] = {DATED[suffix]: None}
-    with rc_context({"svg.hashsalt": "alertpath", "svg.fonttype": "none", "pdf.fonttype": 42}):
+    with house_style():
         figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
     return data.getvalue()

@@ -16,7 +16,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.pages.sheets import csv_text
-from sim.plots.render import FORMATS, Files, figure_files, without_glyph_warnings
+from sim.plots.render import FORMATS, Files, figure_files, house_style
 from sim.store.files import json_text, write_whole
 from sim.store.run import SUMMARY, Run, run_digest
 from sim.studies.run.catalogue import sheet
@@ -72,7 +72,7 @@ def write_figures(folder: Path, view: View, n_workers: int = 1, formats: Sequenc
 
 
 def _figure_files(view: View, formats: tuple[str, ...], name: str) -> Files:
-    with without_glyph_warnings():
+    with house_style():
         figure = FIGURES[name](view)
         return figure_files(name, figure, formats) if figure else {}
 
@@ -83,7 +83,7 @@ def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
 
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
     name = f"launches-{digest}"
-    with without_glyph_warnings():
+    with house_style():
         figure = launches.draw_all([view_of(run.scenario, run.alerts.tally, run.results) for run in runs])
         figures = figure_files(name, figure) if figure else {}
     return _write(folder, {**figures, f"{name}.csv": sheet(runs).encode()})
