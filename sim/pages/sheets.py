@@ -14,7 +14,7 @@ from sim.say.values import Value
 from sim.units import ON_AXES, QuantityKind
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins one
-NUMBER = re.compile(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?")
+PLAIN = re.compile(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?|--set .*")  # a number, and what is copied to a command line
 UNITS: Mapping[QuantityKind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
 
 
@@ -58,4 +58,4 @@ def csv_text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not PLAIN.fullmatch(cell) else cell

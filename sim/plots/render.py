@@ -15,7 +15,12 @@ FORMATS = ("png", "svg")
 EVERY_FORMAT = (*FORMATS, "pdf")
 DATED = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}  # what would differ between equal figures
 DOTS_PER_INCH = 200
-STYLE = {"text.parse_math": False, "svg.hashsalt": "alertpath", "svg.fonttype": "none", "pdf.fonttype": 42}
+STYLE: dict[Any, Any] = {
+    "text.parse_math": False,
+    "svg.hashsalt": "alertpath",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
 
 Files = dict[str, bytes]  # by file name
 

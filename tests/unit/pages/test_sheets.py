@@ -19,6 +19,6 @@ def test_a_formula_becomes_a_text(given: str) -> None:
     assert cell_of(given) == f"'{given}"
 
 
-@pytest.mark.parametrize("given", ["-1.5", "+2", "-1.2e-05", "direct", "5 %", "a|b, c"])
+@pytest.mark.parametrize("given", ["-1.5", "+2", "-1.2e-05", "direct", "5 %", "a|b, c", "--set a='1 s'"])
 def test_numbers_and_other_texts_stay(given: str) -> None:
     assert cell_of(given) == given
