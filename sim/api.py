@@ -30,6 +30,7 @@ from sim.pages.files import files_of
 from sim.pages.markdown import markdown
 from sim.pages.page import Page
 from sim.pages.terminal import terminal
+from sim.plots.render import house_style
 from sim.store.files import write_whole
 from sim.store.run import Run, load_run, run_digest
 from sim.studies import STUDIES, study_of
@@ -77,7 +78,8 @@ class Answer:
         if drawing is None:
             known = ", ".join(drawing.name for drawing in self.page.drawings) or "none"
             raise SimError(f'there is no figure "{name}" — there is: {known}')
-        return drawing.draw(drawing.title)
+        with house_style():
+            return drawing.draw(drawing.title)
 
     def save(self, folder: Path | str) -> tuple[Path, ...]:
         """Write JSON, sheet, Markdown and figures into a folder; gives their paths."""
@@ -130,7 +132,8 @@ class RunAnswer(Answer):
         from sim.studies.run.figures import FIGURES
         from sim.studies.run.files import view_of
 
-        figure = FIGURES[name](view_of(self.scenario, self.alerts.tally, self.results)) if name in FIGURES else None
+        with house_style():
+            figure = FIGURES[name](view_of(self.scenario, self.alerts.tally, self.results)) if name in FIGURES else None
         if figure is None:
             raise SimError(f'there is no figure "{name}" of this run — ask for one of: {", ".join(FIGURES)}')
         return figure

@@ -270,12 +270,17 @@ def duration_text(us: float) -> str:
     for unit, most in (("s", 2 * US_PER_MINUTE), ("min", US_PER_HOUR), ("h", 48 * US_PER_HOUR)):
         if abs(us) < most:
             return f"{us / TIME_US[unit]:.3g} {unit}"
-    return f"{us / TIME_US['d']:.3g} d"
+    return f"{_plain(us / TIME_US['d'], 3)} d"
 
 
 def length_text(metres: float) -> str:
     """A length for people: metres below one kilometre."""
-    return f"{metres:.3g} m" if abs(metres) < LENGTH_M["km"] else f"{metres / LENGTH_M['km']:.4g} km"
+    return f"{_plain(metres, 3)} m" if abs(metres) < LENGTH_M["km"] else f"{_plain(metres / LENGTH_M['km'], 4)} km"
+
+
+def _plain(value: float, digits: int) -> str:
+    """So many digits that count, never in powers of ten."""
+    return f"{Decimal(f'{value:.{digits}g}'):f}"
 
 
 def quantity_text(kind: QuantityKind, value: float) -> str:
@@ -283,7 +288,7 @@ def quantity_text(kind: QuantityKind, value: float) -> str:
     if kind == "share":
         return f"{100 * value:.3g} %"
     if kind == "number":
-        return f"{value:.3g}"
+        return _plain(value, 3)
     return duration_text(value) if kind == "time" else length_text(value)
 
 

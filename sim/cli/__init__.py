@@ -90,8 +90,10 @@ def main() -> None:
     """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's."""
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    from sim.cli.console import settle
     from sim.errors import EngineError, SimError
 
+    settle()
     try:
         sys.exit(_called(["--debug", *arguments] if is_debug else arguments))
     except click.Abort:

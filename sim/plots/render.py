@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
@@ -17,6 +17,12 @@ FORMATS = tuple(DATED)
 WIDTHS_CM = (6.0, 30.0)  # that a figure can be printed at
 CAPTIONS = "captions.md"
 DOTS_PER_INCH = 200
+STYLE: dict[Any, Any] = {
+    "text.parse_math": False,
+    "svg.hashsalt": "alertpath",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
 
 Files = dict[str, bytes]  # by file name
 
@@ -33,9 +39,16 @@ AS_USUAL = Print()
 
 
 @contextmanager
-def without_glyph_warnings() -> Iterator[None]:
-    """A letter that the font lacks is a box in the small print; nobody is helped by a warning for each."""
-    with warnings.catch_warnings():
+def house_style() -> Iterator[None]:
+    """Figures are drawn as the library draws them, whatever a user's `matplotlibrc` or notebook says.
+
+    A dollar in a title is a dollar, no formula. A letter that the font lacks is a box; nobody is helped by a warning
+    for each.
+    """
+    from matplotlib import rc_context, rcParamsDefault
+
+    ours: dict[Any, Any] = {name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")}
+    with warnings.catch_warnings(), rc_context({**ours, **STYLE}):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
 
@@ -53,7 +66,7 @@ def printed(name: str, draw: Callable[[], Figure | None], how: Print) -> Printed
     from sim.plots.style import printed_at
 
     files = {}
-    with without_glyph_warnings(), printed_at(how.width_cm):
+    with house_style(), printed_at(how.width_cm):
         figure = draw()
         if figure is None:
             return Printed({})
@@ -80,10 +93,8 @@ def rendered(figure: Figure, suffix: str) -> bytes:
 
     Text in an SVG is text, so that it can be searched and copied.
     """
-    from matplotlib import rc_context
-
     data = BytesIO()
     metadata: dict[str, None] = {DATED[suffix]: None}
-    with rc_context({"svg.hashsalt": "alertpath", "svg.fonttype": "none", "pdf.fonttype": 42}):
+    with house_style():
         figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
     return data.getvalue()
