@@ -41,7 +41,7 @@ precision_options = together(
     click.option(
         "--precision",
         metavar="SIZE",
-        help='Add replications until the difference of the first pair is so sure: "1%" of it, or "10 s".',
+        help='Add replications until the noise of the first difference is below SIZE: "1%" of it, or "10 s".',
     ),
     click.option(
         "--for",

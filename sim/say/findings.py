@@ -25,6 +25,7 @@ from sim.units import duration_text
 
 NOT_SETTLED = "what is known does not settle which is faster"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
+AT_ENDS = "Lowest and highest take all values at an end of their ranges at once; few drawn settings come near."
 SHARE_THAT_COUNTS = 0.01
 
 
@@ -268,12 +269,10 @@ def in_time_sentence(scenario: Scenario, results: Results) -> str:
         return ""
     by, most = f"by {deadline_name(scenario)}", max(shares, key=lambda pair: max(shares[pair]))
     if max(shares[most]) < SHARE_THAT_COUNTS:
-        return f"At working values no pair differs in who is there {by} in 1 % of launches or more."
+        return f"At working values no pair differs in who is in time {by} in 1 % of launches or more."
     (a, b), (only_a, only_b) = titles(scenario, most), map(share_text, shares[most])
-    return (
-        f"At working values it is {a} against {b} that changes most who is there {by}: "
-        f"only the first in {only_a} of launches, only the second in {only_b}."
-    )
+    others = "; no pair differs more" if len(shares) > 1 else ""
+    return f"At working values only {a} is in time {by} in {only_a} of launches, and only {b} in {only_b}{others}."
 
 
 def ahead_sentence(scenario: Scenario, results: Results) -> str:
@@ -282,7 +281,9 @@ def ahead_sentence(scenario: Scenario, results: Results) -> str:
         return ""
     shares = [_ahead(arm) for arm in results.arms if arm.ahead is not None and not arm.is_never_first]
     title = scenario.arm(scenario.baseline).title
-    return f"Launches whose report comes before {title}, or alone: {list_text(shares)}." if shares else ""
+    return (
+        f"Launches whose report comes before {title}, or where that never comes: {list_text(shares)}." if shares else ""
+    )
 
 
 def _ahead(arm: ArmResult) -> str:

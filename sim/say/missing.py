@@ -12,7 +12,7 @@ from sim.model.ranges import TYPICAL, settle
 from sim.model.scenario import Arm, Scenario
 from sim.model.sensor import Sensor
 from sim.model.stage import Loss, Refusal, Stage
-from sim.say.numbers import capital, list_text
+from sim.say.numbers import capital, list_text, share_text
 from sim.units import duration_text
 
 
@@ -36,14 +36,20 @@ def ended_words(arms: Sequence[Arm], blind: list[str]) -> str:
     """What may end a report on its way under some arms, by name; ``blind`` are sensors that never see some launch."""
     every = {step.stage: arm.stages[step.stage] for arm in arms for step in steps(arm.flow)}
     needed = {step.stage for arm in arms for step in needed_steps(arm.flow)}
-    refused = [stage.title for name, stage in every.items() if _happens(stage.refusal) and name in needed]
+    refused = [refusal_words(stage) for name, stage in every.items() if _happens(stage.refusal) and name in needed]
     lost = [stage.title for name, stage in every.items() if _happens(stage.loss) and name in needed]
     others = [stage.title for name, stage in every.items() if _ends(stage) and name not in needed]
     said = [f"the launch was never in sight of {list_text(blind)}"] if blind else []
-    said += [f"it was refused ({list_text(refused)})"] if refused else []
+    said += [f"a step was refused or left out ({'; '.join(refused)})"] if refused else []
     said += [f"it was lost too often ({list_text(lost)})"] if lost else []
     said += [f"nothing came that it waits for ({list_text(others)})"] if others else []
     return f"where a report does not arrive, {' or '.join(said)}" if said else ""
+
+
+def refusal_words(stage: Stage) -> str:
+    """A step and how often it is refused or left out at working values."""
+    share = settle(stage.refusal.probability, TYPICAL) if stage.refusal else 0.0
+    return f"{stage.title}: {share_text(share)}"
 
 
 def unseen_titles(scenario: Scenario, arm: Arm) -> list[str]:

@@ -8,7 +8,7 @@ from sim.model.scenario import Scenario
 from sim.scenario.document import parse_path
 
 CENTRES = ("median", "mean", "delay", "constant", "usual delay")  # where a delay lies: its name need not be said
-TOLD = {"usual": "usual delay", "at worst": "delay at worst"}
+TOLD = {"usual": "usual delay", "at worst": "delay at worst", "out": "absence"}
 
 
 def name(scenario: Scenario, path: str) -> str:

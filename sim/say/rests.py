@@ -31,7 +31,7 @@ def rests_on_words(scenario: Scenario, pair: Contrast) -> str:
     minutes = "" if is_noise(pair) else f" {minutes_text(pair.mean.estimate)} min"
     size = share_text(first.share) if others else f"all{minutes}"
     said = [
-        f"{size} of the difference on {grade_text(first.grade)} values ({first.n_values} of {n})",
+        f"{size} of the difference on {grade_text(first.grade)} values ({first.n_values} of the {n} behind it)",
         *(f"{share_text(one.share)} on {grade_text(one.grade)} ({one.n_values})" for one in others),
     ]
     return f"{list_text(said)}{SHARES_OF if others and not pair.is_one_way else ''}"

@@ -106,5 +106,5 @@ def test_the_readme_counts_the_record_as_it_is() -> None:
     said = (REFERENCE / "record" / "answer.txt").read_text(encoding="utf-8").split("\n\n")[1]
     n, agree, disagree, undecided, decided, held_out = re.findall(r"\d+", said)[:6]
     told = " ".join(README.split())
-    assert f"agrees in {agree} of {n} rows, disagrees in {disagree}, and {undecided} the record cannot decide" in told
+    assert f"agrees in {agree} of {n} rows, disagrees in {disagree}, and {undecided} cannot be decided" in told
     assert f"of the {decided} rows that were not used to fit it and can be decided, {held_out} agree" in told

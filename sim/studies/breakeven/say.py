@@ -69,10 +69,10 @@ def _ends_text(value: Value, at: Interval) -> str:
 
 
 def condition(value: Value, one: BreakEven) -> str:
-    """The median of US evaluates is below 66 s (we took 5.5 min; noise 61 s to 71 s; ASSUMED, 30 s to 1 h)."""
-    noise = noise_text(value, one)
-    rests = ", ".join(filter(None, [grade_text(value.grade), value.ends]))
-    told = [f"we took {value.text(value.range.typical)}", f"noise {noise}" if noise else "", rests]
+    """The median of US evaluates is below 66 s (noise 61 s to 71 s; we took 5.5 min, out of 30 s to 1 h, ASSUMED)."""
+    noise, grade = noise_text(value, one), grade_text(value.grade)
+    taken = [f"we took {value.text(value.range.typical)}", f"out of {value.ends}" if value.ends else "", grade]
+    told = [f"noise {noise}" if noise else "", ", ".join(filter(None, taken))]
     return f"{value.said} is {turned_text(value, one)} ({'; '.join(filter(None, told))})"
 
 

@@ -38,7 +38,9 @@ def title(rules: Sequence[Rule], prices: Sequence[Price]) -> str:
     if not prices:
         return f"False alerts a year: {'; '.join(f'{rule.title} {number(rule.false_per_year)}' for rule in rules)}"
     strict, loose = _pair(rules, prices[0])
-    stopped = "no false alerts" if is_tight(strict) else f"{number(strict.false_per_year)} false alerts a year"
+    stopped = (
+        "no alert from one false report" if is_tight(strict) else f"{number(strict.false_per_year)} false alerts a year"
+    )
     later = prices[0].later.typical.estimate
     delay = "" if math.isnan(later) else f", {sooner_text(later)} at the median"
     return f"{capital(strict.title)}: {stopped} instead of {number(loose.false_per_year)} a year{delay}"

@@ -69,7 +69,7 @@ def regret_sentence(scenario: Scenario, every: Sequence[Regret], n_settings: int
     if len(every) < 2:
         return ""
     least = min(every, key=lambda one: one.most)
-    said = f"Over {n_settings:,} settings the largest regret is smallest with {scenario.arm(least.arm).title}"
+    said = f"Over {n_settings:,} settings the arm that falls least behind at worst is {scenario.arm(least.arm).title}"
     if len(every) == 2:
         return f"{said}."
     never = [scenario.arm(name).title for name in never_worst(every)]

@@ -20,7 +20,7 @@ def counted(rows: Sequence[Row]) -> str:
     every, held = counts(rows), counts(of(rows, use="held out"))
     return (
         f"Of {len(rows)} rows {every.agrees} agree with the record, {every.disagrees} disagree, and {every.undecided} "
-        f"the record cannot decide. Of the {held.decided} that were held out and can be decided, {held.agrees} agree."
+        f"cannot be decided. Of the {held.decided} that were held out and can be decided, {held.agrees} agree."
     )
 
 

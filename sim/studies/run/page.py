@@ -6,7 +6,7 @@ from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
 from sim.say.desks import empty_words
-from sim.say.findings import NOT_A_PROBABILITY, further_sentences, sentences
+from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
 from sim.store.run import Run
@@ -32,7 +32,7 @@ def page(run: Run, precision: str = "") -> Page:
     table_of_stages, sources = stages(results)
     reverses = reverses_of(run)
     found = ends(run)
-    notes = [NOT_A_PROBABILITY] if results.n_settings > 1 else []
+    notes = [NOT_A_PROBABILITY, AT_ENDS] if results.n_settings > 1 else []
     notes += [REVERSES_NOTE.format(reverses.n_replications)] if reverses else []
     return Page(
         study="run",

@@ -34,7 +34,7 @@ def _share(interval: Interval | None) -> str:
 
 def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[ArmResult], str]]]:
     """Header and cell of every column after the arm's name; no band where only the typical setting was run."""
-    over_ranges = ("p50 over ranges", lambda arm: _range(arm.p50_band))
+    over_ranges = ("p50 across ranges", lambda arm: _range(arm.p50_band))
     of_false = {one.arm: share_text(one.share.estimate) for one in results.false_alerts}
     return [
         ("arrives", lambda arm: _share(arm.arrives)),
@@ -76,7 +76,7 @@ def terms_notes(scenario: Scenario) -> tuple[str, ...]:
 def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
     """Header and cell of every column after the names of a pair."""
     over_ranges: list[tuple[str, Callable[[Contrast], str]]] = [
-        ("lowest to highest", lambda pair: _range(pair.band)),
+        ("mean: lowest to highest", lambda pair: _range(pair.band)),
         ("settings: a faster, b faster", _settings_cell),
     ]
     has_deadlines = any(pair.in_time_only_a for pair in results.contrasts)
@@ -86,7 +86,7 @@ def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]
         ("launches: a faster, b faster", lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"),
         *([("in time: only a, only b", _in_time_cell)] if has_deadlines else []),
         *([("in time: a − b, points (noise)", _points_cell)] if has_deadlines else []),
-        *([("lowest to highest", _points_range)] if has_deadlines and results.n_settings > 1 else []),
+        *([("in time: lowest to highest", _points_range)] if has_deadlines and results.n_settings > 1 else []),
         ("arrives: both, only a, only b, neither", _counts_cell),
     ]
 

@@ -27,7 +27,10 @@ from sim.units import ON_AXES
 MOST_ROWS = 12
 REPEATS = "Each row of the sheet has the --set options with which sim run repeats its cell, to the last digit."
 NO_PROBABILITY = "A count of cells is not a probability."
-BAND = "A band is the lowest and highest over the settings of what is not known beside what is varied."
+BAND = (
+    "Over settings: lowest and highest over some drawn settings of what is not known beside what is varied; the band "
+    "of a run is searched for and wider."
+)
 
 
 def page(plan: SweepPlan, swept: Swept) -> Page:
@@ -66,7 +69,12 @@ def table(swept: Swept) -> Table:
     shown = sorted({round(at) for at in np.linspace(0, len(cells) - 1, min(MOST_ROWS, len(cells)))})
     low, high = noise(swept.difference)
     titles = [plan.scenario.arm(arm).title for arm in plan.pair]
-    header = [*_headers(swept), *titles, "difference (noise)", *(["band"] if swept.has_band else [])]
+    header = [
+        *_headers(swept),
+        *titles,
+        "difference (noise)",
+        *([f"over {swept.plan.n_band_settings} settings"] if swept.has_band else []),
+    ]
     rows = []
     for at in shown:
         values = [*(axis.shown[place] for axis, place in zip(plan.grid.axes, cells[at], strict=True))]

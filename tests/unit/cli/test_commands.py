@@ -45,7 +45,7 @@ def shell(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_run_says_what_came_out_and_where_it_is(here: Path) -> None:
     text = call("run", "first-look", *QUICK).output
     assert "not a reconstruction" in text
-    assert "min of the difference on ASSUMED values (4 of 4)" in text
+    assert "min of the difference on ASSUMED values (4 of the 4 behind it)" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
     assert {"table.md", "summary.csv", "summary.json", "latency.png", "captions.md", "provenance.json"} <= names

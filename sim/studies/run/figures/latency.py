@@ -35,7 +35,7 @@ TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 MOST_DEADLINES = 3
 NOTE = (
     "Line: working values; it ends at the share that arrives. Shade: lowest to highest over settings drawn "
-    f"within the ranges. {NOT_A_PROBABILITY}"
+    f"within the ranges, which the table's bands go beyond. {NOT_A_PROBABILITY}"
 )
 
 

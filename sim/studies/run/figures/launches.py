@@ -35,8 +35,8 @@ BELOW = 0.62  # inches: the axis
 BELOW_NAME = 0.03  # inches, the sights
 KEY, MARK = 0.2, 0.3  # inches: a line of the key, a mark with what is beside it
 NOTE = (
-    "Mark: median at working values. Line: lowest to highest over settings drawn within the ranges. Black tick: "
-    f"deadline. {NOT_A_PROBABILITY}"
+    "Mark: median at working values. Line: lowest to highest over settings drawn within the ranges, which the table's "
+    f"bands go beyond. Black tick: deadline. {NOT_A_PROBABILITY}"
 )
 MARKS = (("o", True), ("o", False), ("D", True), ("s", False))
 SIDES = {"seoul": ("Seoul sees it first (geometry)", "^"), "tokyo": ("Tokyo sees it first (geometry)", "v")}

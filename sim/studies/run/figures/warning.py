@@ -29,8 +29,8 @@ from sim.studies.run.view import View, colours, deadlines, small_print
 from sim.units import US_PER_MINUTE, duration_text, minutes
 
 NOTE = (
-    "Line: working values. Shade: lowest to highest over settings drawn within the ranges. What people do with "
-    f"the time is not part of it. {NOT_A_PROBABILITY}"
+    "Line: working values. Shade: lowest to highest over settings drawn within the ranges, which the table's bands go "
+    f"beyond. What people do with the time is not part of it. {NOT_A_PROBABILITY}"
 )
 
 

@@ -104,7 +104,7 @@ def test_what_reverses_a_run_is_the_same_on_every_engine_and_after_json() -> Non
     assert from_plain(json.loads(json_text(plain(every)))) == every
     said = reverses_text(scenario, every)
     assert said.startswith("direct stops being faster once the median of us evaluates is below")
-    assert "ASSUMED, 30 s to 1 h" in said
+    assert "we took 5.5 min, out of 30 s to 1 h, ASSUMED" in said
     assert "is below" in findings(scenario, every)
 
 

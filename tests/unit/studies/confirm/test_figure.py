@@ -55,7 +55,7 @@ def test_false_alerts_are_a_point_in_its_band_and_none_is_said(figure: Figure) -
 
 def test_the_title_is_the_finding(figure: Figure) -> None:
     assert " ".join(figure._suptitle.get_text().split()) == (
-        "Both: no false alerts instead of 0.5 a year, 1.5 min slower at the median"
+        "Both: no alert from one false report instead of 0.5 a year, 1.5 min slower at the median"
     )
 
 

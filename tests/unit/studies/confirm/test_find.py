@@ -86,7 +86,10 @@ def test_the_finding_says_what_is_stopped_and_at_which_price() -> None:
         "working values the median alert is 2.0 min slower, and 100 % instead of 100 % of launches are alerted in "
         "time."
     )
-    assert title(every, all_prices) == "Two: no false alerts instead of 3 a year, 2.0 min slower at the median"
+    assert (
+        title(every, all_prices)
+        == "Two: no alert from one false report instead of 3 a year, 2.0 min slower at the median"
+    )
     alone, _ = found(scenario(compare="[one]", contrasts="[]"))
     assert finding(alone, ()) == "False alerts a year: one 3 (2.1 to 6)."
     assert title(alone, ()) == "False alerts a year: one 3"

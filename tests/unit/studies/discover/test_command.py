@@ -28,7 +28,7 @@ FIXED = ["--set", "stages.us_evaluates.delay=1 min"]
 def test_it_names_the_region_and_the_regret(here: Path) -> None:
     text = " ".join(call("discover", "first-look", *FEW).output.split())
     assert "It holds mostly where the median of us evaluates is above" in text
-    assert "the largest regret is smallest with direct" in text
+    assert "the arm that falls least behind at worst is direct" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
     assert {"discover.json", "discover.csv", "discover.png", "captions.md"} <= names

@@ -52,7 +52,7 @@ def test_rows_are_counted_by_verdict_and_use() -> None:
 
 def test_the_sentences_count_and_never_claim_more_than_the_counts() -> None:
     rows = (row(), row(judged="disagrees"), row(kind="flight times"), row("fitted"), row(judged="undecided"))
-    assert counted(rows).startswith("Of 5 rows 3 agree with the record, 1 disagree, and 1 the record cannot decide.")
+    assert counted(rows).startswith("Of 5 rows 3 agree with the record, 1 disagree, and 1 cannot be decided.")
     said = meaning(rows)
     assert "best in flight times (1 of 1) and least in how soon Tokyo tells whom (1 of 2, 1 undecided)" in said
     assert "that 1 of 1 fitted rows agree says only that the fit is one" in said

@@ -13,6 +13,7 @@ import pytest
 
 from sim.analysis.ledger import ledger
 from sim.errors import StoreError
+from sim.model.ranges import TYPICAL, settle
 from sim.store.run import Run, load_run
 from sim.studies.run.reverses import reverses_of
 from tests.unit.cli.test_commands import call, here, refusal
@@ -55,6 +56,8 @@ def known_numbers(run: Run) -> list[float]:
     book = ledger(run.scenario, run.alerts.tally)
     found += [float(entry.us) for account in book.pairs for entry in account.entries]
     found += [run.scenario.horizon_us, 0.95]
+    stages = [stage for arm in run.scenario.arms for stage in arm.stages.values()]
+    found += [settle(stage.refusal.probability, TYPICAL) for stage in stages if stage.refusal]
     for pair in run.results.contrasts:
         found += [pair.mean.half_width, pair.n_settings_a_sooner, pair.n_settings_b_sooner]
         found.append(sum(share.n_values for share in pair.rests_on))
