@@ -59,6 +59,15 @@ def select(condition: Any, a: Real, b: Real) -> Real:
     return where(condition, a, b)
 
 
+def between(x: Real, low: float, high: float) -> Real:
+    """x, or the bound that it exceeds."""
+    if isinstance(x, float):
+        return min(max(x, low), high)
+    from numpy import clip
+
+    return clip(x, low, high)
+
+
 def split(x: Real) -> tuple[Real, Real]:
     """Mantissa in [1/2, 1) and exponent, as a float, of a positive number: exact."""
     if isinstance(x, float):
@@ -74,9 +83,7 @@ def scale(x: Real, exponent: Real) -> Real:
     """x times 2 to a whole exponent: exact unless it underflows."""
     if isinstance(x, float):
         return math.ldexp(x, int(exponent))
-    from numpy import ldexp
-
-    return ldexp(x, exponent.astype("i4"))
+    return x * ((exponent.astype("i8") + 1023) << 52).view("f8")  # the bits of the power, which is twice as fast
 
 
 def rooted(x: Real) -> Real:
@@ -120,7 +127,7 @@ def log_of_rest(u: Real) -> Real:
 
 def exp(x: Real) -> Real:
     """The exponential: Taylor's series about the nearest multiple of ln 2."""
-    x = select(x < LOWEST_EXPONENT, LOWEST_EXPONENT, select(x > HIGHEST_EXPONENT, HIGHEST_EXPONENT, x))
+    x = between(x, LOWEST_EXPONENT, HIGHEST_EXPONENT)
     k = whole_below(x * (1 / LN2) + 0.5)
     r = (x - k * LN2_HIGH) - k * LN2_LOW
     a = ((((1 / 6227020800 * r + 1 / 479001600) * r + 1 / 39916800) * r + 1 / 3628800) * r + 1 / 362880) * r + 1 / 40320
@@ -160,7 +167,12 @@ def normal_tail(u: Real) -> Real:
 def normal_quantile(u: Real) -> Real:
     """The value below which a share u of the standard normal lies, 0 < u < 1."""
     q = u - 0.5
-    return select(abs(q) <= MIDDLE_HALF_WIDTH, normal_middle(q), normal_tail(u))
+    if isinstance(u, float):
+        return normal_middle(q) if abs(q) <= MIDDLE_HALF_WIDTH else normal_tail(u)
+    found = normal_middle(q)
+    is_tail = abs(q) > MIDDLE_HALF_WIDTH
+    found[is_tail] = normal_tail(u[is_tail])
+    return found
 
 
 def normal_share(x: float) -> float:

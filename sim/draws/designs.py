@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sim.draws.columns import Key, Maker
-from sim.draws.streams import Floats, Source, words
+from sim.draws.columns import Maker
+from sim.draws.streams import Floats, Key, Source, words
 from sim.model.delay import Delay, Given
 from sim.model.flow import steps
 from sim.model.scenario import Arm, Scenario

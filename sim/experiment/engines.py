@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from sim.analysis.branch import StageSums, stage_sums
 from sim.draws.columns import PLAIN, Maker
 from sim.draws.nouns import Times
-from sim.engines import reference
+from sim.engines import columns, reference
 from sim.engines.contract import Draws, Paths
 from sim.errors import SimError
 from sim.kernels.cache import is_warm
@@ -19,8 +19,8 @@ from sim.model.flow import steps
 from sim.model.network import Network
 from sim.model.scenario import Scenario
 
-EngineName = Literal["reference", "compiled"]
-Asked = Literal["auto", "reference", "compiled"]
+EngineName = Literal["reference", "columns", "compiled"]
+Asked = Literal["auto", "reference", "columns", "compiled"]
 
 REFERENCE_US = 30.0  # of one stage of one launch on the reference engine, draws included; 18 to 48 were measured
 LOADING_S = 0.5  # the compiler is imported and compiled code is read
@@ -36,10 +36,11 @@ NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip
 
 @dataclass(frozen=True)
 class Runner:
-    """A network ready to run: draws to sample paths, or straight to latencies and sums along the branch."""
+    """A network ready to run: draws to sample paths, to latencies and sums along the branch, or to latencies alone."""
 
     paths: Callable[[Draws], Paths]
     alerts: Callable[[Draws], tuple[Times, StageSums]]
+    latencies: Callable[[Draws], Times]
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,28 @@ class Engine:
     prepare: Callable[[Network], Runner]
 
 
-def _reference(network: Network) -> Runner:
-    def alerts(draws: Draws) -> tuple[Times, StageSums]:
-        paths = reference.simulate(network, draws)
-        return paths.latency, stage_sums(paths)
+def runner_of(paths: Callable[[Draws], Paths], latencies: Callable[[Draws], Times] | None = None) -> Runner:
+    """A runner that has all it tells from paths, but latencies where there is a quicker way."""
 
-    return Runner(partial(reference.simulate, network), alerts)
+    def alerts(draws: Draws) -> tuple[Times, StageSums]:
+        found = paths(draws)
+        return found.latency, stage_sums(found)
+
+    return Runner(paths, alerts, latencies or (lambda draws: paths(draws).latency))
+
+
+def _reference(network: Network) -> Runner:
+    return runner_of(partial(reference.simulate, network))
+
+
+def _columns(network: Network) -> Runner:
+    """What has feedback runs on the reference engine."""
+    engine = columns.prepare(network)
+    return _reference(network) if engine is None else runner_of(engine.paths, engine.latencies)
 
 
 REFERENCE = Engine("reference", PLAIN, _reference)
+COLUMNS = Engine("columns", PLAIN, _columns)
 
 
 def engine_of(name: EngineName) -> Engine:
@@ -69,8 +83,8 @@ def engine_of(name: EngineName) -> Engine:
     ------
     SimError : it cannot be imported here.
     """
-    if name == "reference":
-        return REFERENCE
+    if name != "compiled":
+        return REFERENCE if name == "reference" else COLUMNS
     if not can_compile():
         raise SimError(NO_COMPILER)
     from sim.analysis.compiled import summed
@@ -79,7 +93,7 @@ def engine_of(name: EngineName) -> Engine:
 
     def ready(network: Network) -> Runner:
         engine = prepare(network)
-        return Runner(engine.paths, partial(summed, engine))
+        return Runner(engine.paths, partial(summed, engine), lambda draws: summed(engine, draws)[0])
 
     return Engine("compiled", COMPILED, ready)
 

@@ -48,7 +48,7 @@ def engine(change: Callable[[Paths], None] = lambda _: None, maker: Maker = PLAI
             change(paths)
             return paths
 
-        broken = Runner(wrong, lambda draws: (wrong(draws).latency, right.alerts(draws)[1]))
+        broken = Runner(wrong, lambda draws: (wrong(draws).latency, right.alerts(draws)[1]), right.latencies)
         return replace(right, **{runner: getattr(broken, runner)})
 
     return Engine("compiled", maker, prepare)
