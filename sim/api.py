@@ -190,7 +190,8 @@ def run(
     replications, settings, seed, draws : in place of those of the scenario; ``1e4`` is a whole number.
     workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result. More than one
         process needs ``if __name__ == "__main__"``.
-    engine : ``"reference"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner; it changes no result.
+    engine : ``"reference"``, ``"columns"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner. No result
+        changes.
         The compiled one is compiled when it is first used, which takes half a minute.
 
     Returns

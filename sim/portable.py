@@ -108,8 +108,8 @@ def log(x: Real) -> Real:
     """The natural logarithm of a positive, normal number: 2 artanh((m − 1)/(m + 1)) by its series."""
     m, exponent = split(x)
     is_low = m < SQRT_HALF
-    m = select(is_low, m + m, m)
-    exponent = select(is_low, exponent - 1.0, exponent)
+    m = m * (1.0 + is_low)
+    exponent = exponent - is_low
     s = (m - 1.0) / (m + 1.0)
     z = s * s
     a = (((1 / 21 * z + 1 / 19) * z + 1 / 17) * z + 1 / 15) * z + 1 / 13
@@ -122,7 +122,7 @@ def log_of_rest(u: Real) -> Real:
     rest = 1.0 - u
     taken = 1.0 - rest
     is_nothing = taken == 0.0
-    return select(is_nothing, -u, log(rest) * (u / select(is_nothing, 1.0, taken)))
+    return log(rest) * (u / (taken + is_nothing)) - is_nothing * u
 
 
 def exp(x: Real) -> Real:
@@ -143,7 +143,20 @@ def shortfall(y: float) -> float:
 
 def horner(c: tuple[float, ...], x: Real) -> Real:
     """The polynomial of degree 7 with these coefficients, the highest first."""
-    return ((((((c[0] * x + c[1]) * x + c[2]) * x + c[3]) * x + c[4]) * x + c[5]) * x + c[6]) * x + c[7]
+    a = c[0] * x + c[1]
+    a *= x  # of arrays no new one
+    a += c[2]
+    a *= x
+    a += c[3]
+    a *= x
+    a += c[4]
+    a *= x
+    a += c[5]
+    a *= x
+    a += c[6]
+    a *= x
+    a += c[7]
+    return a
 
 
 def normal_middle(q: Real) -> Real:

@@ -19,7 +19,7 @@ from sim.engines.compare import first_difference
 from sim.engines.compiled import prepare
 from sim.engines.contract import Paths
 from sim.engines.program import program_of
-from sim.experiment.engines import COLUMNS, REFERENCE, Engine, Runner, engine_of
+from sim.experiment.engines import REFERENCE, Engine, Runner, engine_of
 from sim.experiment.simulate import simulate_block
 from sim.model.network import Network, compile_network
 from sim.model.ranges import TYPICAL
@@ -33,7 +33,7 @@ def _by_events(network: Network) -> Runner:
 
 ENGINES = {
     "reference": REFERENCE,
-    "columns": COLUMNS,  # wherever desks have no feedback
+    "columns": engine_of("columns"),  # wherever desks have no feedback
     "compiled": engine_of("compiled"),  # by columns wherever desks have no feedback
     "compiled by events": Engine("compiled", COMPILED, _by_events),
 }
@@ -104,7 +104,7 @@ def compare(scenario: Scenario, start: int, stop: int, n_settings: int | None = 
             if difference := difference or part_ways(network, plain, expected):
                 return Comparison(f"arm {arm.name}, setting {dict(setting)}, {difference}", found)
     for name, engine in QUICK_ENGINES.items():
-        block = simulate_block(scenario, engine, settings, start, stop)
+        block = simulate_block(scenario, engine, settings, start, stop, is_summed=True)
         if not _same_block(block, found, is_real(scenario)):
             return Comparison(f"{name}: a whole block is not what its parts are", found)
     return Comparison("", found)

@@ -24,7 +24,7 @@ from sim.model.network import Network, compile_network
 from sim.model.ranges import Setting, distinct
 from sim.model.scenario import Arm, Scenario, network_numbers
 
-SLICE = 1 << 17  # nodes × launches × replications whose paths stay in the cache
+SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
 CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines
 
 
@@ -52,13 +52,16 @@ def simulate_block(
     start: int,
     stop: int,
     made: dict[object, Columns] | None = None,
+    *,
+    is_summed: bool = False,
 ) -> tuple[dict[str, Times], dict[str, StageSums]]:
-    """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch.
+    """By arm: latencies, int64 (setting, replication, launch), and if asked for sums along the branch in the first.
 
     Latencies are of launches and false reports, sums of launches alone. ``made`` keeps columns for other calls.
     """
     real, n_launches = is_real(scenario), len(scenario.launch_keys())
-    worlds = [world for arm in scenario.arms for world in _worlds(arm, settings, engine)]
+    n_alone = 1 if is_summed else 0
+    worlds = [world for arm in scenario.arms for world in _worlds(arm, settings, n_alone, engine)]
     latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
     sums: dict[str, StageSums] = {}
     size = slice_size(max(world.network.n_nodes for world in worlds), n_launches)
@@ -66,7 +69,7 @@ def simulate_block(
         block = Block(scenario, first, min(first + size, stop), engine.maker, {} if made is None else made)
         for world in (part for whole in worlds for part in whole.parts(max(1, size // block.n_replications))):
             name, draws = world.arm.name, draw(block, world.arm, world.network, *world.settings)
-            if world.places == (0,):
+            if world.places[0] < n_alone:
                 found, added = world.runner.alerts(draws)
                 added = added if real.all() else _sums_of(world, draws, real)
                 sums[name] = sums[name] + added if name in sums else added
@@ -95,12 +98,13 @@ def check(scenario: Scenario, engine: Engine) -> None:
             check_world(scenario, _world(arm, (setting,), (0,), engine), engine)
 
 
-def _worlds(arm: Arm, settings: tuple[Setting, ...], engine: Engine) -> Iterator[World]:
-    """An arm in many settings: the first, of which more is told, alone, others with those of an equal network."""
-    yield _world(arm, settings[:1], (0,), engine)
-    apart, which = distinct(settings[1:], network_numbers(arm))
+def _worlds(arm: Arm, settings: tuple[Setting, ...], n_alone: int, engine: Engine) -> Iterator[World]:
+    """An arm in many settings: the first few alone, the others with those of an equal network."""
+    for place in range(n_alone):
+        yield _world(arm, (settings[place],), (place,), engine)
+    apart, which = distinct(settings[n_alone:], network_numbers(arm))
     for number in range(len(apart)):
-        places = tuple(place for place, mine in enumerate(which, start=1) if mine == number)
+        places = tuple(place for place, mine in enumerate(which, start=n_alone) if mine == number)
         yield _world(arm, tuple(settings[place] for place in places), places, engine)
 
 
