@@ -21,7 +21,7 @@ class Jobs:
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """All variates of a block of replications, drawn before the clock starts.
+    """All variates of a block of replications, drawn before the clock starts; those of several settings in turn.
 
     launch : int64 (replication, launch), the time of each launch
     hold : int64 (replication, launch, node), 0 for what is not a stage

@@ -54,9 +54,10 @@ def quantiles(distributions: Sequence[Distribution], u: Floats) -> Floats:
 
 def _of_family(distributions: Sequence[Distribution], u: Floats) -> Floats:
     """Quantiles of distributions of one family, all truncated or none."""
+    shape = (-1, *[1] * u.ndim)
 
     def column(values: Sequence[float]) -> Floats:
-        return np.reshape(np.array(values, np.float64), (-1, *[1] * u.ndim))
+        return np.array(values, np.float64).reshape(shape)
 
     bases, lows, highs = zip(*map(truncation, distributions), strict=True)
     family = type(bases[0])
@@ -65,8 +66,8 @@ def _of_family(distributions: Sequence[Distribution], u: Floats) -> Floats:
     if not isinstance(distributions[0], Truncated):
         return np.asarray(QUANTILES[family](u, *parameters), np.float64)
     under, span = zip(*map(shares_between, bases, lows, highs), strict=True)
-    u = conditioned(u, column(under), column(span))
-    return np.asarray(np.clip(QUANTILES[family](u, *parameters), column(lows), column(highs)), np.float64)
+    found = QUANTILES[family](conditioned(u, column(under), column(span)), *parameters)
+    return np.asarray(np.clip(found, column(lows), column(highs)), np.float64)
 
 
 def truncation(distribution: Distribution) -> tuple[Plain, float, float]:
