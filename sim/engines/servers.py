@@ -61,11 +61,16 @@ def _first_come(capacity: int, ready: Times, hold: Times) -> Times:
 def _arrivals(ready: Times) -> tuple[Sequence[Times], Sequence[Places]]:
     """Times in the order of being ready, row by row, and whose they are; ties as numbered."""
     bits = (len(ready) - 1).bit_length()
-    if len(ready) > MOST_SORTED or ready.max() >> KEY_BITS - bits:  # some never come, or in thousands of years
+    latest = 1 << KEY_BITS - bits
+    is_late = ready >= latest
+    if len(ready) > MOST_SORTED or ready[is_late].min(initial=FAR) < FAR:  # in thousands of years
         order = np.argsort(ready, axis=0, kind="stable")
         return [*np.take_along_axis(ready, order, axis=0)], [*order]
-    keys = in_order([*((ready << bits) + np.arange(len(ready))[:, None])])
-    return [key >> bits for key in keys], [key & (1 << bits) - 1 for key in keys]
+    keys = in_order([*((np.where(is_late, latest, ready) << bits) + np.arange(len(ready))[:, None])])
+    times = [key >> bits for key in keys]
+    if is_late.any():
+        times = [np.where(time == latest, FAR, time) for time in times]
+    return times, [key & (1 << bits) - 1 for key in keys]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +97,11 @@ def _by_rank(desk: DeskNode, jobs: Jobs | None, ready: Times, hold: Times, prece
     n = ready.shape[1]
     work, servers, columns = _work(ready, hold, precedences), Servers(desk.capacity, n), np.arange(n)
     arrivals, holds = _jobs(jobs, n)
+    last = len(arrivals) - 1
     started, now, job = np.full(ready.shape, FAR), np.full(n, -FAR), np.zeros(n, np.int64)
     while (is_left := work.is_waiting.any(axis=0)).any():
-        arrival = arrivals[job, columns]
+        next_job = np.minimum(job, last), columns
+        arrival = np.where(job <= last, arrivals[next_job], FAR)
         soonest = np.where(work.is_waiting, work.ready, FAR).min(axis=0)
         now = np.maximum(np.maximum(now, servers.free[0]), np.minimum(soonest, arrival))
         can_start = work.is_waiting & (work.ready <= now)
@@ -108,14 +115,13 @@ def _by_rank(desk: DeskNode, jobs: Jobs | None, ready: Times, hold: Times, prece
         at = first[0][is_work], columns[is_work]
         started[work.order[at], at[1]] = now[is_work]
         work.is_waiting[at] = False
-        servers.work(now + np.where(is_job, holds[job, columns], work.hold[first]))
+        servers.work(now + np.where(is_job, holds[next_job], work.hold[first]))
         job += is_job
     return started
 
 
 def _jobs(jobs: Jobs | None, n: int) -> tuple[Times, Times]:
-    """Arrival and hold of background work, (job, replication), and after the last a job that never comes."""
-    never, nothing = np.full((1, n), FAR), np.zeros((1, n), np.int64)
-    if jobs is None:
-        return never, nothing
-    return np.concatenate([jobs.arrival.T, never]), np.concatenate([jobs.hold.T, nothing])
+    """Arrival and hold of background work, (job, replication); without any, of a job that never comes."""
+    if jobs is None or not jobs.arrival.size:
+        return np.full((1, n), FAR), np.zeros((1, n), np.int64)
+    return jobs.arrival.T, jobs.hold.T
