@@ -17,6 +17,7 @@ From the ground up::
     units.py        "90 s" to numbers and back
     portable.py     logarithm and exponential with the same bits everywhere
     version.py      which version this is
+    sources.py      what its code says, as a digest
     model/          frozen nouns: distributions, ranges, flows, networks, sensors, stages, launches, scenario
     flight/         range and apogee to a trajectory, and when a sensor sees it
     kernels/        compiled loops over plain arrays

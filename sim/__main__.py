@@ -1,19 +1,44 @@
-"""``python -m sim`` is the command ``sim``; Ctrl-C is answered in a line from the first import on."""
+"""``python -m sim`` is the command ``sim``; Ctrl-C is answered in a line from the first import on.
 
+``python -m`` looks for modules first in the folder one stands in, which the command ``sim`` does not. So a
+checkout runs itself; from then on nothing is taken from the folder unless this very program lies in it.
+"""
+
+import os
 import sys
-
-from sim.errors import INTERRUPTED
 
 
 def main() -> None:
     """Import the command line and run it."""
     try:
+        _leave_the_folder()
         from sim.cli import main as run
 
         run()
     except KeyboardInterrupt:
-        sys.stderr.write(f"{INTERRUPTED}\n")
+        _say_interrupted()
         sys.exit(130)
+
+
+def _say_interrupted() -> None:
+    from sim.errors import INTERRUPTED
+
+    begin = "\n" if sys.stderr.isatty() else ""  # ^C stands in the line before
+    sys.stderr.write(f"{begin}{INTERRUPTED}\n")
+    # Where Ctrl-C came while text was evaluated, as named tuples are, Python would end by the signal, not with a code,
+    # although this is the answer; any evaluation that ends well makes it forget that.
+    eval("None")  # noqa: S307
+
+
+def _leave_the_folder() -> None:
+    """Scenarios may stand beside files that are called like a library."""
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    try:
+        is_first = sys.path[:1] == [os.getcwd()]
+    except OSError:  # the folder is gone
+        return
+    if is_first and sys.path[0] != home:
+        del sys.path[0]
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from sim.analysis.analyse import analyse
 from sim.analysis.results import Alerts, Results
 from sim.asking.option import Option, checked, refuse
 from sim.asking.order import answered
-from sim.asking.scenarios import Given, oddities, scenario_of
+from sim.asking.scenarios import Given, oddities, scenario_of, with_fields
 from sim.asking.study import Study
 from sim.errors import SimError
 from sim.experiment.engines import Asked
@@ -30,6 +30,7 @@ from sim.pages.files import files_of
 from sim.pages.markdown import markdown
 from sim.pages.page import Page
 from sim.pages.terminal import terminal
+from sim.plots.render import house_style
 from sim.store.files import write_whole
 from sim.store.run import Run, load_run, run_digest
 from sim.studies import STUDIES, study_of
@@ -77,7 +78,8 @@ class Answer:
         if drawing is None:
             known = ", ".join(drawing.name for drawing in self.page.drawings) or "none"
             raise SimError(f'there is no figure "{name}" — there is: {known}')
-        return drawing.draw(drawing.title)
+        with house_style():
+            return drawing.draw(drawing.title)
 
     def save(self, folder: Path | str) -> tuple[Path, ...]:
         """Write JSON, sheet, Markdown and figures into a folder; gives their paths."""
@@ -130,7 +132,8 @@ class RunAnswer(Answer):
         from sim.studies.run.figures import FIGURES
         from sim.studies.run.files import view_of
 
-        figure = FIGURES[name](view_of(self.scenario, self.alerts.tally, self.results)) if name in FIGURES else None
+        with house_style():
+            figure = FIGURES[name](view_of(self.scenario, self.alerts.tally, self.results)) if name in FIGURES else None
         if figure is None:
             raise SimError(f'there is no figure "{name}" of this run — ask for one of: {", ".join(FIGURES)}')
         return figure
@@ -188,8 +191,7 @@ def run(
     arms : compare these alone, the first against each other.
     sets : other values by path, as text or numbers: ``{"stages.us_evaluates.delay": "4 min"}``.
     replications, settings, seed, draws : in place of those of the scenario; ``1e4`` is a whole number.
-    workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result. More than one
-        process needs ``if __name__ == "__main__"``.
+    workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result.
     engine : ``"reference"``, ``"columns"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner. No result
         changes.
         The compiled one is compiled when it is first used, which takes half a minute.
@@ -210,8 +212,7 @@ def run(
 
     refuse(others, [*signature(run).parameters])
     fields = {"replications": replications, "settings": settings, "seed": seed, "draws": draws}
-    given = {name: value for name, value in fields.items() if value is not None}
-    found = _warned(scenario_of(scenario, {**(sets or {}), **given}, arms))
+    found = _warned(scenario_of(scenario, with_fields(sets, fields), arms))
     execution = Means(workers, engine).settled(found)
     alerts = simulate_scenario(found, execution)
     reverses, extents = plain_reverses(found, execution.engine), find_bands(found, execution.engine)
@@ -272,8 +273,8 @@ def _answer(study: Study, shared: dict[str, Any], own: dict[str, Any]) -> Answer
     options = checked(study.options, own)
     scenario = None
     if study.subject:
-        seed = {} if shared.get("seed") is None else {"seed": shared["seed"]}
-        scenario = _warned(scenario_of(shared["scenario"], {**(shared.get("sets") or {}), **seed}, shared.get("arms")))
+        sets = with_fields(shared.get("sets"), {"seed": shared.get("seed")})
+        scenario = _warned(scenario_of(shared["scenario"], sets, shared.get("arms")))
     plan = study.plan(scenario, **options)
     means = Means(shared.get("workers", 1), shared.get("engine", "auto"))
     found, page = answered(study, plan, means.settled(plan.scenario, plan.n_launches))

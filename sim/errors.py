@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-INTERRUPTED = "interrupted; what is finished is kept, and the same command goes on from there"
+KEPT = "what is finished is kept, and the same command goes on from there"
+INTERRUPTED = f"interrupted; {KEPT}"
 
 
 class SimError(Exception):

@@ -7,6 +7,7 @@ a share a float between 0 and 1.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Literal
@@ -39,6 +40,16 @@ _WORDS: Mapping[str, str] = {  # other words that people write for a unit, in sm
     **dict.fromkeys(("deg", "degree", "degrees"), "deg"),
 }
 _MEANT: Mapping[str, str] = {"m": "min", "mn": "min", "mi": "min", "mts": "min", "sek": "s", "std": "h", "hs": "h"}
+
+_FOREIGN: Mapping[str, str] = {  # what is read as a sign or a unit of the format and is none, longer ones first
+    **dict.fromkeys(("시간", "時間"), " h"),
+    **dict.fromkeys(("분", "分"), " min"),
+    **dict.fromkeys(("초", "秒"), " s"),
+    **dict.fromkeys(("일", "日"), " d"),
+    **dict.fromkeys("\u00b5\u03bc", "u"),
+    **dict.fromkeys("\u2212\u2010\u2011\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u066b\uff0c", "."),
+}
 
 LONGEST_US = 366 * TIME_US["d"]  # far beyond any alert; keeps every sum of times inside int64
 LONGEST_M = 100_000_000
@@ -74,6 +85,19 @@ def _unit(word: str) -> str:
     return _WORDS.get(plain.lower(), plain)
 
 
+def pattern_of(units: Collection[str], *, is_signed: bool = False) -> str:
+    """A pattern for JSON Schema of the texts that are a number with one of some units, in any spelling taken."""
+    words = {unit for unit in units if unit not in _WORDS} | {word for word, unit in _WORDS.items() if unit in units}
+    spelt = "|".join(sorted(_any_case(word) if word in _WORDS else word for word in words))
+    sign = "[+-]?" if is_signed else "[+]?"
+    number = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"
+    return rf"^\s*{sign}{number}\s*({spelt})\.?\s*$"
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
 def unit_of(text: str) -> str | None:
     """The unit of a number, empty if it has none; None if the text is no number."""
     parts = _split(text)
@@ -95,6 +119,12 @@ def _mend(text: str, units: Collection[str]) -> str:
     if ODD_SPACES.search(text):
         return f"it has a non-breaking space: write {ODD_SPACES.sub(' ', text).strip()} with a plain one"
     text = text.strip()
+    if "s" in units and re.fullmatch(rf"{_NUMBER} ?(?:/|per) ?[A-Za-z]+", text, re.ASCII):
+        return f"that is a rate: write {{exponential: {{rate: {text}}}}}, or the time between two"
+    if foreign := _foreign_mend(text, units):
+        return foreign
+    if text.count(".") > 1 and re.fullmatch(r"[\d.]+\s*[A-Za-z%°]*", text, re.ASCII):
+        return "a number has one decimal point"
     if ends := split_range(text):
         return f"one value stands here and no range: write {ends[0]} or {ends[1]}, or one between"
     if thousands := re.fullmatch(r"(\d{1,3}),(\d{3})\s*(\D*)", text, re.ASCII):
@@ -107,6 +137,23 @@ def _mend(text: str, units: Collection[str]) -> str:
         return _sum_mend(text, units)
     meant = next((one for one in (unit, unit.lower(), _MEANT.get(unit.lower())) if one in units), None)
     return f"write {number[0]} {meant}".rstrip() if meant is not None else ""
+
+
+def _foreign_mend(text: str, units: Collection[str]) -> str:
+    """Of ``５ 分`` or ``90 µs``: the sign that is none of the format, and what to write for it."""
+    plain = text
+    for sign, meant in _FOREIGN.items():
+        plain = plain.replace(sign, meant)
+    plain = " ".join(unicodedata.normalize("NFKC", plain).split())
+    odd = next((sign for sign in text if not sign.isascii()), "")
+    if not odd or not plain.isascii():
+        return ""
+    parts = _split(plain)
+    if parts is None or parts[1] not in units:
+        return _mend(plain, units)
+    if parts[0] < 0 and "deg" not in units:
+        return "nothing of this kind is below zero"
+    return f'for "{odd}" the format has another sign: write {plain}'
 
 
 def _sum_mend(text: str, units: Collection[str]) -> str:
@@ -144,6 +191,17 @@ def parse_duration(text: str) -> int:
     return _quantity(text, TIME_US, ("s", "min"), LONGEST_US)
 
 
+def parse_rate(text: str) -> int:
+    """Whole microseconds between two of so many a time: 12 s of ``"5 /min"`` or ``"5 per min"``."""
+    number, _, unit = text.replace(" per ", "/").partition("/")
+    unit, parts = _unit(unit.strip()), _split(number)
+    if parts is None or parts[1] or unit not in TIME_US:
+        raise ValueError(f'needs a number a time, got "{_shown(text)}" — write "5 /min" or "10 /h"')
+    if parts[0] <= 0:
+        raise ValueError(f"must be above zero, got {text.strip()}")
+    return parse_duration(f"{TIME_US[unit] / parts[0]:.0f} us")
+
+
 def parse_length(text: str) -> int:
     """Whole metres of a length such as ``"450 km"``."""
     return _quantity(text, LENGTH_M, ("km", "m"), LONGEST_M)
@@ -162,12 +220,15 @@ def parse_angle(text: str, least: float, most: float) -> float:
 
 
 def parse_share(text: str) -> float:
-    """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``."""
+    """A share between 0 and 1, written ``"2 %"`` or ``"0.02"``; a bare 1 may be meant as either, so it is refused."""
     parts = _split(text)
     if parts is None or parts[1] not in ("", "%"):
         mend = _mend(text, ("", "%")) or 'write "2 %" or 0.02'
         raise ValueError(f'needs a share, got "{_shown(text)}" — {mend}')
     value = float(parts[0]) / (100 if parts[1] else 1)
+    if not parts[1] and 1 <= value <= 100:
+        mend = f'"{text.strip()} %"' + (' or "100 %"' if value == 1 else "")
+        raise ValueError(f"may be a share or a percentage, got {text.strip()} — write {mend}")
     if not 0 <= value <= 1:
         raise ValueError(f"must lie between 0 and 100 %, got {text.strip()}")
     return value
@@ -175,19 +236,27 @@ def parse_share(text: str) -> float:
 
 def parse_number(text: str) -> float:
     """A finite decimal number without a unit."""
+    return float(_plain_number(text))
+
+
+def parse_count(text: str) -> int:
+    """A whole number, not negative, without a unit; every digit counts, as those of a seed beyond 2**53 must.
+
+    >>> parse_count("9007199254740993"), parse_count("1e3")
+    (9007199254740993, 1000)
+    """
+    value = _plain_number(text)
+    if value < 0 or value != int(value):
+        raise ValueError(f"must be a whole number, got {text.strip()}")
+    return int(value)
+
+
+def _plain_number(text: str) -> Decimal:
     parts = _split(text)
     if parts is None or parts[1]:
         mend = _mend(text, ("",))
         raise ValueError(f'needs a plain number, got "{_shown(text)}"' + (f" — {mend}" if mend else ""))
-    return float(parts[0])
-
-
-def parse_count(text: str) -> int:
-    """A whole number, not negative, without a unit."""
-    value = parse_number(text)
-    if value < 0 or value != int(value):
-        raise ValueError(f"must be a whole number, got {text.strip()}")
-    return int(value)
+    return parts[0]
 
 
 def duration_text(us: float) -> str:
@@ -201,12 +270,17 @@ def duration_text(us: float) -> str:
     for unit, most in (("s", 2 * US_PER_MINUTE), ("min", US_PER_HOUR), ("h", 48 * US_PER_HOUR)):
         if abs(us) < most:
             return f"{us / TIME_US[unit]:.3g} {unit}"
-    return f"{us / TIME_US['d']:.3g} d"
+    return f"{_plain(us / TIME_US['d'], 3)} d"
 
 
 def length_text(metres: float) -> str:
     """A length for people: metres below one kilometre."""
-    return f"{metres:.3g} m" if abs(metres) < LENGTH_M["km"] else f"{metres / LENGTH_M['km']:.4g} km"
+    return f"{_plain(metres, 3)} m" if abs(metres) < LENGTH_M["km"] else f"{_plain(metres / LENGTH_M['km'], 4)} km"
+
+
+def _plain(value: float, digits: int) -> str:
+    """So many digits that count, never in powers of ten."""
+    return f"{Decimal(f'{value:.{digits}g}'):f}"
 
 
 def quantity_text(kind: QuantityKind, value: float) -> str:
@@ -214,7 +288,7 @@ def quantity_text(kind: QuantityKind, value: float) -> str:
     if kind == "share":
         return f"{100 * value:.3g} %"
     if kind == "number":
-        return f"{value:.3g}"
+        return _plain(value, 3)
     return duration_text(value) if kind == "time" else length_text(value)
 
 

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from sim.plots.style import COLUMN_CM, LEAST_PT
+from sim.plots.style import COLUMN, COLUMN_CM, LEAST_PT
 
 CM = 2.54  # an inch
 SLACK = 2.0  # pixels that neighbours may share: the pad of a line
@@ -63,12 +63,12 @@ def box_of(text: Text) -> Bbox:
 
 
 def too_small(figure: Figure, texts: list[Text]) -> Iterator[str]:
-    """Below what can be read where the figure is as wide as a column."""
-    scale = COLUMN_CM / CM / figure.get_figwidth()
+    """Below what can be read where the figure is printed as wide as it is made for."""
+    scale = COLUMN_CM / CM / COLUMN
     for text in texts:
         size = text.get_fontsize() * scale
         if size < LEAST_PT - 0.005:
-            yield f"{_said(text)} is {size:.1f} pt at {COLUMN_CM:g} cm"
+            yield f"{_said(text)} is {size:.1f} pt at {scale * CM * figure.get_figwidth():g} cm"
 
 
 def squeezed(figure: Figure) -> Iterator[str]:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from sim.asking.scenarios import shipped_names
 from sim.cli import cli
 from sim.experiment.execution import Means
-from sim.experiment.pools import usable_cpus
+from sim.experiment.processes import usable_cpus
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
 from sim.studies.run.bands import find_bands

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.experiment.execution import Execution
     from sim.experiment.pools import Where
     from sim.pages.page import Page
+    from sim.plots.render import Print
     from sim.store.study import Stored
 
 LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
@@ -27,11 +28,15 @@ LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
 
 @dataclass(frozen=True)
 class Order:
-    """What is done with an answer: the folder of results, whether it is made anew, or only gone on with."""
+    """What is done with an answer: the folder of results, whether it is made anew, or only gone on with.
+
+    how : how figures are printed; None as usual, and what is there stays.
+    """
 
     out: Path
     is_again: bool = False
     is_resumed: bool = False
+    how: Print | None = None
 
 
 def place(workers: int | None, cluster: str | None) -> Where:
@@ -42,10 +47,10 @@ def place(workers: int | None, cluster: str | None) -> Where:
     SimError : both are given.
     PoolError : the cluster is none.
     """
-    from sim.experiment import pools
+    from sim.experiment import pools, processes
 
     if cluster is None:
-        return workers or pools.usable_cpus()
+        return workers or processes.usable_cpus()
     if workers is not None:
         raise SimError("--workers is for this machine and --cluster for others — give one of them")
     return pools.cluster(cluster)
@@ -81,6 +86,7 @@ def stored(study: Study, plan: Plan, order: Order, execute: Callable[[], Executi
     """
     from sim.pages.files import files_of
     from sim.pages.terminal import terminal
+    from sim.plots.render import AS_USUAL
     from sim.store.study import Answer, answered, discard_interrupted, find_study
 
     check_draws(study, plan)
@@ -92,7 +98,7 @@ def stored(study: Study, plan: Plan, order: Order, execute: Callable[[], Executi
 
     def answer(simulator: Any) -> Answer:
         page = study.page(plan, study.find(plan, simulator))
-        return Answer(terminal(page), files_of(page))
+        return Answer(terminal(page), files_of(page, order.how or AS_USUAL))
 
     execution = execute()
     return answered(order.out, plan.stored_as, execution, answer, provenance(execution.where, time.time()))

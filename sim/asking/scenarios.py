@@ -4,34 +4,69 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sim.errors import Fault, ScenarioError, SimError
-from sim.model.load import overloaded
+from sim.model.load import cold, overloaded
 from sim.model.scenario import Scenario
 from sim.model.sources import unaware
+from sim.say.desks import empty_words
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import plain_texts, printable, suggestion
-from sim.scenario.folders import shipped_folder
+from sim.scenario.folders import scenarios_root, shipped_folder
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
 Given = Scenario | Mapping[str, Any] | Path | date | str
+PIPE = "-"  # in place of a scenario's name: it comes from standard input
+MOST_PIPED = 128 * 1024  # as a file
 CATALOGUE = "catalogue:"  # before a year, a class or all: every launch of it
 
 
-def parse_sets(sets: tuple[str, ...]) -> dict[str, str]:
-    """Overrides as text by path."""
-    found = {}
+def parse_sets(sets: tuple[str, ...], options: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Overrides as text by path, those that have an option of their own among them; each once.
+
+    Raises
+    ------
+    SimError : one has no value, or is given twice.
+    """
+    found = {path: value for path, value in (options or {}).items() if value is not None}
     for text in sets:
         path, equals, value = text.partition("=")
         if not equals or not value.strip():
             raise SimError(f'--set {printable(text)}: needs PATH=VALUE — e.g. --set stages.us_evaluates.delay="4 min"')
-        found[path.strip()] = value
+        path = path.strip()
+        if path in found:
+            raise SimError(
+                f"--set {printable(path)}: is given twice, {_short(found[path])} and {_short(value)} — keep one"
+            )
+        found[path] = value
     return found
+
+
+def _short(value: str) -> str:
+    return printable(value if len(value) <= 40 else f"{value[:39]}…")
+
+
+def with_fields(sets: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Other values by path, with those that are arguments of their own; None was not given.
+
+    Raises
+    ------
+    SimError : a value is given both ways, or ``sets`` is no mapping.
+    """
+    given = {name: value for name, value in fields.items() if value is not None}
+    if not isinstance(sets or {}, Mapping):
+        raise SimError(f"sets {sets!r}: needs a dictionary — e.g. {{'stages.us_evaluates.delay': '4 min'}}")
+    for name in given:
+        if name in (sets or {}):
+            raise SimError(f'{name} is given twice, as an argument and in sets["{name}"] — keep one')
+    return {**(sets or {}), **given}
 
 
 def oddities(scenario: Scenario) -> tuple[str, ...]:
@@ -42,25 +77,34 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
         "service or raise capacity"
         for desk, share in overloaded(scenario).items()
     )
+    empty = (
+        f"{scenario.name}: desk {desk}: {empty_words(share)} — if that is not meant, add "
+        f"desks.{desk}.background.warm_up, such as 24 h"
+        for desk, share in cold(scenario).items()
+    )
     untold = (
         f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
         "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}"
         for stage in unaware(scenario)
     )
-    return (*full, *untold)
+    return (*full, *empty, *untold)
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     """A scenario by path, by shipped name, or by a date of the catalogue under the base case."""
-    from sim.scenario.loader import load_scenario, load_text  # a list needs no schema
+    from sim.scenario.loader import load_document, load_scenario, load_text  # a list needs no schema
+    from sim.scenario.reader import parse_document
 
+    if name == PIPE:
+        here = Path.cwd()
+        return load_document(parse_document(_piped(sys.stdin), PIPE), "stdin", here, scenarios_root(here / PIPE), sets)
     path = Path(name)
+    if name in shipped_names() and not os.path.isfile(path):
+        return load_scenario(shipped_folder() / f"{name}.yaml", sets)
     if os.path.isdir(path) or (path.suffix in SUFFIXES and not os.path.lexists(path)):
         raise _fault(name, _instead(path))
     if path.suffix in SUFFIXES or os.path.lexists(path):
         return load_scenario(path, sets)
-    if name in shipped_names():
-        return load_scenario(shipped_folder() / f"{name}.yaml", sets)
     catalogue = load_catalogue(shipped_folder())
     records = find_records(catalogue, name)
     if len(records) == 1:
@@ -71,6 +115,26 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     known = [*shipped_names(), *(record.id for record in catalogue)]
     hint = suggestion(name[:60], known) or " — sim list shows the scenarios and the catalogue"
     raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
+
+
+@cache
+def _piped(stream: TextIO) -> str:
+    """What comes by a pipe: read once, though a scenario may be loaded several times.
+
+    Raises
+    ------
+    ScenarioError : it is longer than a file may be, or no text.
+    """
+    try:
+        data = stream.buffer.read(MOST_PIPED + 1)
+    except OSError as error:
+        raise _fault(PIPE, f"standard input cannot be read ({error.strerror or error})") from None
+    if len(data) > MOST_PIPED:
+        raise _fault(PIPE, f"is larger than {MOST_PIPED // 1024} KiB — put long lists in a CSV file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _fault(PIPE, "is not UTF-8 text — save it as UTF-8") from None
 
 
 def scenario_of(
@@ -87,11 +151,21 @@ def scenario_of(
     """
     from sim.scenario.loader import check_launched
 
-    texts = {path: as_text(value) for path, value in (sets or {}).items()}
-    chosen = arms if arms is None or isinstance(arms, str) else ",".join(arms)
+    texts = {path: as_text(value) for path, value in with_fields(sets, {}).items()}
+    chosen = _chosen(arms)
+    if chosen is not None and (beside := {"compare", "contrasts"} & texts.keys()):
+        raise SimError(f"--arms {chosen}: {min(beside)} is set as well, and says the same — keep one")
     scenario = _of_arms(lambda more: _resolved(given, {**texts, **more}), chosen)
     check_launched(scenario)
     return scenario
+
+
+def _chosen(arms: Sequence[str] | str | None) -> str | None:
+    if arms is None or isinstance(arms, str):
+        return arms
+    if not isinstance(arms, Sequence) or not all(isinstance(arm, str) for arm in arms):
+        raise SimError(f"arms {arms!r}: needs names, as a list or as text — e.g. ['direct', 'via_washington']")
+    return ",".join(arms)
 
 
 def _resolved(given: Given, sets: dict[str, str]) -> Scenario:

@@ -68,6 +68,12 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"sim.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # which the parser would answer with an empty line of its own
+            raise click.Abort from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([*commands().items()])
@@ -81,15 +87,17 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's, 130 after Ctrl-C."""
+    """Run the command line: exit code 0, 1 if the fault is ours, 2 if it is the input's."""
     is_debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    from sim.errors import INTERRUPTED, EngineError, SimError
+    from sim.cli.console import settle
+    from sim.errors import EngineError, SimError
 
+    settle()
     try:
         sys.exit(_called(["--debug", *arguments] if is_debug else arguments))
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        _stop(INTERRUPTED, 130)
+    except click.Abort:
+        raise KeyboardInterrupt from None  # answered where the command begins
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
+
 if TYPE_CHECKING:
     from sim.store.run import Run
 
@@ -64,6 +66,32 @@ telling_options = together(
     click.option("--quiet", is_flag=True, help="Print only where the results are."),
     out_option,
 )
+
+
+printing_options = together(
+    click.option(
+        "--format",
+        "formats",
+        type=click.Choice(FORMATS),
+        multiple=True,
+        help="What kind of file a figure is; may be given again.  [default: png]",
+    ),
+    click.option(
+        "--width",
+        "width_cm",
+        type=click.FloatRange(*WIDTHS_CM),
+        metavar="CM",
+        help=f"How wide figures will be printed, {WIDTHS_CM[0]:g} to {WIDTHS_CM[1]:g} cm: the smallest letters are 6 "
+        f"points then.  [default: {AS_USUAL.width_cm:g}]",
+    ),
+)
+
+
+def printing(formats: tuple[str, ...], width_cm: float | None) -> Print | None:
+    """How figures are printed; None where nothing was said of it."""
+    if not formats and width_cm is None:
+        return None
+    return Print(tuple(dict.fromkeys(formats)) or AS_USUAL.formats, width_cm or AS_USUAL.width_cm)
 
 
 def stored_runs(given: str, out: Path, n: int = 1) -> list[Run]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import stored_runs
-from sim.plots.render import EVERY_FORMAT, FORMATS
+from sim.cli.options import printing, printing_options, stored_runs
+from sim.plots.render import AS_USUAL
 
 RESULTS = Path("results")
 
@@ -15,16 +15,8 @@ RESULTS = Path("results")
 @click.command("plot")
 @click.argument("run")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; left out, that of the run.")
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(EVERY_FORMAT),
-    multiple=True,
-    default=FORMATS,
-    show_default=True,
-    help="What kind of file; may be given again.",
-)
-def command(run: str, out: Path | None, formats: tuple[str, ...]) -> None:
+@printing_options
+def command(run: str, out: Path | None, formats: tuple[str, ...], width_cm: float | None) -> None:
     """Draw the figures of a stored run again.
 
     RUN is a folder of a run or a file in it, or under results the digest of a run, or a scenario for the newest of
@@ -32,7 +24,7 @@ def command(run: str, out: Path | None, formats: tuple[str, ...]) -> None:
 
     \b
     Example:
-      sim plot first-look --out figures --format pdf
+      sim plot first-look --out figures --format pdf --width 16
     """
     from sim.studies.run.files import view_of, write_figures
 
@@ -40,5 +32,5 @@ def command(run: str, out: Path | None, formats: tuple[str, ...]) -> None:
     folder = out or stored.path
     folder.mkdir(parents=True, exist_ok=True)
     view = view_of(stored.scenario, stored.alerts.tally, stored.results)
-    for path in write_figures(folder, view, formats=[*dict.fromkeys(formats)]):
+    for path in write_figures(folder, view, how=printing(formats, width_cm) or AS_USUAL):
         click.echo(str(path))

@@ -15,9 +15,20 @@ import click
 
 from sim.asking.order import Order, place, provenance
 from sim.asking.scenarios import left_out, load, names_of, oddities, parse_sets
-from sim.cli.options import arms_option, out_option, seed_option, sets_option, simulating_options, tell, together
+from sim.cli.options import (
+    arms_option,
+    out_option,
+    printing,
+    printing_options,
+    seed_option,
+    sets_option,
+    simulating_options,
+    tell,
+    together,
+)
 from sim.errors import SimError
 from sim.model.scenario import Scenario
+from sim.plots.render import AS_USUAL, Print
 from sim.studies.run.precise import MOST, Sized, asked_precision, sized
 
 if TYPE_CHECKING:
@@ -54,6 +65,7 @@ class Output:
     as_json: bool
     is_quiet: bool
     is_one_of_many: bool
+    formats: Sequence[str] = AS_USUAL.formats
 
     @property
     def is_text(self) -> bool:
@@ -82,6 +94,7 @@ class Output:
     help="Store every latency, or a summary alone: small, quantiles within 0.4 %.",
 )
 @simulating_options
+@printing_options
 @click.option("--again", is_flag=True, help="Run even if the result is there, and afresh if a run was interrupted.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run, and with no other.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, of several scenarios as one document.")
@@ -105,8 +118,10 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
     every = [name for given_name in scenarios for name in names_of(given_name)]
     for text in filter(None, map(left_out, scenarios)):
         tell(text)
-    output = Output(given["as_json"], given["quiet"], is_one_of_many=len(every) > len(scenarios))
-    order = Order(given["out"], given["again"], given["resume"])
+    how = printing(given["formats"], given["width_cm"])
+    order = Order(given["out"], given["again"], given["resume"], how)
+    is_one_of_many = len(every) > len(scenarios)
+    output = Output(given["as_json"], given["quiet"], is_one_of_many, (how or AS_USUAL).formats)
     means = Means(place(given["workers"], given["cluster"]), given["engine"], given["keep"], tell)
     _run_all(every, _sets(given), order, means, output, **{name: given[name] for name in ("arms", *PRECISION)})
 
@@ -117,7 +132,7 @@ PRECISION = ("precision", "of", "at_most")
 
 def _sets(given: dict[str, Any]) -> dict[str, str]:
     """The overrides, those that have an option of their own among them."""
-    return parse_sets(given["sets"]) | {name: given[name] for name in FIELDS if given[name] is not None}
+    return parse_sets(given["sets"], {name: given[name] for name in FIELDS})
 
 
 def _run_all(
@@ -154,7 +169,7 @@ def _run_all(
         _print_json(runs)
     different = list({run.digest: run for run, _ in runs}.values())
     if len(different) > 1:
-        _draw_together(order.out, different, output)
+        _draw_together(order, different, output)
 
 
 def _loaded(name: str, sets: dict[str, str], arms: str | None) -> Scenario:
@@ -191,6 +206,8 @@ def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Call
         run = load_run(path)
         is_alike = run.provenance["keep"] == means.keep
         say(run, "complete and identical" if is_alike else "complete and with all its paths")
+        if order.how:
+            _draw(run, means.n_workers, order.how)
         return run
     if order.is_again:
         discard_interrupted(order.out, scenario)
@@ -199,6 +216,13 @@ def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Call
     if order.is_resumed:
         check_resumable(order.out, scenario)
     return _run(enough, order, means, output, say)
+
+
+def _draw(run: Run, n_workers: int, how: Print) -> None:
+    """The figures of a run that was there, as they are asked for."""
+    from sim.studies.run.files import view_of, write_figures
+
+    write_figures(run.path, view_of(run.scenario, run.alerts.tally, run.results), n_workers, how)
 
 
 def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
@@ -211,7 +235,7 @@ def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
     """Run and store it; nobody waits for the figures to read the answer."""
-    from sim.experiment.pools import make_ready
+    from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
     from sim.studies.run.bands import find_bands
     from sim.studies.run.files import WORKERS_IMPORT, write_files
@@ -219,7 +243,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
 
     def dress(folder: Path, run: Run) -> None:
         say(run, "")
-        write_files(folder, run, means.n_workers)
+        write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
     if means.n_workers > 1:
         make_ready(WORKERS_IMPORT)
@@ -271,7 +295,8 @@ def _print(run: Run, there: str, *, precision: Sized, output: Output) -> None:
         click.echo(str(run.path))
     elif output.is_text and not output.is_one_of_many:
         width = max(LEAST_WIDTH, min(shutil.get_terminal_size((88, 24)).columns, MOST_WIDTH))
-        files = f"{'Files':<{LABEL_WIDTH}}{run.path}/  table.md summary.csv *.png"
+        figures = " ".join(f"*.{suffix}" for suffix in output.formats)
+        files = f"{'Files':<{LABEL_WIDTH}}{run.path}/  table.md summary.csv {figures}"
         found = f"\n{labelled('', f'this result was there already, {there}; nothing was run', width)}" if there else ""
         click.echo(f"{terminal(page(run, precision.said), width)}{files}{found}")
 
@@ -286,13 +311,13 @@ def _print_json(runs: Sequence[tuple[Run, Sized]]) -> None:
     click.echo(json_text(documents[0] if len(documents) == 1 else {"runs": documents}), nl=False)
 
 
-def _draw_together(out: Path, runs: Sequence[Run], output: Output) -> None:
+def _draw_together(order: Order, runs: Sequence[Run], output: Output) -> None:
     """One figure with the launches of all runs; of launches of the catalogue a table as well."""
     from sim.pages.texts import LABEL_WIDTH
     from sim.studies.run.catalogue import plain
     from sim.studies.run.files import write_together
 
-    paths = write_together(out, runs)
+    paths = write_together(order.out, runs, order.how or AS_USUAL)
     if output.is_one_of_many and output.is_text:
         click.echo(plain(runs))
     if output.is_quiet:

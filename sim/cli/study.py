@@ -14,7 +14,18 @@ from sim.asking.option import Option, checked
 from sim.asking.order import Order, place, stored
 from sim.asking.scenarios import load, oddities, parse_sets
 from sim.asking.study import Plan, Study
-from sim.cli.options import arms_option, seed_option, sets_option, simulating_options, tell, telling_options, together
+from sim.cli.options import (
+    arms_option,
+    printing,
+    printing_options,
+    seed_option,
+    sets_option,
+    simulating_options,
+    tell,
+    telling_options,
+    together,
+)
+from sim.plots.render import FORMATS
 
 if TYPE_CHECKING:
     from sim.experiment.execution import Execution, Means
@@ -31,7 +42,7 @@ def command_of(study: Study) -> click.Command:
 
     shared = [sets_option] if study.subject else []
     shared += [arms_option, seed_option, simulating_options] if study.is_simulated else []
-    shared += [telling_options]
+    shared += [printing_options, telling_options]
     if study.is_simulated:
         shared.append(click.option("--plan", "is_plan", is_flag=True, help="Say how much would be run; run nothing."))
     argument = [click.argument("scenario", metavar=study.subject)] if study.subject else []
@@ -62,6 +73,8 @@ def _answer(
     *,
     out: Path,
     again: bool,
+    formats: tuple[str, ...],
+    width_cm: float | None,
     as_json: bool,
     quiet: bool,
     is_plan: bool = False,
@@ -77,9 +90,11 @@ def _answer(
     if is_plan:
         tell(f"plan: {plan.cost}")
         return
-    means = Means(place(workers, cluster), engine, tell=tell)
+    means, how = Means(place(workers, cluster), engine, tell=tell), printing(formats, width_cm)
     with _watched(plan, means, is_shown=not quiet) as execution:
-        result = stored(study, plan, Order(out, again), execution)
+        result = stored(study, plan, Order(out, again, how=how), execution)
+    if how and result.was_there:
+        tell("the figures that are there were left as they are — --again makes them as asked for")
     if as_json:
         click.echo((result.path / f"{study.name}.json").read_text(encoding="utf-8"), nl=False)
     elif quiet:
@@ -90,7 +105,7 @@ def _answer(
 
 def _scenario(scenario: str, sets: tuple[str, ...], arms: str | None = None, seed: str | None = None) -> Scenario:
     """The scenario that is asked about; what is odd about it is said."""
-    found = load(scenario, parse_sets(sets) | ({"seed": seed} if seed is not None else {}), arms)
+    found = load(scenario, parse_sets(sets, {"seed": seed}), arms)
     for text in oddities(found):
         tell(text)
     return found
@@ -112,6 +127,6 @@ def _watched(plan: Plan, means: Means, *, is_shown: bool) -> Iterator[Any]:
 
 
 def _files_line(result: Stored) -> str:
-    names = " ".join(sorted(path.name for path in result.path.iterdir() if path.suffix in (".png", ".csv", ".md")))
+    names = " ".join(sorted(path.name for path in result.path.iterdir() if path.suffix[1:] in (*FORMATS, "csv", "md")))
     there = "\nthis result was there already, complete and identical; nothing was run" if result.was_there else ""
     return f"{'Files':<10}{result.path}/  {names}{there}"

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from sim.experiment.engines import LOADING_S, Asked, EngineName, chosen, must_compile
 from sim.experiment.pools import Where, spread
 from sim.experiment.versions import versions_for
+from sim.kernels.cache import not_kept
 from sim.model.scenario import Scenario
 
 Keep = Literal["paths", "summary"]
@@ -16,7 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 START_S = 0.5  # processes of this machine are ready after so long, however many
-COMPILING = "compiling the engine, once: about half a minute"
+COMPILING = "compiling the engine, about half a minute"
 
 
 @dataclass(frozen=True)
@@ -72,5 +73,6 @@ class Means:
         """
         engine = chosen(self.engine, scenario, self.n_workers, n_launches)
         if must_compile(engine):
-            self.tell(COMPILING)
+            why = not_kept()
+            self.tell(f"{COMPILING}, each time, since {why}" if why else f"{COMPILING}, once")
         return Execution(engine, self.keep, self.where)

@@ -10,27 +10,23 @@ A new kind of place: 1. a function here that opens it and closes it; 2. a line i
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from itertools import islice
-from multiprocessing import connection, get_all_start_methods, get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
 from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from sim.errors import PoolError
+from sim.errors import KEPT, PoolError
+from sim.experiment.processes import processes
 from sim.experiment.versions import differing, series, versions
+from sim.sources import HOME
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,10 +35,10 @@ Where = int | str
 AHEAD = 2  # jobs under way or waiting for each worker: none is idle while a part is put away
 CONNECT_S = 5
 NO_WORKER_S = 30
+SAME = "install the same versions, and the same sources of them, everywhere"
+PACKAGES = ("alertpath", "numpy")
 MPI = "mpi"
-MPI_COMMAND = "mpiexec -n 3 python -m mpi4py.futures -m sim run SCENARIO --cluster mpi"
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-KEPT = "what is finished is kept, and the same command goes on from there"
+MPI_COMMAND = "mpiexec -n 3 python -P -m mpi4py.futures -m sim run SCENARIO --cluster mpi"
 
 
 @dataclass(frozen=True)
@@ -51,14 +47,6 @@ class Pool:
 
     executor: Executor
     n_workers: Callable[[], int]
-
-
-def usable_cpus() -> int:
-    """The CPUs that this process may use, which can be fewer than the machine has."""
-    process_cpu_count = getattr(os, "process_cpu_count", None)  # from Python 3.13 on
-    if process_cpu_count is not None:
-        return process_cpu_count() or 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def cluster(text: str) -> str:
@@ -90,7 +78,7 @@ def pool(where: Where) -> AbstractContextManager[Pool]:
     PoolError : the place cannot be reached, does not fit, or was lost.
     """
     if isinstance(where, int):
-        return _processes(where)
+        return _here(where)
     return _ranks() if where == MPI else _dask(where)
 
 
@@ -143,89 +131,13 @@ def _result(workers: Pool, future: Future[R]) -> R:
 def refuse_others(ours: dict[str, str]) -> None:
     """Refuse to work for a run that other versions began."""
     if other := differing(versions(ours), ours):
-        raise PoolError(f"a worker has {other} — install the same versions everywhere")
+        raise PoolError(f"a worker, whose code is in {HOME}, has {other} — {SAME}")
 
 
 @contextmanager
-def _processes(n_workers: int) -> Iterator[Pool]:
-    """Processes of this machine, one thread each, that end when this process does, however it ends."""
-    context = _start_method()
-    there, here = context.Pipe(duplex=False)
-    executor = ProcessPoolExecutor(n_workers, context, initializer=_settle, initargs=(there,))
-    try:
+def _here(n_workers: int) -> Iterator[Pool]:
+    with processes(n_workers) as executor:
         yield Pool(executor, lambda: n_workers)
-    except BrokenExecutor:
-        raise PoolError(
-            f"a worker process was ended from outside or had no memory left; {KEPT} — try fewer --workers "
-            '(a script of your own needs if __name__ == "__main__")'
-        ) from None
-    except BaseException:
-        here.close()  # nobody waits for what the workers are at
-        raise
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-        here.close()
-        there.close()
-
-
-def _start_method() -> BaseContext:
-    """How processes start: a server imports everything once, and each worker is a copy of it.
-
-    Measured on two CPUs until all are ready: 2 workers 0.50 s against 0.65 s of spawn, 8 workers
-    0.51 s against 2.2 s. Copies of this process itself would be ready in 0.01 s, but it has threads.
-    """
-    make_ready(("sim.experiment.run",))
-    return get_context("forkserver" if _has_server() else "spawn")
-
-
-def make_ready(modules: Sequence[str]) -> None:
-    """Start the server with what its workers will need, unless it runs; it imports while this process goes on."""
-    if _has_server():
-        get_context("forkserver").set_forkserver_preload([*modules])
-        with _one_thread_each(), _deaf_to_ctrl_c():
-            import_module("multiprocessing.forkserver").ensure_running()
-
-
-def _has_server() -> bool:
-    return "forkserver" in get_all_start_methods()
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Libraries that read their number of threads when they are imported find 1, unless the user said."""
-    added = [name for name in ONE_THREAD if name not in os.environ]
-    os.environ.update(dict.fromkeys(added, "1"))
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """What starts meanwhile never hears of Ctrl-C, not even while it imports; this process hears of it after."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    import_module("multiprocessing.resource_tracker").ensure_running()  # which would hear of it again as it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _settle(there: Connection) -> None:
-    """Ctrl-C is the parent's, which tells its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, args=(there,), daemon=True).start()
-
-
-def _end_with_parent(there: Connection) -> None:
-    """The pipe ends when the parent closes it or is killed; idle workers hold both ends of their own queue."""
-    connection.wait([there])
-    os._exit(1)
 
 
 def _extra(module: str, extra: str) -> Any:
@@ -278,16 +190,21 @@ def _connected(distributed: Any, where: str) -> Any:
 
 def _refuse_other_workers(client: Any, where: str) -> None:
     """Ask before anything is sent, since another version may not even be able to read it."""
-    answers = client.get_versions(packages=[name for name in versions() if name != "python"])
-    ours = _versions_of(answers["client"])
-    for worker, answer in answers["workers"].items():
-        if other := differing(_versions_of(answer), ours):
-            raise PoolError(f"{where}: the worker at {worker} has {other} — install the same versions everywhere")
+    answers = client.get_versions(packages=[*PACKAGES])
+    _refuse(where, {worker: _versions_of(answer) for worker, answer in answers["workers"].items()})
+    codes = client.run(versions, ("code",), on_error="return")  # an older one cannot answer
+    _refuse(where, {worker: answer if isinstance(answer, dict) else {"code": None} for worker, answer in codes.items()})
 
 
-def _versions_of(answer: Any) -> dict[str, str]:
-    found = {name: answer["packages"][name] for name in versions()}
-    return {**found, "python": series(found["python"])}
+def _refuse(where: str, found: Mapping[str, Mapping[str, str | None]]) -> None:
+    for worker, theirs in found.items():
+        if other := differing(theirs, versions(theirs)):
+            raise PoolError(f"{where}: the worker at {worker} has {other} — {SAME}")
+
+
+def _versions_of(answer: Any) -> dict[str, str | None]:
+    found = answer["packages"]
+    return {**{name: found[name] for name in PACKAGES}, "python": series(found["python"])}
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 Numbers come from this program and NumPy, and those of gamma and PERT distributions and of Sobol points
 from SciPy. Parts of one run that were made by different versions of these would be put together without
-anybody noticing, so every worker and every part taken up is asked for them. Of Python the first two
-numbers count: later ones change no arithmetic. The compiler does not count: any engine gives the same
-bytes.
+anybody noticing, so every worker and every part taken up is asked for them. Of this program its sources
+count beside its version: a second checkout, or one that was changed, has the version of the first. Of
+Python the first two numbers count: later ones change no arithmetic. The compiler does not count: any
+engine gives the same bytes.
 """
 
 from __future__ import annotations
@@ -17,18 +18,21 @@ import scipy
 
 from sim.model.delay import Given
 from sim.model.scenario import Scenario
+from sim.sources import code_digest
 from sim.version import __version__
 
 Versions = Mapping[str, str]
 
-ALWAYS = ("alertpath", "python", "numpy")
+ALWAYS = ("alertpath", "code", "python", "numpy")
 BY_SCIPY = ("gamma", "erlang", "pert")  # families whose quantiles are SciPy's
+CODE = code_digest()  # taken as this process takes the code itself: what changes on the disk later is not what it runs
 
 
 def versions(names: Iterable[str] = ALWAYS) -> dict[str, str]:
     """Those of this process, by name."""
     found = {
         "alertpath": __version__,
+        "code": CODE,
         "python": series(platform.python_version()),
         "numpy": np.__version__,
         "scipy": scipy.__version__,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import platform
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +13,7 @@ from tempfile import mkdtemp
 from platformdirs import user_cache_path
 
 from sim import portable
+from sim.sources import sources_digest
 
 ENTRY = "run_alerts"  # the loop that calls most others
 
@@ -23,20 +25,59 @@ def cache_folder() -> Path:
     else may have made it.
     """
     folder = _kept_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return Path(mkdtemp(prefix="alertpath-"))
-    return folder if os.access(folder, os.W_OK) else Path(mkdtemp(prefix="alertpath-"))
+    return folder if _can_be_written(folder) else Path(mkdtemp(prefix="alertpath-"))
 
 
 def is_warm() -> bool:
-    """Whether the loops have been compiled already and kept; not, where there is no compiler."""
+    """Whether the loops have been compiled already and kept, all of them whole; not, where there is no compiler."""
     try:
         folder = _kept_folder()
     except PackageNotFoundError:
         return False
-    return os.access(folder, os.W_OK) and any(folder.rglob(f"*{ENTRY}*.nbc"))
+    files = [*folder.rglob("*.nbc")] if os.access(folder, os.W_OK) else []
+    return any(ENTRY in path.name for path in files) and all(map(_is_whole, files))
+
+
+def not_kept() -> str:
+    """Why compiled code serves one process alone, and the mend; empty where it is kept."""
+    place = user_cache_path("alertpath")
+    if _can_be_written(_kept_folder()):
+        return ""
+    return f"{place} cannot be written — set XDG_CACHE_HOME to a folder that can"
+
+
+def sealed(data: bytes) -> bytes:
+    """Bytes behind their digest."""
+    return sha256(data).digest() + data
+
+
+def unsealed(data: bytes) -> bytes:
+    """The bytes behind their digest.
+
+    Raises
+    ------
+    ValueError : they are not what they were.
+    """
+    seal, whole = data[: sha256().digest_size], data[sha256().digest_size :]
+    if sha256(whole).digest() != seal:
+        raise ValueError("the bytes are not what they were")
+    return whole
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        unsealed(pickle.loads(path.read_bytes()))  # noqa: S301, in a folder that nobody else may write
+    except Exception:  # what spoilt bytes unpickle to is anything
+        return False
+    return True
+
+
+def _can_be_written(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def _kept_folder() -> Path:
@@ -44,8 +85,7 @@ def _kept_folder() -> Path:
 
 
 def _digest() -> str:
-    sources = (*sorted(Path(__file__).parent.glob("*.py")), Path(portable.__file__))
+    sources = (*Path(__file__).parent.glob("*.py"), Path(portable.__file__))
     versions = [version(name) for name in ("numba", "llvmlite", "numpy")]
     checks = os.environ.get("NUMBA_BOUNDSCHECK", "")
-    told = repr((versions, platform.python_version(), checks)).encode()
-    return sha256(b"".join(path.read_bytes() for path in sources) + told).hexdigest()[:16]
+    return sources_digest(sources, repr((versions, platform.python_version(), checks)))

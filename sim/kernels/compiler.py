@@ -13,6 +13,7 @@ from numba.extending import intrinsic, overload, register_jitable
 
 from sim import portable
 from sim.kernels.cache import cache_folder
+from sim.kernels.kept import keep
 
 config: Any = numba.config
 if config.CPU_FEATURES is None and "+avx512f" in (features := binding.get_host_cpu_features().flatten()):
@@ -23,12 +24,9 @@ FOLDER = cache_folder()
 
 def compiled(function: Any, **options: Any) -> Any:
     """Compile a function at its first call, without fast-math; kept in `FOLDER`."""
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(FOLDER)
-    try:
-        return numba.njit(cache=True, error_model="numpy", nogil=True, **options)(function)
-    finally:
-        config.CACHE_DIR = before
+    dispatcher = numba.njit(error_model="numpy", nogil=True, **options)(function)
+    keep(dispatcher, FOLDER)
+    return dispatcher
 
 
 def bare(function: Any) -> Any:

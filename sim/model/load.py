@@ -24,6 +24,18 @@ def utilisation(desk: Desk) -> float:
     return offered / settle(desk.capacity, TYPICAL)
 
 
+BUSY = 0.5  # of a desk's time: from here on how long a queue is depends on how long ago it was empty
+
+
+def cold(scenario: Scenario) -> dict[str, float]:
+    """The busy desks that begin empty, since their other work has no warm-up, by name, and their utilisation."""
+    desks = [arm.desks[name] for arm in scenario.arms for name in arm.used_desks()]
+    found = sorted(
+        (utilisation(desk), desk.name) for desk in desks if desk.background and not desk.background.warm_up_us
+    )
+    return {name: share for share, name in found if BUSY <= share < 1}
+
+
 def overloaded(scenario: Scenario) -> dict[str, float]:
     """The desks that other work alone fills, by name, and their utilisation: the highest under any arm."""
     desks = [arm.desks[name] for arm in scenario.arms for name in arm.used_desks()]

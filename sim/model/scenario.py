@@ -14,7 +14,7 @@ from sim.model.delay import Delay
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.launch import LaunchEntry
 from sim.model.ranges import Number, Range
-from sim.model.stage import Centre, Desk, Stage
+from sim.model.stage import Desk, Stage
 
 Design = Literal["philox", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
@@ -68,7 +68,7 @@ class Scenario:
     baseline: str | None
     cue: Flow | None
     contrasts: tuple[tuple[str, str], ...]
-    centres: Mapping[str, Centre]
+    centres: tuple[str, ...]
     sensors: tuple[Stage, ...]
     replications: int
     settings: Settings

@@ -22,14 +22,6 @@ class Precedence(IntEnum):
 
 
 @dataclass(frozen=True)
-class Centre:
-    """A place where desks stand."""
-
-    name: str
-    time_zone: str | None = None
-
-
-@dataclass(frozen=True)
 class Loss:
     """Each attempt is lost with a probability and repeated after a time-out, up to a number of attempts."""
 

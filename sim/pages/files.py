@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.pages.page import Page
 from sim.pages.sheets import csv_text
-from sim.plots.render import Files, figure_files
+from sim.plots.render import AS_USUAL, Files, Print, captions, printed
 from sim.store.files import json_text
 
 
-def files_of(page: Page) -> Files:
-    """JSON, sheet and Markdown under the name of the study, and every figure as PNG and SVG."""
+def files_of(page: Page, how: Print = AS_USUAL) -> Files:
+    """JSON, sheet and Markdown under the name of the study, every figure, and their captions."""
     texts = {"json": json_text(document(page)), "csv": csv_text(page.sheet.cells), "md": markdown(page)}
     files = {f"{page.study}.{suffix}": text.encode() for suffix, text in texts.items()}
-    for drawing in page.drawings:
-        files |= figure_files(drawing.name, drawing.draw(drawing.title))
-    return files
+    figures = [printed(drawing.name, partial(drawing.draw, drawing.title), how) for drawing in page.drawings]
+    for figure in figures:
+        files |= figure.files
+    return files | captions(figures)

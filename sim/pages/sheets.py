@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.intervals import Interval
@@ -12,6 +13,8 @@ from sim.analysis.measures import Measure
 from sim.say.values import Value
 from sim.units import ON_AXES, QuantityKind
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins one
+PLAIN = re.compile(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?|--set .*")  # a number, and what is copied to a command line
 UNITS: Mapping[QuantityKind, str] = {"time": "min", "share": "share", "length": "km", "number": ""}  # of the sheet
 
 
@@ -48,7 +51,11 @@ def number(value: float) -> str:
 
 
 def csv_text(rows: Sequence[Sequence[str]]) -> str:
-    """A sheet, header first."""
+    """A sheet, header first; an apostrophe stands before a text that a spreadsheet would take for a formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([[_no_formula(cell) for cell in row] for row in rows])
     return out.getvalue()
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) and not PLAIN.fullmatch(cell) else cell

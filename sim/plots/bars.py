@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.plots.colours import INK, MUTED, QUIET
 from sim.plots.measure import inches
-from sim.plots.style import BODY, HATCH, PLATE, SMALL, WIDTH, new_figure, plain
+from sim.plots.style import BODY, HATCH, PLATE, SMALL, new_figure, page_width, plain
 
 SHARED = "#cfcfcf"
 HEIGHT = 0.24  # inches, a bar
@@ -185,7 +185,7 @@ def lefts(piece: Piece, width: float, longest: float, lowest: float) -> list[flo
 
 def is_free(name: Name, others: Sequence[Name], longest: float) -> bool:
     """Whether a title hides no other, nor the line that leads to one."""
-    apart = APART / (WIDTH * AXES) * longest
+    apart = APART / (page_width() * AXES) * longest
     for other in others:
         is_beside = name.left > other.left + other.width + apart or other.left > name.left + name.width + apart
         if other.tier == name.tier and not is_beside:
@@ -209,4 +209,4 @@ def write(axes: Axes, name: Name, bottom: float) -> None:
 
 def width_of(title: str, longest: float) -> float:
     """The width of a title in minutes of an axis of this length."""
-    return inches(title, SMALL) / (WIDTH * AXES) * longest
+    return inches(title, SMALL) / (page_width() * AXES) * longest

@@ -1,40 +1,91 @@
-"""A figure as the bytes of its files."""
+"""A figure as the bytes of its files, and in words."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
 
-FORMATS = ("png", "svg")
-EVERY_FORMAT = (*FORMATS, "pdf")
 DATED = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}  # what would differ between equal figures
+FORMATS = tuple(DATED)
+WIDTHS_CM = (6.0, 30.0)  # that a figure can be printed at
+CAPTIONS = "captions.md"
 DOTS_PER_INCH = 200
+STYLE: dict[Any, Any] = {
+    "text.parse_math": False,
+    "svg.hashsalt": "alertpath",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
 
 Files = dict[str, bytes]  # by file name
 
 
+@dataclass(frozen=True)
+class Print:
+    """How figures are printed: as which kinds of file, and how wide."""
+
+    formats: tuple[str, ...] = ("png",)
+    width_cm: float = 8.0
+
+
+AS_USUAL = Print()
+
+
 @contextmanager
-def without_glyph_warnings() -> Iterator[None]:
-    """A letter that the font lacks is a box in the small print; nobody is helped by a warning for each."""
-    with warnings.catch_warnings():
+def house_style() -> Iterator[None]:
+    """Figures are drawn as the library draws them, whatever a user's `matplotlibrc` or notebook says.
+
+    A dollar in a title is a dollar, no formula. A letter that the font lacks is a box; nobody is helped by a warning
+    for each.
+    """
+    from matplotlib import rc_context, rcParamsDefault
+
+    ours: dict[Any, Any] = {name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")}
+    with warnings.catch_warnings(), rc_context({**ours, **STYLE}):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
 
 
-def figure_files(name: str, figure: Figure, formats: Sequence[str] = FORMATS) -> Files:
-    """A figure in some formats, by file name."""
+@dataclass(frozen=True)
+class Printed:
+    """A figure that was drawn: its files by name, and the caption that goes with them; nothing where none applies."""
+
+    files: Files
+    caption: str = ""
+
+
+def printed(name: str, draw: Callable[[], Figure | None], how: Print) -> Printed:
+    """Draw a figure and print it."""
+    from sim.plots.style import printed_at
+
     files = {}
-    with without_glyph_warnings():
-        for suffix in formats:
+    with house_style(), printed_at(how.width_cm):
+        figure = draw()
+        if figure is None:
+            return Printed({})
+        for suffix in how.formats:
             files[f"{name}.{suffix}"] = rendered(figure, suffix)
             figure.set_layout_engine(None)  # laid out once: the files are alike, and the second takes half as long
-    return files
+    return Printed(files, caption(name, figure))
+
+
+def caption(name: str, figure: Figure) -> str:
+    """A figure in words, ready to paste: the finding, how to read it, n, level and what repeats it."""
+    title, small = (" ".join(text.split()) for text in (figure.get_suptitle(), figure.get_supxlabel()))
+    return f"## {name}\n\n**{title}{'' if title.endswith('.') else '.'}** {small}\n"
+
+
+def captions(every: Iterable[Printed]) -> Files:
+    """The captions of some figures as a file of Markdown; none of no figures."""
+    each = [one.caption for one in every if one.caption]
+    return {CAPTIONS: "\n".join(["# Captions\n", *each]).encode()} if each else {}
 
 
 def rendered(figure: Figure, suffix: str) -> bytes:
@@ -42,10 +93,8 @@ def rendered(figure: Figure, suffix: str) -> bytes:
 
     Text in an SVG is text, so that it can be searched and copied.
     """
-    from matplotlib import rc_context
-
     data = BytesIO()
     metadata: dict[str, None] = {DATED[suffix]: None}
-    with rc_context({"svg.hashsalt": "alertpath", "svg.fonttype": "none", "pdf.fonttype": 42}):
+    with house_style():
         figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata=metadata)
     return data.getvalue()

@@ -1,9 +1,14 @@
 """How all figures look: titles that state a finding, small print, axes.
 
-Sizes are for a figure of 5.4 inches that is printed 8 cm wide, where the least of them is 6 points.
+Sizes are for a figure of 5.4 inches that is printed 8 cm wide, where the least of them is 6 points. A figure for a
+wider page has more inches and letters of the same size.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -15,25 +20,44 @@ from sim.plots.measure import POINTS, inches, lines
 from sim.say.numbers import unbroken
 from sim.units import minutes
 
-WIDTH = 5.4
-COLUMN_CM, LEAST_PT = 8.0, 6.0  # how wide a figure is printed, and the smallest letters then
+COLUMN, COLUMN_CM, LEAST_PT = 5.4, 8.0, 6.0  # inches of a figure, how wide it is printed, and the smallest letters then
+_PRINTED_CM: ContextVar[float] = ContextVar("printed_cm", default=COLUMN_CM)
 TITLE, BODY, SMALL, NOTE = 13, 10.6, 10.3, 10.3
-ROOM = 0.97 * WIDTH  # inches, for a line
 LEADING = 1.2 / POINTS  # inches a line takes, for each point of its letters
 BESIDE = 0.12  # inches between title, figure and small print
 HATCH = "////"
 PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
 
 
+@contextmanager
+def printed_at(cm: float) -> Iterator[None]:
+    """Figures that are made meanwhile are for being printed so wide."""
+    token = _PRINTED_CM.set(cm)
+    try:
+        yield
+    finally:
+        _PRINTED_CM.reset(token)
+
+
+def page_width() -> float:
+    """The width of a figure, inches."""
+    return COLUMN * _PRINTED_CM.get() / COLUMN_CM
+
+
+def line_room() -> float:
+    """Inches, for a line."""
+    return 0.97 * page_width()
+
+
 def new_figure(height: float) -> Figure:
-    """An empty figure of the one width; `finish` makes room for title and small print beside so many inches."""
-    return Figure(figsize=(WIDTH, height), layout="constrained")
+    """An empty figure; `finish` makes room for title and small print beside so many inches."""
+    return Figure(figsize=(page_width(), height), layout="constrained")
 
 
 def finish(figure: Figure, title: str, *notes: str) -> Figure:
     """Put the finding above and the small print below; what is between them keeps its height."""
     above = title_lines(title)
-    small = [line for text in notes for line in lines(text, NOTE, ROOM)]
+    small = [line for text in notes for line in lines(text, NOTE, line_room())]
     figure.suptitle(_as_said(above), x=0.01, ha="left", fontsize=TITLE, fontweight="bold", color=INK)
     figure.supxlabel(_as_said(small), x=0.01, ha="left", fontsize=NOTE, color=QUIET)
     figure.set_figheight(figure.get_figheight() + LEADING * (TITLE * len(above) + NOTE * len(small)) + 2 * BESIDE)
@@ -49,8 +73,8 @@ def title_lines(title: str) -> list[str]:
     """A title in lines that end between its parts, or where they must."""
     parts = unbroken(title).split("; ")
     whole = [part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts]
-    is_short = len(parts) > 1 and all(inches(f"{part};", TITLE, is_bold=True) <= ROOM for part in parts)
-    return lines("; ".join(whole if is_short else parts), TITLE, ROOM, is_bold=True)
+    is_short = len(parts) > 1 and all(inches(f"{part};", TITLE, is_bold=True) <= line_room() for part in parts)
+    return lines("; ".join(whole if is_short else parts), TITLE, line_room(), is_bold=True)
 
 
 def plain(axes: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> Axes:

@@ -7,12 +7,11 @@ table for a memo says beyond it. Noise, counts of settings and of launches stand
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
-from sim.model.flow import needed_steps, steps
-from sim.model.scenario import Arm, Scenario
+from sim.model.scenario import Scenario
 from sim.say.measures import is_told_apart
+from sim.say.missing import missing_sentence
 from sim.say.numbers import (
     band_text,
     capital,
@@ -256,39 +255,6 @@ def adds_sentence(scenario: Scenario, results: Results) -> str:
 
 def _reports(pair: Contrast) -> bool:
     return pair.counts.both + pair.counts.only_a + pair.counts.only_b > 0
-
-
-def missing_sentence(scenario: Scenario, results: Results) -> str:
-    """Why reports do not arrive: that none does at all, that the horizon cuts some, and what may end the others."""
-    arms = [arm for arm in results.arms if arm.name != scenario.baseline] or [*results.arms]
-    horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last launch"
-    missing = [arm for arm in results.arms if arm.arrives.estimate < 1]
-    cut = [arm.title for arm in missing if not can_end_early(scenario.arm(arm.name))]
-    at_least = "at least " if len(cut) < len(missing) else ""
-    cut_text = f"{horizon}, cuts launches {at_least}under {list_text(cut)}" if cut else ""
-    if all(arm.arrives.estimate == 0 for arm in arms):
-        return _sentence("; ".join(filter(None, ["no report arrives in any launch", cut_text])))
-    ended = ended_words([scenario.arm(arm.name) for arm in arms if arm.arrives.estimate < 1])
-    return " ".join(map(_sentence, filter(None, [cut_text, ended])))
-
-
-def ended_words(arms: Sequence[Arm]) -> str:
-    """What may end a report on its way under some arms, by name."""
-    every = {step.stage: arm.stages[step.stage] for arm in arms for step in steps(arm.flow)}
-    needed = {step.stage for arm in arms for step in needed_steps(arm.flow)}
-    refused = [stage.title for name, stage in every.items() if stage.refusal and name in needed]
-    lost = [stage.title for name, stage in every.items() if stage.loss and name in needed]
-    others = [stage.title for name, stage in every.items() if (stage.refusal or stage.loss) and name not in needed]
-    said = [f"it was refused ({list_text(refused)})"] if refused else []
-    said += [f"it was lost too often ({list_text(lost)})"] if lost else []
-    said += [f"nothing came that it waits for ({list_text(others)})"] if others else []
-    return f"where a report does not arrive, {' or '.join(said)}" if said else ""
-
-
-def can_end_early(arm: Arm) -> bool:
-    """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
-    stages = [arm.stages[step.stage] for step in steps(arm.flow)]
-    return any(stage.refusal or stage.loss for stage in stages)
 
 
 def in_time_sentence(scenario: Scenario, results: Results) -> str:

@@ -24,7 +24,7 @@ from sim.scenario.observed import read_observed
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
 
 OPTIONS = {name: f"--{name}" for name in ("replications", "settings", "seed", "draws")}  # fields with one of their own
-MOST_CSV_BYTES = 64 * 1024
+MOST_CSV_BYTES = 1024 * 1024
 MOST_LISTED = 20_000
 MOST_USED = 20
 
@@ -140,7 +140,7 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
             continue
         try:
             text = read_text(inside(folder, root, name), name, MOST_CSV_BYTES)
-            values = read_observed(text, _unit(holder), _tell(document, path, name))
+            values = read_observed(text, _text(holder, "unit"), _tell(document, path, name), _text(holder, "column"))
             n_listed += len(values)
             require(n_listed <= MOST_LISTED, f"brings the values of all files above {MOST_LISTED:,}")
         except (ScenarioError, ValueError, csv.Error) as error:
@@ -149,15 +149,16 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
             continue
         holder["values"] = values or ["1 s", "2 s"]  # faulty: told already, and once is enough
         del holder["file"]
+        holder.pop("column", None)
         document.values[*path[:-1], "values"] = document.mark(path)
     if len(paths) > MOST_USED:
         document.fault(paths[MOST_USED], f"at most {MOST_USED} files with values")
 
 
-def _unit(holder: Tree) -> str:
-    """The unit that stands beside a file; what is none is left to the schema."""
-    unit = holder.get("unit", "")
-    return unit if isinstance(unit, str) else ""
+def _text(holder: Tree, name: str) -> str:
+    """What stands beside a file; what is no text is left to the schema."""
+    found = holder.get(name, "")
+    return found if isinstance(found, str) else ""
 
 
 def _tell(document: Document, path: TreePath, name: str) -> Callable[[int, str], None]:
@@ -168,6 +169,9 @@ def _tell(document: Document, path: TreePath, name: str) -> Callable[[int, str],
 def override(document: Document, sets: Mapping[str, str], option: str = "--set") -> None:
     """Apply the overrides of an option of the command line: a path and the text of its new value."""
     n_bytes, n_values = MOST_BYTES, MOST_VALUES  # for all of them together
+    for inner, outer in overlapping(sets):
+        message = f"{outer} is given as well, and replaces it — write its value there, or leave one out"
+        document.fault((), f"{option} {inner}: {message}")
     for text, value in sets.items():
         where = OPTIONS.get(text, f"{option} {text}")
         try:
@@ -181,6 +185,12 @@ def override(document: Document, sets: Mapping[str, str], option: str = "--set")
             document.fault((), f"{where}: {message}")
             continue
         place(document, path, given, where, ())
+
+
+def overlapping(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The paths that lie below another one of them, with that: one value would be lost."""
+    texts = list(texts)
+    return [(inner, outer) for inner in texts for outer in texts if inner.startswith((f"{outer}.", f"{outer}["))]
 
 
 def place(document: Document, path: TreePath, given: Document, where: str, at: TreePath) -> None:

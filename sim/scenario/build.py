@@ -12,14 +12,13 @@ from sim.model.flow import Flow, Join, Sequence, Step, Try
 from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
-from sim.model.stage import Background, Centre, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
+from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
 from sim.units import duration_text
 
 Blame = Callable[[TreePath, str], None]
-TIME_ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo"}  # no source places the US desk
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
 MOST_LAUNCHES = 200_000
 MOST_JOBS = 1_000_000
@@ -270,9 +269,8 @@ class Builder:
             terms={name: meaning for name, meaning in ((route, of_route), (mode, of_mode)) if meaning},
         )
 
-    def centres(self) -> dict[str, Centre]:
-        known = {name: Centre(name, TIME_ZONES.get(name)) for name in KNOWN_CENTRES}
-        return known | {name: Centre(name, c.time_zone) for name, c in self.file.centres.items()}
+    def centres(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*KNOWN_CENTRES, *self.file.centres]))
 
     def settings(self) -> Settings:
         given = self.file.settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ TreePath = tuple[str | int, ...]
 SECTIONS = ("centres", "sensors", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
 MOST_SHOWN = 1_000  # characters of a message
 MOST_COMPARED = 1_000  # pairs of names that one report compares: a hint is worth no minutes
+MOST_EXACT = 2**53  # a float beyond it stands for several whole numbers
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,11 @@ def plain_texts(value: Any, path: str = "") -> Tree:
         return {str(key): plain_texts(item, f"{path}.{key}".lstrip(".")) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain_texts(item, f"{path}[{index}]") for index, item in enumerate(value)]
+    what = f"{path}: " if path else ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        what = f"{path}: " if path else ""
         raise SimError(f"{what}{value!r} is no value of a scenario — write text such as '4 min', or a number")
+    if isinstance(value, float) and math.isfinite(value) and abs(value) > MOST_EXACT:
+        raise SimError(f"{what}{value:.0f} is a float beyond 2**53, whose last digits are lost — give an int or text")
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 

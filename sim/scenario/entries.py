@@ -12,6 +12,7 @@ from sim.scenario.build import Builder, place
 from sim.scenario.document import TreePath
 from sim.units import duration_text, to_the_millisecond
 
+MOST_APART = 2  # times a flight time as written and as computed: on record they are at most a quarter apart
 FLIGHT = ("place", "azimuth", "range", "apogee")  # what sensors need to know of a launch
 
 
@@ -34,8 +35,7 @@ def _way(launch: schema.Launch) -> Way:
         return Way(launch.azimuth, launch.range)
     from sim.flight.geodesy import azimuth_and_range  # few files name the point
 
-    azimuth_deg, range_m = azimuth_and_range(place(launch.place), place(launch.impact_point))
-    return Way(azimuth_deg, range_m if launch.range is None else launch.range)
+    return Way(*azimuth_and_range(place(launch.place), place(launch.impact_point)))
 
 
 def _flight(launch: schema.Launch, way: Way) -> Flight | None:
@@ -59,7 +59,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         offsets_us=tuple(given.offsets or ()),
         deadline=_deadline(builder, given, path, flight_time),
         missile=given.missile,
-        date=given.date,
+        date=given.date or "",
         range_m=None if way.range_m is None else round(way.range_m),
         apogee_m=given.apogee,
         source=given.source,
@@ -72,9 +72,33 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
 
 def _flight_time(builder: Builder, given: schema.Launch, way: Way, path: TreePath) -> int | None:
     """As written; else from range and apogee, to the millisecond: no further do machines agree."""
-    if given.flight_time is not None or way.range_m is None or given.apogee is None:
+    if way.range_m is None or given.apogee is None:
         return given.flight_time
-    return _computed_time(builder, given, way, path)
+    if given.flight_time is None:
+        return _computed_time(builder, given, way, path)
+    _check_written_time(builder, given, given.flight_time, way, path)
+    return given.flight_time
+
+
+def _check_written_time(builder: Builder, given: schema.Launch, written: int, way: Way, path: TreePath) -> None:
+    """Note a flight time that range and apogee contradict: far beyond what burning, gliding and reports explain."""
+    computed = _time_of(way, given)
+    if computed and not computed <= MOST_APART * written <= MOST_APART**2 * computed:
+        builder.blame(
+            (*path, "flight_time"),
+            f"is {duration_text(written)}, and range and apogee make it {duration_text(computed)} — check their units, "
+            "or leave one out",
+        )
+
+
+def _time_of(way: Way, given: schema.Launch) -> int | None:
+    """What range and apogee make of the flight time; None where no missile flies so, which matters to sensors alone."""
+    from sim.flight.trajectory import trajectory
+
+    try:
+        return to_the_millisecond(trajectory(way.range_m or 0, given.apogee or 0).flight_time_s)
+    except ValueError:
+        return None
 
 
 def _computed_time(builder: Builder, given: schema.Launch, way: Way, path: TreePath) -> int | None:
@@ -105,8 +129,14 @@ def _deadline(builder: Builder, launch: schema.Launch, path: TreePath, flight_ti
         )
         builder.blame(path, message)
         return None
+    where = path if launch.deadline is not None else ()
+    if given.name == "impact" and launch.flight_time not in (None, after):
+        builder.blame(
+            (*where, "deadline", "after"),
+            f"says impact after {duration_text(after)}, and the launch flies {duration_text(launch.flight_time or 0)} "
+            "— leave after out, or give the deadline another name",
+        )
     if given.needs and given.needs >= after:
-        where = path if launch.deadline is not None else ()
         needs, event = duration_text(given.needs), duration_text(after)
         builder.blame((*where, "deadline", "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
     return Deadline(given.name, after - given.needs, given.needs)

@@ -32,7 +32,6 @@ SECTIONS: dict[str, type[Part]] = {
     "Sector": schema.Sector,
     "Desk": schema.Desk,
     "Background": schema.Background,
-    "Centre": schema.Centre,
     "Flow": schema.Flow,
     "Arrangement": schema.Arrangement,
     "Arm": schema.Arm,

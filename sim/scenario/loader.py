@@ -11,13 +11,13 @@ from typing import Any
 from sim.errors import ScenarioError, SimError
 from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
-from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, override, place, read_lists
+from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
-from sim.scenario.reader import parse_document, read_document, read_resolved
+from sim.scenario.reader import check_kind, parse_document, placed, read_document, read_resolved
 from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
 
@@ -31,9 +31,14 @@ def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario
     ------
     ScenarioError : with every fault of the file, its place, and what to do.
     """
-    document = (read_resolved if path.suffix == ".json" else read_document)(path, str(path))
+    check_kind(path, str(path))
+    is_json = path.suffix == ".json"
     name = path.resolve().parent.parent.name if path.name == "scenario.json" else path.stem
-    return load_document(document, name, path.resolve().parent, scenarios_root(path), sets)
+    try:
+        document = (read_resolved if is_json else read_document)(path, str(path))
+        return load_document(document, name, path.resolve().parent, scenarios_root(path), sets)
+    except ScenarioError as error:
+        raise placed(error, path, str(path)) if is_json else error from None
 
 
 def load_text(text: str, name: str, root: Path | None = None, sets: Mapping[str, str] | None = None) -> Scenario:
@@ -128,6 +133,9 @@ def _arm(document: Document, builder: Builder, name: str, arm: schema.Arm | None
     """An arm in its own world: that of the file, or with its overrides."""
     if arm is None or not arm.set:
         return builder.arm(name, arm)
+    for inner, outer in overlapping(arm.set):
+        message = f"{outer} is set as well, and replaces it — write its value there, or leave one out"
+        document.fault(("arms", name, "set", inner), message)
     paths = {text: path for text in arm.set if (path := _overridable(document, name, text))}
     world = copy_of(document, paths.values())
     for text, path in paths.items():

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ except ImportError:  # the wheel ruamel.yaml.clib
     CParser = None
 
 from sim.errors import Fault, ScenarioError
-from sim.scenario.document import Document, Mark, Tree, TreePath, pieces, printable
+from sim.scenario.document import Document, Mark, Tree, TreePath, parse_path, pieces, printable
 from sim.scenario.plainly import plainly
 
 MOST_NESTING = 50
@@ -41,6 +42,9 @@ MOST_BYTES = 128 * 1024
 MOST_VALUES = 4_000
 MOST_RESOLVED_BYTES = 1024 * 1024
 MOST_RESOLVED_VALUES = 30_000
+FREE_TEXTS = frozenset({"title", "story", "source", "note", "recipient", "route", "mode", "missile", "name"})
+OF_EVENTS = frozenset({".xes", ".xml", ".csv", ".tsv", ".xlsx", ".parquet"})
+CUT = "is cut at #, which begins a comment"
 NOT_ALIKE = re.compile(r"(?:^|[\s\[\]{},:-])[*&!?]|\\|:[^\s\w/]|^(?:%|---|\.\.\.)", re.M)
 
 
@@ -50,22 +54,54 @@ def read_document(path: Path, shown: str, most_bytes: int = MOST_BYTES, most_val
 
 
 def read_resolved(path: Path, shown: str) -> Document:
-    """A resolved scenario, which the program wrote as JSON; its values have no places but the file."""
+    """A scenario as JSON, as the program writes resolved ones; its values have no places but the file: see `placed`."""
     text = read_text(path, shown, MOST_RESOLVED_BYTES)
+    document = Document({}, {(): Mark(printable(shown))})
     try:
-        tree = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_distinct)
-        marks = {}
-        for below, value in pieces(tree):
-            marks[below] = Mark(printable(shown))
-            if (
-                len(below) > MOST_NESTING
-                or len(marks) > MOST_RESOLVED_VALUES
-                or not isinstance(value, str | list | dict)
-            ):
-                raise ValueError("nested too deeply, too many values, or one that is no text")
+        document.tree = json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_distinct
+        )
+        for below, value in pieces(document.tree):
+            document.values[below] = document.keys[below] = Mark(printable(shown))
+            if len(below) > MOST_NESTING or len(document.values) > MOST_RESOLVED_VALUES:
+                raise ValueError("nested too deeply, or too many values")
+            if not isinstance(value, str | list | dict):
+                document.fault(below, f"{json.dumps(value)} is no value of a scenario — leave the entry out")
+    except json.JSONDecodeError as error:
+        raise _error(shown, f"is not JSON ({error.msg})", error.lineno, error.colno) from None
     except (ValueError, RecursionError) as error:
         raise _error(shown, f"is not a resolved scenario ({error})") from None
-    return Document(tree, marks, dict(marks))
+    document.raise_faults()
+    return document
+
+
+def check_kind(path: Path, shown: str) -> None:
+    """Refuse what is plainly something else by its name: a log of events or a table."""
+    if path.suffix.lower() in OF_EVENTS and path.is_file():
+        raise _error(
+            shown,
+            "is a log or a table, and no scenario — its durations can be those of a stage: "
+            "delay: {empirical: {file: times.csv, column: NAME, interpolation: linear}}",
+        )
+
+
+def placed(error: ScenarioError, path: Path, shown: str) -> ScenarioError:
+    """Faults of a JSON file with their lines: JSON is YAML as well, whose parser tells where everything stands."""
+    try:
+        document = read_document(path, shown, MOST_RESOLVED_BYTES, MOST_RESOLVED_VALUES)
+        marks = [document.mark(parse_path(fault.path) if fault.path else ()) for fault in error.faults]
+    except (ScenarioError, ValueError):
+        return error
+    pairs = zip(error.faults, marks, strict=True)
+    is_here = printable(shown).__eq__
+    return ScenarioError(
+        tuple(
+            sorted(
+                replace(fault, line=mark.line, column=mark.column) if is_here(fault.file) and not fault.line else fault
+                for fault, mark in pairs
+            )
+        )
+    )
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,7 +148,7 @@ def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Doc
     shown = printable(shown)
     document = Document({}, {(): Mark(shown, 1, 1)})
     try:
-        reader = _Reader(_events(text), document, shown, most_values)
+        reader = _Reader(_events(text), document, shown, most_values, text.splitlines())
         document.tree = reader.read_all()
     except ScenarioError:
         raise
@@ -161,8 +197,11 @@ def scalar(event: Event) -> str:
 class _Reader:
     """Builds a document from the parser's events."""
 
-    def __init__(self, events: Iterator[Event], document: Document, shown: str, most_values: int) -> None:
+    def __init__(
+        self, events: Iterator[Event], document: Document, shown: str, most_values: int, lines: Sequence[str]
+    ) -> None:
         self.events = events
+        self.lines = lines
         self.document = document
         self.shown = shown
         self.n_left = most_values
@@ -192,7 +231,18 @@ class _Reader:
             return self.read_mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self.read_list(path)
+        if not path or path[-1] in FREE_TEXTS:
+            self.check_whole(path, event)
         return scalar(event)
+
+    def check_whole(self, path: TreePath, event: Event) -> None:
+        """Refuse a free text that a number sign cuts short: the rest would be lost as a comment."""
+        mark, text = event.end_mark, scalar(event)
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        if text and not getattr(event, "style", None) and rest.lstrip().startswith("#"):
+            name, whole = path[-1] if path else "", f"{text}{rest}".rstrip().replace('"', "'")
+            line = f'{name}: "{whole}"'.removeprefix(": ")
+            self.document.fault(path, f"{CUT} — write {line}, or the comment on a line of its own")
 
     def check_plain(self, path: TreePath, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

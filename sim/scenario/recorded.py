@@ -9,6 +9,8 @@ from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import Document, TreePath, path_text
 from sim.units import LONGEST_US, TIME_US
 
+IN_ITS_PLACE = ("azimuth", "range")  # of an impact point
+
 
 def expand_catalogue(document: Document, root: Path) -> None:
     """Give each launch that names a record the record's fields, where it has not its own."""
@@ -38,9 +40,9 @@ def _expand_launch(
     if record.lacks_times and "offsets" not in launch and "count" not in launch:
         document.fault((*path, "catalogue"), _untimed(record, path))
     mark = document.mark((*path, "catalogue"))
-    is_salvo = "count" in launch or "offsets" in launch
+    own = {*launch, *(["offsets"] if "count" in launch else []), *(IN_ITS_PLACE if "impact_point" in launch else [])}
     for field, value in record.fields().items():
-        if field not in launch and not (field == "offsets" and is_salvo):
+        if field not in own:
             launch[field] = value
             document.values[*path, field] = mark
     del launch["catalogue"]

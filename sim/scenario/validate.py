@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from sim.scenario.document import SECTIONS, Document, Tree, TreePath
 from sim.scenario.schema import Part, ScenarioFile, shape_of
+from sim.scenario.unsaid import UNSAID
 from sim.units import ODD_SPACES
 
 QUANTILE = re.compile(r"[pqP]\d{1,2}")
@@ -61,7 +62,9 @@ def _note(document: Document, details: ErrorDetails) -> None:
     elif kind == "extra_forbidden":
         name = str(loc[-1])
         known = fields_at(loc[:-1])
-        hint = _mistyped(name) or _meant(name, known) or ("" if path[1:] else document.section_hint(path))
+        hint = (
+            _mistyped(name) or _unsaid(name) or _meant(name, known) or ("" if path[1:] else document.section_hint(path))
+        )
         hint = hint or document.suggestion(name, known)
         document.fault(path, f'unknown field "{name[:60]}"{hint}', at_key=True)
     elif kind == "literal_error":
@@ -84,6 +87,12 @@ def _mistyped(name: str) -> str:
     if ODD_SPACES.search(name):
         return " — it has a non-breaking space: type a plain one in its place"
     return " — decimals have a point: write 1.5, not 1,5" if name[:1].isdigit() else ""
+
+
+def _unsaid(name: str) -> str:
+    """What to say of what the format cannot express."""
+    said = UNSAID.get(name.lower().replace("-", "_"))
+    return f" — {said}" if said else ""
 
 
 def _meant(name: str, known: Collection[str]) -> str:

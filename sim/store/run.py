@@ -24,7 +24,7 @@ from sim.errors import ScenarioError, StoreError
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution, Keep
 from sim.experiment.run import Job, Part, jobs_of, n_replications, reports_of, run_jobs
-from sim.experiment.versions import has_variates_by_scipy
+from sim.experiment.versions import CODE, has_variates_by_scipy
 from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
@@ -254,9 +254,12 @@ def _name(path: Path) -> str:
 
 
 def known_tally(folder: Path, scenario: Scenario, n: int) -> Tally | None:
-    """The tally of the stored run of a scenario, if it has so many replications at the typical setting."""
+    """The tally of the stored run of a scenario, if this code made it, with so many typical replications."""
     path = run_path(folder, scenario)
-    return read_tally(path / TALLY) if n == scenario.replications and is_intact(path) else None
+    if n != scenario.replications or not is_intact(path):
+        return None
+    is_ours = json.loads((path / PROVENANCE).read_text(encoding="utf-8")).get("code") == CODE
+    return read_tally(path / TALLY) if is_ours else None
 
 
 def run_stored(scenario: Scenario, folder: Path, execution: Execution = Execution(), extras: Extras = Extras()) -> Run:
@@ -291,6 +294,7 @@ def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:
         "engine": " and ".join(engines_at(shop.hidden)),
         **by_scipy,
         "keep": shop.keep,
+        "code": CODE,
         "blocks": {"all": len(jobs), "taken_up": sum(map(shop.has, jobs))},
     }
 

@@ -64,7 +64,11 @@ OF_THE_TEXT_ITSELF = (  # no sound scenario lies near these: each has a case bel
     "brings the values of all files above",
     "is not a resolved scenario (",
     "a key is written twice",
-    "nested too deeply, too many values, or one that is no text",
+    "nested too deeply, or too many values",
+    "is not JSON (",
+    "is no value of a scenario — leave the entry out",
+    "is a log or a table, and no scenario — its durations can be those of a stage: "
+    "delay: {empirical: {file: times.csv, column: NAME, interpolation: linear}}",
 )
 
 

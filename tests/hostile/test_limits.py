@@ -205,12 +205,12 @@ def test_what_is_no_file_of_the_folder_is_never_opened(kind: str, tmp_path: Path
     ("text", "message"),
     [
         ('{"title": "a", "title": "b"}', "a key is written twice"),
-        ('{"title": null}', "one that is no text"),
+        ('{"title": null}', "null is no value of a scenario"),
         ('{"title": [' + '"x",' * 30_000 + '"x"]}', "too many values"),
         ('{"a": ' * 60 + '"x"' + "}" * 60, "nested too deeply"),
         ("[" * 100_000, "is not a resolved scenario"),
-        ("", "is not a resolved scenario"),
-        ("title: t", "is not a resolved scenario"),
+        ("", "is not JSON"),
+        ("title: t", "is not JSON"),
     ],
     ids=["doubled", "null", "many", "deep", "deeper", "empty", "YAML"],
 )

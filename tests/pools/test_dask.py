@@ -22,6 +22,8 @@ from sim.experiment import run as experiment
 from sim.experiment.execution import Execution
 from sim.experiment.pools import in_order, pool
 from sim.experiment.run import jobs_of, run_jobs
+from sim.experiment.versions import CODE
+from tests.pools.copies import copied
 from tests.stored import BLOCK_WORK, N_BLOCKS, promised_bytes, small_scenario, store
 
 distributed = pytest.importorskip("distributed", reason="needs the extra alertpath[dask]")
@@ -181,6 +183,18 @@ def test_a_worker_with_another_version_is_refused_by_name(bare: Cluster, tmp_pat
     bare.wait_for_workers(1)
     with (
         pytest.raises(PoolError, match=r"the worker at tcp://127\.0\.0\.1:\d+ has alertpath 0\.0\.9, not"),
+        pool(bare.place),
+    ):
+        pass
+
+
+def test_a_worker_with_other_code_of_the_same_version_is_refused(bare: Cluster, tmp_path: Path) -> None:
+    changed = copied(tmp_path / "other") / "experiment" / "simulate.py"
+    changed.write_text(f"{changed.read_text()}\n")
+    bare.start_worker(PYTHONPATH=str(tmp_path / "other"))
+    bare.wait_for_workers(1)
+    with (
+        pytest.raises(PoolError, match=rf"the worker at tcp://.* has code \w+, not {CODE} — install"),
         pool(bare.place),
     ):
         pass

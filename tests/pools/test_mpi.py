@@ -13,6 +13,8 @@ import pytest
 
 from sim.errors import PoolError
 from sim.experiment.pools import pool
+from sim.sources import HOME
+from tests.pools.copies import copied
 from tests.stored import promised_bytes, small_scenario, store
 
 pytest.importorskip("mpi4py", reason="needs the extra alertpath[mpi]")
@@ -39,9 +41,14 @@ def mpiexec() -> str:
 
 
 def ranks(n_ranks: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [mpiexec(), "-n", str(n_ranks), sys.executable, *arguments]
+    return started("-n", str(n_ranks), sys.executable, *arguments)
+
+
+def started(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, **ENVIRONMENT}
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
+    return subprocess.run(
+        [mpiexec(), *arguments], capture_output=True, text=True, check=False, timeout=60, env=environment
+    )
 
 
 @pytest.mark.slow
@@ -54,6 +61,29 @@ def test_three_ranks_give_the_bytes_of_one_core(tmp_path: Path) -> None:
     assert json.loads((path / "provenance.json").read_text())["where"] == "mpi"
 
 
+@pytest.mark.slow
+def test_a_rank_with_other_code_is_refused(tmp_path: Path) -> None:
+    changed = copied(tmp_path / "other") / "experiment" / "simulate.py"
+    changed.write_text(f"{changed.read_text()}\n")
+    rank = [
+        sys.executable,
+        "-P",
+        "-m",
+        "mpi4py.futures",
+        "-m",
+        "sim",
+        *QUICK,
+        "--cluster",
+        "mpi",
+        "--out",
+        str(tmp_path),
+    ]
+    ours, other = (["-n", "1", "env", f"PYTHONPATH={place}", *rank] for place in (HOME.parent, tmp_path / "other"))
+    told = started(*ours, ":", *other)
+    assert told.returncode == 2, told.stderr
+    assert f"a worker, whose code is in {tmp_path / 'other' / 'sim'}, has code" in told.stderr
+
+
 def test_wrong_input_ends_every_rank() -> None:
     result = ranks(2, "-m", "mpi4py.futures", "-m", "sim", "run", "frist-look", "--cluster", "mpi")
     assert result.returncode == 2
@@ -63,9 +93,12 @@ def test_wrong_input_ends_every_rank() -> None:
 def test_one_rank_alone_is_told_how_to_start() -> None:
     result = ranks(1, "-m", "mpi4py.futures", "-m", "sim", *QUICK, "--cluster", "mpi")
     assert result.returncode == 2
-    assert "needs at least two ranks — start with mpiexec -n 3 python -m mpi4py.futures -m sim run" in result.stderr
+    assert "needs at least two ranks — start with mpiexec -n 3 python -P -m mpi4py.futures -m sim run" in result.stderr
 
 
 def test_without_mpiexec_it_is_told_how_to_start() -> None:
-    with pytest.raises(PoolError, match=r"start with mpiexec -n 3 python -m mpi4py\.futures -m sim run"), pool("mpi"):
+    with (
+        pytest.raises(PoolError, match=r"start with mpiexec -n 3 python -P -m mpi4py\.futures -m sim run"),
+        pool("mpi"),
+    ):
         pass

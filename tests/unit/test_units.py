@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from sim.units import parse_count, parse_duration, parse_length, parse_share
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.units import LENGTH_M, TIME_US, parse_count, parse_duration, parse_length, parse_share, pattern_of
 
 
 @pytest.mark.parametrize("text", ["0.1 us", "1e-9 s", "0.5 us"])  # half to even: a half is 0
@@ -50,6 +54,12 @@ def test_units_are_taken_in_the_words_that_people_write(text: str, us: int) -> N
         ("1,500 s", "write 1500 s or 1.500 s"),
         ("1-3 min", "one value stands here and no range: write 1 min or 3 min, or one between"),
         ("5 min 30 s", "write 5.5 min"),
+        ("90 \u00b5s", 'for "\u00b5" the format has another sign: write 90 us'),
+        ("\uff15 \u5206", 'for "\uff15" the format has another sign: write 5 min'),
+        ("5분", 'for "분" the format has another sign: write 5 min'),
+        ("5분 30초", "write 5.5 min"),
+        ("\u22125 s", "nothing of this kind is below zero"),
+        ("1.2.3 s", "a number has one decimal point"),
         ("1h30min", "write 1.5 h"),
         ("5", 'write "5 s" or "5 min"'),
         ("90 km", 'e.g. "90 s"'),
@@ -66,3 +76,23 @@ def test_a_decimal_comma_is_told_wherever_a_number_stands() -> None:
     for parse, text, mend in ((parse_share, "2,5 %", "write 2.5 %"), (parse_count, "2,5", "write 2.5")):
         with pytest.raises(ValueError, match=f" — {mend}$"):
             parse(text)
+
+
+numbers = st.from_regex(r"[+-]?[0-9]{0,2}\.?[0-9]{0,2}(\.[0-9])?([eE][+-]?[0-9])?", fullmatch=True)
+spellings = st.sampled_from(
+    ["s", "S", "sec", "Minutes", "min.", "H", "h", "d", "us", "Us", "km", "KM", "m", "%", "", "deg", "Deg."]
+)
+
+
+@given(number=numbers, gap=st.sampled_from(["", " ", "  "]), unit=spellings)
+def test_the_pattern_of_a_quantity_takes_what_the_loader_takes(number: str, gap: str, unit: str) -> None:
+    """Both ways; of size and sign a pattern knows nothing."""
+    text = f"{number}{gap}{unit}"
+    for parse, units in ((parse_duration, TIME_US), (parse_length, LENGTH_M), (parse_share, ("", "%"))):
+        try:
+            parse(text)
+            said = ""
+        except ValueError as error:
+            said = str(error)
+        if not said.startswith(("must ", "is too large", "rounds to", "may be a share")):
+            assert bool(re.search(pattern_of(units), text)) == (not said) or text.strip().startswith("-")

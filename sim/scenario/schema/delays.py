@@ -7,10 +7,10 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.model.distributions import FAMILIES
-from sim.scenario.schema.part import MOST_IN_A_LIST, Part
+from sim.scenario.schema.part import MOST_OBSERVED, Part
 from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, Range, RatioOrRange
-from sim.scenario.schema.texts import Duration, Label, TimeUnit
-from sim.units import with_unit
+from sim.scenario.schema.texts import Duration, Label, Rate, TimeUnit
+from sim.units import parse_rate, with_unit
 
 TOLD = frozenset({"usual", "at_worst"})  # a delay as people tell it in an interview
 
@@ -45,6 +45,18 @@ class Exponential(Family):
     median: DurationOrRange | None = None
     p90: DurationOrRange | None = None
     p95: DurationOrRange | None = None
+    rate: Rate | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_rate(cls, value: Any) -> Any:
+        """So many a time are so long apart on average."""
+        match value:
+            case {"rate": str(rate)} if len(value) == 1:
+                return {"mean": f"{parse_rate(rate)} us"}
+            case {"rate": _}:
+                raise ValueError("rate stands alone, and is one value — write mean for a range: {mean: 5 to 10 min}")
+        return value
 
 
 class Lognormal(Family):
@@ -83,13 +95,15 @@ class Weibull(Family):
 
 
 class Empirical(Part):
-    values: list[Duration] = Field(min_length=1, max_length=MOST_IN_A_LIST)
+    values: list[Duration] = Field(min_length=1, max_length=MOST_OBSERVED)
     """The observed durations, in any order; or write `file` instead."""
     interpolation: Literal["step", "linear"]
     """step: each value as likely; linear: straight lines between them."""
     file: Label | None = None
     """A CSV file beside the scenario with one duration a line, read in place of `values`; it may have a header,
-    semicolons and decimal commas."""
+    semicolons and decimal commas, and `column` names one of several."""
+    column: Label | None = None
+    """Of a file with several columns, the one with the durations, by its header."""
     unit: TimeUnit | None = None
     """Of the numbers that have none, e.g. min; of a file its header may say it: delay (min)."""
 
@@ -116,7 +130,7 @@ class Delay(Part):
     pert: Pert | None = None
     """low, mode, high: a smoother triangular."""
     exponential: Exponential | None = None
-    """mean, or median, or p90, or p95."""
+    """mean, or median, or p90, or p95, or rate: so many a time, as in `rate: 5 /min`."""
     lognormal: Lognormal | None = None
     """median and p90, or median and p95, or median and p90_over_median, or median and log_sd, or mean and sd."""
     gamma: Gamma | None = None

@@ -53,7 +53,7 @@ class ScenarioFile(Part):
     sensors: dict[Name, Sensor] = Field(default={}, max_length=MOST_ENTRIES)
     """What may see a launch, by name."""
     centres: dict[Name, Centre] = Field(default={}, max_length=MOST_ENTRIES)
-    """Places; seoul, tokyo and us are known."""
+    """Further places by name, `{ramstein: {}}`; seoul, tokyo and us are known."""
     desks: dict[Name, Desk] = Field(default={}, max_length=MOST_ENTRIES)
     """People or equipment with a capacity."""
     flows: dict[Name, Flow] = Field(default={}, max_length=MOST_FLOWS)

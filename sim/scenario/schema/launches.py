@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.part import MOST_IN_A_LIST, Part
 from sim.scenario.schema.sensors import Place
-from sim.scenario.schema.texts import Bearing, CatalogueId, Duration, FewCount, Label, Length, Name, Text
+from sim.scenario.schema.texts import Bearing, CatalogueId, Day, Duration, FewCount, Label, Length, Name, Text
 
 
 class Deadline(Part):
@@ -71,8 +71,8 @@ class Launch(Part):
     """Where it flew, from north, clockwise."""
     impact_point: Place | None = None
     """Or where it came down, in place of azimuth and range."""
-    date: Label = ""
-    """The day, for the record."""
+    date: Day | None = None
+    """The day, as in 2019-10-02, for the record."""
     source: Text = ""
     """Where the facts of the launch come from."""
 
@@ -95,4 +95,6 @@ class Launch(Part):
             raise ValueError("offsets must rise")
         if self.impact_point is not None and self.place is None:
             raise ValueError("impact_point needs place, where it was launched")
+        if self.impact_point is not None and (beside := self.given & {"azimuth", "range"}):
+            raise ValueError(f"impact_point says where it flew as well — leave out {' and '.join(sorted(beside))}")
         return self

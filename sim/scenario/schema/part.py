@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 MOST_ENTRIES = 1_000
 MOST_IN_A_LIST = 5_000
+MOST_OBSERVED = 20_000  # durations of one delay
 
 
 class Part(BaseModel):

@@ -11,7 +11,9 @@ from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
 from sim.scenario.schema.ranges import LengthOrRange, ShareOrRange
 from sim.scenario.schema.stages import FalseAlarms
-from sim.scenario.schema.texts import Bearing, Duration, Elevation, Label, Latitude, Length, Longitude, Name, TimeZone
+from sim.scenario.schema.texts import Bearing, Duration, Elevation, Label, Latitude, Length, Longitude, Name
+
+OF_AN_ANTENNA = frozenset({"place", "height", "range", "min_elevation", "sector"})
 
 
 class Place(Part):
@@ -60,13 +62,12 @@ class Sensor(Part):
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> Self:
-        if self.field == "space" and (self.place or self.sector or self.range or self.min_elevation):
-            raise ValueError("in space it watches the whole region: leave out place, range, min_elevation and sector")
+        if self.field == "space" and (beside := self.given & OF_AN_ANTENNA):
+            raise ValueError(f"in space it watches the whole region: leave out {', '.join(sorted(beside))}")
         if self.field != "space" and self.place is None:
             raise ValueError("needs a place, e.g. place: {lat: 38.0 deg, lon: 138.4 deg}")
         return self
 
 
 class Centre(Part):
-    time_zone: TimeZone | None = None
-    """An IANA name such as Asia/Seoul."""
+    """A place of which there is nothing to say but its name."""

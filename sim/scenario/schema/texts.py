@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -12,6 +13,8 @@ from sim import units
 from sim.model.scenario import Design
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RATE = r"^\s*[0-9.eE+-]+\s*(/| per )\s*[A-Za-z]+\.?\s*$"
 MOST_TEXT = 2_000
 
 N = TypeVar("N", bound=float)
@@ -55,13 +58,15 @@ def _label(text: str) -> str:
     return text
 
 
-def _time_zone(text: str) -> str:
-    from zoneinfo import ZoneInfo  # few files name a zone
-
+def _day(text: str) -> str:
+    """A day as ISO 8601 has it."""
+    text = text.strip()
+    if not DAY.fullmatch(text):
+        raise ValueError(f'is not a day: "{text[:60]}" — write year, month and day, as in 2019-10-02')
     try:
-        return ZoneInfo(text).key
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f'is not a time zone: "{text[:60]}" — e.g. Asia/Seoul') from None
+        return str(date.fromisoformat(text))
+    except ValueError:
+        raise ValueError(f"is a day that no calendar has: {text}") from None
 
 
 def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[str], N]:
@@ -107,20 +112,20 @@ def _count(least: int, most: float) -> BeforeValidator:
 Name = Annotated[str, from_text(_name, "a name")]
 Text = Annotated[str, from_text(_free_text, "text")]
 Label = Annotated[str, from_text(_label, "a short text")]
-TimeZone = Annotated[str, from_text(_time_zone, "a time zone such as Asia/Seoul")]
+Day = Annotated[str, from_text(_day, "a day such as 2019-10-02"), _quoted(f"^{DAY.pattern}$", "2019-10-02")]
 Duration = Annotated[
     int,
     from_text(units.parse_duration, 'a duration such as "90 s"'),
-    _quoted(r"^[0-9.]+ ?(us|ms|s|min|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?)\.?$", "90 s", "5.5 min"),
+    _quoted(units.pattern_of(units.TIME_US), "90 s", "5.5 min"),
 ]
 Length = Annotated[
-    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(r"^[0-9.]+ ?(m|km)$", "450 km")
+    int, from_text(units.parse_length, 'a length such as "450 km"'), _quoted(units.pattern_of(units.LENGTH_M), "450 km")
 ]
 Share = Annotated[
-    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(r"^[0-9.]+ ?%?$", "2 %", "0.02")
+    float, from_text(units.parse_share, 'a share such as "2 %"'), _quoted(units.pattern_of(("", "%")), "2 %", "0.02")
 ]
 Ratio = Annotated[float, from_text(_between(units.parse_number, 0, 1e6), "a number"), _numeric("number")]
-_ANGLE = _quoted(r"^-?[0-9.]+ ?deg$", "38.7 deg")
+_ANGLE = _quoted(units.pattern_of(("deg",), is_signed=True), "38.7 deg")
 
 
 def _angle(least: float, most: float) -> BeforeValidator:
@@ -137,5 +142,6 @@ Draws = Annotated[Design, from_text(_design, "philox or sobol")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
+Rate = Annotated[int, from_text(units.parse_rate, 'a rate such as "5 /min"'), _quoted(RATE, "5 /min", "10 /h")]
 TimeUnit = Annotated[str, from_text(_time_unit, "a unit of time such as min")]
 Earliest = Annotated[int | Literal["impact"], from_text(_instant, 'impact, or a duration such as "90 s"')]

@@ -14,7 +14,7 @@ from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, INK, QUIET, colours_of
 from sim.plots.measure import inches
-from sim.plots.style import BODY, PLATE, ROOM, SMALL, finish, new_figure, plain
+from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import is_told_apart, names, side_words
 from sim.say.numbers import grade_text, list_text
 from sim.say.values import Value
@@ -76,7 +76,7 @@ def _edges(values: Sequence[Value]) -> tuple[float, float]:
     left, right = (
         max(inches(value.text(getattr(value.range, end)), SMALL) for value in values) + 0.1 for end in ("low", "high")
     )
-    bar = ROOM - left - right
+    bar = line_room() - left - right
     return -left / bar, 1 + right / bar
 
 
@@ -104,7 +104,7 @@ def _row(
     _write(axes, edges[1], top, said, "right", is_name=True)
     grade = f" ({grade_text(value.grade)})" if value.grade else ""
     least, middle, most = (value.text(end) for end in (one.range.low, one.range.typical, one.range.high))
-    room = ROOM - inches(said, BODY) - 0.15
+    room = line_room() - inches(said, BODY) - 0.15
     heads = (f"{value.short}{grade}, ▼ {middle}", f"{value.short}, ▼ {middle}", f"{value.short}{grade}")
     head = next((head for head in heads if inches(head, BODY) < room), value.short)
     _write(axes, edges[0], top, head, "left", is_name=True)

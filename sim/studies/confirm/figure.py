@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from sim.model.scenario import Scenario
 from sim.plots.colours import HOLDS, INK, NEARLY, QUIET
 from sim.plots.measure import inches
-from sim.plots.style import BODY, HATCH, SMALL, WIDTH, finish, new_figure, plain
+from sim.plots.style import BODY, HATCH, SMALL, finish, new_figure, page_width, plain
 from sim.say.numbers import share_text
 from sim.studies.confirm.rules import Rule
 from sim.studies.confirm.say import is_tight, number
@@ -54,7 +54,7 @@ def _shares(axes: Axes, rule: Rule, y: float) -> None:
         width = 100 * part.estimate
         axes.barh(y, width, left=start, height=HEIGHT, facecolor=colour, edgecolor=QUIET, hatch=hatch, linewidth=0.6)
         share = share_text(part.estimate)
-        if inches(share, SMALL) / (WIDTH * 0.55) * 100 < width:
+        if inches(share, SMALL) / (page_width() * 0.55) * 100 < width:
             plate = {"facecolor": "white", "edgecolor": "none", "pad": 1} if hatch else None
             axes.text(start + width / 2, y, share, ha="center", va="center", fontsize=SMALL, color=ink, bbox=plate)
         start += width

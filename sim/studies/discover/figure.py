@@ -13,7 +13,7 @@ from sim.analysis.outcomes import Floats
 from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, HOLDS, INK, MUTED
 from sim.plots.measure import inches
-from sim.plots.style import BODY, ROOM, SMALL, finish, new_figure, plain
+from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import names
 from sim.say.numbers import grade_text, unbroken
 from sim.say.values import Value
@@ -58,7 +58,7 @@ def _bars(axes: Axes, box: Box, known: Mapping[str, Value]) -> None:
         axes.barh(-row, limit.high - limit.low, left=limit.low, height=HEIGHT, color=HOLDS, zorder=2)
         grade = f" ({grade_text(value.grade)})" if value.grade else ""
         said = limit_text(value, limit)
-        room = ROOM - APART - inches(said, SMALL, is_bold=True)
+        room = line_room() - APART - inches(said, SMALL, is_bold=True)
         heads = (f"{value.short}{grade}: {value.ends}", f"{value.short}: {value.ends}", f"{value.short}{grade}")
         head = next((head for head in heads if inches(head, SMALL) < room), value.short)
         axes.text(0.01, -row + 0.2, head, transform=place, ha="left", va="bottom", fontsize=SMALL).set_in_layout(False)

@@ -14,7 +14,7 @@ from sim.model.scenario import Scenario
 from sim.plots.bars import AXIS, HEIGHT, LONGER, Head, Piece, Row, fill, height, merged, placed
 from sim.plots.colours import GRADE_COLOURS, INK
 from sim.plots.measure import lines
-from sim.plots.style import BODY, HATCH, ROOM, SMALL, finish, new_figure, plain
+from sim.plots.style import BODY, HATCH, SMALL, finish, line_room, new_figure, plain
 from sim.say.numbers import minutes_text
 from sim.units import minutes
 
@@ -36,7 +36,7 @@ def draw(title: str, scenario: Scenario, ledger: Ledger, pair_title: str, run: s
     names = [placed(row, longest) for row in rows]
     high = sum(height(row, found) for row, found in zip(rows, names, strict=True))
     pairs = [account for account in ledger.pairs[:1] if account.n]
-    said = lines(pair_title, BODY, ROOM, is_bold=True) if pairs else []
+    said = lines(pair_title, BODY, line_room(), is_bold=True) if pairs else []
     figure = new_figure(high + AXIS + 0.3 + (PAIR + AXIS + 0.25 * len(said) if pairs else 0))
     arm_axes, *pair_axes = figure.subplots(
         1 + len(pairs), 1, squeeze=False, height_ratios=[high, PAIR][: 1 + len(pairs)]

@@ -18,7 +18,7 @@ from sim.model.sensor import Field, Place
 from sim.plots.colours import INK, QUIET, colours_of
 from sim.plots.land import draw_land
 from sim.plots.measure import lines
-from sim.plots.style import BODY, LEADING, PLATE, ROOM, SMALL, finish, new_figure, raised
+from sim.plots.style import BODY, LEADING, PLATE, SMALL, finish, line_room, new_figure, raised
 from sim.say.numbers import capital
 from sim.studies.map.coverage import ALTITUDES_M, CITIES, Coverage, Region, Window
 from sim.studies.map.routes import Route
@@ -150,7 +150,7 @@ def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int
 
 def way_lines(scenario: Scenario, route: Route) -> list[str]:
     """When a report is where, in lines as wide as the page."""
-    return lines(way_words(scenario.arm(route.arm), route), SMALL, ROOM, is_bold=True)
+    return lines(way_words(scenario.arm(route.arm), route), SMALL, line_room(), is_bold=True)
 
 
 def _colours(scenario: Scenario, routes: Sequence[Route]) -> list[str]:

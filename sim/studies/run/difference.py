@@ -62,7 +62,7 @@ def _version(name: str, before: str, after: str, *, is_idle: bool) -> str:
 
 def _noted(provenance: Mapping[str, Any]) -> dict[str, str]:
     """Versions by name, as far as they were noted, of Python the part that counts."""
-    found = {name: str(provenance[name]) for name in ("alertpath", "python") if name in provenance}
+    found = {name: str(provenance[name]) for name in ("alertpath", "code", "python") if name in provenance}
     found |= {name: str(version) for name, version in provenance.get("libraries", {}).items()}
     return {name: series(version) if name == "python" else version for name, version in found.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.pages.sheets import csv_text
-from sim.plots.render import FORMATS, Files, figure_files, without_glyph_warnings
+from sim.plots.render import AS_USUAL, Files, Print, Printed, captions, printed
 from sim.store.files import json_text, write_whole
 from sim.store.run import SUMMARY, Run, run_digest
 from sim.studies.run.catalogue import sheet
@@ -28,10 +28,10 @@ WORKERS_IMPORT = ("sim.experiment.run", __name__, *MODULES)  # what simulates, a
 MOST_TRIED = 100  # replications looked at for one with both reports
 
 
-def write_files(folder: Path, run: Run, n_workers: int = 1) -> None:
+def write_files(folder: Path, run: Run, n_workers: int = 1, how: Print = AS_USUAL) -> None:
     """Write summary.json, table.md, summary.csv and every figure that applies."""
     write_texts(folder, run)
-    write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers)
+    write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers, how)
 
 
 def write_texts(folder: Path, run: Run) -> None:
@@ -62,31 +62,41 @@ def _launched(scenario: Scenario, arm: Arm, replication: int) -> Paths:
     return replay(scenario, arm, replication).of(is_real(scenario))
 
 
-def write_figures(folder: Path, view: View, n_workers: int = 1, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
-    """Every figure that applies; several workers make them side by side, and this process needs no matplotlib."""
-    make = partial(_figure_files, view, tuple(formats))
+def write_figures(folder: Path, view: View, n_workers: int = 1, how: Print = AS_USUAL) -> tuple[Path, ...]:
+    """Every figure that applies, and their captions.
+
+    Several workers make them side by side, and this process needs no matplotlib.
+    """
+    make = partial(_printed, view, how)
     if n_workers == 1:
-        return tuple(path for name in FIGURES for path in _write(folder, make(name)))
+        return _write_printed(folder, map(make, FIGURES))
     with pool(min(n_workers, len(FIGURES))) as workers:
-        return tuple(path for files in in_order(workers, make, FIGURES) for path in _write(folder, files))
+        return _write_printed(folder, in_order(workers, make, FIGURES))
 
 
-def _figure_files(view: View, formats: tuple[str, ...], name: str) -> Files:
-    with without_glyph_warnings():
-        figure = FIGURES[name](view)
-        return figure_files(name, figure, formats) if figure else {}
+def _write_printed(folder: Path, figures: Iterable[Printed]) -> tuple[Path, ...]:
+    """Each as soon as it is there."""
+    done: list[Printed] = []
+    paths: list[Path] = []
+    for figure in figures:
+        paths += _write(folder, figure.files)
+        done.append(figure)
+    return (*paths, *_write(folder, captions(done)))
 
 
-def write_together(folder: Path, runs: Sequence[Run]) -> tuple[Path, ...]:
+def _printed(view: View, how: Print, name: str) -> Printed:
+    return printed(name, partial(FIGURES[name], view), how)
+
+
+def write_together(folder: Path, runs: Sequence[Run], how: Print = AS_USUAL) -> tuple[Path, ...]:
     """The launches of several runs as a sheet and in one figure, named by what was run; a sheet alone if too many."""
     from sim.studies.run.figures import launches  # and with it matplotlib
 
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
     name = f"launches-{digest}"
-    with without_glyph_warnings():
-        figure = launches.draw_all([view_of(run.scenario, run.alerts.tally, run.results) for run in runs])
-        figures = figure_files(name, figure) if figure else {}
-    return _write(folder, {**figures, f"{name}.csv": sheet(runs).encode()})
+    views = [view_of(run.scenario, run.alerts.tally, run.results) for run in runs]
+    figure = printed(name, partial(launches.draw_all, views), how)
+    return _write(folder, {**figure.files, f"{name}.csv": sheet(runs).encode()})
 
 
 def _write(folder: Path, files: Files) -> tuple[Path, ...]:

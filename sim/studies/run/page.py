@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sim.model.load import cold
+from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
+from sim.say.desks import empty_words
 from sim.say.findings import NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
@@ -40,7 +43,10 @@ def page(run: Run, precision: str = "") -> Page:
         headline=headline,
         findings=tuple(findings),
         sections=(
-            Section(table=arms(scenario, results), notes=(unit_text(scenario, results), *terms_notes(scenario))),
+            Section(
+                table=arms(scenario, results),
+                notes=(unit_text(scenario, results), *terms_notes(scenario), *_cold_notes(scenario)),
+            ),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
@@ -52,6 +58,10 @@ def page(run: Run, precision: str = "") -> Page:
         sheet=sheet(results),
         data={**data_of(results), "ends": plain_ends(run)},
     )
+
+
+def _cold_notes(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(f"desk {desk} {empty_words(share)}" for desk, share in cold(scenario).items())
 
 
 def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:

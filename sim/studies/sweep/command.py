@@ -21,7 +21,12 @@ STUDY = Study(
         MEASURE,
         REPLICATIONS,
         Option("vary", "--vary", "One parameter, or two.", metavar="PATH=FROM:TO:N[:log]", is_many=True),
-        Option("cases", "--cases", "A CSV of cases: paths in the header, a row a case.", metavar="FILE"),
+        Option(
+            "cases",
+            "--cases",
+            "A CSV of cases: paths in the header, a row a case; a column name names them.",
+            metavar="FILE",
+        ),
         Option("settings", "--settings", "Settings of what is not known, for a band.", form="number", most=10_000),
     ),
 )

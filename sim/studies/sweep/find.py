@@ -15,7 +15,7 @@ from sim.analysis.outcomes import SECTIONS, Floats, Outcomes, Quantity, joined
 from sim.asking.pairs import need_deadlines
 from sim.asking.study import Plan
 from sim.draws.settings import settings_of
-from sim.errors import SimError
+from sim.errors import ScenarioError, SimError
 from sim.experiment.batch import Batch, comparing
 from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
@@ -24,6 +24,7 @@ from sim.model.scenario import Scenario, Settings
 from sim.scenario.loader import reload
 from sim.studies.sweep.axes import Axis, parse_axis
 from sim.studies.sweep.grid import Grid, cases_of, grid_of
+from sim.studies.sweep.rows import in_rows
 from sim.studies.sweep.worlds import World, with_whole_numbers, worlds_of
 from sim.units import count_text
 
@@ -114,7 +115,10 @@ def plan(
 
     if not grid.names:
         grid = grid_of([with_whole_numbers(axis, load) for axis in grid.axes])
-    worlds = worlds_of(scenario, pair, grid, load)
+    try:
+        worlds = worlds_of(scenario, pair, grid, load)
+    except ScenarioError as error:
+        raise in_rows(grid, load, cases, error) if cases else error from None
     n_cells, per_replication = len(grid.cells), len(scenario.launch_keys())
     n = replications or min(scenario.replications, max(LEAST, MOST_LAUNCHES // n_cells // per_replication))
     n_settings, n_each = settings or (N_SETTINGS if len(grid.axes) == 1 else 1), min(n, N_EACH)

@@ -14,17 +14,22 @@ from sim.scenario.document import parse_path
 from sim.studies.sweep.axes import Axis, listed
 
 MOST_CELLS = 100_000
-NAMES = "case"  # the column of a file of cases that names them
+NAMES = ("case", "name")  # of the column of a file of cases that names them
 Places = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """What was asked for: the axes, and the place of every cell on each; cases have names."""
+    """What was asked for: the axes, and the place of every cell on each; cases have names, and lines of their file.
+
+    columns : of the axes in that file, counted from 1.
+    """
 
     axes: tuple[Axis, ...]
     cells: tuple[Places, ...]
     names: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
     def texts(self, cell: Places) -> dict[str, str]:
         """The values of a cell by path, as a scenario file has them."""
@@ -50,7 +55,7 @@ def grid_of(axes: Sequence[Axis]) -> Grid:
 
 
 def cases_of(text: str, shown: str) -> Grid:
-    """The cases of a CSV: the header has paths, a row is a case; a column ``case`` names them.
+    """The cases of a CSV: the header has paths, a row is a case; a column ``case`` or ``name`` names them.
 
     Raises
     ------
@@ -67,8 +72,9 @@ def cases_of(text: str, shown: str) -> Grid:
         if len(row) != len(header) or not all(row):
             raise SimError(f"{shown}:{line}: needs {len(header)} values, one under each path, none empty")
     columns = {path: [row[at] for row in body] for at, path in enumerate(header)}
-    names = tuple(columns.pop(NAMES, [str(number) for number in range(1, len(body) + 1)]))
-    if len(columns) < len(header) - (NAMES in header) or not columns:
+    of_names = next((name for name in NAMES if name in columns), "")
+    names = tuple(columns.pop(of_names, [str(number) for number in range(1, len(body) + 1)]))
+    if len(columns) < len(header) - (of_names in header) or not columns:
         raise SimError(f"{shown}:{lines[0]}: needs one path or several, each once")
     for path in columns:
         try:
@@ -78,4 +84,4 @@ def cases_of(text: str, shown: str) -> Grid:
     axes = tuple(listed(path, tuple(dict.fromkeys(texts))) for path, texts in columns.items())
     at = [{text: place for place, text in enumerate(axis.texts)} for axis in axes]
     places = zip(*([at[i][text] for text in texts] for i, texts in enumerate(columns.values())), strict=True)
-    return Grid(axes, tuple(places), names)
+    return Grid(axes, tuple(places), names, lines[1:], tuple(header.index(path) + 1 for path in columns))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from sim.asking.scenarios import oddities
 from sim.asking.taken import taken
 from sim.scenario.loader import load_text
 
@@ -41,3 +44,17 @@ def test_what_the_file_says_itself_or_what_is_alike_is_not_told() -> None:
     assert said("ROUTINE", "FLASH") == ()
     assert said("ROUTINE", "") == ()
     assert said("", "FLASH") == ()
+
+
+@pytest.mark.parametrize(("warm_up", "n_said"), [("0 s", 1), ("24 h", 0)])
+def test_a_busy_desk_that_begins_empty_is_said(warm_up: str, n_said: int) -> None:
+    """Work of 9 min every 10 min keeps one server busy 90 % of the time."""
+    background = "{interarrival: {exponential: {mean: 10 min}}, service: {exponential: {mean: 9 min}}, warm_up: %s}"
+    desk = f"{{capacity: 1, evidence: assumed, background: {background % warm_up}}}"
+    text = (
+        "title: t\nlaunches: [{name: one, flight_time: 10 min}]\narrangements: {x: a}\ncompare: [x]\n"
+        f"desks: {{d: {desk}}}\nstages: {{a: {{desk: d, delay: 1 min, evidence: assumed}}}}\n"
+    )
+    said = [text for text in oddities(load_text(text, "busy")) if "is empty at the first launch" in text]
+    assert len(said) == n_said
+    assert all("90 % of the time — if that is not meant, add desks.d.background.warm_up" in text for text in said)

@@ -48,7 +48,19 @@ def test_a_run_says_what_came_out_and_where_it_is(here: Path) -> None:
     assert "min of the difference on ASSUMED values (4 of 4)" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
-    assert {"table.md", "summary.csv", "summary.json", "latency.png", "difference.svg", "provenance.json"} <= names
+    assert {"table.md", "summary.csv", "summary.json", "latency.png", "captions.md", "provenance.json"} <= names
+
+
+def test_a_scenario_comes_by_a_pipe(here: Path) -> None:
+    text = (shipped_folder() / "first-look.yaml").read_text(encoding="utf-8")
+    told = CliRunner().invoke(cli, ["run", "-", *QUICK, "--arms", "direct,via_washington", "--quiet"], input=text)
+    assert told.output.splitlines()[-1].startswith("results/stdin/")
+    assert "sound" in CliRunner().invoke(cli, ["check", "-"], input=text).output
+
+
+def test_a_folder_of_the_same_name_hides_no_shipped_scenario(here: Path) -> None:
+    (here / "confirmation").mkdir()
+    assert "confirmation: sound" in call("check", "confirmation").output
 
 
 def test_the_same_command_again_says_that_the_result_is_there(here: Path) -> None:
@@ -178,20 +190,49 @@ def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
 def test_figures_are_drawn_again_from_a_stored_run(here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = call("plot", str(path), "--out", "again").output.split()
-    assert len(drawn) == 10
+    assert len(drawn) == 6
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
     drawn = [Path(name) for name in call("plot", str(path), "--out", "others", "--format", "pdf").output.split()]
-    assert {name.suffix for name in drawn} == {".pdf"}
-    assert all(name.read_bytes().startswith(b"%PDF") for name in drawn)
+    assert {name.suffix for name in drawn} == {".pdf", ".md"}
+    assert all(name.read_bytes().startswith(b"%PDF") for name in drawn if name.suffix == ".pdf")
+
+
+def test_figures_are_printed_as_they_are_asked_for_also_of_a_run_that_is_there(here: Path) -> None:
+    """Figures of another width are no damage to a run."""
+    call("run", "first-look", *QUICK)
+    (path,) = (here / "results" / "first-look").iterdir()
+    usual = (path / "latency.png").read_bytes()
+    text = call("run", "first-look", *QUICK, "--width", "16", "--format", "svg", "--format", "png").output
+    assert "nothing was run" in text
+    assert "*.svg *.png" in text
+    assert (path / "latency.svg").exists()
+    assert int.from_bytes((path / "latency.png").read_bytes()[16:20]) == 2 * int.from_bytes(usual[16:20])
+    assert "nothing was run" in call("run", "first-look", *QUICK).output
+
+
+def test_every_figure_has_a_caption_with_its_title_and_what_repeats_it(here: Path) -> None:
+    call("run", "first-look", *QUICK)
+    (path,) = (here / "results" / "first-look").iterdir()
+    captions = (path / "captions.md").read_text(encoding="utf-8").split("## ")[1:]
+    assert [text.split()[0] for text in captions] == ["latency", "difference", "stages", "timeline", "warning"]
+    assert all(text.count("**") == 2 and "seed 1" in text and path.name in text for text in captions)
+
+
+def test_a_study_that_is_there_keeps_its_figures_and_says_so(here: Path) -> None:
+    asked = ["ledger", "first-look", "--set", "replications=40"]
+    call(*asked)
+    assert "--again makes them as asked for" in call(*asked, "--format", "pdf").stderr
+    call(*asked, "--format", "pdf", "--again")
+    (path,) = (here / "results" / "first-look").iterdir()
+    assert (path / "ledger.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_several_scenarios_also_get_one_figure_of_all_their_launches(here: Path) -> None:
     names = ("first-look", "2022-11-18", "2019-10-02")
     text = call("run", *names, *QUICK).output
     (drawn,) = (here / "results").glob("launches-*.png")
-    assert text.splitlines()[-1] == f"Together  results/{drawn.name} .svg .csv  a row a launch"
-    assert drawn.with_suffix(".svg").exists()
+    assert text.splitlines()[-1] == f"Together  results/{drawn.name} .csv  a row a launch"
     assert call("run", *names, *QUICK, "--quiet").output.splitlines()[-1] == f"results/{drawn.name}"
     assert len(list((here / "results").glob("launches-*.png"))) == 1
 
@@ -366,7 +407,7 @@ def test_a_run_leaves_matplotlib_to_its_workers_and_pandas_to_nobody(tmp_path: P
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "others:"
-    assert len(list(tmp_path.rglob("*.svg"))) == 5
+    assert len(list(tmp_path.rglob("*.png"))) == 5
 
 
 def test_data_goes_one_way() -> None:

@@ -16,7 +16,7 @@ from sim.flight.trajectory import trajectory
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL, Exactly
 from sim.model.scenario import Scenario
-from sim.scenario.loader import load_text
+from sim.scenario.loader import load_mapping, load_text
 
 SEEN = """
 title: t
@@ -114,27 +114,20 @@ def test_a_written_flight_time_wins_over_the_computed_one():
     assert scenario.launches[0].flight_time_us == scenario.launches[0].deadline.after_us == 17 * 60_000_000
 
 
+AT_THE_EQUATOR = SEEN.replace(
+    "azimuth: 90 deg, range: 450 km, apogee: 910 km", "apogee: 910 km, impact_point: {lat: 0 deg, lon: 14 deg}"
+).replace("place: {lat: 39.2 deg, lon: 127.5 deg}", "place: {lat: 0 deg, lon: 10 deg}", 1)
+
+
 def test_an_impact_point_gives_the_azimuth():
     """Due east along the equator, by symmetry."""
-    given = {
-        "launches[0].place": "{lat: 0 deg, lon: 10 deg}",
-        "launches[0].impact_point": "{lat: 0 deg, lon: 14 deg}",
-    }
-    assert seen(**given).launches[0].flight.azimuth_deg == pytest.approx(90)
+    assert load_text(AT_THE_EQUATOR, "seen").launches[0].flight.azimuth_deg == pytest.approx(90)
 
 
-def test_an_impact_point_gives_the_range_where_none_is_written():
-    """Four degrees of the equator, π · 6,378,137 m / 45; a written range wins."""
-    text = SEEN.replace(
-        "azimuth: 90 deg, range: 450 km, apogee: 910 km", "apogee: 910 km, impact_point: {lat: 0 deg, lon: 14 deg}"
-    )
-    text = text.replace("place: {lat: 39.2 deg, lon: 127.5 deg}", "place: {lat: 0 deg, lon: 10 deg}", 1)
-    found = load_text(text, "seen").launches[0]
+def test_an_impact_point_gives_the_range():
+    """Four degrees of the equator, π · 6,378,137 m / 45."""
+    found = load_text(AT_THE_EQUATOR, "seen").launches[0]
     assert found.flight.range_m == pytest.approx(np.pi * 6_378_137 / 45)
-    assert (
-        load_text(text.replace("apogee: 910", "range: 500 km, apogee: 910"), "seen").launches[0].flight.range_m
-        == 500_000
-    )
 
 
 @pytest.mark.parametrize("arm", ["tokyo", "sado", "us"])
@@ -178,3 +171,20 @@ def test_sensors_alone_need_no_stages():
     scenario = load_text(alone.replace("compare: [tokyo, sado, us]", "compare: [tokyo, sado]"), "alone")
     paths = simulate(*drawn(scenario, "sado"))
     assert (paths.latency == simulate(*drawn(seen(), "sado")).latency).all()
+
+
+def test_an_impact_point_stands_in_place_of_the_azimuth_and_range_on_record():
+    """Four degrees of the equator, as above."""
+    launch = {"catalogue": "2019-10-02", "place": {"lat": "0 deg", "lon": "10 deg"}}
+    found = load_mapping(
+        {
+            "title": "t",
+            "launches": [launch | {"impact_point": {"lat": "0 deg", "lon": "14 deg"}}],
+            "stages": {"a": {"delay": "1 min", "evidence": "assumed"}},
+            "arrangements": {"x": "a"},
+            "compare": ["x"],
+        },
+        "moved",
+    ).launches[0]
+    assert found.flight.azimuth_deg == pytest.approx(90)
+    assert found.flight.range_m == pytest.approx(np.pi * 6_378_137 / 45)

@@ -18,7 +18,8 @@ from sim.errors import PoolError
 from sim.experiment import execution, pools
 from sim.experiment import run as experiment
 from sim.experiment.execution import Execution
-from sim.experiment.pools import AHEAD, Pool, cluster, in_order, pool, refuse_others, usable_cpus
+from sim.experiment.pools import AHEAD, Pool, cluster, in_order, pool, refuse_others
+from sim.experiment.processes import usable_cpus
 from sim.experiment.run import jobs_of, run_jobs
 from sim.experiment.versions import differing, series, versions
 from sim.model.scenario import Scenario
@@ -134,7 +135,7 @@ def test_workers_use_one_thread_each_and_this_process_is_left_as_it_was(monkeypa
 
 def test_no_more_processes_than_this_one_may_use_cpus() -> None:
     code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
-    code += "; from sim.experiment.pools import usable_cpus; print(usable_cpus())"
+    code += "; from sim.experiment.processes import usable_cpus; print(usable_cpus())"
     if not hasattr(os, "sched_setaffinity"):
         pytest.skip("this system does not say which CPUs a process may use")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHON_CPU_COUNT"}
@@ -193,7 +194,7 @@ def test_a_library_that_is_not_installed_is_named(place: str, module: str, monke
 def test_another_version_refuses_to_work_and_says_which() -> None:
     refuse_others(versions())
     assert differing({**versions(), "numpy": None}, versions()) == f"numpy missing, not {versions()['numpy']}"
-    with pytest.raises(PoolError, match=r"not 0\.0\.9 — install the same versions everywhere"):
+    with pytest.raises(PoolError, match=r"not 0\.0\.9 — install the same versions, and the same sources"):
         refuse_others({**versions(), "alertpath": "0.0.9"})
 
 

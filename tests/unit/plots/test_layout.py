@@ -13,7 +13,7 @@ from sim.analysis.analyse import analyse
 from sim.asking.scenarios import find_scenario, shipped_names
 from sim.experiment.run import simulate_scenario
 from sim.plots.render import rendered
-from sim.plots.style import finish, new_figure
+from sim.plots.style import finish, new_figure, printed_at
 from sim.studies.run.figures import FIGURES, launches
 from sim.studies.run.files import view_of
 from sim.studies.run.view import View
@@ -53,9 +53,11 @@ def view(name: str) -> View:
 @pytest.mark.parametrize(
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in shipped_names()]
 )
-def test_every_figure_of_a_run_can_be_read(name: str) -> None:
+@pytest.mark.parametrize("cm", [8, 16])
+def test_every_figure_of_a_run_can_be_read(name: str, cm: float) -> None:
     seen = view(name)
-    figures = {kind: draw(seen) for kind, draw in FIGURES.items()}
+    with printed_at(cm):
+        figures = {kind: draw(seen) for kind, draw in FIGURES.items()}
     assert not {kind: found for kind, figure in figures.items() if figure and (found := faults(figure))}
 
 
@@ -80,7 +82,9 @@ def drawings(study: str, scenario: str | None, options: dict[str, object]) -> It
     subject = () if scenario is None else (scenario,)
     sets = {} if study in ("record", "sight") else {"sets": {"replications": "100"}}
     for drawing in getattr(sim, study)(*subject, **sets, **options).page.drawings:
-        yield drawing.name, drawing.draw(drawing.title)
+        for cm in (8, 16):
+            with printed_at(cm):
+                yield f"{drawing.name} at {cm} cm", drawing.draw(drawing.title)
 
 
 def test_what_cannot_be_read_is_found() -> None:

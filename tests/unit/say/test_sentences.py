@@ -30,9 +30,9 @@ from sim.say.findings import (
     has_unpaired,
     headline,
     is_open,
-    missing_sentence,
     sentences,
 )
+from sim.say.missing import missing_sentence
 from sim.say.rests import rests_on
 from sim.scenario.loader import load_text
 from sim.studies.run.bands import find_bands
@@ -272,8 +272,10 @@ CUE = {
         ("24 h", "0 %", ""),
         ("24 h", "50 %", "Where a report does not arrive, it was lost too often (relay)."),  # what is lost is not cut
         ("100 s", "0 %", "No report arrives in any launch; the horizon, 100 s after the last launch, cuts launches "
-         "at least under A."),
-        ("150 s", "0 %", "Where a report does not arrive, it was lost too often (relay)."),
+         "under A and B."),
+        ("100 s", "50 %", "No report arrives in any launch; the horizon, 100 s after the last launch, cuts launches "
+         "at least under A. Where a report does not arrive, it was lost too often (relay)."),
+        ("150 s", "0 %", "The horizon, 2.5 min after the last launch, cuts launches under B."),  # nothing is lost
     ],
 )  # fmt: skip
 def test_what_never_arrives_is_said(horizon: str, lost: str, said: str) -> None:
@@ -284,7 +286,8 @@ def test_what_never_arrives_is_said(horizon: str, lost: str, said: str) -> None:
 
 def test_what_the_horizon_cuts_is_said() -> None:
     """The exponential delay of A exceeds 40 s in some of fifty launches."""
-    scenario = known("{exponential: {mean: 40 s}}", instead={"replications: 50": "replications: 50\nhorizon: 100 s"})
+    instead = {"replications: 50": "replications: 50\nhorizon: 100 s"}
+    scenario = known("{exponential: {mean: 40 s}}", "50 %", instead)
     results = analyse(scenario, simulate_scenario(scenario).tally)
     assert 0 < results.arm("a").arrives.estimate < 1
     cut = (
@@ -293,6 +296,28 @@ def test_what_the_horizon_cuts_is_said() -> None:
     )
     assert missing_sentence(scenario, results) == cut
     assert cut in sentences(scenario, results)
+
+
+def test_a_launch_that_no_sensor_sees_is_not_put_down_to_the_horizon() -> None:
+    """A flight 5 km high and 1,000 km away is below the line of sight of an antenna on the ground."""
+    scenario = load_text(
+        """
+title: Never in sight
+launches:
+  - {name: low, place: {lat: 39.4 deg, lon: 127.5 deg}, azimuth: 75 deg, range: 100 km, apogee: 5 km}
+sensors:
+  land: {owner: tokyo, field: land, place: {lat: 38.0 deg, lon: 138.4 deg}, delay: 15 s, evidence: assumed}
+stages:
+  b: {delay: 10 s, evidence: assumed}
+arrangements: {own: {sight: tokyo}, told: b}
+compare: [own, told]
+replications: 20
+settings: 1
+""",
+        "unseen",
+    )
+    said = missing_sentence(scenario, analyse(scenario, simulate_scenario(scenario).tally))
+    assert said == "Where a report does not arrive, the launch was never in sight of land."
 
 
 def test_what_is_asked_for_is_never_the_first_cue_in_any_setting() -> None:

@@ -40,6 +40,9 @@ def minutes(folder: Path, given: str, data: bytes = b"") -> list[float]:
         ("file: times.csv", "minutes\r1.5\r3\r"),
         ("file: times.csv", '"delay, min"\n"1,5"\n"3"\n'),
         ("file: times.csv, unit: min", "\n90 s\n\n3\n"),
+        ("file: times.csv, column: delay, unit: min", "call,delay,where\n1,1.5,A\n2,3,\n"),
+        ("file: times.csv, column: delay_min", "delay_min;call\n1,5;a\n3;b\n"),
+        ("file: times.csv, column: travel", '"call","travel"\n7,"90 s"\n8,"3 min"\n'),
         ("values: [1.5, 3], unit: min", ""),
         ("values: [90 s, 3], unit: min", ""),
     ],
@@ -68,3 +71,27 @@ def test_a_comma_that_may_part_thousands_is_asked_about(tmp_path: Path) -> None:
         minutes(tmp_path, "file: times.csv, unit: min", b"1,500\n2\n")
     assert minutes(tmp_path, "file: times.csv, unit: min", b"1,500;\n2;\n") == [1.5, 2]
     assert minutes(tmp_path, "file: times.csv, unit: min", b"1,500\n2,25\n") == [1.5, 2.25]
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "said"),
+    [
+        ("column: dealy", "call,delay\n1,2 s\n", 'times.csv:1:1  stages.a.delay.empirical.file: has no column "dealy"'),
+        ("column: delay", "delay,delay\n1 s,2 s\n", 'has "delay" twice'),
+        (
+            "column: delay",
+            "call,delay\n1,2 s\n2,\n",
+            "times.csv:3:1  stages.a.delay.empirical.file: has nothing in",
+        ),
+        ("unit: s", "delay (min)\n1\n2\n", "says min, and unit: s stands beside file — keep one"),
+        ("unit: s", "1 s\n,2 s\n3 s,late\n", "times.csv:3:1  stages.a.delay.empirical.file: has 2 columns"),
+    ],
+)
+def test_no_row_and_no_unit_of_a_file_is_lost(given: str, text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        minutes(tmp_path, f"file: times.csv, {given}", text.encode())
+    assert said in str(caught.value)
+
+
+def test_a_file_may_have_as_many_durations_as_a_sheet(tmp_path: Path) -> None:
+    assert len(minutes(tmp_path, "file: times.csv", b"observed delay\n" + b"123.456789 min\n" * 9_000)) == 9_000

@@ -100,7 +100,10 @@ def test_the_list_of_parts_is_one_that_sha256sum_checks(hidden: Path) -> None:
     assert {len(line.split("  ")[0]) for line in lines} == {64}
 
 
-def test_parts_of_another_version_are_refused_by_name_and_kept(
+@pytest.mark.parametrize(("other", "name"), [("__version__", "alertpath"), ("CODE", "code")])
+def test_parts_of_another_version_or_other_code_are_refused_by_name_and_kept(
+    other: str,
+    name: str,
     scenario: Scenario,
     how: Execution,
     hidden: Path,
@@ -108,8 +111,8 @@ def test_parts_of_another_version_are_refused_by_name_and_kept(
     monkeypatch: pytest.MonkeyPatch,
     expected: dict[str, str],
 ) -> None:
-    monkeypatch.setattr(versions, "__version__", "9.9")
-    with pytest.raises(StoreError, match=r"versions\.alertpath: .* → 9\.9.* start afresh with --again"):
+    monkeypatch.setattr(versions, other, "9.9")
+    with pytest.raises(StoreError, match=rf"versions\.{name}: .* → 9\.9.* start afresh with --again"):
         store(scenario, tmp_path, how=how)
     assert len(parts(hidden)) == N_DONE
     monkeypatch.undo()

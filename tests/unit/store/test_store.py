@@ -17,8 +17,8 @@ from sim.experiment.execution import Execution, Keep
 from sim.experiment.run import Job, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import has_kept, is_intact, load_run
-from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, store
+from sim.store.run import has_kept, is_intact, known_tally, load_run
+from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store
 
 KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
 
@@ -127,3 +127,14 @@ def test_the_python_interface_gives_the_same_results() -> None:
     assert run.results.n_settings == 3
     with pytest.raises(AttributeError):
         _ = sim.nothing
+
+
+def test_a_study_takes_the_tally_of_a_stored_run_only_if_this_code_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = small_scenario(replications="40", settings="2")
+    store(scenario, tmp_path)
+    assert known_tally(tmp_path, scenario, 40) is not None
+    assert known_tally(tmp_path, scenario, 41) is None
+    monkeypatch.setattr("sim.store.run.CODE", "0000")
+    assert known_tally(tmp_path, scenario, 40) is None

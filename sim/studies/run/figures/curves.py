@@ -16,7 +16,7 @@ from sim.model.scenario import Arm
 from sim.plots.colours import QUIET
 from sim.plots.labels import Box, DrawnCurve, best_box, is_nearest
 from sim.plots.measure import inches, lines
-from sim.plots.style import BODY, LEADING, PLATE, SMALL, WIDTH, new_figure, plain, raised, upright
+from sim.plots.style import BODY, LEADING, PLATE, SMALL, new_figure, page_width, plain, raised, upright
 from sim.say.numbers import list_text, share_text
 from sim.studies.run.view import View, colours
 
@@ -53,7 +53,7 @@ class Mark:
     @property
     def width(self) -> float:
         """Of the axes' width, the name."""
-        return inches(self.words, SMALL) / (WIDTH * AXES)
+        return inches(self.words, SMALL) / (page_width() * AXES)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -127,7 +127,7 @@ def dress(
     above: float = name_marks(axes, marks)
     if not label_curves(axes, named, places, taken, LINE / high):
         above += key(axes, named, above)
-    elif name and all(mark.ends[0] > inches(name, BODY) / (WIDTH * AXES) + PAD for mark in marks):
+    elif name and all(mark.ends[0] > inches(name, BODY) / (page_width() * AXES) + PAD for mark in marks):
         above = 0.0  # the name of the panel stands beside those of the marks
     if name:
         axes.set_title(name, loc="left", fontsize=BODY, pad=4 + 72 * LEADING * SMALL * above)
@@ -190,7 +190,7 @@ def key(axes: Axes, named: Sequence[Curve], level: float) -> float:
     drawn = {str(line.get_label()): line for line in axes.get_lines()}
     half = -(-len(titles) // 2)
     widths = [max(inches(title, SMALL) for title in part) + HANDLE for part in (titles[:half], titles[half:] or [""])]
-    n_columns = 2 if len(titles) > 1 and sum(widths) < WIDTH * AXES else 1
+    n_columns = 2 if len(titles) > 1 and sum(widths) < page_width() * AXES else 1
     axes.legend(
         [drawn[curve.arm.title] for curve in order],
         titles,
@@ -234,7 +234,7 @@ def ways_to_break(title: str) -> list[list[str]]:
 
 def size_of(said: Sequence[str], line: float) -> tuple[float, float]:
     """Width and height of a name, in shares of the axes."""
-    return max(inches(words, BODY, is_bold=True) for words in said) / (WIDTH * AXES) + PAD, line * len(said)
+    return max(inches(words, BODY, is_bold=True) for words in said) / (page_width() * AXES) + PAD, line * len(said)
 
 
 def note_never(axes: Axes, places: Mapping[str, DrawnCurve], never: Mapping[str, float], line: float) -> list[Box]:
@@ -244,7 +244,7 @@ def note_never(axes: Axes, places: Mapping[str, DrawnCurve], never: Mapping[str,
     for share, arm in {share: arm for arm, share in never.items()}.items():
         if share > 1 - MOST_ARRIVE:
             said = f"{share_text(share)} never"
-            width, own = inches(said, SMALL) / (WIDTH * AXES) + PAD, places[arm]
+            width, own = inches(said, SMALL) / (page_width() * AXES) + PAD, places[arm]
             end = float(own.y[own.x >= 1 - width].min())
             is_low = end < 2 * line
             tops = [float(own.y[-1]) + line + PAD] if is_low else [end - down for down in BESIDE_END]

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.analysis.results import Contrast
 from sim.plots.colours import GRID, INK, MUTED, QUIET
 from sim.plots.measure import inches
-from sim.plots.style import BODY, PLATE, SMALL, WIDTH, finish, new_figure, plain
+from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, page_width, plain
 from sim.say.findings import NOT_A_PROBABILITY, has_band, headline, size_text
 from sim.say.numbers import band_text
 from sim.studies.run.view import View, colours, small_print
@@ -22,7 +22,7 @@ NOTE = (
     "Mark: mean of paired differences at working values; thick: the noise of the simulation. Grey: lowest to "
     f"highest found over the ranges of what is not known; dots: settings drawn within them. {NOT_A_PROBABILITY}"
 )
-ROW_ROOM = 0.91 * WIDTH  # inches
+ROW_ROOM = 0.91  # of the width
 STRAIGHT_MIN, LINEAR = 10, 5  # minutes: straight so far, and a tick there
 DIGITS, MOST_POWER = (1, 2, 5), 5  # of the ticks beyond
 LEAST_MIN = 0.5  # minutes that the axis shows at least: less is no difference to anybody
@@ -90,7 +90,7 @@ def words(view: View, pair: Contrast) -> str:
     a, b, size = view.scenario.arm(pair.a).title, view.scenario.arm(pair.b).title, size_text(pair)
     whole = f"{a} against {b}: {size}"
     two = f"{a}\nagainst {b}: {size}"
-    fits = next((said for said in (whole, two) if max(map(_inches, said.split("\n"))) < ROW_ROOM), "")
+    fits = next((said for said in (whole, two) if max(map(_inches, said.split("\n"))) < ROW_ROOM * page_width()), "")
     return fits or f"{a}\nagainst {b}:\n{size}"
 
 
@@ -133,7 +133,7 @@ def _ticks(axes: Axes) -> None:
     """Round numbers from both ends of the axis to zero, as many as have room."""
     low, high = axes.get_xlim()
     along = axes.get_xaxis().get_transform().transform
-    wide = WIDTH * 0.93 / float(along([high])[0] - along([low])[0])
+    wide = page_width() * 0.93 / float(along([high])[0] - along([low])[0])
     shown = [0.0]
     for sign, end in ((-1, low), (1, high)):
         for size in reversed([size for size in _round_numbers() if size <= abs(end) * 1.0001 and end * sign > 0]):

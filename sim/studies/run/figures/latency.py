@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.curves import share_by, shares_by, span_us
 from sim.analysis.tally import AT_TYPICAL
+from sim.model.launch import Deadline
 from sim.model.scenario import Arm
 from sim.plots.style import BODY, deadline_words, finish
 from sim.say.findings import NOT_A_PROBABILITY, deadline_name
@@ -66,7 +67,7 @@ def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
     span = span_us(view.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
     low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
-    marks = [minutes(deadline.after_us) for deadline in deadlines(view)]
+    marks = [minutes(deadline.after_us) for deadline in _after_launch(view)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)
 
 
@@ -96,10 +97,15 @@ def panel(axes: Axes, view: View, name: str, arms: list[Arm], grid: Minutes, *, 
 def marks_of(view: View, grid: Minutes, *, is_named: bool) -> list[Mark]:
     """The deadlines along the axis."""
     marks = []
-    for deadline in deadlines(view)[:MOST_DEADLINES]:
+    for deadline in _after_launch(view)[:MOST_DEADLINES]:
         at = float(np.log(minutes(deadline.after_us) / grid[0]) / np.log(grid[-1] / grid[0]))
         marks.append(Mark(at, minutes(deadline.after_us), deadline_words(deadline) if is_named else ""))
     return marks
+
+
+def _after_launch(view: View) -> list[Deadline]:
+    """Those that have a place on a logarithmic axis."""
+    return [deadline for deadline in deadlines(view) if deadline.after_us > 0]
 
 
 def minute_axis(axes: Axes, grid: Minutes) -> None:

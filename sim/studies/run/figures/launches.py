@@ -18,7 +18,7 @@ from sim.model.launch import LaunchEntry
 from sim.model.scenario import Arm
 from sim.plots.colours import GRID, INK, colours_of
 from sim.plots.measure import inches
-from sim.plots.style import BODY, ROOM, SMALL, finish, new_figure, plain
+from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain
 from sim.say.findings import NOT_A_PROBABILITY
 from sim.studies.run.figures.latency import minute_ticks
 from sim.studies.run.titles import title_of_all, title_of_one
@@ -170,7 +170,7 @@ def lines_of_key(looks: Sequence[Look]) -> int:
     """Half as many as there are names, if two stand beside each other."""
     half = math.ceil(len(looks) / 2)
     widest = [max((inches(look.title, BODY) for look in part), default=0.0) for part in (looks[:half], looks[half:])]
-    return half if sum(widest) + 2 * MARK < ROOM else len(looks)
+    return half if sum(widest) + 2 * MARK < line_room() else len(looks)
 
 
 def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
@@ -179,7 +179,7 @@ def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
     second = max(inches(look.title, BODY) for look in looks[:n_lines]) + MARK
     for place, look in enumerate(looks):
         column, line = divmod(place, n_lines)
-        x, y = 0.02 + column * max(second / ROOM, 0.5 if second < ROOM / 2 else 0.0), -line
+        x, y = 0.02 + column * max(second / line_room(), 0.5 if second < line_room() / 2 else 0.0), -line
         look_of: dict[str, Any] = {"transform": place_of, "color": look.colour}
         axes.plot([x], [y], look.mark, markerfacecolor=look.face, markersize=5, **look_of)
         axes.text(x + 0.025, y, look.title, va="center", ha="left", fontsize=BODY, **look_of)

@@ -35,8 +35,8 @@ NOTE = (
 
 
 def draw(view: View) -> Figure | None:
-    """A curve an arm, by how much time is needed; None unless every launch has a deadline."""
-    if deadlines_us(view.scenario) is None:
+    """A curve an arm, by how much time is needed; None unless every launch has a deadline, after it."""
+    if deadlines_us(view.scenario) is None or not any(deadline.event_us > 0 for deadline in deadlines(view)):
         return None
     panels = panels_of(view)
     figure, every = empty(len(panels))

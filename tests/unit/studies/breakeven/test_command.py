@@ -20,7 +20,7 @@ def test_a_table_over_all_ranges_says_the_finding_first(here: Path) -> None:
     assert "it stops being faster once the median of us evaluates is below" in " ".join(text.split())
     assert "1 of 1 values are ASSUMED" in text or "2 of 2 values are ASSUMED" in text
     (folder,) = (here / "results" / "first-look").iterdir()
-    assert {"breakeven.json", "breakeven.csv", "breakeven.png", "breakeven.svg"} <= {p.name for p in folder.iterdir()}
+    assert {"breakeven.json", "breakeven.csv", "breakeven.png", "captions.md"} <= {p.name for p in folder.iterdir()}
     assert "nothing was run" in call("breakeven", "first-look", *FEW).output
 
 

@@ -22,7 +22,7 @@ def test_it_says_what_the_second_source_stops_and_costs(here: Path) -> None:
     assert "Rests on 3 of 3 rates of false reports are ASSUMED" in text
     (folder,) = (here / "results" / "confirmation").iterdir()
     names = {path.name for path in folder.iterdir()}
-    assert {"confirm.json", "confirm.csv", "confirm.png", "confirm.svg", "answer.txt"} <= names
+    assert {"confirm.json", "confirm.csv", "confirm.png", "captions.md", "answer.txt"} <= names
     assert "nothing was run" in call("confirm", "confirmation", *FEW).output
 
 

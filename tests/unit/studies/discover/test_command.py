@@ -31,7 +31,7 @@ def test_it_names_the_region_and_the_regret(here: Path) -> None:
     assert "the largest regret is smallest with direct" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
-    assert {"discover.json", "discover.csv", "discover.png", "discover.svg"} <= names
+    assert {"discover.json", "discover.csv", "discover.png", "captions.md"} <= names
     assert "nothing was run" in call("discover", "first-look", *FEW).output
 
 

@@ -23,7 +23,7 @@ def test_the_parts_add_up_exactly_and_the_text_says_what_it_rests_on(here: Path)
     assert "of the difference on ASSUMED values (4 of 4)" in text
     assert "cancels" in text
     (folder,) = (here / "results" / "first-look").iterdir()
-    assert {"ledger.csv", "ledger.json", "ledger.png", "ledger.svg"} <= {path.name for path in folder.iterdir()}
+    assert {"ledger.csv", "ledger.json", "ledger.png", "captions.md"} <= {path.name for path in folder.iterdir()}
     accounts = json.loads((folder / "ledger.json").read_text(encoding="utf-8"))["accounts"]
     names = {(account["arm"], account["minus"]) for account in accounts}
     assert names == {("direct", ""), ("via_washington", ""), ("direct", "via_washington")}

@@ -32,7 +32,7 @@ def test_it_says_first_what_matters_most(here: Path) -> None:
     assert "noise of the simulation makes" in " ".join(text.split())
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
-    assert {"sensitivity.json", "sensitivity.csv", "sensitivity.png", "sensitivity.svg"} <= names
+    assert {"sensitivity.json", "sensitivity.csv", "sensitivity.png", "captions.md"} <= names
     assert "nothing was run" in call("sensitivity", "first-look", *FEW).output
 
 

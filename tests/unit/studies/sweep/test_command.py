@@ -56,7 +56,7 @@ def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None
     text = call("sweep", "first-look", *vary, *FEW).output
     assert "the two are equal at about" in text
     (folder,) = (here / "results" / "first-look").glob("sweep-*")
-    assert {"sweep.csv", "sweep.json", "sweep.png", "sweep.svg"} <= {path.name for path in folder.iterdir()}
+    assert {"sweep.csv", "sweep.json", "sweep.png", "captions.md"} <= {path.name for path in folder.iterdir()}
     assert all(
         float(row["band_low_min"]) <= float(row["difference_mean_min"]) <= float(row["band_high_min"])
         for row in rows(here)
@@ -68,6 +68,13 @@ def test_a_curve_has_a_band_and_says_where_the_two_are_equal(here: Path) -> None
 def test_a_map_says_whose_side_has_the_working_values_and_that_a_count_is_no_probability(here: Path) -> None:
     vary = ["--vary", f"{EVALUATES}=30 s:1 h:4:log", "--vary", "stages.us_to_tokyo.delay=10 s:5 min:3"]
     assert "A count of cells is not a probability" in " ".join(call("sweep", "first-look", *vary, *FEW).output.split())
+
+
+def test_a_faulty_cell_of_a_sheet_is_told_at_its_row_and_column(here: Path) -> None:
+    """The second case, in line 3 of the file; a column `name` names cases as `case` does."""
+    (here / "cases.csv").write_text(f"name,{EVALUATES},stages.seoul_sees.delay\nquick,1 min,30 s\nslow,40 min,90\n")
+    said = refusal("sweep", "first-look", "--cases", "cases.csv", *FEW)
+    assert 'cases.csv:3:3  stages.seoul_sees.delay: needs a unit, got 90 — write "90 s" or "90 min"' in said
 
 
 def test_cases_come_from_a_sheet(here: Path) -> None:

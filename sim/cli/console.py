@@ -1,0 +1,47 @@
+"""What a console can show: text in its own encoding, our signs spelt out where it has not got them."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+
+ERRORS = "alertpath.spelt"  # how an encoding answers what it has not got
+SPELT = {
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "×": "x",
+    "±": "+/-",
+    "°": " deg",
+    "→": "->",
+    "►": ">",
+    "◄": "<",
+    "…": "...",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "≥": ">=",
+    "≤": "<=",
+    "·": ".",
+    "\N{NO-BREAK SPACE}": " ",
+}
+
+
+def settle() -> None:
+    """Make the process of a command independent of where it is started: what it prints, and what draws for it."""
+    codecs.register_error(ERRORS, spelt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=ERRORS)
+    os.environ["MPLBACKEND"] = "agg"  # that of a notebook cannot always be imported here; workers inherit it
+    os.environ.pop("MATPLOTLIBRC", None)
+
+
+def spelt(error: UnicodeError) -> tuple[str, int]:
+    """Our own signs in letters, a user's as ``?``: as many as the encoding has not got, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(SPELT.get(sign, "?") for sign in error.object[error.start : error.end]), error.end

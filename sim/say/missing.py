@@ -1,0 +1,76 @@
+"""Why reports do not arrive: refused, lost, never in sight, or cut by the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.analysis.results import Results
+from sim.draws.sights import seen_by
+from sim.model.flow import needed_steps, steps
+from sim.model.launch import Flight
+from sim.model.ranges import TYPICAL, settle
+from sim.model.scenario import Arm, Scenario
+from sim.model.sensor import Sensor
+from sim.model.stage import Loss, Refusal, Stage
+from sim.say.numbers import capital, list_text
+from sim.units import duration_text
+
+
+def missing_sentence(scenario: Scenario, results: Results) -> str:
+    """Why reports do not arrive: that none does at all, that the horizon cuts some, and what may end the others."""
+    arms = [arm for arm in results.arms if arm.name != scenario.baseline] or [*results.arms]
+    horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last launch"
+    missing = [arm for arm in results.arms if arm.arrives.estimate < 1]
+    unseen = {arm.name: unseen_titles(scenario, scenario.arm(arm.name)) for arm in missing}
+    cut = [arm.title for arm in missing if not unseen[arm.name] and not can_end_early(scenario.arm(arm.name))]
+    at_least = "at least " if len(cut) < len(missing) else ""
+    none = "no report arrives in any launch" if all(arm.arrives.estimate == 0 for arm in arms) else ""
+    cut_text = f"{horizon}, cuts launches {at_least}under {list_text(cut)}" if cut else ""
+    lacking = [arm.name for arm in arms if arm.arrives.estimate < 1]
+    blind = dict.fromkeys(title for name in lacking for title in unseen[name])
+    ended = ended_words([scenario.arm(name) for name in lacking], [*blind])
+    return " ".join(f"{capital(text)}." for text in filter(None, ["; ".join(filter(None, [none, cut_text])), ended]))
+
+
+def ended_words(arms: Sequence[Arm], blind: list[str]) -> str:
+    """What may end a report on its way under some arms, by name; ``blind`` are sensors that never see some launch."""
+    every = {step.stage: arm.stages[step.stage] for arm in arms for step in steps(arm.flow)}
+    needed = {step.stage for arm in arms for step in needed_steps(arm.flow)}
+    refused = [stage.title for name, stage in every.items() if _happens(stage.refusal) and name in needed]
+    lost = [stage.title for name, stage in every.items() if _happens(stage.loss) and name in needed]
+    others = [stage.title for name, stage in every.items() if _ends(stage) and name not in needed]
+    said = [f"the launch was never in sight of {list_text(blind)}"] if blind else []
+    said += [f"it was refused ({list_text(refused)})"] if refused else []
+    said += [f"it was lost too often ({list_text(lost)})"] if lost else []
+    said += [f"nothing came that it waits for ({list_text(others)})"] if others else []
+    return f"where a report does not arrive, {' or '.join(said)}" if said else ""
+
+
+def unseen_titles(scenario: Scenario, arm: Arm) -> list[str]:
+    """The sensors that keep a report from an arm, at working values: it needs each, or has no other that sees."""
+    sensors = [stage for step in steps(arm.flow) if (stage := arm.stages[step.stage]).sensor]
+    needed = {step.stage for step in needed_steps(arm.flow)}
+    found: list[str] = []
+    for flight in (entry.flight for entry in scenario.real.launches if entry.flight):
+        blind = [stage for stage in sensors if stage.sensor and _is_blind(stage.sensor, flight)]
+        found += [stage.title for stage in blind if len(blind) == len(sensors) or stage.name in needed]
+    return [*dict.fromkeys(found)]
+
+
+def _is_blind(sensor: Sensor, flight: Flight) -> bool:
+    range_m = None if sensor.range_m is None else settle(sensor.range_m, TYPICAL)
+    return seen_by(sensor, flight, range_m) is None
+
+
+def can_end_early(arm: Arm) -> bool:
+    """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
+    stages = [arm.stages[step.stage] for step in steps(arm.flow)]
+    return any(map(_ends, stages))
+
+
+def _ends(stage: Stage) -> bool:
+    return _happens(stage.refusal) or _happens(stage.loss)
+
+
+def _happens(ending: Refusal | Loss | None) -> bool:
+    return ending is not None and settle(ending.probability, TYPICAL) > 0

@@ -1,0 +1,25 @@
+"""What people ask of the format that it cannot say, by the words that they write for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_NOT_INTERRUPTED = "nobody is interrupted: the more urgent is served next, and waits for the work in hand"
+_ONE_CAPACITY = "a desk has one capacity at all hours — compare arms: set: {desks.NAME.capacity: 1} is one by night"
+_INDEPENDENT = "delays are drawn independently — a value that moves both is a range, which settings vary for all alike"
+_BELOW_ZERO = "a normal goes below zero, where no delay is — write lognormal or gamma with mean and sd"
+_NO_ROUTING = (
+    "there are no branches by chance — write {try: a, else: b}, and begin a with a stage of 0 s that has a refusal"
+)
+_NO_CANCEL = "what has begun is not called off — a report that comes later is not counted"
+
+UNSAID: Mapping[str, str] = {
+    **dict.fromkeys(("preempt", "preemption", "preemptive", "pre_empt", "interrupt", "interrupts"), _NOT_INTERRUPTED),
+    **dict.fromkeys(
+        ("shift", "shifts", "hours", "schedule", "calendar", "roster", "time_zone", "timezone"), _ONE_CAPACITY
+    ),
+    **dict.fromkeys(("correlation", "correlated_with", "correlate", "copula", "linked_to", "depends_on"), _INDEPENDENT),
+    **dict.fromkeys(("normal", "gauss", "gaussian", "norm", "truncnorm", "truncated_normal"), _BELOW_ZERO),
+    **dict.fromkeys(("branch", "branches", "routing", "choice", "probabilities", "gateway"), _NO_ROUTING),
+    **dict.fromkeys(("cancel", "cancels", "renege", "reneging", "balk", "patience"), _NO_CANCEL),
+}

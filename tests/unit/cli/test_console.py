@@ -1,0 +1,29 @@
+"""A console of any encoding is answered in what it can show."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "cp932", "cp1252"])
+def test_a_command_prints_in_any_encoding(encoding: str) -> None:
+    command = [sys.executable, "-m", "sim", "check", "first-look"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": encoding, "LANG": "C"}
+    done = subprocess.run(command, env=surroundings, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"first-look" in done.stdout
+    assert done.stdout.decode(encoding)
+
+
+def test_our_signs_are_spelt_and_those_of_a_user_are_question_marks() -> None:
+    from sim.cli.console import ERRORS, settle
+
+    backend = os.environ.get("MPLBACKEND")
+    settle()
+    if backend is None:
+        del os.environ["MPLBACKEND"]
+    assert "a − b → “가”…".encode("ascii", ERRORS) == b'a - b -> "?"...'
