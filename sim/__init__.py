@@ -23,7 +23,7 @@ From the ground up::
     kernels/        compiled loops over plain arrays
     scenario/       the file format: text to a checked Scenario; catalogue of launches, dated facts of the record
     draws/          named streams, quantiles, settings: the only place that makes random numbers
-    engines/        the contract and its execution rules; the reference engine, in SimPy; the compiled one
+    engines/        the contract and its execution rules; the reference engine, in SimPy; columns; the compiled one
     analysis/       sample paths to exact tallies that add up, those to small frozen results
     experiment/     arms × settings × replications as jobs, and where they run: processes, Dask, MPI
     say/            numbers to English, each finding once

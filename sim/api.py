@@ -192,7 +192,8 @@ def run(
     sets : other values by path, as text or numbers: ``{"stages.us_evaluates.delay": "4 min"}``.
     replications, settings, seed, draws : in place of those of the scenario; ``1e4`` is a whole number.
     workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result.
-    engine : ``"reference"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner; it changes no result.
+    engine : ``"reference"``, ``"columns"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner. No result
+        changes.
         The compiled one is compiled when it is first used, which takes half a minute.
 
     Returns

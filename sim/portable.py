@@ -59,6 +59,15 @@ def select(condition: Any, a: Real, b: Real) -> Real:
     return where(condition, a, b)
 
 
+def between(x: Real, low: float, high: float) -> Real:
+    """x, or the bound that it exceeds."""
+    if isinstance(x, float):
+        return min(max(x, low), high)
+    from numpy import clip
+
+    return clip(x, low, high)
+
+
 def split(x: Real) -> tuple[Real, Real]:
     """Mantissa in [1/2, 1) and exponent, as a float, of a positive number: exact."""
     if isinstance(x, float):
@@ -74,9 +83,7 @@ def scale(x: Real, exponent: Real) -> Real:
     """x times 2 to a whole exponent: exact unless it underflows."""
     if isinstance(x, float):
         return math.ldexp(x, int(exponent))
-    from numpy import ldexp
-
-    return ldexp(x, exponent.astype("i4"))
+    return x * ((exponent.astype("i8") + 1023) << 52).view("f8")  # the bits of the power, which is twice as fast
 
 
 def rooted(x: Real) -> Real:
@@ -101,8 +108,8 @@ def log(x: Real) -> Real:
     """The natural logarithm of a positive, normal number: 2 artanh((m − 1)/(m + 1)) by its series."""
     m, exponent = split(x)
     is_low = m < SQRT_HALF
-    m = select(is_low, m + m, m)
-    exponent = select(is_low, exponent - 1.0, exponent)
+    m = m * (1.0 + is_low)
+    exponent = exponent - is_low
     s = (m - 1.0) / (m + 1.0)
     z = s * s
     a = (((1 / 21 * z + 1 / 19) * z + 1 / 17) * z + 1 / 15) * z + 1 / 13
@@ -115,12 +122,12 @@ def log_of_rest(u: Real) -> Real:
     rest = 1.0 - u
     taken = 1.0 - rest
     is_nothing = taken == 0.0
-    return select(is_nothing, -u, log(rest) * (u / select(is_nothing, 1.0, taken)))
+    return log(rest) * (u / (taken + is_nothing)) - is_nothing * u
 
 
 def exp(x: Real) -> Real:
     """The exponential: Taylor's series about the nearest multiple of ln 2."""
-    x = select(x < LOWEST_EXPONENT, LOWEST_EXPONENT, select(x > HIGHEST_EXPONENT, HIGHEST_EXPONENT, x))
+    x = between(x, LOWEST_EXPONENT, HIGHEST_EXPONENT)
     k = whole_below(x * (1 / LN2) + 0.5)
     r = (x - k * LN2_HIGH) - k * LN2_LOW
     a = ((((1 / 6227020800 * r + 1 / 479001600) * r + 1 / 39916800) * r + 1 / 3628800) * r + 1 / 362880) * r + 1 / 40320
@@ -136,7 +143,20 @@ def shortfall(y: float) -> float:
 
 def horner(c: tuple[float, ...], x: Real) -> Real:
     """The polynomial of degree 7 with these coefficients, the highest first."""
-    return ((((((c[0] * x + c[1]) * x + c[2]) * x + c[3]) * x + c[4]) * x + c[5]) * x + c[6]) * x + c[7]
+    a = c[0] * x + c[1]
+    a *= x  # of arrays no new one
+    a += c[2]
+    a *= x
+    a += c[3]
+    a *= x
+    a += c[4]
+    a *= x
+    a += c[5]
+    a *= x
+    a += c[6]
+    a *= x
+    a += c[7]
+    return a
 
 
 def normal_middle(q: Real) -> Real:
@@ -160,7 +180,12 @@ def normal_tail(u: Real) -> Real:
 def normal_quantile(u: Real) -> Real:
     """The value below which a share u of the standard normal lies, 0 < u < 1."""
     q = u - 0.5
-    return select(abs(q) <= MIDDLE_HALF_WIDTH, normal_middle(q), normal_tail(u))
+    if isinstance(u, float):
+        return normal_middle(q) if abs(q) <= MIDDLE_HALF_WIDTH else normal_tail(u)
+    found = normal_middle(q)
+    is_tail = abs(q) > MIDDLE_HALF_WIDTH
+    found[is_tail] = normal_tail(u[is_tail])
+    return found
 
 
 def normal_share(x: float) -> float:

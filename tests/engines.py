@@ -28,15 +28,16 @@ from sim.model.scenario import Scenario
 
 def _by_events(network: Network) -> Runner:
     engine = prepare(network, is_by_events=True)
-    return Runner(engine.paths, partial(summed, engine))
+    return Runner(engine.paths, partial(summed, engine), lambda draws: summed(engine, draws)[0])
 
 
 ENGINES = {
     "reference": REFERENCE,
+    "columns": engine_of("columns"),  # wherever desks have no feedback
     "compiled": engine_of("compiled"),  # by columns wherever desks have no feedback
     "compiled by events": Engine("compiled", COMPILED, _by_events),
 }
-COMPILED_ENGINES = {name: engine for name, engine in ENGINES.items() if engine is not REFERENCE}
+QUICK_ENGINES = {name: engine for name, engine in ENGINES.items() if engine is not REFERENCE}
 
 
 def paths_of(engine: Engine, network: Network, draws: Draws) -> Paths:
@@ -50,13 +51,14 @@ def latencies(scenario: Scenario, engine: Engine, arm: str = "x") -> Times:
 
 
 def has_columns(network: Network) -> bool:
-    """Whether the compiled engine runs it by columns."""
+    """Whether it runs by columns."""
     return program_of(network) is not None
 
 
-def same_alerts(alerts: tuple[Times, StageSums], paths: Paths) -> bool:
+def same_alerts(alerts: tuple[Times, StageSums], latencies: Times, paths: Paths) -> bool:
     """Whether an engine's latencies and sums are exactly those of the paths."""
-    return np.array_equal(alerts[0], paths.latency) and alerts[1] == stage_sums(paths)
+    is_same = all(np.array_equal(latency, paths.latency) for latency in (alerts[0], latencies))
+    return is_same and alerts[1] == stage_sums(paths)
 
 
 def same_draws(draws: Draws, other: Draws) -> bool:
@@ -69,12 +71,12 @@ def same_draws(draws: Draws, other: Draws) -> bool:
 
 
 def part_ways(network: Network, draws: Draws, expected: Paths) -> str:
-    """The first compiled engine whose paths, latencies or sums are not those of the reference engine; "" if none."""
-    for name, engine in COMPILED_ENGINES.items():
+    """The first quick engine whose paths, latencies or sums are not those of the reference engine; "" if none."""
+    for name, engine in QUICK_ENGINES.items():
         runner = engine.prepare(network)
         if difference := first_difference(runner.paths(draws), expected):
             return f"{name}: {difference}"
-        if not same_alerts(runner.alerts(draws), expected):
+        if not same_alerts(runner.alerts(draws), runner.latencies(draws), expected):
             return f"{name}: its latencies or sums are not those of its paths"
     return ""
 
@@ -101,8 +103,8 @@ def compare(scenario: Scenario, start: int, stop: int, n_settings: int | None = 
             difference = "" if same_draws(plain, quick) else "the compiled draws differ"
             if difference := difference or part_ways(network, plain, expected):
                 return Comparison(f"arm {arm.name}, setting {dict(setting)}, {difference}", found)
-    for name, engine in COMPILED_ENGINES.items():
-        block = simulate_block(scenario, engine, settings, start, stop)
+    for name, engine in QUICK_ENGINES.items():
+        block = simulate_block(scenario, engine, settings, start, stop, is_summed=True)
         if not _same_block(block, found, is_real(scenario)):
             return Comparison(f"{name}: a whole block is not what its parts are", found)
     return Comparison("", found)

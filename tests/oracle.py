@@ -156,7 +156,7 @@ class World:
     def flows(self, starts: Starts) -> Flows:
         """Every flow, given the starts at desks."""
         refused = self.draws.refused[self.replication].tolist()
-        earliest = (self.draws.launch[self.replication][:, None] + self.draws.earliest).tolist()
+        earliest = (self.draws.launch[self.replication][:, None] + self.draws.earliest[self.replication]).tolist()
         flows = Flows(self.network.nodes, self.hold, refused, earliest, starts)
         for launch, time in enumerate(self.launches):
             flows.end(launch, self.network.root, time)

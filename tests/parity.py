@@ -1,4 +1,4 @@
-"""Hold the compiled engines against the reference engine on random scenario files and worlds: ``make parity``.
+"""Hold the quick engines against the reference engine on random scenario files and worlds: ``make parity``.
 
 `python -m tests.parity --examples 10000 --seed 1` writes results/reference/parity.md. The first difference
 stops it, and Hypothesis prints the smallest file or world that shows one.
@@ -70,12 +70,12 @@ def report(counts: Counts, number: int) -> str:
     libraries = ", ".join(f"{name} {version_of(name)}" for name in LIBRARIES)
     python = f"{platform.python_implementation()} {platform.python_version()}"
     rows = [f"| {feature} | {counts[feature]:,} |" for feature in FEATURES]
-    return f"""# The compiled engines and the reference engine agree
+    return f"""# The quick engines and the reference engine agree
 
 `make parity`, seed {number}: {counts["files"]:,} random scenario files and {counts["worlds"]:,} random worlds gave the
 same draws, sample paths, latencies and sums on every engine, to the last microsecond.
 
-Of the arms of these files {counts["arms by columns"]:,} ran by columns as well as by events, and
+Of the arms of these files {counts["arms by columns"]:,} ran by columns, in NumPy and loops, as well as by events, and
 {counts["arms by events"]:,} by events alone, since work at their desks comes back; of the worlds
 {counts["worlds by columns"]:,} and {counts["worlds by events"]:,}.
 

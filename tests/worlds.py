@@ -74,11 +74,11 @@ class World:
     def draws(self) -> Draws:
         network = self.network
         shape = (1, len(self.launches), network.n_nodes)
-        hold, refused, earliest = np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape[1:], np.int64)
+        hold, refused, earliest = np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape, np.int64)
         for node, step in network.stages:
             told = self.stages[step.stage]
             hold[0, :, node], refused[0, :, node] = np.multiply(told.hold, SECOND), told.refused
-            earliest[:, node] = np.multiply(told.earliest, SECOND)
+            earliest[0, :, node] = np.multiply(told.earliest, SECOND)
         jobs = tuple(_jobs(self.pool(desk.name)) for desk in network.desks)
         return Draws(_us([self.launches]), hold, refused, earliest, _us([self.horizon]), jobs)
 

@@ -44,7 +44,7 @@ class StageSums:
 def delivering(paths: Paths) -> Flags:
     """Whether each node lies on the delivering branch, bool (replication, launch, node)."""
     nodes = paths.network.nodes
-    on = np.zeros(paths.state.shape, np.bool_)
+    on = np.zeros(paths.state.shape[::-1], np.bool_).T  # columns of replications together, as quick engines have them
     on[:, :, -1] = paths.state[:, :, -1] == State.DONE
     for number in reversed(range(len(nodes))):
         node, here = nodes[number], on[:, :, number]
@@ -61,9 +61,10 @@ def delivering(paths: Paths) -> Flags:
 
 def _child_of_rank(paths: Paths, children: tuple[int, ...], rank: int) -> Times:
     """Which child was done as the ``rank``-th (from 0), ties to the earlier written."""
-    index = list(children)
-    ended = np.where(paths.state[:, :, index] == State.DONE, paths.ended[:, :, index], np.iinfo(np.int64).max)
-    return np.argsort(ended, axis=2, kind="stable")[:, :, rank].astype(np.int64)
+    never = np.iinfo(np.int64).max
+    done = [np.where(paths.state[:, :, child] == State.DONE, paths.ended[:, :, child], never) for child in children]
+    chosen: Times = np.argmin(done, axis=0) if rank == 0 else np.argsort(done, axis=0, kind="stable")[rank]
+    return chosen
 
 
 def stage_sums(paths: Paths) -> StageSums:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -83,16 +83,22 @@ def outcomes(scenario: Scenario, latency: Mapping[str, Times], n_sections: int =
     n_sections : how many; fewer where there are fewer replications, none if 0.
     """
     known = {arm: np.where(found == NEVER, ABSENT, found) for arm, found in latency.items()}
-    n_replications = next(iter(known.values())).shape[1]
-    rows = [slice(None), *_sections(n_replications, n_sections)]
-    found = [dict(_quantities(scenario, {arm: every[:, row] for arm, every in known.items()})) for row in rows]
-    return Outcomes({quantity: np.stack([one[quantity] for one in found]) for quantity in found[0]})
+    n_settings, n_replications = next(iter(known.values())).shape[:2]
+    rows = [dict(_quantities(scenario, known))]
+    for start, stop, n in _sections(n_replications, n_sections):
+        parts = {arm: every[:, start:stop].reshape(n_settings * n, -1, every.shape[2]) for arm, every in known.items()}
+        of_parts = dict(_quantities(scenario, parts))
+        rows += ({one: values[number::n] for one, values in of_parts.items()} for number in range(n))
+    return Outcomes({quantity: np.stack([row[quantity] for row in rows]) for quantity in rows[0]})
 
 
-def _sections(n_replications: int, n_sections: int) -> Iterator[slice]:
+def _sections(n_replications: int, n_sections: int) -> Iterator[tuple[int, int, int]]:
+    """Stretches of replications, and how many sections of one size each has, which are summed up together."""
     n = min(n_sections, n_replications)
     ends = [n_replications * number // n for number in range(n + 1)] if n else [0]
-    return (slice(start, end) for start, end in pairwise(ends))
+    for _, alike in groupby(pairwise(ends), key=lambda ends: ends[1] - ends[0]):
+        sections = [*alike]
+        yield sections[0][0], sections[-1][1], len(sections)
 
 
 def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:

@@ -48,7 +48,7 @@ def together(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 simulating_options = together(
     click.option(
         "--engine",
-        type=click.Choice(["auto", "reference", "compiled"]),
+        type=click.Choice(["auto", "reference", "columns", "compiled"]),
         default="auto",
         show_default=True,
         help="What simulates; auto takes the one that answers sooner. Changes no result.",

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.nouns import Times
-from sim.draws.quantiles import quantile
-from sim.draws.streams import Floats, Source, uniforms
-from sim.model.distributions import Distribution
+from sim.draws.quantiles import quantile, quantiles, truncation
+from sim.draws.streams import Floats, Key, Source, uniform_rows
+from sim.model.distributions import Constant, Distribution
 from sim.units import LONGEST_US
 
 Words = NDArray[np.uint64]
@@ -24,7 +24,7 @@ REVERSALS = tuple(
     (np.uint64(shift), np.uint64(mask))
     for shift, mask in ((1, 0x55555555), (2, 0x33333333), (4, 0x0F0F0F0F), (8, 0x00FF00FF))
 )
-Key = tuple[str, int]  # the launch name and the number within its salvo: what the counter of a stream holds
+AT_ONCE = 1 << 14  # variates that are transformed at a time, so that they stay in the cache
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Maker:
     """A way of making columns; the first two functions take (seed, source, …, keys, start, stop).
 
     uniforms : float64 (key, replication)
-    times : int64 (key, replication), whole microseconds of a distribution
-    quantiles : the same from uniforms, (distribution, float64 (key, replication))
+    times : int64 (distribution, key, replication), whole microseconds of some distributions
+    quantiles : the same from uniforms, (distributions, float64 (key, replication))
     scramble : puts Sobol points in place of the upper bits of uniforms, as `plain_scramble`
     """
 
     uniforms: Callable[[int, Source, tuple[Key, ...], int, int], Floats]
-    times: Callable[[int, Source, Distribution, tuple[Key, ...], int, int], Times]
-    quantiles: Callable[[Distribution, Floats], Times]
+    times: Callable[[int, Source, Sequence[Distribution], tuple[Key, ...], int, int], Times]
+    quantiles: Callable[[Sequence[Distribution], Floats], Times]
     scramble: Callable[[Words, int, int, Words, Floats], None]
 
 
@@ -48,21 +48,23 @@ def whole(us: Floats) -> Times:
     return np.rint(np.clip(us, 0, LONGEST_US)).astype(np.int64)
 
 
-def plain_uniforms(seed: int, source: Source, keys: tuple[Key, ...], start: int, stop: int) -> Floats:
-    """Uniforms, a row a key."""
-    return np.stack([uniforms(seed, source, launch, number, start, stop) for launch, number in keys])
-
-
 def plain_times(
-    seed: int, source: Source, distribution: Distribution, keys: tuple[Key, ...], start: int, stop: int
+    seed: int, source: Source, distributions: Sequence[Distribution], keys: tuple[Key, ...], start: int, stop: int
 ) -> Times:
-    """Whole microseconds of a distribution, a row a key."""
-    return whole(quantile(distribution, plain_uniforms(seed, source, keys, start, stop)))
+    """Whole microseconds of some distributions, for each a row a key."""
+    if all(isinstance(truncation(one)[0], Constant) for one in distributions):  # needs no uniforms
+        values = [whole(quantile(one, np.full((1, 1), 0.5))) for one in distributions]
+        return np.broadcast_to(values, (len(values), len(keys), stop - start)).copy()
+    return plain_quantiles(distributions, uniform_rows(seed, source, keys, start, stop))
 
 
-def plain_quantiles(distribution: Distribution, u: Floats) -> Times:
-    """Whole microseconds of a distribution from uniforms."""
-    return whole(quantile(distribution, u))
+def plain_quantiles(distributions: Sequence[Distribution], u: Floats) -> Times:
+    """Whole microseconds of some distributions from uniforms, (distribution, key, replication)."""
+    out = np.empty((len(distributions), *u.shape), np.int64)
+    size = max(1, AT_ONCE // (len(out) * len(u)))
+    for first in range(0, u.shape[1], size):
+        out[:, :, first : first + size] = whole(quantiles(distributions, u[:, first : first + size]))
+    return out
 
 
 def plain_scramble(directions: Words, n_points: int, start: int, seeds: Words, u: Floats) -> None:
@@ -104,4 +106,4 @@ def reversed_bits(x: Words) -> Words:
     return x >> np.uint64(16) | (x & np.uint64(0xFFFF)) << np.uint64(16)
 
 
-PLAIN = Maker(plain_uniforms, plain_times, plain_quantiles, plain_scramble)
+PLAIN = Maker(uniform_rows, plain_times, plain_quantiles, plain_scramble)

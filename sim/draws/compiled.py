@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.columns import Key, Maker, whole
+from sim.draws.columns import Maker, whole
 from sim.draws.nouns import Times
 from sim.draws.quantiles import quantile, shares_between, truncation
-from sim.draws.streams import Floats, Source, launch_word, stream_key
+from sim.draws.streams import Floats, Key, Source, launch_word, stream_key
 from sim.kernels import draws as kernel
 from sim.model.distributions import (
     Constant,
@@ -52,9 +53,15 @@ def compiled_uniforms(seed: int, source: Source, keys: tuple[Key, ...], start: i
 
 
 def compiled_times(
+    seed: int, source: Source, distributions: Sequence[Distribution], keys: tuple[Key, ...], start: int, stop: int
+) -> Times:
+    """Whole microseconds of some distributions, for each a row a key."""
+    return np.stack([_times(seed, source, distribution, keys, start, stop) for distribution in distributions])
+
+
+def _times(
     seed: int, source: Source, distribution: Distribution, keys: tuple[Key, ...], start: int, stop: int
 ) -> Times:
-    """Whole microseconds of a distribution, a row a key."""
     base, low, high = truncation(distribution)
     if isinstance(base, Constant):
         return np.full((len(keys), stop - start), whole(np.clip(base.value, low, high)))
@@ -67,8 +74,12 @@ def compiled_times(
     return out
 
 
-def compiled_quantiles(distribution: Distribution, u: Floats) -> Times:
-    """Whole microseconds of a distribution from uniforms."""
+def compiled_quantiles(distributions: Sequence[Distribution], u: Floats) -> Times:
+    """Whole microseconds of some distributions from uniforms."""
+    return np.stack([_quantiles(distribution, u) for distribution in distributions])
+
+
+def _quantiles(distribution: Distribution, u: Floats) -> Times:
     base, low, high = truncation(distribution)
     found = family_of(base)
     if found is None:

@@ -23,10 +23,9 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
-from sim.draws.columns import Key, Maker
-from sim.draws.streams import Floats, Source, words
+from sim.draws.columns import Maker
+from sim.draws.streams import Floats, Key, Source, words
 from sim.model.delay import Delay, Given
 from sim.model.flow import steps
 from sim.model.scenario import Arm, Scenario
@@ -96,6 +95,8 @@ def directions_of(n_dimensions: int, n_bits: int) -> NDArray[np.uint64]:
 
     SciPy steps in the order of Gray's code, where point 2**(bit + 1) - 1 is that of the bit alone.
     """
+    from scipy.stats import qmc  # slow to import, and asked for seldom
+
     found = np.zeros((n_dimensions, n_bits), np.uint64)
     if n_dimensions:
         points, at = qmc.Sobol(n_dimensions, scramble=False, bits=POINT_BITS), 0

@@ -21,12 +21,12 @@ class Jobs:
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """All variates of a block of replications, drawn before the clock starts.
+    """All variates of a block of replications, drawn before the clock starts; those of several settings in turn.
 
     launch : int64 (replication, launch), the time of each launch
     hold : int64 (replication, launch, node), 0 for what is not a stage
     refused : bool (replication, launch, node)
-    earliest : int64 (launch, node), how long after its launch a stage without a desk is ready; 0 for most
+    earliest : int64 (replication, launch, node), how long after its launch a stage without a desk is ready; 0 for most
     horizon : int64 (replication,), the last instant that happens
     jobs : one for each desk of the network; None without background
     """

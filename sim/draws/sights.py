@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,16 +19,16 @@ from sim.model.stage import Stage
 from sim.units import to_the_millisecond
 
 
-def earliest(scenario: Scenario, stage: Stage, setting: Setting) -> tuple[Times, Flags]:
-    """How long after each launch a stage is ready at the soonest, int64 (launch,), and whether it tells nothing of it.
+def earliest(scenario: Scenario, stage: Stage, settings: Sequence[Setting]) -> tuple[Times, Flags]:
+    """How long after each launch a stage is ready at the soonest, int64 (launch, setting), and where it tells nothing.
 
     What a sensor never sees, it has not seen when the flight is over. Of what was never launched every source
     but the one that reports it tells nothing, and nothing keeps a sensor or the end of a flight waiting.
     """
-    found = [_earliest(entry, stage, setting) for entry in scenario.launches]
-    times, is_silent = zip(*found, strict=True)
+    found = [[_earliest(entry, stage, setting) for setting in settings] for entry in scenario.launches]
     counts = [entry.count for entry in scenario.launches]
-    return np.repeat(np.array(times, np.int64), counts), np.repeat(np.array(is_silent, np.bool_), counts)
+    times, is_silent = np.moveaxis(np.repeat(np.array(found, np.int64), counts, axis=0), 2, 0)
+    return times, is_silent.astype(np.bool_)
 
 
 def is_told(scenario: Scenario, stage: Stage) -> Flags:

@@ -9,15 +9,18 @@ contiguous stretch of one stream. These bits are a promise: they never change.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Purpose = Literal["delay", "refusal", "loss", "on_call", "gap", "interarrival", "service", "setting", "stratum"]
+
+Key = tuple[str, int]  # the launch name and the number within its salvo: what the counter of a stream holds
 
 WORDS_PER_COUNTER = 4
 _WORD = 2**64
@@ -46,14 +49,34 @@ def launch_word(launch: str) -> int:
 
 def words(seed: int, source: Source, launch: str, number: int, start: int, stop: int) -> NDArray[np.uint64]:
     """The random words of replications ``start`` to ``stop`` (excluded), uint64, shape (stop - start,)."""
-    first = start // WORDS_PER_COUNTER
-    counter = first + number * _WORD + launch_word(launch) * _WORD**2
-    generator = np.random.Philox(key=stream_key(seed, source), counter=(counter - 1) % _ALL)
-    skipped = start - first * WORDS_PER_COUNTER
-    return generator.random_raw(skipped + stop - start)[skipped:]
+    only: NDArray[np.uint64] = word_rows(seed, source, ((launch, number),), start, stop)[0]
+    return only
+
+
+def word_rows(seed: int, source: Source, keys: Sequence[Key], start: int, stop: int) -> NDArray[np.uint64]:
+    """The random words of several counters, uint64 (key, replication).
+
+    One generator is set to each counter in turn, which takes a third of the time of making another.
+    """
+    first, skipped = divmod(start, WORDS_PER_COUNTER)
+    out = np.empty((len(keys), stop - start), np.uint64)
+    generator = np.random.Philox(key=stream_key(seed, source))
+    state: Any = generator.state
+    for row, (launch, number) in zip(out, keys, strict=True):
+        counter = (first + number * _WORD + launch_word(launch) * _WORD**2 - 1) % _ALL  # it counts before it draws
+        state["state"]["counter"] = [counter >> bits & _WORD - 1 for bits in (0, 64, 128, 192)]
+        generator.state = state
+        row[:] = generator.random_raw(skipped + stop - start)[skipped:]
+    return out
 
 
 def uniforms(seed: int, source: Source, launch: str, number: int, start: int, stop: int) -> Floats:
     """Uniforms strictly between 0 and 1: ((word >> 12) + 1/2) / 2**52."""
-    top = words(seed, source, launch, number, start, stop) >> np.uint64(12)
-    return (top.astype(np.float64) + 0.5) * 2.0**-52
+    only: Floats = uniform_rows(seed, source, ((launch, number),), start, stop)[0]
+    return only
+
+
+def uniform_rows(seed: int, source: Source, keys: Sequence[Key], start: int, stop: int) -> Floats:
+    """The uniforms of several counters, float64 (key, replication)."""
+    top = word_rows(seed, source, keys, start, stop) >> np.uint64(12)
+    return (top.view(np.int64).astype(np.float64) + 0.5) * 2.0**-52

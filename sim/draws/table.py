@@ -7,26 +7,30 @@ those already made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws import sights
-from sim.draws.columns import PLAIN, Key, Maker
+from sim.draws.columns import PLAIN, Maker
 from sim.draws.designs import Points, points_of, sobol
 from sim.draws.nouns import Draws, Flags, Jobs, Times
-from sim.draws.streams import Floats, Purpose, Source
+from sim.draws.streams import Floats, Key, Purpose, Source
 from sim.model.distributions import Constant, Distribution
 from sim.model.flow import Step
 from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
-from sim.model.ranges import Setting, settle
-from sim.model.scenario import Arm, Scenario
+from sim.model.ranges import Number, Setting, distinct, settle
+from sim.model.scenario import Arm, Scenario, stage_numbers
 from sim.model.stage import Background, Stage
 from sim.units import LONGEST_US
+
+Entry = TypeVar("Entry", bound=np.generic)
+Columns = NDArray[Any]  # uniforms or times, (key, replication)
 
 JOBS_AT_ONCE = 64
 LATEST_LAUNCH_US = 100 * LONGEST_US  # a century on, no sum of times leaves 64 bits
@@ -40,7 +44,7 @@ class Block:
     start: int
     stop: int
     maker: Maker = PLAIN
-    made: dict[object, Times] = field(default_factory=dict)
+    made: dict[object, Columns] = field(default_factory=dict)  # a seed's, of these replications and others
 
     @property
     def n_replications(self) -> int:
@@ -48,21 +52,28 @@ class Block:
 
     def uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
         """Uniforms of a source, float64 (key, replication)."""
+        meaning = (self.start, self.stop, source, keys)
+        if meaning not in self.made:
+            self.made[meaning] = self._uniforms(source, keys)
+        return self.made[meaning]
+
+    def _uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
         if self.scenario.draws == "sobol":
             return sobol(self.maker, self.points, source, keys, self.start, self.stop)
         return self.maker.uniforms(self.scenario.seed, source, keys, self.start, self.stop)
 
-    def times(self, source: Source, distribution: Distribution, keys: tuple[Key, ...]) -> Times:
-        """Whole microseconds of a distribution, int64 (key, replication); made once for all arms and settings."""
-        meaning = (source, distribution, keys)
-        if meaning not in self.made:
-            self.made[meaning] = self._times(source, distribution, keys)
-        return self.made[meaning]
+    def times(self, source: Source, distributions: Sequence[Distribution], keys: tuple[Key, ...]) -> Times:
+        """Whole microseconds, int64 (key, distribution, replication); each made once for all arms and settings."""
+        meanings = [(self.start, self.stop, source, one, keys) for one in distributions]
+        new = {meaning: one for meaning, one in zip(meanings, distributions, strict=True) if meaning not in self.made}
+        if new:
+            self.made.update(zip(new, self._times(source, tuple(new.values()), keys), strict=True))
+        return np.stack([self.made[meaning] for meaning in meanings], axis=1)
 
-    def _times(self, source: Source, distribution: Distribution, keys: tuple[Key, ...]) -> Times:
-        if self.scenario.draws == "philox" or isinstance(distribution, Constant):  # at once, which is faster
-            return self.maker.times(self.scenario.seed, source, distribution, keys, self.start, self.stop)
-        return self.maker.quantiles(distribution, self.uniforms(source, keys))
+    def _times(self, source: Source, distributions: tuple[Distribution, ...], keys: tuple[Key, ...]) -> Times:
+        if self.scenario.draws == "philox" or all(isinstance(one, Constant) for one in distributions):
+            return self.maker.times(self.scenario.seed, source, distributions, keys, self.start, self.stop)  # faster
+        return self.maker.quantiles(distributions, self.uniforms(source, keys))
 
     @cached_property
     def points(self) -> Points:
@@ -75,44 +86,58 @@ def launch_keys(scenario: Scenario) -> tuple[Key, ...]:
     return tuple((entry.name, number) for entry, number in scenario.launch_keys())
 
 
-def draw(block: Block, arm: Arm, network: Network, setting: Setting) -> Draws:
-    """The tables of one arm in one setting; columns of replications lie together in memory."""
+def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
+    """The tables of one arm in some settings: replications of one after those of another, as if all were of one.
+
+    Columns of replications lie together in memory.
+    """
     keys = launch_keys(block.scenario)
-    launch = launch_times(block, setting)
-    shape = (network.n_nodes, len(keys), block.n_replications)
-    hold, refused = np.empty(shape, np.int64), np.zeros(shape, np.bool_)
-    hold[[node for node, kind in enumerate(network.nodes) if kind.step is None]] = 0
-    earliest = np.zeros(shape[:2], np.int64)
+    launch = launch_times(block, settings)
+    shape = (network.n_nodes, *launch.shape)
+    hold, earliest, refused = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
     for node, step in network.stages:
         stage = arm.stages[step.stage]
-        times, is_refused = stage_columns(block, stage, step, keys, setting)
-        np.maximum(times, 0 if network.nodes[node].desk == NONE else 1, out=hold[node])
+        apart, which = distinct(settings, stage_numbers(stage))
+        times, is_refused = stage_columns(block, stage, step, keys, apart)
+        np.take(times, which, axis=1, out=hold[node], mode="clip")
+        if network.nodes[node].desk != NONE:
+            np.maximum(hold[node], 1, out=hold[node])
         if is_refused is not None:
-            refused[node] = is_refused
+            refused[node] = is_refused[:, which]
         if stage.earliest or stage.is_source:
-            earliest[node], is_silent = sights.earliest(block.scenario, stage, setting)
+            ready, is_silent = (found[:, which] for found in sights.earliest(block.scenario, stage, apart))
+            earliest[node] = ready[:, :, None]
             hold[node, is_silent], refused[node, is_silent] = 0, True
-    horizon = launch.max(axis=1) + block.scenario.horizon_us
-    return Draws(launch, hold.T, refused.T, earliest.T, horizon, tuple(_jobs(block, arm, network, setting, horizon)))
+    horizon = launch.max(axis=0) + block.scenario.horizon_us
+    jobs = tuple(_jobs(block, arm, network, settings, horizon))
+    return Draws(_flat(launch), _flat(hold), _flat(refused), _flat(earliest), horizon.ravel(), jobs)
+
+
+def _flat(table: NDArray[Entry]) -> NDArray[Entry]:
+    """(setting and replication, launch, …) of (…, launch, setting, replication)."""
+    return table.reshape(*table.shape[:-2], -1).T
 
 
 def stage_columns(
-    block: Block, stage: Stage, step: Step, keys: tuple[Key, ...], setting: Setting
+    block: Block, stage: Stage, step: Step, keys: tuple[Key, ...], settings: Sequence[Setting]
 ) -> tuple[Times, Flags | None]:
-    """Hold and refusal of one stage, (launch, replication), rule 8; None if nothing can refuse it."""
+    """Hold and refusal of one stage, (launch, setting, replication), rule 8; None if nothing can refuse it."""
 
     def source(purpose: Purpose) -> Source:
         return Source(step.stage, purpose, step.label)
 
-    hold = block.times(source("delay"), stage.delay.at(setting), keys)
+    def settled(number: Number) -> Floats:
+        return np.array([[settle(number, setting)] for setting in settings], np.float64)
+
+    hold = block.times(source("delay"), [stage.delay.at(setting) for setting in settings], keys)
     refused = None
     if stage.refusal:
-        refused = block.uniforms(source("refusal"), keys) < settle(stage.refusal.probability, setting)
-        refused &= ~sights.is_told(block.scenario, stage)[:, None]
+        refused = block.uniforms(source("refusal"), keys)[:, None] < settled(stage.refusal.probability)
+        refused &= ~sights.is_told(block.scenario, stage)[:, None, None]
     if stage.loss:
-        retry = int(settle(stage.loss.retry_after, setting))
-        probability = settle(stage.loss.probability, setting)
-        n_lost = lost_attempts(block.uniforms(source("loss"), keys), probability, stage.loss.attempts)
+        retry = settled(stage.loss.retry_after).astype(np.int64)
+        u = block.uniforms(source("loss"), keys)[:, None]
+        n_lost = lost_attempts(u, settled(stage.loss.probability), stage.loss.attempts)
         is_lost = n_lost == stage.loss.attempts
         hold = np.where(is_lost, n_lost * retry, n_lost * retry + hold)
         refused = is_lost if refused is None else refused | is_lost
@@ -120,56 +145,63 @@ def stage_columns(
     return hold, refused
 
 
-def lost_attempts(u: Floats, probability: float, attempts: int) -> NDArray[np.int64]:
-    """How many attempts are lost, ``attempts`` if all are: #{j >= 1: u < p**j}, cut there."""
-    lost = np.zeros(u.shape, np.int64)
-    power, left = probability, np.flatnonzero(u < probability)
-    for _ in range(attempts):
-        if not len(left):
+def lost_attempts(u: Floats, probability: Floats, attempts: int) -> NDArray[np.int64]:
+    """How many attempts are lost, ``attempts`` if all are: #{j >= 1: u < p**j}, cut there; for each of both."""
+    is_lost = u < probability
+    lost, left = is_lost.astype(np.int64), np.flatnonzero(is_lost)
+    share, once = (np.broadcast_to(one, is_lost.shape).ravel()[left] for one in (u, probability))
+    power = once
+    for _ in range(attempts - 1):
+        power = power * once
+        again = np.flatnonzero(share < power)
+        if not len(again):
             break
+        left, share, once, power = left[again], share[again], once[again], power[again]
         lost.flat[left] += 1
-        power *= probability
-        left = left[u.flat[left] < power]
     return lost
 
 
-def launch_times(block: Block, setting: Setting) -> Times:
-    """When each launch happens, int64 (replication, launch); time 0 is the first entry's schedule."""
-    columns = [_entry_times(block, entry, setting) for entry in block.scenario.launches]
-    return np.concatenate(columns).T
+def launch_times(block: Block, settings: Sequence[Setting]) -> Times:
+    """When each launch happens, int64 (launch, setting, replication); time 0 is the first entry's schedule."""
+    return np.concatenate([_entry_times(block, entry, settings) for entry in block.scenario.launches])
 
 
-def _entry_times(block: Block, entry: LaunchEntry, setting: Setting) -> Times:
-    """The launches of one entry, int64 (launch, replication)."""
-    times = np.full((entry.count, block.n_replications), entry.at_us, np.int64)
+def _entry_times(block: Block, entry: LaunchEntry, settings: Sequence[Setting]) -> Times:
+    """The launches of one entry, int64 (launch, setting, replication)."""
+    times = np.full((entry.count, len(settings), block.n_replications), entry.at_us, np.int64)
     if entry.offsets_us:
-        return times + np.array(entry.offsets_us, np.int64)[:, None]
+        return times + np.array(entry.offsets_us, np.int64)[:, None, None]
     if entry.gap and entry.count > 1:
         keys = tuple((entry.name, number) for number in range(1, entry.count))
-        gaps = block.times(Source(entry.name, "gap"), entry.gap.at(setting), keys)
+        apart, which = distinct(settings, entry.gap.numbers())
+        gaps = block.times(Source(entry.name, "gap"), [entry.gap.at(setting) for setting in apart], keys)
         for number, gap in enumerate(gaps, start=1):  # row by row: NumPy's cumsum goes down the columns
-            np.minimum(times[number - 1] + gap, LATEST_LAUNCH_US, out=times[number])
+            np.minimum(times[number - 1] + gap[which], LATEST_LAUNCH_US, out=times[number])
     return times
 
 
-def _jobs(block: Block, arm: Arm, network: Network, setting: Setting, horizon: Times) -> Iterator[Jobs | None]:
+def _jobs(
+    block: Block, arm: Arm, network: Network, settings: Sequence[Setting], horizon: Times
+) -> Iterator[Jobs | None]:
     for desk in network.desks:
         background = arm.desks[desk.name].background
-        yield _background(block, desk.name, background, setting, horizon) if background else None
+        yield _background(block, desk.name, background, settings, horizon) if background else None
 
 
-def _background(block: Block, desk: str, background: Background, setting: Setting, horizon: Times) -> Jobs:
-    """Jobs from -warm_up until every replication's horizon is passed."""
-    interarrival, service = background.interarrival.at(setting), background.service.at(setting)
+def _background(block: Block, desk: str, background: Background, settings: Sequence[Setting], horizon: Times) -> Jobs:
+    """Jobs from -warm_up until the horizon, (setting, replication), is passed everywhere."""
+    interarrivals, services = (
+        [delay.at(setting) for setting in settings] for delay in (background.interarrival, background.service)
+    )
     arrivals: list[Times] = []
     holds: list[Times] = []
-    last = np.full(block.n_replications, -background.warm_up_us, np.int64)
+    last = np.full(horizon.shape, -background.warm_up_us, np.int64)
     while (last <= horizon).any():
         keys = tuple(("", len(arrivals) * JOBS_AT_ONCE + number) for number in range(JOBS_AT_ONCE))
-        between = np.maximum(block.times(Source(desk, "interarrival"), interarrival, keys), 1)
+        between = np.maximum(block.times(Source(desk, "interarrival"), interarrivals, keys), 1)
         arrivals.append(np.cumsum(between, axis=0) + last)
-        holds.append(np.maximum(block.times(Source(desk, "service"), service, keys), 1))
+        holds.append(np.maximum(block.times(Source(desk, "service"), services, keys), 1))
         last = arrivals[-1][-1]
-    arrival, hold = (np.concatenate(times) for times in (arrivals, holds))
-    n_needed = int((arrival <= horizon).any(axis=1).sum()) + 1
+    arrival, hold = (np.concatenate(times).reshape(-1, horizon.size) for times in (arrivals, holds))
+    n_needed = int((arrival <= horizon.ravel()).any(axis=1).sum()) + 1
     return Jobs(arrival[:n_needed].T, hold[:n_needed].T)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernels.columns import (
+from sim.kernels.rows import (
     BEGIN_AFTER,
     BEGIN_FALLBACK,
     BEGIN_WITH,

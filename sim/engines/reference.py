@@ -214,7 +214,7 @@ def simulate(network: Network, draws: Draws) -> Paths:
     state = np.zeros(shape, np.int8)
     for r in range(shape[0]):
         drawn = (draws.hold[r].ravel().tolist(), draws.refused[r].ravel().tolist())
-        replication = Replication(network, draws.launch[r].tolist(), *drawn, draws.earliest.ravel().tolist())
+        replication = Replication(network, draws.launch[r].tolist(), *drawn, draws.earliest[r].ravel().tolist())
         for desk, jobs in enumerate(draws.jobs):
             if jobs is not None:
                 replication.background(desk, network.desks[desk].background_precedence, jobs, r)

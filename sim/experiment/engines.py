@@ -11,24 +11,26 @@ from typing import Literal, get_args
 from sim.analysis.branch import StageSums, stage_sums
 from sim.draws.columns import PLAIN, Maker
 from sim.draws.nouns import Times
-from sim.engines import reference
+from sim.engines import columns, reference
 from sim.engines.contract import Draws, Paths
+from sim.engines.memory import keep_freed_memory
 from sim.errors import SimError
 from sim.kernels.cache import is_warm
 from sim.model.flow import steps
-from sim.model.network import Network
+from sim.model.network import Network, compile_network
 from sim.model.scenario import Scenario
 
-EngineName = Literal["reference", "compiled"]
-Asked = Literal["auto", "reference", "compiled"]
+EngineName = Literal["reference", "columns", "compiled"]
+Asked = Literal["auto", "reference", "columns", "compiled"]
 
 REFERENCE_US = 30.0  # of one stage of one launch on the reference engine, draws included; 18 to 48 were measured
-LOADING_S = 0.5  # the compiler is imported and compiled code is read
-COMPILED_US = 0.1  # the same on the compiled one
+COLUMNS_US = 0.15  # the same in columns by NumPy, tally included
+COMPILED_US = 0.1  # the same in compiled loops; 0.06 to 0.11 were measured
+LOADING_S = 0.7  # the compiler is imported and compiled code is read
 LOOKED_AT = 200  # launches of each arm in a setting, while the ends of bands are looked for
 N_CORNERS = 255  # where that search may begin: a plateau that seven values must leave together is left by two of them
 TRIED_A_RANGE = 25  # settings that it tries beside, about, for each range
-SETTING_S = 0.0005  # an arm in a setting costs so much beside its launches
+SETTING_S = 0.0002  # an arm in a setting costs so much beside its launches, those of a study side by side
 AROUND_RUN_S = 10.0  # of a run beside simulating: what would turn it, bands and figures; 8 to 12 were measured
 COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install numba"
@@ -36,10 +38,11 @@ NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip
 
 @dataclass(frozen=True)
 class Runner:
-    """A network ready to run: draws to sample paths, or straight to latencies and sums along the branch."""
+    """A network ready to run: draws to sample paths, to latencies and sums along the branch, or to latencies alone."""
 
     paths: Callable[[Draws], Paths]
     alerts: Callable[[Draws], tuple[Times, StageSums]]
+    latencies: Callable[[Draws], Times]
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,28 @@ class Engine:
     prepare: Callable[[Network], Runner]
 
 
-def _reference(network: Network) -> Runner:
-    def alerts(draws: Draws) -> tuple[Times, StageSums]:
-        paths = reference.simulate(network, draws)
-        return paths.latency, stage_sums(paths)
+def runner_of(paths: Callable[[Draws], Paths], latencies: Callable[[Draws], Times] | None = None) -> Runner:
+    """A runner that has all it tells from paths, but latencies where there is a quicker way."""
 
-    return Runner(partial(reference.simulate, network), alerts)
+    def alerts(draws: Draws) -> tuple[Times, StageSums]:
+        found = paths(draws)
+        return found.latency, stage_sums(found)
+
+    return Runner(paths, alerts, latencies or (lambda draws: paths(draws).latency))
+
+
+def _reference(network: Network) -> Runner:
+    return runner_of(partial(reference.simulate, network))
+
+
+def _columns(network: Network) -> Runner:
+    """What has feedback runs on the reference engine."""
+    engine = columns.prepare(network)
+    return _reference(network) if engine is None else runner_of(engine.paths, engine.latencies)
 
 
 REFERENCE = Engine("reference", PLAIN, _reference)
+COLUMNS = Engine("columns", PLAIN, _columns)
 
 
 def engine_of(name: EngineName) -> Engine:
@@ -71,6 +87,9 @@ def engine_of(name: EngineName) -> Engine:
     """
     if name == "reference":
         return REFERENCE
+    keep_freed_memory()
+    if name == "columns":
+        return COLUMNS
     if not can_compile():
         raise SimError(NO_COMPILER)
     from sim.analysis.compiled import summed
@@ -79,7 +98,7 @@ def engine_of(name: EngineName) -> Engine:
 
     def ready(network: Network) -> Runner:
         engine = prepare(network)
-        return Runner(engine.paths, partial(summed, engine))
+        return Runner(engine.paths, partial(summed, engine), lambda draws: summed(engine, draws)[0])
 
     return Engine("compiled", COMPILED, ready)
 
@@ -96,7 +115,7 @@ def chosen(asked: Asked, scenario: Scenario, n_workers: int, n: int | None = Non
     if asked == "compiled" and not can_compile():
         raise SimError(NO_COMPILER)
     if asked == "auto":
-        return "compiled" if is_long(scenario, n_workers, n) and can_compile() else "reference"
+        return "compiled" if is_long(scenario, n_workers, n) and can_compile() else "columns"
     return asked
 
 
@@ -115,15 +134,19 @@ def must_compile(engine: EngineName) -> bool:
 
 
 def is_long(scenario: Scenario, n_workers: int, n: int | None = None) -> bool:
-    """Whether a run, or a study of ``n`` launches, takes longer on the reference engine than loading the other."""
-    needed_s = n_stages(scenario, n) * REFERENCE_US / 1e6 / n_workers
-    return needed_s > LOADING_S and needed_s > LOADING_S + (0 if is_warm() else COMPILING_S)
+    """Whether compiled loops save a run, or a study of ``n`` launches, more than it takes to have them."""
+    n = n_launches(scenario) + n_looked_at(scenario) if n is None else n
+    saved_s = (stages_s(scenario, n, "columns") - stages_s(scenario, n, "compiled")) / n_workers
+    return saved_s > LOADING_S and saved_s > LOADING_S + (0 if is_warm() else COMPILING_S)
 
 
-def n_stages(scenario: Scenario, n: int | None) -> int:
-    """How many stages ``n`` launches have, or those of a whole run and the search for its bands."""
-    per_launch = sum(1 for arm in scenario.arms for _ in steps(arm.flow))
-    return per_launch * (n_launches(scenario) + n_looked_at(scenario) if n is None else n)
+def stages_s(scenario: Scenario, n: int, engine: EngineName) -> float:
+    """About how long the stages of ``n`` launches take on one core; an arm without columns is as slow as ever there."""
+    each_us = {"reference": REFERENCE_US, "columns": COLUMNS_US, "compiled": COMPILED_US}
+    n_each = {arm.name: sum(1 for _ in steps(arm.flow)) for arm in scenario.arms}
+    slow = [arm for arm in scenario.arms if engine == "columns" and columns.prepare(compile_network(arm)) is None]
+    n_slow = sum(n_each[arm.name] for arm in slow)
+    return n * ((sum(n_each.values()) - n_slow) * each_us[engine] + n_slow * REFERENCE_US) / 1e6
 
 
 def n_looked_at(scenario: Scenario) -> int:
@@ -137,10 +160,10 @@ def n_tried(scenario: Scenario) -> int:
     return N_CORNERS + TRIED_A_RANGE * n if n and scenario.settings.count > 1 else 0
 
 
-def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName = "compiled") -> float:
+def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName) -> float:
     """About how long a study of so many settings and launches takes on one core."""
-    each_us, loading_s = (COMPILED_US, LOADING_S) if engine == "compiled" else (REFERENCE_US, 0.0)
-    return loading_s + n_settings * len(scenario.arms) * SETTING_S + n_stages(scenario, n) * each_us / 1e6
+    loading_s = LOADING_S if engine == "compiled" else 0.0
+    return loading_s + n_settings * len(scenario.arms) * SETTING_S + stages_s(scenario, n, engine)
 
 
 def runs_s(scenarios: Sequence[Scenario], asked: Asked, n_workers: int) -> float:
@@ -152,9 +175,9 @@ def runs_s(scenarios: Sequence[Scenario], asked: Asked, n_workers: int) -> float
     )
 
 
-def cost_words(scenario: Scenario, what: str, n_settings: int, n: int, engine: EngineName = "compiled") -> str:
-    """What a study of so many settings and launches costs; ``what`` says how they come about."""
-    s = study_s(scenario, n_settings, n, engine)
+def cost_words(scenario: Scenario, what: str, n_settings: int, n: int) -> str:
+    """What a study of so many settings and launches costs on the engine that answers sooner; ``what`` is told first."""
+    s, engine = min((study_s(scenario, n_settings, n, engine), engine) for engine in ("columns", "compiled"))
     how = ", compiled" if engine == "compiled" else ""
     return f"{what}, about {max(1, round(s)):,} s on one core{how}"
 

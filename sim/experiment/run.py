@@ -104,8 +104,9 @@ def run_job(scenario: Scenario, job: Job, engine: EngineName, keep: Keep) -> Par
     """Simulate one job."""
     settings = settings_of(scenario)
     chosen = tuple(settings[number] for number in job.settings)
-    latency, sums = simulate_block(scenario, engine_of(engine), chosen, job.start, job.stop)
-    found = tally_of(scenario, job, latency, sums if job.settings[0] == 0 else {})
+    is_typical = job.settings[0] == 0
+    latency, sums = simulate_block(scenario, engine_of(engine), chosen, job.start, job.stop, is_summed=is_typical)
+    found = tally_of(scenario, job, latency, sums)
     return Part(job, found, latency if keep == "paths" else {})
 
 

@@ -6,6 +6,7 @@ well, draws included (rule 5): a difference stops the run.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,51 +15,68 @@ from sim.analysis.branch import StageSums, stage_sums
 from sim.analysis.tally import is_real
 from sim.draws.nouns import Flags, Times
 from sim.draws.settings import settings_of
-from sim.draws.table import Block, draw
+from sim.draws.table import Block, Columns, draw
 from sim.engines.compare import first_difference
 from sim.engines.contract import Draws
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
 from sim.model.network import Network, compile_network
-from sim.model.ranges import Setting, settle
+from sim.model.ranges import Setting, distinct
 from sim.model.scenario import Arm, Scenario, network_numbers
 
-SLICE = 1 << 17  # nodes × launches × replications whose paths stay in the cache
+SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
 CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """An arm in a setting, ready to run."""
+    """An arm in some settings that share a network, as most do, ready to run; ``places`` are those of the settings."""
 
     arm: Arm
-    setting: Setting
+    settings: tuple[Setting, ...]
     network: Network
     runner: Runner
+    places: tuple[int, ...] = (0,)
+
+    def parts(self, n: int) -> Iterator[World]:
+        """The same in parts of so many settings."""
+        for first in range(0, len(self.settings), n):
+            here = slice(first, first + n)
+            yield replace(self, settings=self.settings[here], places=self.places[here])
 
 
 def simulate_block(
-    scenario: Scenario, engine: Engine, settings: tuple[Setting, ...], start: int, stop: int
+    scenario: Scenario,
+    engine: Engine,
+    settings: tuple[Setting, ...],
+    start: int,
+    stop: int,
+    made: dict[object, Columns] | None = None,
+    *,
+    is_summed: bool = False,
 ) -> tuple[dict[str, Times], dict[str, StageSums]]:
-    """By arm: latencies, int64 (setting, replication, launch), and in the first setting sums along the branch.
+    """By arm: latencies, int64 (setting, replication, launch), and if asked for sums along the branch in the first.
 
-    Latencies are of launches and false reports, sums of launches alone.
+    Latencies are of launches and false reports, sums of launches alone. ``made`` keeps columns for other calls.
     """
-    real = is_real(scenario)
-    worlds = [_worlds(arm, settings, engine) for arm in scenario.arms]
-    n_launches = len(scenario.launch_keys())
+    real, n_launches = is_real(scenario), len(scenario.launch_keys())
+    n_alone = 1 if is_summed else 0
+    worlds = [world for arm in scenario.arms for world in _worlds(arm, settings, n_alone, engine)]
     latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
     sums: dict[str, StageSums] = {}
-    size = slice_size(worlds, n_launches)
+    size = slice_size(max(world.network.n_nodes for world in worlds), n_launches)
     for first in range(start, stop, size):
-        block = Block(scenario, first, min(first + size, stop), engine.maker)
-        for world, number in ((w, n) for of_arm in worlds for n, w in enumerate(of_arm)):
-            draws = draw(block, world.arm, world.network, world.setting)
-            found, added = world.runner.alerts(draws)
-            latency[world.arm.name][number, first - start : first - start + block.n_replications] = found
-            if number == 0:
+        block = Block(scenario, first, min(first + size, stop), engine.maker, {} if made is None else made)
+        for world in (part for whole in worlds for part in whole.parts(max(1, size // block.n_replications))):
+            name, draws = world.arm.name, draw(block, world.arm, world.network, *world.settings)
+            if world.places[0] < n_alone:
+                found, added = world.runner.alerts(draws)
                 added = added if real.all() else _sums_of(world, draws, real)
-                sums[world.arm.name] = sums[world.arm.name] + added if world.arm.name in sums else added
+                sums[name] = sums[name] + added if name in sums else added
+            else:
+                found = world.runner.latencies(draws)
+            here = [*world.places], slice(first - start, first - start + block.n_replications)
+            latency[name][here] = found.reshape(len(world.places), -1, n_launches)
     return latency, sums
 
 
@@ -77,29 +95,26 @@ def check(scenario: Scenario, engine: Engine) -> None:
     settings = settings_of(scenario)[:2] if engine is not REFERENCE else ()
     for arm in scenario.arms:
         for setting in settings:
-            check_world(scenario, _world(arm, setting, engine), engine)
+            check_world(scenario, _world(arm, (setting,), (0,), engine), engine)
 
 
-def _world(arm: Arm, setting: Setting, engine: Engine) -> World:
-    network = compile_network(arm, setting)
-    return World(arm, setting, network, engine.prepare(network))
+def _worlds(arm: Arm, settings: tuple[Setting, ...], n_alone: int, engine: Engine) -> Iterator[World]:
+    """An arm in many settings: the first few alone, the others with those of an equal network."""
+    for place in range(n_alone):
+        yield _world(arm, (settings[place],), (place,), engine)
+    apart, which = distinct(settings[n_alone:], network_numbers(arm))
+    for number in range(len(apart)):
+        places = tuple(place for place, mine in enumerate(which, start=n_alone) if mine == number)
+        yield _world(arm, tuple(settings[place] for place in places), places, engine)
 
 
-def _worlds(arm: Arm, settings: tuple[Setting, ...], engine: Engine) -> list[World]:
-    """An arm in many settings; those with equal time limits and capacities share a network, as most do."""
-    ready: dict[tuple[float, ...], World] = {}
-    worlds = []
-    for setting in settings:
-        key = tuple(settle(number, setting) for number in network_numbers(arm))
-        if key not in ready:
-            ready[key] = _world(arm, setting, engine)
-        worlds.append(replace(ready[key], setting=setting))
-    return worlds
+def _world(arm: Arm, settings: tuple[Setting, ...], places: tuple[int, ...], engine: Engine) -> World:
+    network = compile_network(arm, settings[0])
+    return World(arm, settings, network, engine.prepare(network), places)
 
 
-def slice_size(worlds: list[list[World]], n_launches: int) -> int:
-    """How many replications at once: a multiple of four, as draws come by fours."""
-    n_nodes = max(of_arm[0].network.n_nodes for of_arm in worlds)
+def slice_size(n_nodes: int, n_launches: int) -> int:
+    """How many replications at once, over all settings: a multiple of four, as draws come by fours."""
     return max(4, SLICE // (n_nodes * n_launches) // 4 * 4)
 
 
@@ -108,14 +123,15 @@ def check_world(scenario: Scenario, world: World, engine: Engine) -> None:
     per_replication = world.network.n_nodes * len(scenario.launch_keys())
     n = min(scenario.replications, max(1, CHECKED // per_replication))
     ours, theirs = (
-        draw(Block(scenario, 0, n, maker), world.arm, world.network, world.setting)
+        draw(Block(scenario, 0, n, maker), world.arm, world.network, *world.settings)
         for maker in (engine.maker, REFERENCE.maker)
     )
     expected = REFERENCE.prepare(world.network).paths(theirs)
     difference = first_difference(world.runner.paths(ours), expected)
     if not difference:
         latency, sums = world.runner.alerts(ours)
-        if not np.array_equal(latency, expected.latency) or sums != stage_sums(expected):
+        told = (latency, world.runner.latencies(ours))
+        if not all(np.array_equal(one, expected.latency) for one in told) or sums != stage_sums(expected):
             difference = "its latencies or sums are not those of its paths"
     if difference:
         raise EngineError(

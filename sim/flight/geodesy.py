@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geographiclib.geodesic import Geodesic
 from geographiclib.geodesicline import GeodesicLine
 
@@ -19,8 +21,9 @@ def azimuth_and_range(origin: Place, impact: Place) -> tuple[float, float]:
     return found["azi1"] % 360, found["s12"]
 
 
+@lru_cache(64)
 def line(origin: Place, azimuth_deg: float) -> GeodesicLine:
-    """The way that starts at a place in a direction."""
+    """The way that starts at a place in a direction; kept, since a flight asks for it at every moment."""
     return WGS84.Line(origin.lat_deg, origin.lon_deg, azimuth_deg)
 
 

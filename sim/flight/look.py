@@ -7,6 +7,7 @@ straight (US Federal Standard 1037C, effective Earth radius).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,18 +48,25 @@ def horizon_range_m(antenna_m: float, target_m: float, bend: float = BENT) -> fl
 
 def look(place: Place, height_m: float, lat_deg: Doubles, lon_deg: Doubles, altitude_m: Doubles) -> Look:
     """Points, by latitude, longitude and altitude, as an antenna sees them, hidden or not."""
-    foot, up = _foot_and_up(np.asarray(place.lat_deg), np.asarray(place.lon_deg))
+    foot, up, east, north = _stand(place)
     feet, ups = _foot_and_up(lat_deg, lon_deg)
     away = feet - foot
-    east = np.cross([0.0, 0.0, 1.0], up) / np.hypot(up[0], up[1])
     ground_m = 2 * RADIUS_M * np.arcsin(np.linalg.norm(away, axis=-1) / (2 * RADIUS_M))
     return Look(
         ground_m=ground_m,
         slant_m=np.linalg.norm(away + altitude_m[..., None] * ups - height_m * up, axis=-1),
-        azimuth_deg=np.degrees(np.arctan2(away @ east, away @ np.cross(up, east))) % 360,
+        azimuth_deg=np.degrees(np.arctan2(away @ east, away @ north)) % 360,
         elevation_deg=np.degrees(_elevation(ground_m, height_m, altitude_m)),
         to_spare_m=_to_horizon_m(height_m, BENT) + _to_horizon_m(altitude_m, BENT) - ground_m,
     )
+
+
+@lru_cache(256)
+def _stand(place: Place) -> tuple[Doubles, Doubles, Doubles, Doubles]:
+    """Where an antenna stands, from the Earth's centre, and the directions up, east and north from there."""
+    foot, up = _foot_and_up(np.asarray(place.lat_deg), np.asarray(place.lon_deg))
+    east = np.cross([0.0, 0.0, 1.0], up) / np.hypot(up[0], up[1])
+    return foot, up, east, np.cross(up, east)
 
 
 def _foot_and_up(lat_deg: Doubles, lon_deg: Doubles) -> tuple[Doubles, Doubles]:

@@ -8,8 +8,8 @@ it peaks between two points of the track it is followed to its peak, so the trac
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,13 +54,11 @@ class Sight:
 
 def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
     """When this sensor, which reaches range_m (None: without limit), sees this flight; None if it never does."""
-    margins = _rules(sensor, range_m, track.trajectory.burnout_s)
 
     def margin(t_s: float) -> float:
-        return float(margins(np.array([t_s, *track.position(t_s)])))
+        return float(_within(range_m, *_at(sensor, track, t_s)))
 
-    points = np.stack([track.t_s, track.lat_deg, track.lon_deg, track.altitude_m])
-    edges = _edges(margin, *_with_peaks(margin, track.t_s, margins(points)))
+    edges = _edges(margin, *_with_peaks(margin, track.t_s, _within(range_m, *_along(sensor, track))))
     stretches = zip(edges[::2], edges[1::2], strict=True)
     pieces = tuple((start_s, end_s) for start_s, end_s in stretches if end_s - start_s >= seconds(sensor.in_sight_us))
     if not pieces:
@@ -75,28 +73,43 @@ def in_view(sensor: Sensor, range_m: float | None, lat_deg: Doubles, lon_deg: Do
     The places are arrays of one shape. Only zero has a meaning across rules: it is where sight ends.
     """
     points = np.stack([np.zeros_like(lat_deg), lat_deg, lon_deg, np.full_like(lat_deg, altitude_m)])
-    return _rules(sensor, range_m, np.inf)(points)
+    return _within(range_m, *_margins(sensor, np.inf, points))
 
 
-def _rules(sensor: Sensor, range_m: float | None, burnout_s: float) -> Callable[[Doubles], Doubles]:
-    """The margin of points, shape (4, …): time, latitude, longitude, altitude; in sight where it is not negative."""
+@lru_cache(1 << 16)
+def _at(sensor: Sensor, track: Track, t_s: float) -> tuple[Doubles, Doubles]:
+    """The margin and the distance at one moment; kept, since ranges that are not reached lead to the same moments."""
+    return _margins(sensor, track.trajectory.burnout_s, np.array([t_s, *track.position(t_s)]))
 
-    def margins(points: Doubles) -> Doubles:
-        t_s, lat_deg, lon_deg, altitude_m = points
-        kept: list[Doubles] = [(altitude_m - sensor.sees_above_m) / KM_M]
-        if sensor.place is None:
-            return np.asarray(np.minimum(kept[0], burnout_s - t_s))
-        seen = look(sensor.place, sensor.height_m, lat_deg, lon_deg, altitude_m)
-        kept.append(seen.to_spare_m / KM_M)
-        if sensor.min_elevation_deg:  # else it is the horizon again
-            kept.append(seen.elevation_deg - sensor.min_elevation_deg)
-        if range_m is not None:
-            kept.append((range_m - seen.slant_m) / KM_M)
-        if sensor.sector_deg is not None:
-            kept.append(_inside(seen.azimuth_deg, *sensor.sector_deg))
-        return np.asarray(np.minimum.reduce(kept))
 
-    return margins
+@lru_cache(256)
+def _along(sensor: Sensor, track: Track) -> tuple[Doubles, Doubles]:
+    """The same all along the track."""
+    points = np.stack([track.t_s, track.lat_deg, track.lon_deg, track.altitude_m])
+    return _margins(sensor, track.trajectory.burnout_s, points)
+
+
+def _within(range_m: float | None, margin: Doubles, slant_m: Doubles) -> Doubles:
+    """The margin where a sensor reaches so far."""
+    return margin if range_m is None else np.minimum(margin, (range_m - slant_m) / KM_M)
+
+
+def _margins(sensor: Sensor, burnout_s: float, points: Doubles) -> tuple[Doubles, Doubles]:
+    """The margin of points, however far the sensor reaches, and how far they are in metres, 0 from a satellite.
+
+    Points, shape (4, …), are time, latitude, longitude and altitude; in sight where the margin is not negative.
+    """
+    t_s, lat_deg, lon_deg, altitude_m = points
+    kept: list[Doubles] = [(altitude_m - sensor.sees_above_m) / KM_M]
+    if sensor.place is None:
+        return np.asarray(np.minimum(kept[0], burnout_s - t_s)), np.zeros_like(t_s)
+    seen = look(sensor.place, sensor.height_m, lat_deg, lon_deg, altitude_m)
+    kept.append(seen.to_spare_m / KM_M)
+    if sensor.min_elevation_deg:  # else it is the horizon again
+        kept.append(seen.elevation_deg - sensor.min_elevation_deg)
+    if sensor.sector_deg is not None:
+        kept.append(_inside(seen.azimuth_deg, *sensor.sector_deg))
+    return np.asarray(np.minimum.reduce(kept)), seen.slant_m
 
 
 def _inside(azimuth_deg: Doubles, from_deg: float, to_deg: float) -> Doubles:

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.kernels.branch import branch_sums
 from sim.kernels.compiler import bare, compiled
-from sim.kernels.events import DONE, NEVER
 from sim.kernels.paths import run
+from sim.kernels.rows import DONE, NEVER
 
 AT_ONCE = 1 << 14  # nodes × launches × replications
 ODD = 8  # replications: rows that begin a power of two apart would all want the same places of the cache

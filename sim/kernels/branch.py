@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernels.compiler import bare, compiled
-from sim.kernels.events import (
+from sim.kernels.rows import (
     BEGIN,
     DONE,
     FAR,

@@ -16,12 +16,17 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernels.compiler import bare, compiled, inlined
-from sim.kernels.events import (
+from sim.kernels.rows import (
     BACKGROUND,
     BEGIN,
+    BEGIN_FALLBACK,
+    BEGIN_WITH,
     CAPACITY,
     DESK,
     DONE,
+    END_JOIN,
+    END_SEQUENCE,
+    END_STAGE,
     FAR,
     FIRST_CHILD,
     FIRST_JOB,
@@ -33,10 +38,10 @@ from sim.kernels.events import (
     NONE,
     PRECEDENCE,
     REFUSED,
+    SERVE,
     STARTED,
 )
 
-BEGIN_WITH, BEGIN_AFTER, BEGIN_FALLBACK, SERVE, END_STAGE, END_SEQUENCE, END_JOIN = range(7)  # steps of a program
 READY_ROW, START_ROW, HOLD_ROW, LINE = range(4)  # rows of work: where its times and its draw are, its precedence
 PLACE_BITS = 6  # of a sort key: the number of the work, below the time
 MOST_SORTED = 1 << PLACE_BITS  # pieces of work at a desk; more are served one replication after another
@@ -62,25 +67,33 @@ def begin_fallback(begun, done, refused, limit, out):
 def no_sooner(begun, launch, wait, out):
     """The later of beginning and so long after the launch."""
     for i in range(len(out)):
-        out[i] = max(begun[i], launch[i] + wait)
+        out[i] = max(begun[i], launch[i] + wait[i])
+
+
+@bare
+def any_above(values, least):
+    """Whether one of them is larger."""
+    found = False
+    for i in range(len(values)):
+        found |= values[i] > least
+    return found
 
 
 @bare
 def start(node, nodes, launch, earliest, first, times, rows):
-    """What has no desk starts when it is ready, rule 6; `earliest` (node, launch)."""
+    """What has no desk starts when it is ready, rule 6; `earliest` (node, launch, replication)."""
     if nodes[DESK, node] != NONE:
         return
-    n_launches, waits = len(launch), False
+    n_launches, n, waits = len(launch), times.shape[1] // len(launch), False
     for at in range(n_launches):
-        waits |= earliest[node, at] > 0
+        waits |= any_above(earliest[node, at, first : first + n], 0)
     if not waits:
         rows[STARTED, node] = rows[BEGIN, node]
         return
-    n = times.shape[1] // n_launches
     begun, started = times[rows[BEGIN, node]], times[rows[STARTED, node]]
     for at in range(n_launches):
         here, drawn = slice(at * n, (at + 1) * n), slice(first, first + n)
-        no_sooner(begun[here], launch[at, drawn], earliest[node, at], started[here])
+        no_sooner(begun[here], launch[at, drawn], earliest[node, at, drawn], started[here])
 
 
 @bare

@@ -59,6 +59,11 @@ def _select(condition, a, b):
     return lambda condition, a, b: a if condition else b
 
 
+@overload(portable.between)
+def _between(x, low, high):
+    return lambda x, low, high: min(max(x, low), high)
+
+
 @overload(portable.split)
 def _split(x):
     def split(x):

@@ -15,18 +15,37 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernels.compiler import bare, compiled, inlined
+from sim.kernels.rows import (
+    BACKGROUND,
+    BEGIN,
+    CAPACITY,
+    DESK,
+    DONE,
+    FAR,
+    FIRST_CHILD,
+    FIRST_JOB,
+    JOIN,
+    KIND,
+    LAST_JOB,
+    LIMIT,
+    N_CHILDREN,
+    N_PRECEDENCES,
+    NEEDED,
+    NONE,
+    PARENT,
+    PRECEDENCE,
+    REFUSED,
+    SEQUENCE,
+    SLOT,
+    STAGE,
+    STARTED,
+    TRY,
+)
 
-STAGE, SEQUENCE, JOIN, TRY = range(4)
-BEGIN, DONE, REFUSED, STARTED = range(4)  # what may happen to a node: rows of a path; done and refused are also states
-NONE, NEVER = -1, -1
-FAR = np.int64(1) << 62
-N_PRECEDENCES = 4
 TIMER_BITS, LAUNCH_BITS = 44, 20  # of a code: node + 1 of a timer above, then the launch, then the node
 LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS) - 1
 
-KIND, NEEDED, LIMIT, DESK, PRECEDENCE, PARENT, SLOT, FIRST_CHILD, N_CHILDREN = range(9)  # rows of nodes
-CAPACITY, BACKGROUND, FIRST_JOB, LAST_JOB = range(4)  # rows of desks
-HOLD, IS_REFUSED, CODE_OF = range(3)  # rows of the draws, over work; and how events name it
+HOLD, IS_REFUSED, EARLIEST, CODE_OF = range(4)  # rows of the draws, over work; and how events name it
 N_DONE, N_REFUSED, HAS_FALLBACK = range(3)  # rows of tallies, over work
 TIME, CODE = range(2)  # rows of events
 HEAD, TAIL = range(2)  # rows of lines; of links: the work before and after
@@ -158,7 +177,7 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
 
 
 @bare
-def replicate(nodes, children, desks, launch, order, drawn, earliest, horizon, arrivals, holds,
+def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, holds,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
     """One replication: everything up to the horizon, or until nothing of a launch is pending.
 
@@ -225,7 +244,7 @@ def replicate(nodes, children, desks, launch, order, drawn, earliest, horizon, a
                     continue
                 if nodes[KIND, node] == STAGE:
                     n_pending += 1
-                    path[STARTED, work] = ready = max(now, launch[at] + earliest[node, at])
+                    path[STARTED, work] = ready = max(now, launch[at] + drawn[EARLIEST, work])
                     push(events, ends, ready + drawn[HOLD, work], drawn[CODE_OF, work])
                 else:
                     path[STARTED, work] = now
@@ -254,7 +273,7 @@ def run_events(nodes, children, desks, launch, hold, refused, earliest, horizon,
     path, tallies, drawn = (
         np.empty((4, n_work), np.int64),
         np.empty((3, n_work), np.int64),
-        np.empty((3, n_work), np.int64),
+        np.empty((4, n_work), np.int64),
     )
     n_busy = min(desks[CAPACITY].sum(), arrivals.shape[1])
     events, ends = np.empty((2, 2 * n_work + n_busy + 2), np.int64), np.empty(2, np.int64)
@@ -276,7 +295,8 @@ def run_events(nodes, children, desks, launch, hold, refused, earliest, horizon,
             for node in range(n_nodes):
                 drawn[HOLD, at * n_nodes + node] = hold[node, at, first + r]
                 drawn[IS_REFUSED, at * n_nodes + node] = refused[node, at, first + r]
-        replicate(nodes, children, desks, begun, in_order(begun), drawn, earliest,
+                drawn[EARLIEST, at * n_nodes + node] = earliest[node, at, first + r]
+        replicate(nodes, children, desks, begun, in_order(begun), drawn,
                   horizon[first + r], arrivals[first + r], holds[first + r],
                   path, tallies, events, ends, lines, links, posts, stack)  # fmt: skip
         for at in range(n_launches):

@@ -6,14 +6,15 @@ import numpy as np
 
 from sim.kernels.columns import run_columns
 from sim.kernels.compiler import bare, compiled
-from sim.kernels.events import BEGIN, DONE, NEVER, REFUSED, STARTED, run_events
+from sim.kernels.events import run_events
+from sim.kernels.rows import BEGIN, DONE, NEVER, REFUSED, STARTED
 
 
 @compiled
 def run(program, nodes, children, desks, launch, hold, is_refused, earliest, horizon, arrivals, holds, first, n):
     """Columns of ``n`` replications from ``first``, int64 (row, launch × replication), and where they are.
 
-    Draws, int64 or bool (node, launch, replication), earliest (node, launch), jobs (replication, job).
+    Draws, int64 or bool (node, launch, replication), jobs (replication, job).
     Where: the row of what happened to a node, int64 (what, node).
     """
     n_nodes, n_launches = hold.shape[:2]

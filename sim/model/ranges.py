@@ -8,7 +8,7 @@ that it lacks stands at its typical value, so the empty setting is the typical o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.portable import exp, log
@@ -73,6 +73,20 @@ Number = float | Range
 def settle(number: Number, setting: Setting) -> float:
     """The value of a number in one setting."""
     return number.at(setting.get(number.path)) if isinstance(number, Range) else number
+
+
+def distinct(settings: Sequence[Setting], numbers: Iterable[Number]) -> tuple[list[Setting], list[int]]:
+    """Of settings the first of all that are alike in some numbers, and which of these each of them is like."""
+    paths = [number.path for number in numbers if isinstance(number, Range)]
+    places: dict[tuple[Position | None, ...], int] = {}
+    firsts: list[Setting] = []
+    which: list[int] = []
+    for setting in settings:
+        place = places.setdefault(tuple(map(setting.get, paths)), len(places))
+        if place == len(firsts):
+            firsts.append(setting)
+        which.append(place)
+    return firsts, which
 
 
 def extremes(number: Number) -> tuple[float, ...]:

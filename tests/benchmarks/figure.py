@@ -17,7 +17,7 @@ from tests.benchmarks.programs import OURS, PROGRAMS, RIVALS, SIMPY
 if TYPE_CHECKING:
     from tests.benchmarks.scaling import Point
 
-OUR_COLOURS = ("#0072B2", "#56B4E9", "#004C78", "#009E73")
+OUR_COLOURS = ("#0072B2", "#56B4E9", "#004C78", "#5D3A9B", "#009E73")
 THEIR_COLOURS = (INK, "#D55E00", "#E69F00", "#CC79A7", "#7A7A7A")
 LABEL_GAP = 0.27  # decades between two labels
 LABEL_ROOM = 1.9  # of four, on the right for labels

@@ -39,6 +39,13 @@ def reference(
     return _means("reference", (n_replications, seed, n_launches, n_stages), 1)
 
 
+def numpy_columns(
+    n_replications: int, seed: int, n_launches: int = N_LAUNCHES, n_stages: int = N_STAGES
+) -> NDArray[np.float64]:
+    """The columns engine, which compiles nothing."""
+    return _means("columns", (n_replications, seed, n_launches, n_stages), 1)
+
+
 def columns(
     n_replications: int, seed: int, n_launches: int = N_LAUNCHES, n_stages: int = N_STAGES, n_workers: int = 1
 ) -> NDArray[np.float64]:

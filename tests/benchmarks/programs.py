@@ -51,6 +51,7 @@ OURS = (
     Program("alertpath, columns", "alertpath", "ours", "columns"),
     Program("alertpath, columns, 2 cores", "alertpath", "ours", "columns", n_cores=2),
     Program("alertpath, events", "alertpath", "ours", "events"),
+    Program("alertpath, columns in NumPy", "alertpath", "ours", "numpy_columns"),
     Program("alertpath, reference engine", "alertpath", "ours", "reference"),
 )
 SIMPY = Program("SimPy", "simpy", "rivals.simpy_")

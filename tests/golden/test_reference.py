@@ -46,7 +46,8 @@ EVERY_TIME = (
 )
 RUNS = [
     (QUICK, "reference"),
-    *((name, "compiled") for name in EVERY_TIME),
+    (QUICK, "compiled"),
+    *((name, "columns") for name in EVERY_TIME),
     *(pytest.param(name, "compiled", marks=pytest.mark.slow) for name in shipped_names() if name not in EVERY_TIME),
 ]
 

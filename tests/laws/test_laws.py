@@ -238,13 +238,12 @@ def test_a_replication_does_not_know_its_neighbours(world):
 
 
 def _stacked(*blocks: Draws) -> Draws:
-    names = ("launch", "hold", "refused", "horizon")
+    names = ("launch", "hold", "refused", "earliest", "horizon")
     jobs = tuple(
         None if parts[0] is None else Jobs(_joined(parts, "arrival"), _joined(parts, "hold"))
         for parts in zip(*(block.jobs for block in blocks), strict=True)
     )
-    launch, hold, refused, horizon = (_joined(blocks, name) for name in names)
-    return Draws(launch, hold, refused, blocks[0].earliest, horizon, jobs)
+    return Draws(*(_joined(blocks, name) for name in names), jobs)
 
 
 def _joined(parts: tuple[Draws, ...] | tuple[Jobs, ...], name: str) -> np.ndarray:
@@ -279,7 +278,7 @@ def test_without_desks_launches_do_not_know_each_other(world):
         launch=draws.launch[:, ::-1],
         hold=draws.hold[:, ::-1],
         refused=draws.refused[:, ::-1],
-        earliest=draws.earliest[::-1],
+        earliest=draws.earliest[:, ::-1],
     )
     assert np.array_equal(simulate(world.network, back).ended[:, ::-1], run(world).ended)
 

@@ -65,7 +65,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "events, rule 6: ready when it begins": (
         SEEN_LATE,
-        *(events, "replicate", "max(now, launch[at] + earliest[node, at])", "now"),
+        *(events, "replicate", "max(now, launch[at] + drawn[EARLIEST, work])", "now"),
     ),
     "events, rule 7: a desk is not freed": (
         REFUSED_AT_A_DESK,
@@ -106,7 +106,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "columns, rule 6: earliest from time 0": (
         SEEN_LATE,
-        *(columns, "no_sooner", "launch[i] + wait", "wait"),
+        *(columns, "no_sooner", "launch[i] + wait[i]", "wait[i]"),
     ),
     "columns, rule 7: a server that is busy": (
         TWO_SERVERS_AND_A_JOB,

@@ -22,7 +22,7 @@ from tests.stored import PROMISED, interrupt, promised_bytes, store
 
 Expected = Callable[[Keep], dict[str, str]]
 
-EITHER = (pytest.param("reference", marks=pytest.mark.slow), "compiled")
+EVERY = (pytest.param("reference", marks=pytest.mark.slow), "columns", "compiled")
 KEEPS = ("paths", "summary")
 ROOT = Path(__file__).parents[2]
 FOUND = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
@@ -43,7 +43,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
 @pytest.mark.parametrize(
     ("engine", "n_workers"),
     [
-        *(("compiled", n) for n in (1, 2, 7)),
+        *((engine, n) for engine in ("columns", "compiled") for n in (1, 2, 7)),
         ("reference", 2),
         *(pytest.param("reference", n, marks=pytest.mark.slow) for n in (1, 7)),
     ],
@@ -57,14 +57,14 @@ def test_engines_and_workers_do_not_show(
 
 
 @pytest.mark.parametrize(
-    ("engine", "seed"), [pytest.param("reference", "1", marks=pytest.mark.slow), ("compiled", "2")]
+    ("engine", "seed"), [pytest.param("reference", "1", marks=pytest.mark.slow), ("columns", "1"), ("compiled", "2")]
 )
 def test_the_order_of_hashes_does_not_show(engine: EngineName, seed: str, expected: Expected, tmp_path: Path) -> None:
     assert bytes_elsewhere(tmp_path, engine, PYTHONHASHSEED=seed) == expected("paths")
 
 
 @pytest.mark.skipif(not FOUND, reason="NumPy has nothing here that could be taken away")
-@pytest.mark.parametrize("engine", EITHER)
+@pytest.mark.parametrize("engine", EVERY)
 def test_what_numpy_finds_in_the_cpu_does_not_show(engine: EngineName, expected: Expected, tmp_path: Path) -> None:
     assert bytes_elsewhere(tmp_path, engine, NPY_DISABLE_CPU_FEATURES=FOUND) == expected("paths")
 
@@ -74,7 +74,7 @@ def bytes_elsewhere(folder: Path, engine: EngineName, **environment: str) -> obj
     return json.loads(subprocess.check_output(command, cwd=ROOT, env={**os.environ, **environment}))
 
 
-@pytest.mark.parametrize("engine", EITHER)
+@pytest.mark.parametrize("engine", EVERY)
 @pytest.mark.parametrize("block_work", [200, 100_000])
 def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
     block_work: int, engine: EngineName, expected: Expected, tmp_path: Path

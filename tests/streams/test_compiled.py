@@ -24,14 +24,14 @@ MOST = 2 * 4 * kernel.BATCH  # replications of two batches
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
 @pytest.mark.parametrize(("start", "n"), [(0, 1), (0, 8), (1, 1), (2, 7), (3, 600), (509, 1030), (10**9 + 1, 5)])
 def test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends(name: str, start: int, n: int) -> None:
-    given_ = (1, Source("a", "delay", "réponse"), DISTRIBUTIONS[name], KEYS, start, start + n)
+    given_ = (1, Source("a", "delay", "réponse"), [DISTRIBUTIONS[name]], KEYS, start, start + n)
     assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
 @pytest.mark.parametrize("seed", [0, 1, 2**63])
 def test_compiled_times_are_the_plain_ones_of_any_seed(name: str, seed: int) -> None:
-    given_ = (seed, Source("us_evaluates", "service"), DISTRIBUTIONS[name], KEYS, 0, 2000)
+    given_ = (seed, Source("us_evaluates", "service"), [DISTRIBUTIONS[name]], KEYS, 0, 2000)
     assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
 
 

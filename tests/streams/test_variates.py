@@ -18,7 +18,7 @@ N = 100_000
 
 def column(distribution: Distribution, n: int, maker: Maker = COMPILED) -> Times:
     """Whole microseconds of one launch."""
-    return maker.times(1, Source("seoul_sees", "delay"), distribution, (("one missile", 0),), 0, n)[0]
+    return maker.times(1, Source("seoul_sees", "delay"), [distribution], (("one missile", 0),), 0, n)[0, 0]
 
 
 @pytest.mark.parametrize("name", SPREAD)

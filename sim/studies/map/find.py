@@ -13,7 +13,7 @@ from sim.asking.study import Plan
 from sim.draws.table import Block, draw
 from sim.experiment.engines import EngineName, cost_words, engine_of
 from sim.experiment.execution import Execution
-from sim.experiment.simulate import World, check, slice_size
+from sim.experiment.simulate import check, slice_size
 from sim.experiment.simulator import Simulator
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
@@ -94,7 +94,7 @@ def _typical_route(scenario: Scenario, arm: Arm, launch: int, n: int, engine: En
     runs = engine_of(engine)
     network = compile_network(arm)
     runner = runs.prepare(network)
-    size = slice_size([[World(arm, TYPICAL, network, runner)]], len(scenario.launch_keys()))
+    size = slice_size(network.n_nodes, len(scenario.launch_keys()))
     latency, done = [], []
     for start in range(0, n, size):
         block = Block(scenario, start, min(start + size, n), runs.maker)

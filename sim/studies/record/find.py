@@ -66,7 +66,7 @@ def plan() -> RecordPlan:
             "chain": run_digest(chain),
             "rules": {name: run_digest(scenario) for name, scenario in rules.items()},
         },
-        cost=cost_words(chain, what, N_SETTINGS, n_launches, "reference"),
+        cost=cost_words(chain, what, N_SETTINGS, n_launches),
         n_launches=n_launches,
         n_settings=N_SETTINGS,
         launches=launches,

@@ -20,6 +20,7 @@ from sim.analysis.outcomes import Outcomes, Quantity, outcomes
 from sim.asking.pairs import has_deadlines
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
+from sim.draws.table import Columns
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
 from sim.experiment.simulate import simulate_block
@@ -66,6 +67,7 @@ class _Latencies:
         self._used = {name: {used.path for used in of_arm.ranges()} for name, of_arm in self._arms.items()}
         self._known: dict[tuple[str, Point], Times] = {}
         self._n, self._engine = n, engine_of(engine)
+        self._made: dict[object, Columns] = {}  # of few distributions: each value has three places
 
     def outcomes(self, subject: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
         """The outcomes of settings under the arms of a subject; what is known of an arm is not simulated again."""
@@ -76,7 +78,7 @@ class _Latencies:
         used = [self._projected(arm, setting) for setting in settings]
         new = [key for key in dict.fromkeys(used) if (arm, key) not in self._known]
         if new:
-            latency, _ = simulate_block(self._arms[arm], self._engine, tuple(map(dict, new)), 0, self._n)
+            latency, _ = simulate_block(self._arms[arm], self._engine, tuple(map(dict, new)), 0, self._n, self._made)
             self._known.update(((arm, key), latency[arm][number]) for number, key in enumerate(new))
         found: Times = np.stack([self._known[arm, key] for key in used])
         return found

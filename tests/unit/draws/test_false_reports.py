@@ -88,7 +88,7 @@ def test_of_a_false_report_every_other_source_refuses_at_once_and_the_named_one_
         for source in {eye, radar, seoul} - {named}:
             assert draws.refused[:, launch, source].all()
             assert not draws.hold[:, launch, source].any()
-        assert not draws.earliest[launch].any()  # no geometry: a sensor that reports is ready at once
+        assert not draws.earliest[:, launch].any()  # no geometry: a sensor that reports is ready at once
     assert (draws.hold[:, 1, eye] == 30_000_000).all()
     assert not draws.refused[:, 1, eye].any()
     assert not draws.refused[:, 2, seoul].any()  # what misses a quarter of launches reports what never was all the same
@@ -100,7 +100,7 @@ def test_the_draws_of_launches_do_not_move_and_those_of_false_reports_are_what_a
     _, beside = drawn(false(*EVERY), "one")
     assert np.array_equal(alone.hold[:, 0], beside.hold[:, 0])
     assert np.array_equal(alone.refused[:, 0], beside.refused[:, 0])
-    assert np.array_equal(alone.earliest[0], beside.earliest[0])
+    assert np.array_equal(alone.earliest[:, 0], beside.earliest[:, 0])
     _, instead = drawn(false("{name: real, false_report: eye}"), "one")
     relay = column(network, "relay")
     assert np.array_equal(alone.hold[:, 0, relay], instead.hold[:, 0, relay])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.draws.quantiles import mean, quantile, share_below
+from sim.draws.quantiles import mean, quantile, quantiles, share_below
 from sim.model.delay import Delay, Given
 from sim.model.distributions import (
     FAMILIES,
@@ -130,3 +130,17 @@ def test_every_way_of_every_family_is_among_those_tested() -> None:
 def test_truncation_keeps_a_bound_that_has_a_share_of_its_own(step: Plain) -> None:
     """[2, 5] of 1, 2, 2, 7 leaves the two 2s: truncation is to the closed interval."""
     assert quantile(Truncated(step, 2.0, 5.0), U).tolist() == [2.0] * len(U)
+
+
+def test_distributions_made_together_have_the_bits_of_each_alone() -> None:
+    """Two of every family, plain and cut, in a row as they come; uniforms of two rows."""
+    plain = [ours for ours, _ in PAIRS]
+    others = [Constant(3), Uniform(1, 9), Triangular(4, 4, 4), Lognormal(5, 0.2), Gamma(3, 2), Weibull(0.6, 5)]
+    cut = [
+        Truncated(one, low, high)
+        for one in (*plain, *others[1:2], *others[3:])
+        for low, high in ((2, 4), (3, math.inf))
+    ]
+    every = (*plain, *cut, *others, Empirical((1, 2, 4), is_linear=True), Empirical((1, 2, 4), is_linear=False))
+    u = np.stack([U, U[::-1]])
+    assert np.array_equal(quantiles(every, u), [quantile(one, u) for one in every])

@@ -65,7 +65,7 @@ def test_a_sensor_is_ready_when_it_first_sees_the_launch_to_the_millisecond():
     lofted = scenario.launches[0].flight
     first = sight(scenario.arm("sado").stages["sado"].sensor, track_of(lofted), 1.5e6)
     _, draws = drawn(scenario, "sado")
-    assert draws.earliest[0, 0] == us(first.first_s) > 0
+    assert draws.earliest[0, 0, 0] == us(first.first_s) > 0
     assert not draws.refused[:, 0].any()
 
 
@@ -74,7 +74,7 @@ def test_what_is_never_seen_is_refused_when_the_flight_is_over():
     scenario = seen()
     _, draws = drawn(scenario, "sado", {"sensors.sado.range": Exactly(100_000)})
     flight_times = [entry.flight_time_us for entry in scenario.launches]
-    assert draws.earliest[:, 0].tolist() == flight_times
+    assert draws.earliest[0, :, 0].tolist() == flight_times
     assert draws.refused[:, :, 0].all()
     assert not draws.hold[:, :, 0].any()
 
@@ -97,7 +97,7 @@ def test_a_satellite_sees_the_burning_engine_above_the_clouds():
     scenario = seen()
     flight = trajectory(450_000, 910_000)
     _, draws = drawn(scenario, "us")
-    first_s = draws.earliest[0, 0] / 1e6
+    first_s = draws.earliest[0, 0, 0] / 1e6
     assert first_s < flight.burnout_s
     assert flight.at(first_s)[1] == pytest.approx(8_000, abs=30)  # to the millisecond, at some hundred metres a second
 
@@ -105,8 +105,8 @@ def test_a_satellite_sees_the_burning_engine_above_the_clouds():
 def test_a_stage_may_wait_for_impact_or_for_a_time_after_the_launch():
     scenario = seen()
     _, draws = drawn(scenario, "us")
-    assert draws.earliest[:, 1].tolist() == [us(trajectory(450_000, h).flight_time_s) for h in (910_000, 30_000)]
-    assert draws.earliest[:, 2].tolist() == [20 * 60_000_000] * 2
+    assert draws.earliest[0, :, 1].tolist() == [us(trajectory(450_000, h).flight_time_s) for h in (910_000, 30_000)]
+    assert draws.earliest[0, :, 2].tolist() == [20 * 60_000_000] * 2
 
 
 def test_a_written_flight_time_wins_over_the_computed_one():
