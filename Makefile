@@ -2,20 +2,25 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+PROGRAM = $(VENV)/.program
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check parity reference bench variance docs clean
+.PHONY: help demo test test-all check fuzz parity reference bench variance docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-$(STAMP): pyproject.toml
+$(PROGRAM): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or later: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(STAMP): $(PROGRAM)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-demo: $(STAMP)  ## run the main job on a launch that really happened
+demo: $(PROGRAM)  ## run the main job on a launch that really happened
 	$(BIN)/sim run 2019-10-02-pukguksong-3
 	@echo
 	@echo "The figure to look at first:"
@@ -35,6 +40,9 @@ check: $(STAMP)  ## lint, types, import contract
 
 parity: $(STAMP)  ## hold the engines against each other on 10,000 random scenarios, and write results/reference/parity.md anew
 	$(BIN)/python -m tests.parity
+
+fuzz: $(STAMP)  ## try random files, command lines and environments, and write results/reference/fuzz.md anew
+	$(BIN)/python -m tests.fuzz
 
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew
 	$(BIN)/python -m tests.reference

@@ -262,7 +262,7 @@ def _tell_of_missing_compiler(scenarios: Sequence[Scenario], order: Order, means
 
     long = [one for one in scenarios if is_long(one, means.n_workers)] if means.engine == "auto" else []
     if long and not can_compile() and not all(_is_there(one, order, means) for one in long):
-        tell("in columns by NumPy, since Numba cannot be imported — pip install numba to be faster")
+        tell("in columns by NumPy, since Numba cannot be imported — pip install 'alertpath[fast]' to be faster")
 
 
 def _tell_of_many(scenarios: Sequence[Scenario], order: Order, means: Means, *, is_least: bool) -> None:

@@ -25,7 +25,8 @@ FOLDER = cache_folder()
 def compiled(function: Any, **options: Any) -> Any:
     """Compile a function at its first call, without fast-math; kept in `FOLDER`."""
     dispatcher = numba.njit(error_model="numpy", nogil=True, **options)(function)
-    keep(dispatcher, FOLDER)
+    if not config.DISABLE_JIT:  # then it is the function itself
+        keep(dispatcher, FOLDER)
     return dispatcher
 
 

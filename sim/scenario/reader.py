@@ -87,6 +87,8 @@ def check_kind(path: Path, shown: str) -> None:
 
 def placed(error: ScenarioError, path: Path, shown: str) -> ScenarioError:
     """Faults of a JSON file with their lines: JSON is YAML as well, whose parser tells where everything stands."""
+    if not any(fault.path for fault in error.faults):  # of the file as a whole
+        return error
     try:
         document = read_document(path, shown, MOST_RESOLVED_BYTES, MOST_RESOLVED_VALUES)
         marks = [document.mark(parse_path(fault.path) if fault.path else ()) for fault in error.faults]

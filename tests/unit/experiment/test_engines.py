@@ -67,9 +67,9 @@ def test_what_is_asked_for_is_what_runs(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(SimError, match='engine "fast": there is none of this name'):
         chosen("fast", SHORT, 1)  # type: ignore[arg-type]
     monkeypatch.setattr(engines, "can_compile", lambda: False)
-    with pytest.raises(SimError, match="cannot be imported — pip install numba"):
+    with pytest.raises(SimError, match=r"cannot be imported — pip install 'alertpath\[fast\]'"):
         chosen("compiled", SHORT, 1)
-    with pytest.raises(SimError, match="cannot be imported — pip install numba"):
+    with pytest.raises(SimError, match=r"cannot be imported — pip install 'alertpath\[fast\]'"):
         engine_of("compiled")
 
 
@@ -90,7 +90,7 @@ def test_without_the_compiler_a_long_run_says_once_that_it_is_missed(tmp_path: P
     out = ("--out", str(tmp_path))
     result = command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, "washington-as-fallback", *out)
     assert result.returncode == 0
-    assert result.stderr.count("pip install numba") == len(result.stderr.splitlines()) == 1
+    assert result.stderr.count("pip install 'alertpath[fast]'") == len(result.stderr.splitlines()) == 1
     assert json.loads((Path(result.stdout.splitlines()[0]) / "provenance.json").read_text())["engine"] == "columns"
     assert command(f"{WITHOUT_NUMBA}; {ALL_IS_LONG}", *RUN, *out).stderr == ""  # nothing is run
     assert command(WITHOUT_NUMBA, *RUN, "--settings", "1", "--again", *out).stderr == ""  # a short run
