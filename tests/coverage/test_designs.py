@@ -78,6 +78,7 @@ def assert_honest(found: dict[str, float], n_repetitions: int, points: float) ->
     assert min(found.values()) > LEVEL - noise - points / 100, found
 
 
+@pytest.mark.slow
 def test_means_are_those_of_the_closed_form() -> None:
     """Over runs with seeds of their own, 4 standard errors: false alarms 6e-5; a mean 1 % off is found."""
     means = np.array([arm.mean.estimate for arm in runs(ONE, 100)])

@@ -39,12 +39,14 @@ def assert_cases_pass(*before: str, **switches: str) -> None:
     assert done.returncode == 0, done.stdout[-3000:]
 
 
+@pytest.mark.slow
 def test_the_loops_do_the_same_without_the_compiler(pytestconfig: pytest.Config) -> None:
     is_measured = bool(pytestconfig.getoption("cov_source", None))
     measured = ("-m", "coverage", "run", "--parallel-mode") if is_measured else ()
     assert_cases_pass(*measured, NUMBA_DISABLE_JIT="1")
 
 
+@pytest.mark.slow
 def test_no_loop_reads_or_writes_out_of_range() -> None:
     assert_cases_pass(NUMBA_BOUNDSCHECK="1")
 

@@ -22,7 +22,7 @@ from tests.stored import PROMISED, interrupt, promised_bytes, store
 
 Expected = Callable[[Keep], dict[str, str]]
 
-EVERY = (pytest.param("reference", marks=pytest.mark.slow), "columns", "compiled")
+EVERY = ("columns", *(pytest.param(name, marks=pytest.mark.slow) for name in ("reference", "compiled")))
 KEEPS = ("paths", "summary")
 ROOT = Path(__file__).parents[2]
 FOUND = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
@@ -43,9 +43,12 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
 @pytest.mark.parametrize(
     ("engine", "n_workers"),
     [
-        *((engine, n) for engine in ("columns", "compiled") for n in (1, 2, 7)),
-        ("reference", 2),
-        *(pytest.param("reference", n, marks=pytest.mark.slow) for n in (1, 7)),
+        *((engine, 2) for engine in ("columns", "compiled", "reference")),
+        *(
+            pytest.param(engine, n, marks=pytest.mark.slow)
+            for engine in ("columns", "compiled", "reference")
+            for n in (1, 7)
+        ),
     ],
 )
 def test_engines_and_workers_do_not_show(
@@ -57,7 +60,11 @@ def test_engines_and_workers_do_not_show(
 
 
 @pytest.mark.parametrize(
-    ("engine", "seed"), [pytest.param("reference", "1", marks=pytest.mark.slow), ("columns", "1"), ("compiled", "2")]
+    ("engine", "seed"),
+    [
+        ("columns", "1"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("reference", "1"), ("compiled", "2"))),
+    ],
 )
 def test_the_order_of_hashes_does_not_show(engine: EngineName, seed: str, expected: Expected, tmp_path: Path) -> None:
     assert bytes_elsewhere(tmp_path, engine, PYTHONHASHSEED=seed) == expected("paths")
@@ -75,7 +82,7 @@ def bytes_elsewhere(folder: Path, engine: EngineName, **environment: str) -> obj
 
 
 @pytest.mark.parametrize("engine", EVERY)
-@pytest.mark.parametrize("block_work", [200, 100_000])
+@pytest.mark.parametrize("block_work", [200, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
     block_work: int, engine: EngineName, expected: Expected, tmp_path: Path
 ) -> None:
