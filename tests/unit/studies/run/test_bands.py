@@ -58,6 +58,16 @@ def test_five_seeds_give_the_same_verdict_and_the_same_ends_within_noise(name: s
         assert len({is_open(pair) for pair in pairs}) == 1
 
 
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_the_drawn_settings_give_lies_within_the_band(name: str) -> None:
+    """Beyond noise: a setting has 100 replications, so about ten times the noise of 10,000."""
+    run = sim.run(name, replications=1000)
+    for pair in run.results.contrasts:
+        noise = 3 * pair.mean.half_width * math.sqrt(run.scenario.replications / run.scenario.settings.replications)
+        found = [value for value in pair.by_setting if not math.isnan(value)]
+        assert all(pair.band.low - noise <= value <= pair.band.high + noise for value in found)
+
+
 def test_the_working_value_lies_within_its_band_however_few_replications_there_are() -> None:
     for seed in range(4):
         results = sim.run("first-look", seed=seed, replications=100, settings=2).results
