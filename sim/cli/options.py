@@ -14,6 +14,7 @@ import click
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
 
 if TYPE_CHECKING:
+    from sim.model.scenario import Scenario
     from sim.store.run import Run
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -100,6 +101,14 @@ def stored_runs(given: str, out: Path, n: int = 1) -> list[Run]:
     from sim.store.which import find_runs
 
     return [load_run(path) for path in find_runs(given, out, n, tell)]
+
+
+def tell_of_letters(scenario: Scenario, anew: str) -> None:
+    """Say what figures that were made cannot show, and what makes them anew."""
+    from sim.plots.lettering import lettering
+
+    if said := lettering([scenario]).said(anew):
+        tell(said)
 
 
 def tell(text: str) -> None:

@@ -24,6 +24,7 @@ from sim.cli.options import (
     sets_option,
     simulating_options,
     tell,
+    tell_of_letters,
     together,
 )
 from sim.errors import SimError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sim.store.run import Run
 
 LEAST_WIDTH, MOST_WIDTH = 60, 100
+DRAWN_BY = "sim plot"
 
 precision_options = together(
     click.option(
@@ -223,6 +225,7 @@ def _draw(run: Run, n_workers: int, how: Print) -> None:
     from sim.studies.run.files import view_of, write_figures
 
     write_figures(run.path, view_of(run.scenario, run.alerts.tally, run.results), n_workers, how)
+    tell_of_letters(run.scenario, DRAWN_BY)
 
 
 def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
@@ -253,6 +256,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         tell(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run")
+    tell_of_letters(run.scenario, DRAWN_BY)
     return run
 
 
