@@ -237,15 +237,20 @@ def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
 
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
-    """Run and store it; nobody waits for the figures to read the answer."""
+    """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
     from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
     from sim.studies.run.bands import find_bands
     from sim.studies.run.files import WORKERS_IMPORT, write_files
     from sim.studies.run.reverses import plain_reverses
 
+    unsaid: list[OSError] = []
+
     def dress(folder: Path, run: Run) -> None:
-        say(run, "")
+        try:
+            say(run, "")
+        except OSError as error:  # a closed pipe, a full disk: no fault of the run
+            unsaid.append(error)
         write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
     if means.n_workers > 1:
@@ -253,6 +258,8 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
         noted = {**provenance(means.where, time.time()), **enough.noted}
         run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, find_bands, noted))
+    if unsaid:
+        raise unsaid[0]
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         tell(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run")
