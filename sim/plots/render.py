@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from sim.say.markup import untagged
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
 
@@ -95,7 +97,7 @@ def caption(name: str, figure: Figure) -> str:
 def captions(every: Iterable[Printed]) -> Files:
     """The captions of some figures as a file of Markdown; none of no figures."""
     each = [one.caption for one in every if one.caption]
-    return {CAPTIONS: "\n".join(["# Captions\n", *each]).encode()} if each else {}
+    return {CAPTIONS: untagged("\n".join(["# Captions\n", *each])).encode()} if each else {}
 
 
 def rendered(figure: Figure, suffix: str) -> bytes:
