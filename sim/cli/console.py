@@ -8,6 +8,7 @@ import os
 import sys
 
 ERRORS = "alertpath.spelt"  # how an encoding answers what it has not got
+SEVEN_BITS = "alertpath_ascii"
 SPELT = {
     "–": "-",
     "—": "-",
@@ -33,11 +34,29 @@ SPELT = {
 def settle() -> None:
     """Make the process of a command independent of where it is started: what it prints, and what draws for it."""
     codecs.register_error(ERRORS, spelt)
+    codecs.register(seven_bits)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=ERRORS)
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding=SEVEN_BITS if is_ascii else stream.encoding, errors=ERRORS)
     os.environ["MPLBACKEND"] = "agg"  # that of a notebook cannot always be imported here; workers inherit it
     os.environ.pop("MATPLOTLIBRC", None)
+
+
+def seven_bits(name: str) -> codecs.CodecInfo | None:
+    """ASCII by a name of our own: to a stream that is called ASCII the parser of the command line writes UTF-8."""
+    if name != SEVEN_BITS:
+        return None
+    ascii_ = codecs.lookup("ascii")
+    return codecs.CodecInfo(
+        ascii_.encode,
+        ascii_.decode,
+        ascii_.streamreader,
+        ascii_.streamwriter,
+        ascii_.incrementalencoder,
+        ascii_.incrementaldecoder,
+        name=SEVEN_BITS,
+    )
 
 
 def spelt(error: UnicodeError) -> tuple[str, int]:

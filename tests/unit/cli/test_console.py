@@ -9,7 +9,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("encoding", ["cp949", "cp932", "cp1252"])
+@pytest.mark.parametrize("encoding", ["cp949", "cp932", "cp1252", "ascii"])
 def test_a_command_prints_in_any_encoding(encoding: str) -> None:
     command = [sys.executable, "-m", "sim", "check", "first-look"]
     surroundings = {**os.environ, "PYTHONIOENCODING": encoding, "LANG": "C"}
@@ -17,6 +17,15 @@ def test_a_command_prints_in_any_encoding(encoding: str) -> None:
     assert done.returncode == 0, done.stderr
     assert b"first-look" in done.stdout
     assert done.stdout.decode(encoding)
+
+
+def test_a_console_of_ascii_gets_no_other_byte() -> None:
+    command = [sys.executable, "-m", "sim", "run", "no—such"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for arguments in (command, [*command[:3], "list"], [*command[:3], "run", "--help"]):
+        done = subprocess.run(arguments, env=surroundings, capture_output=True, check=False)
+        assert (done.stdout + done.stderr).isascii()
+        assert done.returncode in (0, 2)
 
 
 def test_our_signs_are_spelt_and_those_of_a_user_are_question_marks() -> None:
