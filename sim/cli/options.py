@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sim.cli.console import check_style_file
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
 
 if TYPE_CHECKING:
@@ -89,7 +90,13 @@ printing_options = together(
 
 
 def printing(formats: tuple[str, ...], width_cm: float | None) -> Print | None:
-    """How figures are printed; None where nothing was said of it."""
+    """How figures are printed; None where nothing was said of it.
+
+    Raises
+    ------
+    SimError : matplotlib cannot be loaded, since a file of the user hinders it.
+    """
+    check_style_file()
     if not formats and width_cm is None:
         return None
     return Print(tuple(dict.fromkeys(formats)) or AS_USUAL.formats, width_cm or AS_USUAL.width_cm)

@@ -6,12 +6,18 @@ In come texts and positions; out go marks on axes. The figures themselves stand 
 import logging
 
 # Where its folder cannot be written matplotlib says so twice in every process, and does without it; so can its users.
+# Of a user's `matplotlibrc` figures heed nothing, so no fault of it is told.
 # Of some languages a machine has a font without bold letters, and tables of fonts that no page needs are left out.
 UNSAID = (
     "mkdir -p failed",
     "Matplotlib created a temporary",
     "Could not save font_manager",
     "Matplotlib is build",
+    "\nBad key",
+    "Bad value in file",
+    "Missing colon in file",
+    "Duplicate key in file",
+    "Cannot decode configuration file",
     "findfont: Failed to find font weight",
 )
 NO_TABLE = "NOT subset; don't know how to subset; dropped"
