@@ -7,7 +7,8 @@ is written; an answer can be saved. What is wrong is a `SimError` in the words o
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from inspect import Parameter, Signature, cleandoc, signature
 from pathlib import Path
@@ -30,6 +31,7 @@ from sim.pages.files import files_of
 from sim.pages.markdown import markdown
 from sim.pages.page import Page
 from sim.pages.terminal import terminal
+from sim.plots.lettering import Lettering, lettering
 from sim.plots.render import house_style
 from sim.store.files import write_whole
 from sim.store.run import Run, load_run, run_digest
@@ -78,7 +80,7 @@ class Answer:
         if drawing is None:
             known = ", ".join(drawing.name for drawing in self.page.drawings) or "none"
             raise SimError(f'there is no figure "{name}" — there is: {known}')
-        with house_style():
+        with _lettered(self.page.lettering):
             return drawing.draw(drawing.title)
 
     def save(self, folder: Path | str) -> tuple[Path, ...]:
@@ -132,8 +134,10 @@ class RunAnswer(Answer):
         from sim.studies.run.figures import FIGURES
         from sim.studies.run.files import view_of
 
-        with house_style():
-            figure = FIGURES[name](view_of(self.scenario, self.alerts.tally, self.results)) if name in FIGURES else None
+        letters = lettering([self.scenario])
+        with _lettered(letters):
+            view = letters.of(view_of(self.scenario, self.alerts.tally, self.results))
+            figure = FIGURES[name](view) if name in FIGURES else None
         if figure is None:
             raise SimError(f'there is no figure "{name}" of this run — ask for one of: {", ".join(FIGURES)}')
         return figure
@@ -285,6 +289,15 @@ def _warned(scenario: Scenario) -> Scenario:
     for text in oddities(scenario):
         warnings.warn(text, stacklevel=3)
     return scenario
+
+
+@contextmanager
+def _lettered(letters: Lettering) -> Iterator[None]:
+    """Figures are drawn in our style, and it is said what they cannot show."""
+    if said := letters.said("the same call"):
+        warnings.warn(said, stacklevel=4)
+    with house_style(letters.fonts):
+        yield
 
 
 def _pandas() -> Any:

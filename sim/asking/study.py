@@ -14,7 +14,7 @@ on all of them, and its callers know no study by name.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -90,8 +90,13 @@ class Study:
 
     def page(self, plan: Plan, found: Any) -> Page:
         """What is said of the results."""
-        page: Page = self._part("page").page(plan, found)
-        return page
+        from sim.plots.lettering import lettering
+
+        made = self._part("page").page
+        page: Page = made(plan, found)
+        letters = lettering([plan.scenario])
+        shown = made(letters.of(plan), letters.of(found)) if letters.spelt else page
+        return replace(page, drawings=shown.drawings, lettering=letters)
 
     def _part(self, name: str) -> Any:
         return import_module(f"sim.studies.{self.name}.{name}")

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sim.cli.console import check_style_file
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
 
 if TYPE_CHECKING:
+    from sim.model.scenario import Scenario
     from sim.store.run import Run
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -88,7 +90,13 @@ printing_options = together(
 
 
 def printing(formats: tuple[str, ...], width_cm: float | None) -> Print | None:
-    """How figures are printed; None where nothing was said of it."""
+    """How figures are printed; None where nothing was said of it.
+
+    Raises
+    ------
+    SimError : matplotlib cannot be loaded, since a file of the user hinders it.
+    """
+    check_style_file()
     if not formats and width_cm is None:
         return None
     return Print(tuple(dict.fromkeys(formats)) or AS_USUAL.formats, width_cm or AS_USUAL.width_cm)
@@ -100,6 +108,14 @@ def stored_runs(given: str, out: Path, n: int = 1) -> list[Run]:
     from sim.store.which import find_runs
 
     return [load_run(path) for path in find_runs(given, out, n, tell)]
+
+
+def tell_of_letters(scenario: Scenario, anew: str) -> None:
+    """Say what figures that were made cannot show, and what makes them anew."""
+    from sim.plots.lettering import lettering
+
+    if said := lettering([scenario]).said(anew):
+        tell(said)
 
 
 def tell(text: str) -> None:

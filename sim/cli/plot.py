@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import printing, printing_options, stored_runs
+from sim.cli.options import printing, printing_options, stored_runs, tell_of_letters
 from sim.plots.render import AS_USUAL
 
 RESULTS = Path("results")
@@ -34,3 +34,4 @@ def command(run: str, out: Path | None, formats: tuple[str, ...], width_cm: floa
     view = view_of(stored.scenario, stored.alerts.tally, stored.results)
     for path in write_figures(folder, view, how=printing(formats, width_cm) or AS_USUAL):
         click.echo(str(path))
+    tell_of_letters(stored.scenario, "the same command")

@@ -24,6 +24,7 @@ from sim.cli.options import (
     sets_option,
     simulating_options,
     tell,
+    tell_of_letters,
     together,
 )
 from sim.errors import SimError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sim.store.run import Run
 
 LEAST_WIDTH, MOST_WIDTH = 60, 100
+DRAWN_BY = "sim plot"
 
 precision_options = together(
     click.option(
@@ -223,6 +225,7 @@ def _draw(run: Run, n_workers: int, how: Print) -> None:
     from sim.studies.run.files import view_of, write_figures
 
     write_figures(run.path, view_of(run.scenario, run.alerts.tally, run.results), n_workers, how)
+    tell_of_letters(run.scenario, DRAWN_BY)
 
 
 def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
@@ -234,15 +237,20 @@ def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
 
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
-    """Run and store it; nobody waits for the figures to read the answer."""
+    """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
     from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
     from sim.studies.run.bands import find_bands
     from sim.studies.run.files import WORKERS_IMPORT, write_files
     from sim.studies.run.reverses import plain_reverses
 
+    unsaid: list[OSError] = []
+
     def dress(folder: Path, run: Run) -> None:
-        say(run, "")
+        try:
+            say(run, "")
+        except OSError as error:  # a closed pipe, a full disk: no fault of the run
+            unsaid.append(error)
         write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
     if means.n_workers > 1:
@@ -250,9 +258,12 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
         noted = {**provenance(means.where, time.time()), **enough.noted}
         run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, find_bands, noted))
+    if unsaid:
+        raise unsaid[0]
     blocks = run.provenance["blocks"]
     if blocks["taken_up"]:
         tell(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run")
+    tell_of_letters(run.scenario, DRAWN_BY)
     return run
 
 

@@ -22,6 +22,7 @@ from sim.cli.options import (
     sets_option,
     simulating_options,
     tell,
+    tell_of_letters,
     telling_options,
     together,
 )
@@ -101,6 +102,8 @@ def _answer(
         click.echo(str(result.path))
     else:
         click.echo(f"{result.text}{_files_line(result)}")
+    if not result.was_there:
+        tell_of_letters(plan.scenario, "--again")
 
 
 def _scenario(scenario: str, sets: tuple[str, ...], arms: str | None = None, seed: str | None = None) -> Scenario:

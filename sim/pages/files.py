@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from sim.pages.document import document
@@ -16,6 +17,7 @@ def files_of(page: Page, how: Print = AS_USUAL) -> Files:
     """JSON, sheet and Markdown under the name of the study, every figure, and their captions."""
     texts = {"json": json_text(document(page)), "csv": csv_text(page.sheet.cells), "md": markdown(page)}
     files = {f"{page.study}.{suffix}": text.encode() for suffix, text in texts.items()}
+    how = replace(how, fonts=page.lettering.fonts)
     figures = [printed(drawing.name, partial(drawing.draw, drawing.title), how) for drawing in page.drawings]
     for figure in figures:
         files |= figure.files

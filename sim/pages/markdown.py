@@ -6,6 +6,7 @@ import re
 
 from sim.pages.page import Page, Section
 from sim.pages.tables import markdown_table
+from sim.say.markup import untagged
 
 
 def markdown(page: Page) -> str:
@@ -16,7 +17,7 @@ def markdown(page: Page) -> str:
     labels = {**({"Rests on": page.rests_on} if page.rests_on else {}), **page.labels}
     blocks += [f"**{label}:** {text}." for label, text in labels.items()]
     blocks += [f"![{drawing.title}]({drawing.name}.png)" for drawing in page.drawings]
-    return "\n\n".join([*blocks, f"*{page.repeat}.*"]) + "\n"
+    return untagged("\n\n".join([*blocks, f"*{page.repeat}.*"])) + "\n"
 
 
 def _section(section: Section) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.plots.lettering import AS_OURS, Lettering
+
 if TYPE_CHECKING:
     from sim.plots.render import Figure
 
@@ -67,7 +69,7 @@ class Page:
     labels : further paragraphs under a label, such as "Rests on".
     rests_on : what the answer rests on, and ``repeat``, what a reader needs to repeat it.
     sheet : every number, for a spreadsheet; `data` is the same as plain JSON, units in the names.
-    drawings : the figures.
+    drawings : the figures, and ``lettering``, how they write what our font cannot show.
     """
 
     study: str
@@ -83,6 +85,7 @@ class Page:
     rests_on: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     drawings: tuple[Drawing, ...] = ()
+    lettering: Lettering = AS_OURS
     findings: tuple[str, ...] = ()
     caveat: str = CAVEAT
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from unicodedata import combining, east_asian_width
+
+WIDE = ("W", "F")
 BAR = r"\|"  # within a cell of Markdown
 
 
 def aligned(cells: list[list[str]]) -> str:
     """Rows of cells, header first, aligned for the terminal: the first column to the left, the others to the right."""
-    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
-    lines = [
-        "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
-        for row in cells
-    ]
-    return "\n".join(line.rstrip() for line in lines)
+    widths = [max(columns(row[i]) for row in cells) for i in range(len(cells[0]))]
+    lines = []
+    for row in cells:
+        spaces = [" " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
+        first, *others = zip(row, spaces, strict=True)
+        lines.append("  ".join(["".join(first), *(f"{space}{cell}" for cell, space in others)]).rstrip())
+    return "\n".join(lines)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: a Korean or Japanese letter two."""
+    return sum(0 if combining(letter) else 1 + (east_asian_width(letter) in WIDE) for letter in text)
 
 
 def markdown_table(cells: list[list[str]]) -> str:

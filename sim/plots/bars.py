@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.plots.colours import INK, MUTED, QUIET
-from sim.plots.measure import inches
+from sim.plots.measure import inches, lines, shortened
 from sim.plots.style import BODY, HATCH, PLATE, SMALL, new_figure, page_width, plain
 
 SHARED = "#cfcfcf"
@@ -23,6 +23,8 @@ TIERS, BEHIND = 2, -1
 SEEN = 0.006  # of the axis, what is shorter cannot be seen
 APART = 0.09  # inches between two names
 UNDER = 0.03  # inches between a bar and a name
+SPARE = 0.15  # inches: the numbers at the ends of an axis reach beyond it
+WIDE = 0.85  # of the axes, a text that would press them together though it has room in them
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class Head:
 
     words: str
     colour: str = INK
+
+    @property
+    def lines(self) -> list[str]:
+        """Its words in lines as wide as the axes."""
+        return lines(self.words, BODY, room() - SPARE, is_bold=True)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,8 @@ def draw_rows(rows: Sequence[Row], longest: float, label: str) -> tuple[Figure, 
 
 def height(row: Row, names: Sequence[Name]) -> float:
     """How high a row is with its names, inches."""
-    return TITLE * len(row.heads) + HEIGHT + TIER * (1 + max((name.tier for name in names), default=BEHIND)) + GAP
+    n_lines = sum(len(head.lines) for head in row.heads)
+    return TITLE * n_lines + HEIGHT + TIER * (1 + max((name.tier for name in names), default=BEHIND)) + GAP
 
 
 def fill(axes: Axes, rows: Sequence[Row], names: Sequence[Sequence[Name]]) -> None:
@@ -117,8 +125,10 @@ def fill(axes: Axes, rows: Sequence[Row], names: Sequence[Sequence[Name]]) -> No
         y = top
         for head in row.heads:
             bold: dict[str, Any] = {"fontsize": BODY, "fontweight": "bold", "color": head.colour, "zorder": 7}
-            axes.text(0.0, y - 0.02, head.words, ha="left", va="top", transform=axes.get_yaxis_transform(), **bold)
-            y -= TITLE
+            for line in head.lines:
+                said = axes.text(0.0, y - 0.02, line, va="top", transform=axes.get_yaxis_transform(), **bold)
+                said.set_in_layout(inches(line, BODY, is_bold=True) < WIDE * room())
+                y -= TITLE
         for piece, colour in row.pieces:
             bar(axes, piece, y - HEIGHT / 2, colour)
         for name in found:
@@ -142,7 +152,11 @@ def placed(row: Row, longest: float, lowest: float = 0.0) -> list[Name]:
     """The titles of pieces below the bar, as near to their pieces as they can be: first what fits below its own, then
     what sets the arm apart, then the others, the longest first. What sets it apart and finds no room in two tiers
     stands behind the bar if there is room."""
-    titled = [piece for piece, _ in row.pieces if piece.title and piece.width > SEEN * longest]
+    titled = [
+        replace(piece, title=shortened(piece.title, SMALL, room() - SPARE))
+        for piece, _ in row.pieces
+        if piece.title and piece.width > SEEN * longest
+    ]
     order = sorted(
         titled, key=lambda piece: (width_of(piece.title, longest) > piece.width, piece.is_shared, -piece.width)
     )
@@ -169,7 +183,7 @@ def behind(row: Row, left_over: Sequence[Piece], longest: float, lowest: float) 
     """As many titles as have room to the right of the bar, the longest pieces first, in the order of time."""
     end = max((piece.left + piece.width for piece, _ in row.pieces), default=0.0) + 0.01 * longest
     for n in range(len(left_over), 0, -1):
-        said = ", ".join(piece.title for piece, _ in row.pieces if piece in left_over[:n])
+        said = ", ".join(piece.title for piece in sorted(left_over[:n], key=lambda piece: piece.left))
         width = width_of(said, longest)
         if end + width < lowest + longest:
             return [Name(said, left_over[0], end, width, BEHIND)]
@@ -185,7 +199,7 @@ def lefts(piece: Piece, width: float, longest: float, lowest: float) -> list[flo
 
 def is_free(name: Name, others: Sequence[Name], longest: float) -> bool:
     """Whether a title hides no other, nor the line that leads to one."""
-    apart = APART / (page_width() * AXES) * longest
+    apart = APART / room() * longest
     for other in others:
         is_beside = name.left > other.left + other.width + apart or other.left > name.left + name.width + apart
         if other.tier == name.tier and not is_beside:
@@ -201,7 +215,8 @@ def write(axes: Axes, name: Name, bottom: float) -> None:
     """A title below its bar, and a line that leads there if it stands aside or lower."""
     y = bottom - UNDER - TIER * name.tier if name.tier != BEHIND else bottom + HEIGHT - 0.02
     colour = QUIET if name.piece.is_shared else INK
-    axes.text(name.left, y, name.title, va="top", ha="left", fontsize=SMALL, color=colour, bbox=PLATE, zorder=7)
+    said = axes.text(name.left, y, name.title, va="top", ha="left", fontsize=SMALL, color=colour, bbox=PLATE, zorder=7)
+    said.set_in_layout(inches(name.title, SMALL) < WIDE * room())
     at = name.piece.left + name.piece.width / 2
     if name.tier > 0:
         axes.plot([at, at], [bottom - UNDER / 2, y - UNDER / 2], color=MUTED, linewidth=0.7, zorder=6)
@@ -209,4 +224,9 @@ def write(axes: Axes, name: Name, bottom: float) -> None:
 
 def width_of(title: str, longest: float) -> float:
     """The width of a title in minutes of an axis of this length."""
-    return inches(title, SMALL) / (page_width() * AXES) * longest
+    return inches(title, SMALL) / room() * longest
+
+
+def room() -> float:
+    """The width of the axes, inches."""
+    return page_width() * AXES

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from sim.say.markup import untagged
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
@@ -29,28 +31,38 @@ Files = dict[str, bytes]  # by file name
 
 @dataclass(frozen=True)
 class Print:
-    """How figures are printed: as which kinds of file, and how wide."""
+    """How figures are printed: as which kinds of file, how wide, and with which fonts behind ours."""
 
     formats: tuple[str, ...] = ("png",)
     width_cm: float = 8.0
+    fonts: tuple[str, ...] = ()
 
 
 AS_USUAL = Print()
 
 
 @contextmanager
-def house_style() -> Iterator[None]:
+def house_style(fonts: Sequence[str] = ()) -> Iterator[None]:
     """Figures are drawn as the library draws them, whatever a user's `matplotlibrc` or notebook says.
 
-    A dollar in a title is a dollar, no formula. A letter that the font lacks is a box; nobody is helped by a warning
-    for each.
+    A dollar in a title is a dollar, no formula. A letter that neither our font nor any of ``fonts`` has is a box;
+    nobody is helped by a warning for each.
     """
     from matplotlib import rc_context, rcParamsDefault
 
     ours: dict[Any, Any] = {name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")}
-    with warnings.catch_warnings(), rc_context({**ours, **STYLE}):
+    with warnings.catch_warnings(), rc_context({**ours, **STYLE, **_families(fonts)}):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield
+
+
+def _families(fonts: Sequence[str]) -> dict[Any, Any]:
+    if not fonts:
+        return {}
+    from sim.plots.fonts import OURS, make_known
+
+    make_known(fonts)
+    return {"font.family": [OURS, *fonts, "sans-serif"]}
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ def printed(name: str, draw: Callable[[], Figure | None], how: Print) -> Printed
     from sim.plots.style import printed_at
 
     files = {}
-    with house_style(), printed_at(how.width_cm):
+    with house_style(how.fonts), printed_at(how.width_cm):
         figure = draw()
         if figure is None:
             return Printed({})
@@ -85,7 +97,7 @@ def caption(name: str, figure: Figure) -> str:
 def captions(every: Iterable[Printed]) -> Files:
     """The captions of some figures as a file of Markdown; none of no figures."""
     each = [one.caption for one in every if one.caption]
-    return {CAPTIONS: "\n".join(["# Captions\n", *each]).encode()} if each else {}
+    return {CAPTIONS: untagged("\n".join(["# Captions\n", *each])).encode()} if each else {}
 
 
 def rendered(figure: Figure, suffix: str) -> bytes:

@@ -13,7 +13,7 @@ from sim.analysis.measures import Measure
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, INK, QUIET, colours_of
-from sim.plots.measure import inches
+from sim.plots.measure import inches, shortened, side_by_side
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import is_told_apart, names, side_words
 from sim.say.numbers import grade_text, list_text
@@ -27,6 +27,7 @@ MOST_ROWS = 10
 ROW, HEIGHT, NAME = 0.68, 0.2, 0.22  # inches: a row, its bar, its name above that
 KEY = 0.32  # inches
 MOST_LISTED = 3
+SIDE = 0.6  # of the page, the longest title within the axes
 ROWS_NOTE = (
     "A bar: the range of one value, evenly in the logarithm where possible, the others at working values (▼). "
     "Upright: where the two are equal, about it the noise at the 95 % level. A range is no distribution."
@@ -106,7 +107,7 @@ def _row(
     least, middle, most = (value.text(end) for end in (one.range.low, one.range.typical, one.range.high))
     room = line_room() - inches(said, BODY) - 0.15
     heads = (f"{value.short}{grade}, ▼ {middle}", f"{value.short}, ▼ {middle}", f"{value.short}{grade}")
-    head = next((head for head in heads if inches(head, BODY) < room), value.short)
+    head = next((head for head in heads if inches(head, BODY) < room), shortened(value.short, BODY, room))
     _write(axes, edges[0], top, head, "left", is_name=True)
     _write(axes, edges[0], y, least, "left", is_name=False)
     _write(axes, edges[1], y, most, "right", is_name=False)
@@ -142,8 +143,9 @@ def _write(axes: Axes, x: float, y: float, said: str, side: str, *, is_name: boo
 def _legend(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str, str]) -> None:
     """Which colour is which arm's, above the rows."""
     better = side_words(every.measure, every.measure.better)
-    for arm, colour, at, side in ((every.a, colours[0], 0.0, "left"), (every.b, colours[1], 1.0, "right")):
-        said = f"■ {scenario.arm(arm).title} {better}"
+    titles = [f"■ {scenario.arm(arm).title}" for arm in (every.a, every.b)]
+    both = side_by_side(titles, better, BODY, line_room())
+    for said, colour, at, side in zip(both, colours, (0.0, 1.0), ("left", "right"), strict=True):
         axes.text(at, 1.0, said, transform=axes.transAxes, ha=side, va="bottom", fontsize=BODY, color=colour)
 
 
@@ -167,7 +169,9 @@ def draw_curve(title: str, scenario: Scenario, every: BreakEvens, curve: Curve, 
         _logarithmic(axes, value, one.range)
     axes.set_xlim(float(_x(value, one.range.low)), float(_x(value, one.range.high)))
     axes.margins(y=0.15)
-    axes.set_xlabel(f"{value.name}{_unit(value)}", fontsize=BODY)
+    unit = _unit(value)
+    label = shortened(value.name, BODY, SIDE * line_room() - inches(unit, BODY))
+    axes.set_xlabel(f"{label}{unit}", fontsize=BODY)
     axes.set_ylabel(f"difference, {every.measure.axis_unit}", fontsize=BODY)
     plain(axes, keep=("bottom", "left"))
     _sides(axes, scenario, every, colours)
@@ -181,7 +185,7 @@ def _sides(axes: Axes, scenario: Scenario, every: BreakEvens, colours: tuple[str
     for y, va, side in ((0.985, "top", 1), (0.015, "bottom", -1)):
         if bottom < 0 < top or (side > 0) == (top > 0):
             arm, colour = (every.a, colours[0]) if every.measure.favours_first(side) else (every.b, colours[1])
-            said = f"{scenario.arm(arm).title} {better}"
+            said = f"{shortened(scenario.arm(arm).title, BODY, SIDE * line_room())} {better}"
             axes.text(
                 0.015, y, said, transform=axes.transAxes, va=va, fontsize=BODY, color=colour, bbox=PLATE, zorder=6
             )

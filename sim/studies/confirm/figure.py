@@ -13,8 +13,8 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.model.scenario import Scenario
 from sim.plots.colours import HOLDS, INK, NEARLY, QUIET
-from sim.plots.measure import inches
-from sim.plots.style import BODY, HATCH, SMALL, finish, new_figure, page_width, plain
+from sim.plots.measure import inches, shortened
+from sim.plots.style import BODY, HATCH, SMALL, finish, line_room, new_figure, page_width, plain
 from sim.say.numbers import share_text
 from sim.studies.confirm.rules import Rule
 from sim.studies.confirm.say import is_tight, number
@@ -37,7 +37,8 @@ def draw(title: str, scenario: Scenario, rules: Sequence[Rule], run: str) -> Fig
     left, right = figure.subplots(1, 2, width_ratios=SHARES, sharey=True)
     ends = limits(rules)
     for row, rule in enumerate(rules):
-        left.text(0, 0.27 - row, rule.title, ha="left", va="bottom", fontsize=BODY, fontweight="bold", color=INK)
+        said = shortened(rule.title, BODY, line_room(), is_bold=True)
+        left.text(0, 0.27 - row, said, ha="left", va="bottom", fontsize=BODY, fontweight="bold", color=INK)
         _shares(left, rule, -row)
         _false(right, rule, -row, ends[0])
     _finish_left(left)

@@ -12,7 +12,7 @@ from matplotlib.transforms import blended_transform_factory
 from sim.analysis.outcomes import Floats
 from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, HOLDS, INK, MUTED
-from sim.plots.measure import inches
+from sim.plots.measure import inches, shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import names
 from sim.say.numbers import grade_text, unbroken
@@ -60,7 +60,7 @@ def _bars(axes: Axes, box: Box, known: Mapping[str, Value]) -> None:
         said = limit_text(value, limit)
         room = line_room() - APART - inches(said, SMALL, is_bold=True)
         heads = (f"{value.short}{grade}: {value.ends}", f"{value.short}: {value.ends}", f"{value.short}{grade}")
-        head = next((head for head in heads if inches(head, SMALL) < room), value.short)
+        head = next((head for head in heads if inches(head, SMALL) < room), shortened(value.short, SMALL, room))
         axes.text(0.01, -row + 0.2, head, transform=place, ha="left", va="bottom", fontsize=SMALL).set_in_layout(False)
         axes.text(
             1,

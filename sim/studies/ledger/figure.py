@@ -19,6 +19,7 @@ from sim.say.numbers import minutes_text
 from sim.units import minutes
 
 PAIR = 0.72  # inches, the bar of the pair
+BESIDE_AXES = 0.08  # inches, left of them: the number at the end of an axis
 NOTE = (
     "Means at working values, along the branch that delivers. In the order of time. A part counts "
     "under the weakest grade of the values that make it."
@@ -36,7 +37,7 @@ def draw(title: str, scenario: Scenario, ledger: Ledger, pair_title: str, run: s
     names = [placed(row, longest) for row in rows]
     high = sum(height(row, found) for row, found in zip(rows, names, strict=True))
     pairs = [account for account in ledger.pairs[:1] if account.n]
-    said = lines(pair_title, BODY, line_room(), is_bold=True) if pairs else []
+    said = lines(pair_title, BODY, line_room() - BESIDE_AXES, is_bold=True) if pairs else []
     figure = new_figure(high + AXIS + 0.3 + (PAIR + AXIS + 0.25 * len(said) if pairs else 0))
     arm_axes, *pair_axes = figure.subplots(
         1 + len(pairs), 1, squeeze=False, height_ratios=[high, PAIR][: 1 + len(pairs)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from sim.flight.look import Doubles
 from sim.flight.sight import in_view
@@ -20,7 +21,7 @@ SHAPE, PAD_DEG = 1.25, 2.5  # width over height; around what must be seen
 
 @dataclass(frozen=True)
 class Window:
-    """A part of the Earth, degrees: from west to east, from south to north."""
+    """A part of the Earth, degrees: from west to east, from south to north; those west of Greenwich may be below 0."""
 
     west: float
     east: float
@@ -31,6 +32,10 @@ class Window:
     def squeeze(self) -> float:
         """How long a degree of longitude is at the middle latitude, in degrees of latitude."""
         return float(np.cos(np.radians((self.south + self.north) / 2)))
+
+    def across(self, lon_deg: ArrayLike) -> Doubles:
+        """Meridians as the map counts them: once around the Earth from its western edge on."""
+        return around(lon_deg, self.west)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +65,7 @@ def region_of(found: Sighting) -> Region:
     lat_deg, lon_deg = found.track.lat_deg, found.track.lon_deg
     ends = [Place(float(lat_deg[i]), float(lon_deg[i])) for i in (0, -1)]
     sensors = [seen.sensor.place for seen in found.sensors if seen.sensor.place]
-    window = window_of([*ends, *CITIES.values(), *sensors], PAD_DEG, SHAPE)
+    window = window_of([*ends, *CITIES.values(), *sensors], PAD_DEG, SHAPE, lon_deg)
     return Region(window, coverages(found, compared(found), window, ALTITUDES_M))
 
 
@@ -80,12 +85,28 @@ def coverages(
     return tuple(every)
 
 
-def window_of(places: list[Place], pad_deg: float, shape: float) -> Window:
-    """The part of the Earth around places; `shape` is its width over its height on the map."""
-    lats, lons = [place.lat_deg for place in places], [place.lon_deg % 360 for place in places]
-    south, north = min(lats) - pad_deg, max(lats) + pad_deg
-    west, east = min(lons) - pad_deg, max(lons) + pad_deg
+def window_of(places: list[Place], pad_deg: float, shape: float, way_deg: Doubles) -> Window:
+    """The part of the Earth around places; `shape` is its width over its height on the map, and the meridians of a
+    way lie all in it."""
+    lats, lons = (np.array([getattr(place, name) for place in places]) for name in ("lat_deg", "lon_deg"))
+    lons = around(lons, westernmost(np.concatenate([lons, way_deg])))
+    south, north = float(lats.min()) - pad_deg, float(lats.max()) + pad_deg
+    west, east = float(lons.min()) - pad_deg, float(lons.max()) + pad_deg
     squeeze = Window(west, east, south, north).squeeze
     more_lon = max(0.0, shape * (north - south) / squeeze - (east - west)) / 2
     more_lat = max(0.0, (east - west) * squeeze / shape - (north - south)) / 2
     return Window(west - more_lon, east + more_lon, max(south - more_lat, -89.0), min(north + more_lat, 89.0))
+
+
+def westernmost(lon_deg: Doubles) -> float:
+    """The first meridian east of the widest gap between some, counted so that Seoul's is not less."""
+    turned = np.sort(lon_deg % 360)
+    first = float(turned[np.argmax(np.diff(turned, prepend=turned[-1] - 360))])
+    return first if first <= CITIES["seoul"].lon_deg else first - 360
+
+
+def around(lon_deg: ArrayLike, west: float) -> Doubles:
+    """Meridians once around the Earth, from one on."""
+    turned = np.asarray(lon_deg) % 360
+    found: Doubles = turned + 360 * ((turned < west) * 1.0 - (turned >= west + 360) * 1.0)
+    return found

@@ -64,8 +64,8 @@ def draw(title: str, scenario: Scenario, found: Sighting, region: Region, routes
     for coverage in region.coverages:
         _outline(axes, coverage)
     _sea(axes, found)
-    _sensors(axes, found)
-    _track(axes, found)
+    _sensors(axes, found, region.window)
+    _track(axes, found, region.window)
     margin.set_axis_off()
     margin.set(xlim=(0, 1), ylim=(-words, below - words))
     is_twice = _routes(axes, margin, scenario, routes)
@@ -80,8 +80,8 @@ def _frame(axes: Axes, window: Window) -> None:
     axes.set_xlim(window.west, window.east)
     axes.set_ylim(window.south, window.north)
     axes.set_aspect(1 / window.squeeze)
-    axes.xaxis.set_major_formatter("{x:g}° E")
-    axes.yaxis.set_major_formatter("{x:g}° N")
+    axes.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}° {'W' if x < 0 else 'E'}")
+    axes.yaxis.set_major_formatter(lambda y, _: f"{abs(y):g}° {'S' if y < 0 else 'N'}")
     axes.locator_params(nbins=5)
     axes.tick_params(labelsize=SMALL, colors=QUIET, length=3, top=True, labeltop=True, bottom=False, labelbottom=False)
 
@@ -104,33 +104,35 @@ def _outline(axes: Axes, one: Coverage) -> None:
         )
 
 
-def _sensors(axes: Axes, found: Sighting) -> None:
+def _sensors(axes: Axes, found: Sighting, window: Window) -> None:
     for seen in found.sensors:
         if (place := seen.sensor.place) is not None:
             look: dict[str, Any] = {"color": colour(seen.sensor.owner), "markeredgecolor": "white", "zorder": 7}
-            axes.plot(place.lon_deg % 360, place.lat_deg, MARKS[seen.sensor.field], markersize=6.5, **look)
+            at = window.across(place.lon_deg), place.lat_deg
+            axes.plot(*at, MARKS[seen.sensor.field], markersize=6.5, **look)
 
 
-def _track(axes: Axes, found: Sighting) -> None:
+def _track(axes: Axes, found: Sighting, window: Window) -> None:
     """The way over the ground with a dot a minute, some of them named."""
     track = found.track
-    axes.plot(track.lon_deg % 360, track.lat_deg, color=INK, linewidth=1.6, zorder=5)
+    along = window.across(track.lon_deg)
+    axes.plot(along, track.lat_deg, color=INK, linewidth=1.6, zorder=5)
     minutes = range(int(found.flight_time_s / MINUTE_S) + 1)
     points = [track.position(minute * MINUTE_S) for minute in minutes]
-    axes.plot([lon for _, lon, _ in points], [lat for lat, _, _ in points], "o", color=INK, markersize=2.6, zorder=5)
+    lons = window.across([lon for _, lon, _ in points])
+    axes.plot(lons, [lat for lat, _, _ in points], "o", color=INK, markersize=2.6, zorder=5)
     south, north = axes.get_ylim()
     for minute in minutes[:: _step_min(found, NAMED * (north - south))][1:]:
-        _name(axes, f"{minute} min", (points[minute][1], points[minute][0]), (0, 5))
+        _name(axes, f"{minute} min", (lons[minute], points[minute][0]), (0, 5))
     look: dict[str, Any] = {"color": INK, "markeredgecolor": "white", "zorder": 7}
-    axes.plot(track.lon_deg[0] % 360, track.lat_deg[0], "*", markersize=11, **look)
-    axes.plot(track.lon_deg[-1] % 360, track.lat_deg[-1], "X", markersize=8, **look)
-    _name_impact(axes, found)
+    axes.plot(along[0], track.lat_deg[0], "*", markersize=11, **look)
+    axes.plot(along[-1], track.lat_deg[-1], "X", markersize=8, **look)
+    _name_impact(axes, found, (float(along[-1]), float(track.lat_deg[-1])))
 
 
-def _name_impact(axes: Axes, found: Sighting) -> None:
+def _name_impact(axes: Axes, found: Sighting, at: tuple[float, float]) -> None:
     """Right of its mark, or where there is no room below it."""
     said = f"impact {time_words(found.flight_time_s)}"
-    at = float(found.track.lon_deg[-1] % 360), float(found.track.lat_deg[-1])
     west, east = axes.get_xlim()
     if at[0] < west + 0.7 * (east - west):
         _name(axes, said, at, (7, -3), "left")

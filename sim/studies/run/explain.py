@@ -12,6 +12,7 @@ from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
 from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
+from sim.say.markup import untagged
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on_title, rests_on_words
@@ -50,7 +51,7 @@ def explain(run: Run) -> str:
     cells = f"{markdown_table(arms(run.scenario, run.results).cells)}\n\n*{units}. {QUANTILES}*"
     paragraphs.insert(2, cells)
     end = f"*{run_words(run.scenario, run.results, run.digest)}.*"
-    return "\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end]) + "\n"
+    return untagged("\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end])) + "\n"
 
 
 def _asked(scenario: Scenario) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.pages.sheets import csv_text
+from sim.plots.lettering import lettering
 from sim.plots.render import AS_USUAL, Files, Print, Printed, captions, printed
 from sim.store.files import json_text, write_whole
 from sim.store.run import SUMMARY, Run, run_digest
@@ -67,7 +69,8 @@ def write_figures(folder: Path, view: View, n_workers: int = 1, how: Print = AS_
 
     Several workers make them side by side, and this process needs no matplotlib.
     """
-    make = partial(_printed, view, how)
+    letters = lettering([view.scenario])
+    make = partial(_printed, letters.of(view), replace(how, fonts=letters.fonts))
     if n_workers == 1:
         return _write_printed(folder, map(make, FIGURES))
     with pool(min(n_workers, len(FIGURES))) as workers:
@@ -94,8 +97,9 @@ def write_together(folder: Path, runs: Sequence[Run], how: Print = AS_USUAL) -> 
 
     digest = sha256(" ".join(run.digest for run in runs).encode()).hexdigest()[:8]
     name = f"launches-{digest}"
-    views = [view_of(run.scenario, run.alerts.tally, run.results) for run in runs]
-    figure = printed(name, partial(launches.draw_all, views), how)
+    letters = lettering([run.scenario for run in runs])
+    views = [letters.of(view_of(run.scenario, run.alerts.tally, run.results)) for run in runs]
+    figure = printed(name, partial(launches.draw_all, views), replace(how, fonts=letters.fonts))
     return _write(folder, {**figure.files, f"{name}.csv": sheet(runs).encode()})
 
 

@@ -11,7 +11,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.model.scenario import Scenario
 from sim.plots.colours import AT_HIGH, AT_LOW, INK, QUIET, colours_of
-from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
+from sim.plots.measure import inches, shortened
+from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import names, side_words
 from sim.say.numbers import capital, grade_text, list_text
 from sim.say.values import Value
@@ -20,6 +21,7 @@ from sim.studies.sensitivity.say import is_shown, noise_sentence, values_in_orde
 
 MOST_ROWS, MOST_LISTED = 10, 3
 HEIGHT = 0.3
+SIDE = 0.25  # of the page, the longest title on a side of zero
 NOTE = (
     "Left: one value at either end of its range, all others at working values, which give the thin line. Right: "
     "Sobol' indices, the share of the variance over the settings that a value makes alone and together with others, "
@@ -62,7 +64,8 @@ def _label(axes: Axes, value: Value, y: float) -> None:
     """Above the row, from the left edge: name, what its range rests on, the range."""
     grade = f" ({grade_text(value.grade)})" if value.grade else ""
     at = axes.get_yaxis_transform()
-    said = f"{value.short}{grade}: {value.ends}"
+    ends = f"{grade}: {value.ends}"
+    said = f"{shortened(value.short, SMALL, line_room() - inches(ends, SMALL))}{ends}"
     axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=SMALL, bbox=PLATE, zorder=4)
 
 
@@ -130,7 +133,7 @@ def _sides(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
     better = "more often" if measure.is_share else side_words(measure, measure.better)
     for side, at, where in ((-1, 0.0, "left"), (1, 1.0, "right")):
         arm = every.a if measure.favours_first(side) else every.b
-        said = f"{scenario.arm(arm).title} {better}"
+        said = f"{shortened(scenario.arm(arm).title, SMALL, SIDE * line_room())} {better}"
         said = f"◂ {said}" if side < 0 else f"{said} ▸"
         style = {"fontsize": SMALL, "color": colours[arm]}
         axes.text(at, 1.0, said, style, transform=axes.transAxes, ha=where, va="bottom")

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from sim.flight.sight import Sight
 from sim.plots.colours import INK, OTHER_OWNER, OWNERS
-from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
+from sim.plots.measure import shortened
+from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.numbers import capital
 from sim.studies.sight.find import Seen, Sighting
 from sim.studies.sight.say import NEVER, first_words, owner_name, time_words
@@ -19,6 +20,7 @@ from sim.units import LENGTH_M
 ROW, CURVE = 0.36, 1.9  # inches
 THICK, THIN = 0.36, 0.12  # of a row
 GAP = 0.35  # between owners, in rows
+SIDE = 0.5  # of the page, the longest title of a sensor
 MINUTE_S = 60.0
 RIGHT: Mapping[str, Any] = {"xytext": (7, -4), "ha": "left", "va": "top"}  # of a mark
 LEFT: Mapping[str, Any] = {"xytext": (-14, 4), "ha": "right", "va": "bottom"}
@@ -91,8 +93,8 @@ def _row(axes: Axes, y: float, seen: Seen) -> None:
         _stretches(axes, y, seen.ends[1], THIN, of_colour)
     if seen.sight:
         _stretches(axes, y, seen.sight, THICK, of_colour)
-    said = f"{capital(owner_name(seen.sensor.owner))}, {seen.stage.title}: "
-    said += first_words(seen.sight) if seen.sight else NEVER
+    title = shortened(seen.stage.title, SMALL, SIDE * line_room())
+    said = f"{capital(owner_name(seen.sensor.owner))}, {title}: {first_words(seen.sight) if seen.sight else NEVER}"
     axes.text(0, y + THICK / 2 + 0.07, said, va="bottom", fontsize=SMALL, color=INK, bbox=PLATE)
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
-from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
+from sim.plots.measure import shortened
+from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.names import name, short_name
 from sim.studies.sweep.axes import Axis, own_number
 from sim.studies.sweep.find import Swept, crossings
@@ -38,6 +39,7 @@ BESIDE = 0.12  # of the axis, beside its first and last dot
 MOST_CASES = 40
 FULL = 0.9  # the share of cells whose differences are within the colours
 TICKS = 6
+SIDE = 0.6  # of the page, the longest title within the axes
 
 
 def draw(title: str, swept: Swept, run: str) -> Figure:
@@ -217,7 +219,7 @@ def _sides(axes: Axes, swept: Swept) -> None:
     bottom, top = axes.get_ylim()
     for y, va, side, (said, colour) in ((0.985, "top", 1, above), (0.015, "bottom", -1, below)):
         if bottom < 0 < top or (side > 0) == (top > 0):
-            words = f"{said} {better}"
+            words = f"{shortened(said, BODY, SIDE * line_room())} {better}"
             axes.text(
                 0.015, y, words, transform=axes.transAxes, va=va, fontsize=BODY, color=colour, bbox=PLATE, zorder=6
             )

@@ -15,6 +15,7 @@ from sim.experiment.processes import make_ready
 
 SIM = [sys.executable, "-m", "sim"]
 LONG = ["run", "first-look", "--engine", "reference", "--workers", "2", "--replications", "1000000"]
+SHORT = ["run", "first-look", "--replications", "20", "--settings", "1", "--workers", "1", "--out"]
 
 
 @pytest.mark.parametrize("after_s", [0.4, 1.0, 3.0])
@@ -42,6 +43,27 @@ def test_a_closed_pipe_is_no_fault(arguments: list[str]) -> None:
     told = subprocess.run([*SIM, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writing)
     assert (told.stderr, told.returncode) == ("", 0)
+
+
+def test_a_run_that_nobody_reads_is_stored(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = subprocess.run([*SIM, *SHORT, str(tmp_path)], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (told.stderr, told.returncode) == ("", 0)
+    (folder,) = (tmp_path / "first-look").iterdir()
+    assert {"provenance.json", "table.md", "latency.png"} < {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_run_is_stored_though_its_answer_finds_no_room(tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:
+        told = subprocess.run(
+            [*SIM, *SHORT, str(tmp_path)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert told.returncode == 1
+    assert told.stderr.startswith("cannot write to standard output: ")
+    assert [path.name for path in tmp_path.glob("first-look/*/provenance.json")]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")

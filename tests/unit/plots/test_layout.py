@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import sim
 from sim.analysis.analyse import analyse
@@ -85,6 +87,46 @@ def drawings(study: str, scenario: str | None, options: dict[str, object]) -> It
         for cm in (8, 16):
             with printed_at(cm):
                 yield f"{drawing.name} at {cm} cm", drawing.draw(drawing.title)
+
+
+def with_titles(title: str, n_arms: int) -> dict[str, Any]:
+    """A scenario of as many arms, which are titled alike but for their number, as their stages are."""
+    p90 = {"low": "2 min", "typical": "3 min", "high": "5 min"}
+    spread = {"lognormal": {"median": "50 s", "p90": p90}}
+    several = range(n_arms)
+    return {
+        "title": title,
+        "launches": [{"name": "one", "flight_time": "10 min"}],
+        "stages": {
+            "a": {"delay": "60 s", "evidence": "assumed"},
+            **{f"s{n}": {"title": f"{title} s{n}", "delay": spread, "evidence": "assumed"} for n in several},
+        },
+        "arrangements": {f"w{n}": {"title": f"{title} {n}", "flow": ["a", f"s{n}"]} for n in several},
+        "compare": [f"w{n}" for n in several],
+        "replications": 30,
+        "settings": {"count": 4, "replications": 20},
+    }
+
+
+LONG_TITLES = ("by the long road " * 5 + "by the way", "_by-a-word-without-an-end" * 3, "_x")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("title", LONG_TITLES, ids=["long", "unbroken", "underscored"])
+@pytest.mark.parametrize("n_arms", [2, 6])
+def test_titles_of_any_length_leave_room_for_the_curves(title: str, n_arms: int) -> None:
+    answer = sim.run(with_titles(title, n_arms))
+    seen = view_of(answer.scenario, answer.alerts.tally, answer.results)
+    figures = {kind: draw(seen) for kind, draw in FIGURES.items()}
+    assert not {kind: found for kind, figure in figures.items() if figure and (found := faults(figure))}
+    assert title[:8] in " ".join(text.get_text() for text in figures["latency"].findobj(Text))
+
+
+@pytest.mark.parametrize("study", ["ledger", "breakeven"])
+@pytest.mark.parametrize("title", LONG_TITLES[:2], ids=["long", "unbroken"])
+def test_titles_of_any_length_leave_room_in_a_study(study: str, title: str) -> None:
+    for drawing in getattr(sim, study)(with_titles(title, 2)).page.drawings:
+        assert not faults(drawing.draw(drawing.title))
 
 
 def test_what_cannot_be_read_is_found() -> None:

@@ -186,14 +186,15 @@ def key(axes: Axes, named: Sequence[Curve], level: float) -> float:
     """The names of curves with their lines so many lines above the axes, the soonest first; how many lines they take:
     beside curves that coincide there is no room."""
     order = in_order(named)
-    titles = [f"{curve.arm.title}{same_words(order[:n], curve)}" for n, curve in enumerate(order)]
+    said = (f"{curve.arm.title}{same_words(order[:n], curve)}" for n, curve in enumerate(order))
+    titles = ["\n".join(lines(title, SMALL, page_width() * AXES - HANDLE)) for title in said]
     drawn = {str(line.get_label()): line for line in axes.get_lines()}
     half = -(-len(titles) // 2)
-    widths = [max(inches(title, SMALL) for title in part) + HANDLE for part in (titles[:half], titles[half:] or [""])]
+    widths = [max(_width(title) for title in part) + HANDLE for part in (titles[:half], titles[half:] or [""])]
     n_columns = 2 if len(titles) > 1 and sum(widths) < page_width() * AXES else 1
-    axes.legend(
+    legend = axes.legend(
         [drawn[curve.arm.title] for curve in order],
-        titles,
+        [curve.arm.name for curve in order],
         loc="lower left",
         bbox_to_anchor=(0, 1),
         bbox_transform=raised(axes.transAxes, axes, level + 0.2),
@@ -205,7 +206,14 @@ def key(axes: Axes, named: Sequence[Curve], level: float) -> float:
         labelspacing=0.2,
         columnspacing=1.0,
     )
-    return (half if n_columns == 2 else len(titles)) * 1.05 + 0.4
+    for text, title in zip(legend.get_texts(), titles, strict=True):
+        text.set_text(title)  # given as a label one that begins with _ would be left out
+    n_lines = sum(title.count("\n") + 1 for title in titles)
+    return (half if n_columns == 2 else n_lines) * 1.05 + 0.4
+
+
+def _width(said: str) -> float:
+    return max(inches(line, SMALL) for line in said.split("\n"))
 
 
 def in_order(named: Sequence[Curve]) -> list[Curve]:

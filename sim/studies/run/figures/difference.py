@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.results import Contrast
 from sim.plots.colours import GRID, INK, MUTED, QUIET
-from sim.plots.measure import inches
+from sim.plots.measure import inches, lines
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, page_width, plain
 from sim.say.findings import NOT_A_PROBABILITY, has_band, headline, size_text
 from sim.say.numbers import band_text
@@ -90,8 +90,9 @@ def words(view: View, pair: Contrast) -> str:
     a, b, size = view.scenario.arm(pair.a).title, view.scenario.arm(pair.b).title, size_text(pair)
     whole = f"{a} against {b}: {size}"
     two = f"{a}\nagainst {b}: {size}"
-    fits = next((said for said in (whole, two) if max(map(_inches, said.split("\n"))) < ROW_ROOM * page_width()), "")
-    return fits or f"{a}\nagainst {b}:\n{size}"
+    room = ROW_ROOM * page_width()
+    fits = next((said for said in (whole, two) if max(map(_inches, said.split("\n"))) < room), "")
+    return fits or "\n".join(line for part in (a, f"against {b}:", size) for line in lines(part, BODY, room))
 
 
 def _inches(line: str) -> float:

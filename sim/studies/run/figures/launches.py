@@ -17,7 +17,7 @@ from sim.analysis.launches import LaunchMedian, launch_medians
 from sim.model.launch import LaunchEntry
 from sim.model.scenario import Arm
 from sim.plots.colours import GRID, INK, colours_of
-from sim.plots.measure import inches
+from sim.plots.measure import inches, shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain
 from sim.say.findings import NOT_A_PROBABILITY
 from sim.studies.run.figures.latency import minute_ticks
@@ -139,7 +139,8 @@ def name_rows(axes: Axes, rows: Sequence[DrawnRow], tops: Sequence[float], *, is
         return
     place = axes.get_yaxis_transform()
     for row, top in zip(rows, tops, strict=False):
-        axes.text(0, top - 0.02, row.name, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
+        said = shortened(row.name, BODY, line_room())
+        axes.text(0, top - 0.02, said, transform=place, va="top", ha="left", fontsize=BODY, color=INK)
 
 
 def rows_of(view: View, *, is_alone: bool) -> list[DrawnRow]:
@@ -162,7 +163,7 @@ def looks_of(views: Sequence[View]) -> dict[tuple[str, str], Look]:
     looks = {}
     for place, ((name, title), colour) in enumerate(zip(arms, colours, strict=True)):
         mark, is_filled = MARKS[colours[:place].count(colour) % len(MARKS)]
-        looks[name, title] = Look(title, colour, mark, is_filled)
+        looks[name, title] = Look(shortened(title, BODY, line_room() - MARK), colour, mark, is_filled)
     return looks
 
 

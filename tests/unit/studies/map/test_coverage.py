@@ -12,6 +12,7 @@ from sim.studies.sight.find import sighting
 from tests.looking import looking
 
 SADO = Place(38.0, 138.4)
+NO_WAY = np.array([])
 AROUND = Window(126.0, 151.0, 28.0, 48.0)
 ONLY_SADO = {"sensors__ship__out": "100 %", "sensors__sado__range": "1500 km"}
 
@@ -48,8 +49,21 @@ def test_satellites_and_what_is_always_out_have_none() -> None:
 
 def test_a_window_has_all_places_with_room_around_and_the_shape_of_the_map() -> None:
     """Two places on the equator, 10 degrees apart: 12 wide with the room, so 6 high."""
-    flat = window_of([Place(0, 120), Place(0, 130)], 1, 2)
+    flat = window_of([Place(0, 120), Place(0, 130)], 1, 2, NO_WAY)
     assert (flat.west, flat.east, flat.south, flat.north) == (119, 131, -3, 3)
-    tall = window_of([Place(-4, 120), Place(4, 120)], 1, 2)
+    tall = window_of([Place(-4, 120), Place(4, 120)], 1, 2, NO_WAY)
     assert (tall.west, tall.east, tall.south, tall.north) == (110, 130, -5, 5)
     assert Window(0, 1, 59, 61).squeeze == pytest.approx(0.5)  # cos 60°
+
+
+def test_a_way_across_greenwich_or_the_date_line_is_not_torn_apart() -> None:
+    cities = [Place(37.6, 127.0), Place(35.7, 139.7)]
+    for launch, impact in ((359.5, 6.0), (-0.5, 6.0), (170.0, -170.0), (140.0, 5.0)):
+        turn = (impact - launch) % 360
+        way = (launch + np.linspace(0, turn, 50) + 180) % 360 - 180  # as geodesy counts
+        window = window_of([*cities, Place(39, launch), Place(39, impact)], 1, 1.25, way)
+        seen = window.across(way)
+        assert np.abs(np.diff(seen)).max() < turn / 25
+        assert window.west < seen.min()
+        assert seen.max() < window.east
+        assert window.across(127.0) == 127.0
