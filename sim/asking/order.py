@@ -79,20 +79,25 @@ def answered(study: Study, plan: Plan, execution: Execution) -> tuple[Any, Page]
     return found, study.page(plan, found)
 
 
-def stored(study: Study, plan: Plan, order: Order, execute: Callable[[], Execution]) -> Stored:
+def stored(
+    study: Study, plan: Plan, order: Order, execute: Callable[[], Execution], tell: Callable[[str], None]
+) -> Stored:
     """A study in its folder: as it is there, or made now, taking up what an interrupted one has left.
 
-    ``execute`` is called if there is anything to simulate.
+    ``execute`` is called if there is anything to simulate; why what is there is made again, is told.
     """
     from sim.pages.files import files_of
     from sim.pages.terminal import terminal
     from sim.plots.render import AS_USUAL
+    from sim.store.run import other_code
     from sim.store.study import Answer, answered, discard_interrupted, find_study
 
     check_draws(study, plan)
     there = None if order.is_again else find_study(order.out, plan.stored_as)
-    if there:
+    if there and not (other := other_code(there.path)):
         return there
+    if there:
+        tell(f"{there.path}: {other}, so it is run again")
     if order.is_again:
         discard_interrupted(order.out, plan.stored_as)
 

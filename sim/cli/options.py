@@ -95,11 +95,15 @@ def printing(formats: tuple[str, ...], width_cm: float | None) -> Print | None:
 
 
 def stored_runs(given: str, out: Path, n: int = 1) -> list[Run]:
-    """The stored run that is meant, or the ``n`` newest of a scenario, the newest last; which, is told."""
-    from sim.store.run import load_run
+    """The stored run that is meant, or the ``n`` newest of a scenario, the newest last; which, and whose, is told."""
+    from sim.store.run import load_run, other_code
     from sim.store.which import find_runs
 
-    return [load_run(path) for path in find_runs(given, out, n, tell)]
+    found = [load_run(path) for path in find_runs(given, out, n, tell)]
+    for run in found:
+        if other := other_code(run.path):
+            tell(f"{run.path}: {other}; it is read as it is — sim run makes it anew")
+    return found
 
 
 def tell(text: str) -> None:
