@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.asking.option import Option
 from sim.errors import SimError
 from sim.version import __version__
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.plots.render import Print
     from sim.store.study import Stored
 
+WORKERS = Option("workers", "workers", "Processes of this machine.", form="number", default=1, most=1024)
 LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
 
 
@@ -54,6 +56,18 @@ def place(workers: int | None, cluster: str | None) -> Where:
     if workers is not None:
         raise SimError("--workers is for this machine and --cluster for others — give one of them")
     return pools.cluster(cluster)
+
+
+def place_of(workers: object) -> Where:
+    """Where jobs run, as Python gives it: processes of this machine, one unless given, or a cluster.
+
+    Raises
+    ------
+    SimError : it is neither.
+    """
+    from sim.experiment import pools
+
+    return pools.cluster(workers) if isinstance(workers, str) else WORKERS.checked(workers)
 
 
 def check_draws(study: Study, plan: Plan) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sim.asking.order import WORKERS
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ simulating_options = together(
     ),
     click.option(
         "--workers",
-        type=click.IntRange(1, 1024),
+        type=click.IntRange(WORKERS.least, WORKERS.most),
         help="Processes; as many as usable CPUs unless given. Changes no result.",
     ),
     click.option("--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result."),
