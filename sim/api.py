@@ -10,15 +10,16 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from inspect import Parameter, Signature, cleandoc, signature
+from inspect import Parameter, Signature, cleandoc
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.analyse import analyse
 from sim.analysis.results import Alerts, Results
-from sim.asking.option import Option, checked, refuse
-from sim.asking.order import answered
+from sim.asking.call import bound, plainly
+from sim.asking.option import Option, checked
+from sim.asking.order import answered, place_of
 from sim.asking.scenarios import Given, oddities, scenario_of, with_fields
 from sim.asking.study import Study
 from sim.errors import SimError
@@ -154,7 +155,8 @@ class RunAnswer(Answer):
         return frame.where(frame >= 0) / 60e6
 
 
-def check(scenario: Given, *, sets: Mapping[str, Any] | None = None, **others: Any) -> Scenario:
+@plainly
+def check(scenario: Given, *, sets: Mapping[str, Any] | None = None) -> Scenario:
     """Check a scenario; run nothing.
 
     Parameters
@@ -170,10 +172,10 @@ def check(scenario: Given, *, sets: Mapping[str, Any] | None = None, **others: A
     ------
     ScenarioError : with every fault and its place.
     """
-    refuse(others, [*signature(check).parameters])
     return _warned(scenario_of(scenario, sets))
 
 
+@plainly
 def run(
     scenario: Given,
     *,
@@ -185,7 +187,6 @@ def run(
     draws: str | None = None,
     workers: Where = 1,
     engine: Asked = "auto",
-    **others: Any,
 ) -> RunAnswer:
     """Run a scenario in memory.
 
@@ -207,17 +208,16 @@ def run(
     Raises
     ------
     ScenarioError : with every fault of the scenario.
-    SimError : there is no such engine, or the compiled one cannot be had; or nothing is launched.
+    SimError : there is no such option or engine, or the compiled one cannot be had; or nothing is launched.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
     from sim.studies.run.bands import find_bands
     from sim.studies.run.page import page
     from sim.studies.run.reverses import plain_reverses
 
-    refuse(others, [*signature(run).parameters])
     fields = {"replications": replications, "settings": settings, "seed": seed, "draws": draws}
     found = _warned(scenario_of(scenario, with_fields(sets, fields), arms))
-    execution = Means(workers, engine).settled(found)
+    execution = Means(place_of(workers), engine).settled(found)
     alerts = simulate_scenario(found, execution)
     reverses, extents = plain_reverses(found, execution.engine), find_bands(found, execution.engine)
     results = analyse(found, alerts.tally, extents)
@@ -233,9 +233,8 @@ def study_function(name: str) -> Callable[..., Answer]:
     own = {option.name for option in study.options}
 
     def function(*given: Any, **options: Any) -> Answer:
-        refuse({name: value for name, value in options.items() if name not in takes.parameters}, [*takes.parameters])
-        bound = takes.bind(*given, **options).arguments
-        return _answer(study, {key: bound.pop(key) for key in [*bound] if key not in own}, bound)
+        asked = bound(name, takes, given, options).arguments
+        return _answer(study, {key: asked.pop(key) for key in [*asked] if key not in own}, asked)
 
     function.__name__ = function.__qualname__ = name
     function.__signature__ = takes  # type: ignore[attr-defined]
@@ -280,14 +279,14 @@ def _answer(study: Study, shared: dict[str, Any], own: dict[str, Any]) -> Answer
         sets = with_fields(shared.get("sets"), {"seed": shared.get("seed")})
         scenario = _warned(scenario_of(shared["scenario"], sets, shared.get("arms")))
     plan = study.plan(scenario, **options)
-    means = Means(shared.get("workers", 1), shared.get("engine", "auto"))
+    means = Means(place_of(shared.get("workers")), shared.get("engine", "auto"))
     found, page = answered(study, plan, means.settled(plan.scenario, plan.n_launches))
     return Answer(page, found)
 
 
 def _warned(scenario: Scenario) -> Scenario:
     for text in oddities(scenario):
-        warnings.warn(text, stacklevel=3)
+        warnings.warn(text, stacklevel=4)
     return scenario
 
 

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.asking.option import Option
 from sim.errors import SimError
 from sim.version import __version__
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.plots.render import Print
     from sim.store.study import Stored
 
+WORKERS = Option("workers", "workers", "Processes of this machine.", form="number", default=1, most=1024)
 LIBRARIES = ("numpy", "scipy", "simpy", "numba", "matplotlib", "pyarrow")
 
 
@@ -56,6 +58,18 @@ def place(workers: int | None, cluster: str | None) -> Where:
     return pools.cluster(cluster)
 
 
+def place_of(workers: object) -> Where:
+    """Where jobs run, as Python gives it: processes of this machine, one unless given, or a cluster.
+
+    Raises
+    ------
+    SimError : it is neither.
+    """
+    from sim.experiment import pools
+
+    return pools.cluster(workers) if isinstance(workers, str) else WORKERS.checked(workers)
+
+
 def check_draws(study: Study, plan: Plan) -> None:
     """Refuse a study of replications that are not drawn one by one.
 
@@ -79,20 +93,25 @@ def answered(study: Study, plan: Plan, execution: Execution) -> tuple[Any, Page]
     return found, study.page(plan, found)
 
 
-def stored(study: Study, plan: Plan, order: Order, execute: Callable[[], Execution]) -> Stored:
+def stored(
+    study: Study, plan: Plan, order: Order, execute: Callable[[], Execution], tell: Callable[[str], None]
+) -> Stored:
     """A study in its folder: as it is there, or made now, taking up what an interrupted one has left.
 
-    ``execute`` is called if there is anything to simulate.
+    ``execute`` is called if there is anything to simulate; why what is there is made again, is told.
     """
     from sim.pages.files import files_of
     from sim.pages.terminal import terminal
     from sim.plots.render import AS_USUAL
+    from sim.store.run import other_code
     from sim.store.study import Answer, answered, discard_interrupted, find_study
 
     check_draws(study, plan)
     there = None if order.is_again else find_study(order.out, plan.stored_as)
-    if there:
+    if there and not (other := other_code(there.path)):
         return there
+    if there:
+        tell(f"{there.path}: {other}, so it is run again")
     if order.is_again:
         discard_interrupted(order.out, plan.stored_as)
 

@@ -58,11 +58,11 @@ def with_fields(sets: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> di
 
     Raises
     ------
-    SimError : a value is given both ways, or ``sets`` is no mapping.
+    SimError : a value is given both ways, or ``sets`` is no mapping by path.
     """
     given = {name: value for name, value in fields.items() if value is not None}
-    if not isinstance(sets or {}, Mapping):
-        raise SimError(f"sets {sets!r}: needs a dictionary — e.g. {{'stages.us_evaluates.delay': '4 min'}}")
+    if not isinstance(sets or {}, Mapping) or not all(isinstance(path, str) for path in sets or {}):
+        raise SimError(f"sets {sets!r}: needs a dictionary by path — e.g. {{'stages.us_evaluates.delay': '4 min'}}")
     for name in given:
         if name in (sets or {}):
             raise SimError(f'{name} is given twice, as an argument and in sets["{name}"] — keep one')

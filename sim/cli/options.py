@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sim.asking.order import WORKERS
 from sim.cli.console import check_style_file
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
 
@@ -57,7 +58,7 @@ simulating_options = together(
     ),
     click.option(
         "--workers",
-        type=click.IntRange(1, 1024),
+        type=click.IntRange(WORKERS.least, WORKERS.most),
         help="Processes; as many as usable CPUs unless given. Changes no result.",
     ),
     click.option("--cluster", metavar="PLACE", help="Run on a cluster, dask://HOST:PORT or mpi. Changes no result."),
@@ -103,11 +104,15 @@ def printing(formats: tuple[str, ...], width_cm: float | None) -> Print | None:
 
 
 def stored_runs(given: str, out: Path, n: int = 1) -> list[Run]:
-    """The stored run that is meant, or the ``n`` newest of a scenario, the newest last; which, is told."""
-    from sim.store.run import load_run
+    """The stored run that is meant, or the ``n`` newest of a scenario, the newest last; which, and whose, is told."""
+    from sim.store.run import load_run, other_code
     from sim.store.which import find_runs
 
-    return [load_run(path) for path in find_runs(given, out, n, tell)]
+    found = [load_run(path) for path in find_runs(given, out, n, tell)]
+    for run in found:
+        if other := other_code(run.path):
+            tell(f"{run.path}: {other}; it is read as it is — sim run makes it anew")
+    return found
 
 
 def tell_of_letters(scenario: Scenario, anew: str) -> None:

@@ -200,7 +200,7 @@ def _watched(name: str, scenario: Scenario, means: Means, output: Output) -> Ite
 
 def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
     """The run, said as soon as it is known, with how it was found if it was there already."""
-    from sim.store.run import check_resumable, discard_interrupted, is_intact, load_run, run_path
+    from sim.store.run import check_resumable, discard_interrupted, load_run, run_path
 
     scenario = enough.scenario
     path = run_path(order.out, scenario)
@@ -213,8 +213,8 @@ def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Call
         return run
     if order.is_again:
         discard_interrupted(order.out, scenario)
-    elif path.exists() and not is_intact(path):
-        tell(f"{path}: a file is missing or has changed since it was written, so it is run again")
+    elif path.exists() and (spoilt := _spoilt(path)):
+        tell(f"{path}: {spoilt}, so it is run again")
     if order.is_resumed:
         check_resumable(order.out, scenario)
     return _run(enough, order, means, output, say)
@@ -230,10 +230,17 @@ def _draw(run: Run, n_workers: int, how: Print) -> None:
 
 def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
     """Whether nothing is to be run."""
-    from sim.store.run import has_kept, is_intact, run_path
+    from sim.store.run import has_kept, run_path
 
     path = run_path(order.out, scenario)
-    return not order.is_again and is_intact(path) and has_kept(path, means.keep)
+    return not order.is_again and not _spoilt(path) and has_kept(path, means.keep)
+
+
+def _spoilt(path: Path) -> str:
+    """Why what is in the folder of a run does not stand for running it; empty if it does."""
+    from sim.store.run import is_intact, other_code
+
+    return other_code(path) if is_intact(path) else "a file is missing or has changed since it was written"
 
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:

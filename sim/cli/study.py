@@ -93,7 +93,7 @@ def _answer(
         return
     means, how = Means(place(workers, cluster), engine, tell=tell), printing(formats, width_cm)
     with _watched(plan, means, is_shown=not quiet) as execution:
-        result = stored(study, plan, Order(out, again, how=how), execution)
+        result = stored(study, plan, Order(out, again, how=how), execution, tell)
     if how and result.was_there:
         tell("the figures that are there were left as they are — --again makes them as asked for")
     if as_json:

@@ -124,7 +124,13 @@ def fill(axes: Axes, rows: Sequence[Row], names: Sequence[Sequence[Name]]) -> No
     for row, found in zip(rows, names, strict=True):
         y = top
         for head in row.heads:
-            bold: dict[str, Any] = {"fontsize": BODY, "fontweight": "bold", "color": head.colour, "zorder": 7}
+            bold: dict[str, Any] = {
+                "fontsize": BODY,
+                "fontweight": "bold",
+                "color": head.colour,
+                "zorder": 7,
+                "bbox": PLATE,
+            }
             for line in head.lines:
                 said = axes.text(0.0, y - 0.02, line, va="top", transform=axes.get_yaxis_transform(), **bold)
                 said.set_in_layout(inches(line, BODY, is_bold=True) < WIDE * room())

@@ -214,6 +214,12 @@ def is_intact(path: Path, needed: frozenset[str] = NEEDED) -> bool:
         return False
 
 
+def other_code(path: Path) -> str:
+    """The code that made a run or study, in words, if it was not this one; empty if it was."""
+    made_by = json.loads((path / PROVENANCE).read_text(encoding="utf-8")).get("code", "not told")
+    return "" if made_by == CODE else f"was made by other code ({made_by}, this is {CODE})"
+
+
 def has_kept(path: Path, keep: Keep) -> bool:
     """Whether a run has what is asked to be kept, or more."""
     return json.loads((path / PROVENANCE).read_text(encoding="utf-8"))["keep"] in ("paths", keep)
@@ -258,8 +264,7 @@ def known_tally(folder: Path, scenario: Scenario, n: int) -> Tally | None:
     path = run_path(folder, scenario)
     if n != scenario.replications or not is_intact(path):
         return None
-    is_ours = json.loads((path / PROVENANCE).read_text(encoding="utf-8")).get("code") == CODE
-    return read_tally(path / TALLY) if is_ours else None
+    return None if other_code(path) else read_tally(path / TALLY)
 
 
 def run_stored(scenario: Scenario, folder: Path, execution: Execution = Execution(), extras: Extras = Extras()) -> Run:

@@ -22,7 +22,7 @@ from sim.experiment.batch import Batch, run_parts
 from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_typical
 from sim.experiment.simulator import Simulator
-from sim.experiment.versions import versions_for
+from sim.experiment.versions import CODE, versions_for
 from sim.model.ranges import Exactly, Position
 from sim.model.scenario import Scenario
 from sim.store.files import digest, write_whole
@@ -118,7 +118,7 @@ def answered(
         write_whole(run / ANSWER, said.text.encode())
         for name, data in said.files.items():
             write_whole(run / name, data)
-        note_files(run, sorted(run.iterdir()), {"engine": execution.engine, **provenance})
+        note_files(run, sorted(run.iterdir()), {"engine": execution.engine, "code": CODE, **provenance})
         put_in_place(hidden, path, "")
     return Stored(path, said.text, was_there=False)
 

@@ -106,13 +106,35 @@ def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
         ({"seed": True}, "True is no value of a scenario"),
         ({"engine": "fast"}, 'engine "fast": there is none of this name'),
         ({"arms": ["direct", "direkt"]}, 'no arm or arrangement "direkt" — did you mean "direct"?'),
+        ({"arms": 3}, "arms 3: needs names, as a list or as text"),
+        ({"arms": ["direct", "direct"]}, "--arms direct,direct: is given twice: direct"),
         ({"sets": {"stages.us_evaluate.delay": "1 min"}}, "us_evaluate"),
+        ({"sets": ["seed=1"]}, "sets ['seed=1']: needs a dictionary by path"),
+        ({"sets": {3: "1 min"}}, "sets {3: '1 min'}: needs a dictionary by path"),
+        ({"sets": {"seed": 1}, "seed": 2}, 'seed is given twice, as an argument and in sets["seed"]'),
+        ({"workers": 0}, "workers 0: needs a whole number from 1 to 1,024"),
+        ({"workers": 2.5}, "workers 2.5: needs a whole number from 1 to 1,024"),
+        ({"workers": "many"}, "--cluster many: "),
     ],
 )
 def test_a_wrong_argument_is_told_with_the_mend(options: dict[str, object], words: str) -> None:
     with pytest.raises(SimError) as caught:
         sim.run("first-look", **options)  # type: ignore[arg-type]
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["run", "check", "breakeven"])
+def test_an_argument_without_its_name_or_a_scenario_that_lacks_is_told(name: str) -> None:
+    function = getattr(sim, name)
+    form = rf"write sim.{name}\(scenario, NAME=VALUE\), NAME is .*sets"
+    for given, words in ((("first-look", 200), "too many positional arguments"), ((), "missing a required argument")):
+        with pytest.raises(SimError, match=f"sim.{name}: {words}.* — {form}"):
+            function(*given)
+
+
+def test_a_study_takes_workers_and_options_as_a_run_does() -> None:
+    with pytest.raises(SimError, match="workers 0: needs a whole number from 1 to 1,024"):
+        sim.breakeven("first-look", workers=0, replications=20)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("given", [3, None, ["first-look"]])

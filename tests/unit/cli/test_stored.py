@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiment.versions import CODE
 from sim.store.run import run_path
 from tests.stored import small_scenario, store
 from tests.unit.cli.test_commands import call, refusal
@@ -87,3 +88,32 @@ def test_versions_that_differ_are_said_with_what_they_may_change(run: Path, libr
     assert f"{library}: 1 → 2" in told
     assert said in told
     assert "Versions" not in call("diff", "old", "old").stdout
+
+
+def made_by_another(path: Path) -> None:
+    """As if another checkout of the same version had made what is in a folder."""
+    noted = json.loads((path / "provenance.json").read_text(encoding="utf-8"))
+    (path / "provenance.json").write_text(json.dumps({**noted, "code": "0000"}), encoding="utf-8")
+
+
+def test_what_other_code_made_is_read_and_said_to_be_of_that(run: Path) -> None:
+    made_by_another(run)
+    for command in ("explain", "plot"):
+        told = call(command, str(run))
+        assert told.stderr.count(f"{run}: was made by other code (0000, this is {CODE}); it is read as it is") == 1
+        assert told.exit_code == 0
+
+
+@pytest.mark.parametrize("command", [["run", "--settings", "1"], ["breakeven"]], ids=["run", "study"])
+def test_what_other_code_made_is_run_again_and_replaced(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = [*command, "first-look", "--replications", "20"]
+    call(*asked)
+    (path,) = (one.parent for one in tmp_path.glob("results/first-look/*/provenance.json"))
+    made_by_another(path)
+    again = call(*asked)
+    assert f"was made by other code (0000, this is {CODE}), so it is run again" in again.stderr
+    assert "nothing was run" not in again.stdout
+    assert "nothing was run" in call(*asked).stdout

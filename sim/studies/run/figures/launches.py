@@ -182,7 +182,7 @@ def key(axes: Axes, looks: Sequence[Look], n_lines: int) -> Axes:
         column, line = divmod(place, n_lines)
         x, y = 0.02 + column * max(second / line_room(), 0.5 if second < line_room() / 2 else 0.0), -line
         look_of: dict[str, Any] = {"transform": place_of, "color": look.colour}
-        axes.plot([x], [y], look.mark, markerfacecolor=look.face, markersize=5, **look_of)
+        axes.plot([x], [y], look.mark, markerfacecolor=look.face, markersize=5, clip_on=False, **look_of)
         axes.text(x + 0.025, y, look.title, va="center", ha="left", fontsize=BODY, **look_of)
     axes.set_xlim(0, 1)
     axes.set_ylim(-n_lines + 0.5, 0.5)

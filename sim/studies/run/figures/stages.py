@@ -63,5 +63,6 @@ def title(view: View) -> str:
     slowest = max(arms, key=lambda arm: arm.mean.estimate)
     longest = max(slowest.stages, key=lambda stage: stage.hold_us + stage.wait_us)
     share = (longest.hold_us + longest.wait_us) / slowest.mean.estimate
-    said = f"“{longest.title}” takes {share_text(share)} of the time; its length is {longest.value}"
+    waiting = ", most of it waiting" if longest.wait_us > longest.hold_us else ""
+    said = f"“{longest.title}” takes {share_text(share)} of the time{waiting}; its length is {longest.value}"
     return f"{capital(slowest.title)}: {said}"
