@@ -54,7 +54,7 @@ def check_style_file() -> None:
     ------
     SimError : it is no text; says where it is.
     """
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "matplotlib"
+    config = Path(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")) / "matplotlib"
     places = (Path(), Path(os.environ.get("MPLCONFIGDIR") or config))
     found = next((path for path in (place / STYLE_FILE for place in places) if path.is_file()), None)
     if found is None:

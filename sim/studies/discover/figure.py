@@ -24,6 +24,7 @@ from sim.studies.discover.say import limit_text
 
 HEIGHT = 0.3
 MOST_ROWS = 6
+ACROSS, UP = 0.8, 2.6  # of the page, and inches: the longest names of axes
 APART = 0.15  # inches between what is said above a bar
 TICKS = (1.0, 0.75, 0.5, 0.25, 0.0)  # the first place of a value comes last, and so is kept
 NOTE = (
@@ -87,13 +88,13 @@ def _cloud(axes: Axes, known: Mapping[str, Value], paths: tuple[str, str], posit
     plain(axes, keep=("bottom", "left"))
     axes.set_xlim(-0.01, 1.01)
     axes.set_ylim(-0.01, 1.01)
-    for value, ticks, label in (
-        (known[paths[0]], axes.set_xticks, axes.set_xlabel),
-        (known[paths[1]], axes.set_yticks, axes.set_ylabel),
+    for value, ticks, label, room in (
+        (known[paths[0]], axes.set_xticks, axes.set_xlabel, ACROSS * line_room()),
+        (known[paths[1]], axes.set_yticks, axes.set_ylabel, UP),
     ):
         texts = {value.text(value.range.at(at)): at for at in TICKS}  # a whole number has several places
         ticks([*texts.values()], [*texts])
-        label(value.name, fontsize=BODY)
+        label(shortened(value.name, BODY, room), fontsize=BODY)
     axes.tick_params(labelsize=SMALL)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL, frameon=False, markerscale=2)
 

@@ -11,7 +11,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.model.scenario import Scenario
 from sim.plots.colours import AT_HIGH, AT_LOW, INK, QUIET, colours_of
-from sim.plots.measure import inches, shortened
+from sim.plots.measure import inches, shortened, side_by_side
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import names, side_words
 from sim.say.numbers import capital, grade_text, list_text
@@ -21,7 +21,8 @@ from sim.studies.sensitivity.say import is_shown, noise_sentence, values_in_orde
 
 MOST_ROWS, MOST_LISTED = 10, 3
 HEIGHT = 0.3
-SIDE = 0.25  # of the page, the longest title on a side of zero
+LABEL = 0.92  # of the page, a label
+SIDES = 0.52  # of the page, who is better on either side of zero
 NOTE = (
     "Left: one value at either end of its range, all others at working values, which give the thin line. Right: "
     "Sobol' indices, the share of the variance over the settings that a value makes alone and together with others, "
@@ -65,8 +66,9 @@ def _label(axes: Axes, value: Value, y: float) -> None:
     grade = f" ({grade_text(value.grade)})" if value.grade else ""
     at = axes.get_yaxis_transform()
     ends = f"{grade}: {value.ends}"
-    said = f"{shortened(value.short, SMALL, line_room() - inches(ends, SMALL))}{ends}"
-    axes.text(0, y + 0.2, said, transform=at, va="bottom", fontsize=SMALL, bbox=PLATE, zorder=4)
+    short = shortened(value.short, SMALL, LABEL * line_room() - inches(ends, SMALL))
+    label = axes.text(0, y + 0.2, f"{short}{ends}", transform=at, va="bottom", fontsize=SMALL, bbox=PLATE, zorder=4)
+    label.set_in_layout(short == value.short)  # one as wide as the page would press the axes together
 
 
 def _swing(axes: Axes, found: Finding, place: int, y: float) -> None:
@@ -131,9 +133,10 @@ def _sides(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
         zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True)
     )
     better = "more often" if measure.is_share else side_words(measure, measure.better)
-    for side, at, where in ((-1, 0.0, "left"), (1, 1.0, "right")):
-        arm = every.a if measure.favours_first(side) else every.b
-        said = f"{shortened(scenario.arm(arm).title, SMALL, SIDE * line_room())} {better}"
+    arms = [every.a if measure.favours_first(side) else every.b for side in (-1, 1)]
+    titles = [scenario.arm(arm).title for arm in arms]
+    both = side_by_side(titles, better, SMALL, SIDES * line_room())
+    for side, at, where, arm, said in zip((-1, 1), (0.0, 1.0), ("left", "right"), arms, both, strict=True):
         said = f"◂ {said}" if side < 0 else f"{said} ▸"
         style = {"fontsize": SMALL, "color": colours[arm]}
         axes.text(at, 1.0, said, style, transform=axes.transAxes, ha=where, va="bottom")

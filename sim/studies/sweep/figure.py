@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
-from sim.plots.measure import shortened
+from sim.plots.measure import inches, shortened
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.names import name, short_name
 from sim.studies.sweep.axes import Axis, own_number
@@ -39,6 +39,7 @@ BESIDE = 0.12  # of the axis, beside its first and last dot
 MOST_CASES = 40
 FULL = 0.9  # the share of cells whose differences are within the colours
 TICKS = 6
+ACROSS, UP = 0.8, 3.0  # of the page, and inches: the longest names of axes
 SIDE = 0.6  # of the page, the longest title within the axes
 
 
@@ -75,7 +76,7 @@ def _curve(swept: Swept, title: str, run: str) -> Figure:
     if not is_line:
         axes.set_xlim(x[0] - BESIDE * (x[-1] - x[0] or 1), x[-1] + BESIDE * (x[-1] - x[0] or 1))
     axes.margins(y=0.15)
-    axes.set_xlabel(_label(swept, axis), fontsize=BODY)
+    axes.set_xlabel(_label(swept, axis, ACROSS * line_room()), fontsize=BODY)
     axes.set_ylabel(_difference_label(swept.plan.measure), fontsize=BODY)
     plain(axes, keep=("bottom", "left"))
     _sides(axes, swept)
@@ -106,8 +107,8 @@ def _map(swept: Swept, title: str, run: str) -> Figure:
         axes.plot([_shown(across, own[0])], [_shown(up, own[1])], "+", color=INK, markersize=14, markeredgewidth=2.5)
     for axis, which in ((across, "x"), (up, "y")):
         _scale_axis(axes, axis, which)
-    axes.set_xlabel(_label(swept, across), fontsize=BODY)
-    axes.set_ylabel(_label(swept, up), fontsize=BODY)
+    axes.set_xlabel(_label(swept, across, ACROSS * line_room()), fontsize=BODY)
+    axes.set_ylabel(_label(swept, up, UP), fontsize=BODY)
     bar = figure.colorbar(image, ax=axes, location="top", shrink=0.9, aspect=32, extend="both")
     better, unit = ("more", "percentage points in time") if swept.plan.measure.is_share else ("faster", "minutes")
     bar.set_label(f"◄ {below} {better}    {unit}    {above} {better} ►", fontsize=BODY)
@@ -192,10 +193,12 @@ def _edges(x: Floats, is_log: bool) -> Floats:
     return np.exp(edges) if is_log else edges
 
 
-def _label(swept: Swept, axis: Axis) -> str:
+def _label(swept: Swept, axis: Axis, room: float) -> str:
     unit = ON_AXES[axis.kind][1] if axis.is_curve and axis.kind else ""
     said = name(swept.plan.scenario, axis.path).removeprefix("the ")
-    return f"{said if len(said) < 45 else short_name(swept.plan.scenario, axis.path)}{unit and f', {unit}'}"
+    ending = f", {unit}" if unit else ""
+    whole = said if len(said) < 45 else short_name(swept.plan.scenario, axis.path)
+    return f"{shortened(whole, BODY, room - inches(ending, BODY))}{ending}"
 
 
 def _difference_label(measure: Measure) -> str:

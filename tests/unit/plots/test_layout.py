@@ -122,7 +122,7 @@ def test_titles_of_any_length_leave_room_for_the_curves(title: str, n_arms: int)
     assert title[:8] in " ".join(text.get_text() for text in figures["latency"].findobj(Text))
 
 
-@pytest.mark.parametrize("study", ["ledger", "breakeven"])
+@pytest.mark.parametrize("study", ["ledger", "breakeven", pytest.param("sensitivity", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("title", LONG_TITLES[:2], ids=["long", "unbroken"])
 def test_titles_of_any_length_leave_room_in_a_study(study: str, title: str) -> None:
     for drawing in getattr(sim, study)(with_titles(title, 2)).page.drawings:
