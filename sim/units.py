@@ -28,6 +28,12 @@ TIME_US: Mapping[str, int] = {
     "d": 24 * US_PER_HOUR,
 }
 LENGTH_M: Mapping[str, int] = {"m": 1, "km": 1_000}
+UNITS: Mapping[QuantityKind, Collection[str]] = {
+    "time": TIME_US,
+    "share": ("", "%"),
+    "length": LENGTH_M,
+    "number": ("",),
+}
 
 _WORDS: Mapping[str, str] = {  # other words that people write for a unit, in small letters
     **dict.fromkeys(("millisecond", "milliseconds", "msec"), "ms"),
@@ -55,6 +61,7 @@ LONGEST_US = 366 * TIME_US["d"]  # far beyond any alert; keeps every sum of time
 LONGEST_M = 100_000_000
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?"
+_NUMBER_PATTERN = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"  # the same without a sign, for JSON Schema
 _QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%°]*\.?)", re.ASCII)
 ODD_SPACES = re.compile("[\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]")  # that look like a space and are none
 _RANGE = re.compile(rf"({_NUMBER})\s*([A-Za-z%]*\.?)\s*(?:\bto\b|[-–—])\s*({_NUMBER})\s*([A-Za-z%]*\.?)", re.ASCII)
@@ -87,11 +94,26 @@ def _unit(word: str) -> str:
 
 def pattern_of(units: Collection[str], *, is_signed: bool = False) -> str:
     """A pattern for JSON Schema of the texts that are a number with one of some units, in any spelling taken."""
+    sign = "[+-]?" if is_signed else "[+]?"
+    return rf"^\s*{sign}{_NUMBER_PATTERN}\s*{_spelt(units)}\s*$"
+
+
+def range_pattern_of(units: Collection[str]) -> str:
+    """Likewise of the texts that are a range in short, such as ``"2 to 5 min"``."""
+    number, unit = f"[+]?{_NUMBER_PATTERN}", _spelt(units)
+    return rf"^\s*{number}\s*({unit})?\s*(\bto\b|[-–—])\s*{number}\s*{unit}\s*$"
+
+
+def rate_pattern() -> str:
+    """Likewise of the texts that are so many a time, such as ``"5 /min"``."""
+    return rf"^\s*[+]?{_NUMBER_PATTERN}\s*\.?\s*(/| per )\s*{_spelt(TIME_US)}\s*$"
+
+
+def _spelt(units: Collection[str]) -> str:
+    """The pattern of some units, in any spelling taken."""
     words = {unit for unit in units if unit not in _WORDS} | {word for word, unit in _WORDS.items() if unit in units}
     spelt = "|".join(sorted(_any_case(word) if word in _WORDS else word for word in words))
-    sign = "[+-]?" if is_signed else "[+]?"
-    number = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?"
-    return rf"^\s*{sign}{number}\s*({spelt})\.?\s*$"
+    return rf"({spelt})\.?"
 
 
 def _any_case(word: str) -> str:

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from sim.cli import cli
 from sim.cli import commands as every_command
 from sim.model.load import utilisation
+from sim.scenario.catalogue import COLUMNS, NEEDED
 from sim.scenario.loader import load_text
 from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
@@ -86,6 +87,13 @@ def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
 def test_the_field_tables_are_those_of_the_schema() -> None:
     text = MANUAL.read_text(encoding="utf-8")
     assert with_tables(text) == text
+
+
+def test_the_manual_lists_the_columns_of_a_catalogue_and_those_that_are_needed() -> None:
+    table = MANUAL.read_text(encoding="utf-8").partition("<!-- columns -->")[2].partition("![")[0]
+    rows = re.findall(r"^\| (`.*?) \|(.*)\|$", table, re.M)
+    assert [name for cell, _ in rows for name in re.findall(r"`(\w+)`", cell)] == [*COLUMNS]
+    assert [cell.strip("`") for cell, said in rows if said.endswith("**Needed.** ")] == [*NEEDED]
 
 
 def test_every_link_of_the_documentation_leads_somewhere() -> None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.errors import SimError
+from sim.errors import Fault, ScenarioError, SimError
+from sim.scenario.document import printable
 from sim.scenario.reader import inside, read_text
 
 CATALOGUE = "catalogue/launches.csv"
 MOST_CATALOGUE_BYTES = 256 * 1024
+MANUAL = "the columns are listed in scenarios/README.md"
+NEEDED = {  # of a row, and what to write
+    "id": "what a scenario names the launch by, such as 2030-01-01",
+    "date": "the day, such as 2030-01-01",
+    "missile": "what was launched, or unknown",
+    "class": "its class, such as SRBM",
+    "sources": "who reported it",
+}
+MOST_FAULTS = 20  # of one catalogue: the rest is most often the same
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,8 @@ class Record:
     """One row: what is reported of a launch, as text; empty where the record is silent.
 
     `lat` and `lon` are of the launch facility, in degrees north and east. `azimuth_deg` is the direction of the
-    launch, clockwise from north; `azimuth_basis` says whether it leads to a reported place or is assumed.
+    launch, clockwise from north; `azimuth_basis` says whether it leads to a reported place or is assumed. `line` is
+    that of the file.
     """
 
     id: str
@@ -42,6 +53,7 @@ class Record:
     outcome: str
     sources: str
     note: str
+    line: int = 0
 
     def fields(self) -> dict[str, str | list[str] | dict[str, str]]:
         """The fields of a launch in a scenario, as text; those the record lacks are left out."""
@@ -82,21 +94,52 @@ class Record:
         return self.is_several and not self.offsets_min
 
 
+COLUMNS = tuple("class" if one.name == "kind" else one.name for one in fields(Record) if one.name != "line")
+
+
 def load_catalogue(folder: Path) -> tuple[Record, ...]:
-    """Every record of `catalogue/launches.csv` in the scenarios folder, in order of time."""
+    """Every record of `catalogue/launches.csv` in the scenarios folder, in order of time.
+
+    Raises
+    ------
+    ScenarioError : a column is missing, or a row lacks what it needs or has the id of another; each fault at its line.
+    SimError : there is no such file, or it is no CSV.
+    """
     try:
         path = inside(folder, folder, CATALOGUE)
         rows = csv.DictReader(io.StringIO(read_text(path, str(path), MOST_CATALOGUE_BYTES)))
-        return tuple(_record(row) for row in rows)
+        cells = dict(_numbered(rows))
     except (ValueError, csv.Error) as error:
         raise SimError(f"{folder / CATALOGUE}: is no catalogue ({error}) — restore the one that was shipped") from None
+    if faults := tuple(_faults(str(folder / CATALOGUE), rows.fieldnames or (), cells)):
+        raise ScenarioError(faults[:MOST_FAULTS])
+    return tuple(_record(row, line) for line, row in cells.items())
 
 
-def _record(row: Mapping[str, str | None]) -> Record:
-    fields = {name: row.get("class" if name == "kind" else name) for name in Record.__dataclass_fields__}
-    if missing := [name for name, value in fields.items() if value is None]:
-        raise ValueError(f"a row has no {missing[0]}")
-    return Record(**{name: (value or "").strip() for name, value in fields.items()})
+def _numbered(rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
+    for row in rows:
+        yield rows.line_num, row
+
+
+def _faults(shown: str, header: Sequence[str], rows: Mapping[int, Mapping[str, str | None]]) -> Iterator[Fault]:
+    """What keeps rows from being records; what a launch cannot have is told by the scenario that takes it."""
+    if missing := [column for column in COLUMNS if column not in header]:
+        yield Fault(shown, 1, 0, "", f"has no column {', '.join(missing)} — add it, its cells may be empty: {MANUAL}")
+        return
+    seen: dict[str, int] = {}
+    for line, row in rows.items():
+        for column in NEEDED:
+            if not (row[column] or "").strip():
+                yield Fault(shown, line, 0, column, f"is empty — write {NEEDED[column]}: {MANUAL}")
+        name = (row["id"] or "").strip()
+        if name and seen.setdefault(name, line) != line:
+            mend = f"write one that no other has, such as {printable(name)}-second"
+            yield Fault(shown, line, 0, "id", f"is that of line {seen[name]} too — {mend}")
+
+
+def _record(row: Mapping[str, str | None], line: int) -> Record:
+    cells = {"kind" if column == "class" else column: (row[column] or "").strip() for column in COLUMNS}
+    return Record(**cells, line=line)
 
 
 def records_of(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:

@@ -14,7 +14,7 @@ from sim.scenario.build import LONGEST_HORIZON_US, MOST_JOBS, MOST_LAUNCHES
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS, MOST_NODES
 from sim.scenario.reader import MOST_BYTES, MOST_NESTING
 from sim.scenario.schema import Part
-from sim.units import LONGEST_US, duration_text
+from sim.units import LONGEST_US, TIME_US, UNITS, duration_text, pattern_of, range_pattern_of
 
 SECTIONS: dict[str, type[Part]] = {
     "Scenario": schema.ScenarioFile,
@@ -76,16 +76,23 @@ def json_schema() -> dict[str, Any]:
 
 def _allow_short_forms(definitions: dict[str, Any]) -> None:
     """Text, or a list, in place of a mapping, where the file allows it."""
+    duration = {"type": "string", "pattern": pattern_of(TIME_US)}
+    ranges = {name: _short_range(getattr(schema, name)) for name in definitions if name.endswith("Range")}
     short: dict[str, list[dict[str, Any]]] = {
-        "Delay": [{"type": "string"}],
+        "Delay": [duration, ranges["DurationRange"]],
         "Evidence": [{"const": "assumed"}],
-        **{name: [{"type": "string"}] for name in definitions if name.endswith("Range")},  # 2 to 5 min
-        "Deadline": [{"type": "string"}],
+        **{name: [form] for name, form in ranges.items()},
+        "Deadline": [duration, {"const": "impact"}],
         "Settings": [{"type": "integer"}],
         "Flow": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/Flow"}}],
     }
     for name, forms in short.items():
         definitions[name] = {"anyOf": [*forms, definitions[name]]}
+
+
+def _short_range(part: type[schema.Range]) -> dict[str, Any]:
+    """A range as one text: 2 to 5 min."""
+    return {"type": "string", "pattern": range_pattern_of(UNITS[part.kind])}
 
 
 def tables() -> str:

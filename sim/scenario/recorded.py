@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sim.scenario.catalogue import Record, find_records, load_catalogue
-from sim.scenario.document import Document, TreePath, path_text
+from sim.scenario.catalogue import CATALOGUE, Record, find_records, load_catalogue
+from sim.scenario.document import Document, Mark, TreePath, path_text
 from sim.units import LONGEST_US, TIME_US
 
 IN_ITS_PLACE = ("azimuth", "range")  # of an impact point
@@ -22,12 +22,14 @@ def expand_catalogue(document: Document, root: Path) -> None:
     ]
     catalogue = load_catalogue(root) if named else ()
     for index, launch in named:
-        _expand_launch(document, ("launches", index), launch, catalogue)
+        if record := _meant(document, ("launches", index), launch, catalogue):
+            _expand_launch(document, ("launches", index), launch, record, Mark(str(root / CATALOGUE), record.line))
 
 
-def _expand_launch(
+def _meant(
     document: Document, path: TreePath, launch: dict[str, object], catalogue: tuple[Record, ...]
-) -> None:
+) -> Record | None:
+    """The record that a launch names; none or several are a fault."""
     wanted = str(launch["catalogue"])
     records = find_records(catalogue, wanted)
     if len(records) != 1:
@@ -35,11 +37,14 @@ def _expand_launch(
         which = ", ".join(f"{record.id} ({record.missile}, {record.time_local})" for record in records)
         message = f"several launches that day — write one of {which}" if records else f'no launch "{wanted[:40]}"'
         document.fault((*path, "catalogue"), message + ("" if records else document.suggestion(wanted, known)))
-        return
-    record = records[0]
+        return None
+    return records[0]
+
+
+def _expand_launch(document: Document, path: TreePath, launch: dict[str, object], record: Record, mark: Mark) -> None:
+    """Give a launch what it has not of its own; what is wrong with that is at its line of the catalogue."""
     if record.lacks_times and "offsets" not in launch and "count" not in launch:
         document.fault((*path, "catalogue"), _untimed(record, path))
-    mark = document.mark((*path, "catalogue"))
     own = {*launch, *(["offsets"] if "count" in launch else []), *(IN_ITS_PLACE if "impact_point" in launch else [])}
     for field, value in record.fields().items():
         if field not in own:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.units import LENGTH_M, TIME_US, parse_count, parse_duration, parse_length, parse_share, pattern_of
+from sim.units import (
+    LENGTH_M,
+    TIME_US,
+    UNITS,
+    parse_count,
+    parse_duration,
+    parse_length,
+    parse_number,
+    parse_rate,
+    parse_share,
+    pattern_of,
+    range_pattern_of,
+    rate_pattern,
+    split_range,
+)
 
 
 @pytest.mark.parametrize("text", ["0.1 us", "1e-9 s", "0.5 us"])  # half to even: a half is 0
@@ -96,3 +111,40 @@ def test_the_pattern_of_a_quantity_takes_what_the_loader_takes(number: str, gap:
             said = str(error)
         if not said.startswith(("must ", "is too large", "rounds to", "may be a share")):
             assert bool(re.search(pattern_of(units), text)) == (not said) or text.strip().startswith("-")
+
+
+PARSED = {"time": parse_duration, "share": parse_share, "length": parse_length, "number": parse_number}
+OF_SIZE = ("must ", "is too large", "rounds to", "may be a share")  # of which a pattern knows nothing
+plain = numbers.map(lambda text: text.lstrip("-"))
+gaps = st.sampled_from(["", " ", "  "])
+
+
+def is_taken(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError as error:
+        return str(error).startswith(OF_SIZE)
+    return True
+
+
+@given(
+    low=plain,
+    high=plain,
+    units=st.tuples(spellings, spellings),
+    spaces=st.tuples(gaps, gaps, gaps, gaps),
+    to=st.sampled_from(["to", "-", "\N{EN DASH}", "\N{EM DASH}", "TO", "to to", ""]),
+)
+def test_the_pattern_of_a_range_in_short_takes_what_the_loader_takes(
+    low: str, high: str, units: tuple[str, str], spaces: tuple[str, str, str, str], to: str
+) -> None:
+    text = f"{low}{spaces[0]}{units[0]}{spaces[1]}{to}{spaces[2]}{high}{spaces[3]}{units[1]}"
+    ends = split_range(text)
+    for kind, parse in PARSED.items():
+        is_range = ends is not None and all(is_taken(parse, end) for end in ends)
+        assert bool(re.search(range_pattern_of(UNITS[kind]), text)) == is_range, (kind, text)  # type: ignore[index]
+
+
+@given(number=plain, gap=gaps, per=st.sampled_from(["/", " per ", "per", "/ "]), unit=spellings)
+def test_the_pattern_of_a_rate_takes_what_the_loader_takes(number: str, gap: str, per: str, unit: str) -> None:
+    text = f"{number}{gap}{per}{unit}"
+    assert bool(re.search(rate_pattern(), text)) == is_taken(parse_rate, text), text

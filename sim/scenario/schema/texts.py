@@ -14,7 +14,6 @@ from sim.model.scenario import Design
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RATE = r"^\s*[0-9.eE+-]+\s*(/| per )\s*[A-Za-z]+\.?\s*$"
 MOST_TEXT = 2_000
 
 N = TypeVar("N", bound=float)
@@ -142,6 +141,12 @@ Draws = Annotated[Design, from_text(_design, "philox or sobol")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
-Rate = Annotated[int, from_text(units.parse_rate, 'a rate such as "5 /min"'), _quoted(RATE, "5 /min", "10 /h")]
+Rate = Annotated[
+    int, from_text(units.parse_rate, 'a rate such as "5 /min"'), _quoted(units.rate_pattern(), "5 /min", "10 /h")
+]
 TimeUnit = Annotated[str, from_text(_time_unit, "a unit of time such as min")]
-Earliest = Annotated[int | Literal["impact"], from_text(_instant, 'impact, or a duration such as "90 s"')]
+Earliest = Annotated[
+    int | Literal["impact"],
+    from_text(_instant, 'impact, or a duration such as "90 s"'),
+    _quoted(f"^impact$|{units.pattern_of(units.TIME_US)}", "impact", "90 s"),
+]

@@ -16,6 +16,7 @@ from sim.model.scenario import Scenario
 from sim.scenario.loader import reload
 from sim.studies.confirm.rules import Price, Rule, Simulated, prices, rules, sources_of
 from sim.studies.run.bands import find_bands
+from sim.units import count_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> ConfirmPlan:
     n = replications or scenario.replications
     n_launches = (1 + len(sources)) * (len(scenario.launch_keys()) * n + n_looked_at(scenario))
     search = ", and a search for the ends of the bands" if n_tried(scenario) else ""
-    what = f"{n:,} replications of launches and of false reports of {len(sources)} sources{search}"
+    what = f"{n:,} replications of launches and of false reports of {count_text(len(sources), 'source')}{search}"
     return ConfirmPlan(
         study="confirm",
         scenario=scenario,

@@ -68,8 +68,12 @@ def regret_sentence(scenario: Scenario, every: Sequence[Regret], n_settings: int
     """Which arm has least to regret at worst, and which is never the worst."""
     if len(every) < 2:
         return ""
-    least = min(every, key=lambda one: one.most)
-    said = f"Over {n_settings:,} settings the arm that falls least behind at worst is {scenario.arm(least.arm).title}"
+    least = min(one.most for one in every)
+    first = [scenario.arm(one.arm).title for one in every if one.most == least]
+    if len(first) == len(every) and not least:
+        return f"Over {n_settings:,} settings no arm falls behind another: all are equal."
+    which = "arm that falls least behind at worst is" if len(first) == 1 else "arms that fall least behind at worst are"
+    said = f"Over {n_settings:,} settings the {which} {list_text(first)}"
     if len(every) == 2:
         return f"{said}."
     never = [scenario.arm(name).title for name in never_worst(every)]

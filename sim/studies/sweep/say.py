@@ -29,13 +29,19 @@ def finding(swept: Swept) -> str:
     is_sure = (low > 0) | (high < 0)
     if is_curve(swept):
         return _along(swept, a, b)
+    if not whole.any():
+        return f"{capital(a)} and {b} are equal in every {_cell(swept)}."
     n, n_first, n_second = len(whole), int((is_first & is_sure).sum()), int((~is_first & is_sure).sum())
     what = "more often in time" if plan.measure.is_share else "faster"
     rest = n - n_first - n_second
     equal = f", and {rest} {'is' if rest == 1 else 'are'} within noise or without a pair" if rest else ""
-    cells = count_text(n, "case" if plan.grid.names else "cell")
+    cells = count_text(n, _cell(swept))
     said = f"{a} is {what} in {n_first} of {cells}, {b} in {n_second}{equal}"
     return f"{capital(said)}."
+
+
+def _cell(swept: Swept) -> str:
+    return "case" if swept.plan.grid.names else "cell"
 
 
 def is_curve(swept: Swept) -> bool:
@@ -44,7 +50,7 @@ def is_curve(swept: Swept) -> bool:
 
 
 def _across(swept: Swept) -> str:
-    """Of a map with a line: whose side has the working values; nothing without either."""
+    """Of a map with a line: whose side has the working values; nothing without either, or where they are on it."""
     plan, whole = swept.plan, swept.difference[0]
     own = [own_number(plan.scenario, axis) for axis in plan.grid.axes]
     is_map = len(own) == 2 and not plan.grid.names and all(axis.is_curve for axis in plan.grid.axes)
@@ -52,6 +58,8 @@ def _across(swept: Swept) -> str:
         return ""
     places = [nearest(axis, number) for axis, number in zip(plan.grid.axes, own, strict=True) if number is not None]
     at = whole[places[0] * len(plan.grid.axes[1].texts) + places[1]]
+    if not at:
+        return ""
     a, b = (plan.scenario.arm(arm).title for arm in plan.pair)
     here, there = (a, b) if plan.measure.favours_first(at) else (b, a)
     what = "more often in time" if plan.measure.is_share else "faster"
@@ -73,7 +81,8 @@ def _along(swept: Swept, a: str, b: str) -> str:
     ends = [size_words(plan.measure, float(whole[end])) for end in (first, last)]
     gaps = ", of the values at which launches have both reports" if len(known) < len(whole) else ""
     if np.ptp(whole[known]) == 0:
-        return f"{capital(a)} is {ends[0]} than {b} throughout, {over}{gaps}."
+        said = f"{a} is {ends[0]} than {b}" if whole[first] else f"{a} and {b} are equal"
+        return f"{capital(said)} throughout, {over}{gaps}."
     said = f"{capital(a)} goes from {ends[0]} to {ends[1]} than {b} {over}{gaps}"
     if at:
         return f"{said}; the two are equal at about {list_text([axis.text(one) for one in at])}."

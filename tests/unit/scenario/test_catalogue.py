@@ -1,16 +1,20 @@
-"""Where the launches of the catalogue went."""
+"""Where the launches of the catalogue went, and what a catalogue of one's own is told."""
 
 from __future__ import annotations
 
+import csv
 import re
 import statistics
+from pathlib import Path
 
 import pytest
 
+from sim.errors import ScenarioError
 from sim.flight.geodesy import azimuth_and_range
 from sim.model.sensor import Place
-from sim.scenario.catalogue import Record, load_catalogue
+from sim.scenario.catalogue import CATALOGUE, COLUMNS, Record, load_catalogue
 from sim.scenario.folders import shipped_folder
+from sim.scenario.loader import load_scenario
 
 RECORDS = load_catalogue(shipped_folder())
 TOWARDS = re.compile(r"towards (-?[\d.]+) N (-?[\d.]+) E, \S")
@@ -52,3 +56,54 @@ def test_the_assumed_direction_is_the_median_of_those_that_are_reported() -> Non
     reported = [float(record.azimuth_deg) for record in LED if record.kind != "SLV"]
     assert round(statistics.median(reported)) == 76
     assert {record.azimuth_deg for record in RECORDS if record.azimuth_basis == COMMON} == {"76"}
+
+
+def own(folder: Path, *rows: dict[str, str], without: str = "") -> Path:
+    """A scenarios folder with a catalogue of its own, and a scenario of its first launch."""
+    columns = [column for column in COLUMNS if column != without]
+    usual = dict.fromkeys(columns, "") | {"id": "2030-01-01", "date": "2030-01-01", "missile": "X", "class": "SRBM"}
+    usual |= {"n_missiles": "1", "flight_time_min": "10", "sources": "an agency, 1 January 2030"}
+    (folder / "catalogue").mkdir(parents=True)
+    with (folder / CATALOGUE).open("w", newline="", encoding="utf-8") as file:
+        sheet = csv.DictWriter(file, columns)
+        sheet.writeheader()
+        sheet.writerows({**usual, **row} for row in rows)
+    (folder / "one.yaml").write_text(ONE, encoding="utf-8")
+    return folder / "one.yaml"
+
+
+ONE = """title: A launch of my own
+launches: [{catalogue: 2030-01-01}]
+stages: {seen: {delay: 1 min, evidence: assumed}}
+arrangements: {direct: [seen]}
+compare: [direct]
+"""
+
+
+def test_a_launch_of_one_s_own_catalogue_is_taken(tmp_path: Path) -> None:
+    (launch,) = load_scenario(own(tmp_path / "scenarios", {})).launches
+    assert (launch.name, launch.flight_time_us) == ("2030-01-01 X", 600_000_000)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([{"sources": ""}], ":2  sources: is empty — write who reported it"),
+        ([{"lat": "north", "lon": "127.5"}], ':2  launches[0].place.lat: needs an angle, got "north deg"'),
+        ([{"flight_time_min": "-10"}], ":2  launches[0].flight_time: must not be negative, got -10 min"),
+        ([{"date": "2030-13-01"}], ":2  launches[0].date: is a day that no calendar has"),
+        ([{"n_missiles": "2", "offsets_min": "0;soon"}], ":2  launches[0].offsets[1]: needs a number and a unit"),
+        ([{}, {"date": "2030-02-01"}], ":3  id: is that of line 2 too — write one that no other has"),
+        ([{}, {"id": " "}], ":3  id: is empty — write what a scenario names the launch by"),
+    ],
+)
+def test_a_fault_of_a_catalogue_is_told_at_its_line(rows: list[dict[str, str]], words: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(own(tmp_path / "scenarios", *rows))
+    assert f"{tmp_path / 'scenarios' / CATALOGUE}{words}" in str(caught.value)
+
+
+def test_a_catalogue_without_a_column_is_told_once(tmp_path: Path) -> None:
+    path = own(tmp_path / "scenarios", {}, {}, without="azimuth_deg")
+    with pytest.raises(ScenarioError, match=r":1  has no column azimuth_deg — add it.*\n1 fault"):
+        load_scenario(path)
