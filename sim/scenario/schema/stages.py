@@ -68,6 +68,8 @@ class Stage(Part):
             raise ValueError(
                 "a stage that waits for an instant has no desk — put a stage of 0 s with earliest before it"
             )
+        if "precedence" in self.given and not self.desk:
+            raise ValueError("has a precedence, which counts at a desk, and none — name its desk, or leave it out")
         if self.false_alarms and self.desk:
             raise ValueError("a source of false alarms has no desk — let the desk be that of the stage after it")
         return self
