@@ -211,7 +211,7 @@ def run(
     SimError : there is no such option or engine, or the compiled one cannot be had; or nothing is launched.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
-    from sim.studies.run.bands import find_bands
+    from sim.experiment.bands import find_bands
     from sim.studies.run.page import page
     from sim.studies.run.reverses import plain_reverses
 

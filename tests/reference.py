@@ -14,11 +14,11 @@ from click.testing import CliRunner
 
 from sim.asking.scenarios import shipped_names
 from sim.cli import cli
+from sim.experiment.bands import find_bands
 from sim.experiment.execution import Means
 from sim.experiment.processes import usable_cpus
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
-from sim.studies.run.bands import find_bands
 from sim.studies.run.files import view_of, write_files
 from sim.studies.run.reverses import plain_reverses
 from tests.drawn import figures_text

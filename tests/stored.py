@@ -7,12 +7,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from sim.experiment.bands import find_bands
 from sim.experiment.execution import Execution
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.resume import hidden_path
 from sim.store.run import Extras, Run, run_path, run_stored
-from sim.studies.run.bands import find_bands
 from sim.studies.run.files import write_texts
 from sim.studies.run.reverses import plain_reverses
 

@@ -5,6 +5,7 @@ Those of a study are data, in its ``command.py`` and `sim.asking.option`; those 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,7 @@ import click
 
 from sim.asking.order import WORKERS
 from sim.cli.console import check_style_file
+from sim.errors import SimError
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
 
 if TYPE_CHECKING:
@@ -95,11 +97,13 @@ def printing(formats: tuple[str, ...], width_cm: float | None) -> Print | None:
 
     Raises
     ------
-    SimError : matplotlib cannot be loaded, since a file of the user hinders it.
+    SimError : the width is none, or matplotlib cannot be loaded, since a file of the user hinders it.
     """
     check_style_file()
     if not formats and width_cm is None:
         return None
+    if width_cm is not None and math.isnan(width_cm):  # which no limit keeps out
+        raise SimError(f"--width {width_cm}: needs {WIDTHS_CM[0]:g} to {WIDTHS_CM[1]:g} cm")
     return Print(tuple(dict.fromkeys(formats)) or AS_USUAL.formats, width_cm or AS_USUAL.width_cm)
 
 

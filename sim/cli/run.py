@@ -245,9 +245,9 @@ def _spoilt(path: Path) -> str:
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
     """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
+    from sim.experiment.bands import find_bands
     from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
-    from sim.studies.run.bands import find_bands
     from sim.studies.run.files import WORKERS_IMPORT, write_files
     from sim.studies.run.reverses import plain_reverses
 

@@ -2,5 +2,6 @@
 
 In come a scenario and an `Execution`; out go parts in the order of the jobs, the same bytes wherever they were made.
 ``run.py`` is a run with all its latencies, ``batch.py`` many settings with what a study needs of them, ``simulator.py``
-what a study is handed. A new kind of place is described in ``pools.py``.
+what a study is handed, ``bands.py`` the search for the lowest and highest over the ranges. A new kind of place is
+described in ``pools.py``.
 """

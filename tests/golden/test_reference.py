@@ -10,6 +10,7 @@ import pytest
 
 from sim.analysis.analyse import analyse
 from sim.asking.scenarios import shipped_names
+from sim.experiment.bands import find_bands
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
@@ -20,7 +21,6 @@ from sim.pages.terminal import terminal
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.files import json_text
 from sim.store.run import Run, run_digest, run_path
-from sim.studies.run.bands import find_bands
 from sim.studies.run.files import view_of
 from sim.studies.run.page import page
 from sim.studies.run.reverses import plain_reverses

@@ -10,11 +10,11 @@ import pytest
 from sim.analysis.box import Extent, Goal, extents, of, search, setting_of
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, joined
+from sim.experiment.bands import find_bands
 from sim.experiment.batch import Batch, run_part
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_text
-from sim.studies.run.bands import find_bands
 
 APART = """
 title: t

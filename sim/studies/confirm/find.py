@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sim.analysis.tally import deadlines_us
 from sim.asking.study import Plan
 from sim.errors import SimError
+from sim.experiment.bands import find_bands
 from sim.experiment.batch import Batch
 from sim.experiment.engines import cost_words, n_looked_at, n_tried
 from sim.experiment.simulator import Simulator
@@ -15,7 +16,6 @@ from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
 from sim.scenario.loader import reload
 from sim.studies.confirm.rules import Price, Rule, Simulated, prices, rules, sources_of
-from sim.studies.run.bands import find_bands
 from sim.units import count_text
 
 

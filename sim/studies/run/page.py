@@ -12,8 +12,8 @@ from sim.say.rests import rests_on
 from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
-from sim.studies.run.bands import ends, plain_ends
 from sim.studies.run.data import data_of
+from sim.studies.run.ends import ends, plain_ends
 from sim.studies.run.reverses import reverses_of
 from sim.studies.run.tables import arms, pairs, sheet, stages, terms_notes, unit_text
 

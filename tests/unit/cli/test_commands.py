@@ -211,6 +211,14 @@ def test_figures_are_printed_as_they_are_asked_for_also_of_a_run_that_is_there(h
     assert "nothing was run" in call("run", "first-look", *QUICK).output
 
 
+@pytest.mark.parametrize("width", ["nan", "5", "31", "inf", "wide"])
+def test_a_width_that_is_none_is_refused_before_anything_is_run(here: Path, width: str) -> None:
+    result = shell("ledger", "first-look", "--width", width)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "--width" in result.stderr
+    assert not (here / "results").exists()
+
+
 def test_every_figure_has_a_caption_with_its_title_and_what_repeats_it(here: Path) -> None:
     call("run", "first-look", *QUICK)
     (path,) = (here / "results" / "first-look").iterdir()

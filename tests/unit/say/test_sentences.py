@@ -20,6 +20,7 @@ from sim.analysis.results import Band, Contrast, ContrastKind, Results
 from sim.draws.table import Block, draw
 from sim.engines.contract import NEVER
 from sim.engines.reference import simulate
+from sim.experiment.bands import find_bands
 from sim.experiment.run import simulate_scenario
 from sim.model.network import compile_network
 from sim.model.scenario import Scenario
@@ -35,7 +36,6 @@ from sim.say.findings import (
 from sim.say.missing import missing_sentence
 from sim.say.rests import rests_on
 from sim.scenario.loader import load_text
-from sim.studies.run.bands import find_bands
 
 TEXT = """
 title: known answers

@@ -14,10 +14,11 @@ from sim.analysis.intervals import LEVEL
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import SECTIONS, Quantity
 from sim.asking.scenarios import find_scenario, parse_sets, shipped_names
+from sim.experiment.bands import find_bands
 from sim.experiment.run import simulate_scenario
 from sim.say.findings import is_open
 from sim.store.run import run_digest
-from sim.studies.run.bands import find_bands, rerun
+from sim.studies.run.ends import rerun
 
 QUICK = ("first-look", "washington-as-fallback", "both-channels")
 SCENARIOS = [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in shipped_names() if name not in QUICK)]

@@ -1,23 +1,20 @@
-"""The bands of a run: the lowest and highest of what it says over the ranges, searched for beside it.
+"""The lowest and highest of what is said of a scenario over its ranges, searched for by simulating few launches each.
 
-What is looked at depends on the scenario alone, so that neither engine nor workers nor an interruption show. An end is
-the answer of a run of its own: ``rerun`` says which.
+What is looked at depends on the scenario alone, so that neither engine nor workers nor an interruption show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from shlex import quote
-from typing import Any
 
 import numpy as np
 
-from sim.analysis.box import End, Extent, Extents, extents
+from sim.analysis.box import Extent, Extents, extents
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, outcomes
-from sim.asking.pairs import has_deadlines
+from sim.analysis.tally import deadlines_us
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Columns
@@ -26,18 +23,10 @@ from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
 from sim.experiment.simulate import simulate_block
 from sim.model.ranges import Position, Setting
 from sim.model.scenario import Scenario, Settings
-from sim.pages.page import Table
-from sim.say.measures import names, size_words
-from sim.say.numbers import minutes_text
-from sim.say.values import Value
-from sim.scenario.loader import reload
-from sim.store.run import Run, run_digest
-from sim.units import exact_text
 
 MEASURED = 1_000  # launches of each arm at an end
-NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}
-Point = tuple[tuple[str, Position], ...]  # what of a setting an arm uses
 LEAST = 20  # replications of either, where launches are many
+Point = tuple[tuple[str, Position], ...]  # what of a setting an arm uses
 
 
 def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]:
@@ -112,7 +101,7 @@ def _quantities(subject: Scenario) -> Iterator[Quantity]:
     about = subject.contrasts[0] if subject.contrasts else (subject.arms[0].name, "")
     if subject.real.launches:
         yield from (Quantity(measure, *about) for measure in (Measure.MEAN, Measure.P50, Measure.P95))
-        if has_deadlines(subject):
+        if deadlines_us(subject) is not None:
             yield Quantity(Measure.IN_TIME, *about)
     if not subject.contrasts:
         yield from (Quantity(measure, *about) for measure in _shares(subject))
@@ -128,70 +117,3 @@ def _shares(subject: Scenario) -> Iterator[Measure]:
 def n_each(scenario: Scenario, n_launches: int) -> int:
     """How many replications have about so many launches, no more than the run has."""
     return min(scenario.replications, max(LEAST, n_launches // len(scenario.launch_keys())))
-
-
-@dataclass(frozen=True)
-class Rerun:
-    """The run that has an end as its own answer: the options of ``sim run``, and its digest."""
-
-    options: str
-    digest: str
-
-
-def sets_of(values: Mapping[str, Value], end: End) -> dict[str, str]:
-    """The values of an end by path, as ``--set`` takes them; ``values`` are the ranges by path."""
-    return {path: exact_text(values[path].kind, value) for path, value in end.setting.items()}
-
-
-def rerun(scenario: Scenario, end: End) -> Rerun:
-    """How an end is run alone."""
-    sets = sets_of(names(scenario), end)
-    if scenario.draws != "philox":
-        sets["draws"] = "philox"
-    n = n_each(scenario, MEASURED)
-    alike = reload(scenario, {**sets, "replications": str(n), "settings": "1"}, "--set")
-    options = " ".join(f"--set {quote(f'{path}={text}')}" for path, text in sets.items())
-    return Rerun(f"{options} --replications {n} --settings 1".strip(), run_digest(alike))
-
-
-def ends(run: Run) -> Table | None:
-    """What the first comparison is at both ends of its bands, and the runs that answer so; None without bands."""
-    rows = []
-    for quantity, side, end in _first_ends(run):
-        again, noise = rerun(run.scenario, end), _in_words(quantity.measure, end.at.half_width)
-        size = size_words(quantity.measure, end.at.estimate)
-        rows.append([f"{side}: {NAMES[quantity.measure]}", f"{size} ± {noise}", f"`{again.options}`", again.digest])
-    return Table.of([["", "difference ± noise", "sim run with", "digest"], *rows]) if rows else None
-
-
-def _first_ends(run: Run) -> Iterator[tuple[Quantity, str, End]]:
-    """The ends of the first pair: of its mean, and of who is in time."""
-    for pair in run.scenario.contrasts[:1]:
-        for measure in (Measure.MEAN, Measure.IN_TIME):
-            extent = run.extents.get(Quantity(measure, *pair))
-            if extent:
-                yield Quantity(measure, *pair), "lowest", extent.low
-                yield Quantity(measure, *pair), "highest", extent.high
-
-
-def _in_words(measure: Measure, half_width: float) -> str:
-    return f"{100 * half_width:.1f} points" if measure.is_share else f"{minutes_text(half_width)} min"
-
-
-def plain_ends(run: Run) -> list[dict[str, Any]]:
-    """Every end as plain JSON, in minutes or as a share, with the value of each path it stands at."""
-    values = names(run.scenario)
-    return [
-        {
-            "measure": quantity.measure,
-            "a": quantity.arm,
-            **({"b": quantity.against} if quantity.against else {}),
-            "unit": quantity.measure.sheet_unit,
-            "side": side,
-            "value": quantity.measure.in_sheet(end.at.estimate),
-            "noise": quantity.measure.in_sheet(end.at.half_width),
-            "set": sets_of(values, end),
-        }
-        for quantity, extent in run.extents.items()
-        for side, end in (("lowest", extent.low), ("highest", extent.high))
-    ]
