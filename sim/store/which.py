@@ -82,7 +82,7 @@ def _of_scenario(given: str, out: Path) -> list[Kept]:
     if given and os.path.isdir(given) and (runs := list(_kept(Path(given)))):
         return runs
     is_name = bool(given) and Path(given).name == given and not given.startswith(".")
-    return list(_kept(out / given)) if is_name else []
+    return list(_kept(out / given)) if is_name and os.path.isdir(out / given) else []
 
 
 def _all(out: Path) -> Iterator[Kept]:

@@ -141,6 +141,7 @@ def test_what_is_no_run_is_refused_with_the_mend(here: Path) -> None:
     with pytest.raises(StoreError, match="is not a stored run — give its folder, its digest, or"):
         call("explain", str(here))
     assert "is not a stored run" in refusal("explain", "nowhere")
+    assert "is not a stored run" in refusal("explain", "x" * 300)  # longer than a name of a file may be
 
 
 def test_a_study_is_refused_as_what_it_is(here: Path) -> None:
