@@ -35,7 +35,8 @@ from sim.pages.terminal import terminal
 from sim.plots.lettering import Lettering, lettering
 from sim.plots.render import house_style
 from sim.store.files import write_whole
-from sim.store.run import Run, load_run, run_digest
+from sim.store.run import Run, run_digest
+from sim.store.run import load_run as stored_run
 from sim.studies import STUDIES, study_of
 
 if TYPE_CHECKING:
@@ -153,6 +154,9 @@ class RunAnswer(Answer):
         )
         frame = pandas.DataFrame(typical, index=rows)
         return frame.where(frame >= 0) / 60e6
+
+
+load_run = plainly(stored_run)
 
 
 @plainly

@@ -9,6 +9,7 @@ tally where a summary is enough. Memory does not grow with replications either w
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -232,8 +233,10 @@ def load_run(path: Path | str) -> Run:
     ------
     StoreError : the folder is no run, or a file is missing or not what it was.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise StoreError(f"a stored run is given as the path of its folder, not as {type(path).__name__}")
     path = Path(path)
-    if not (path / PROVENANCE).is_file():
+    if not os.path.isfile(path / PROVENANCE):
         raise StoreError(f"{path}: is not a stored run — give the folder of one, which has a {PROVENANCE}")
     if (path / ANSWER).is_file():
         raise StoreError(f"{path}: is a study and no run; what it says is in its {ANSWER} — give the folder of a run")

@@ -132,6 +132,24 @@ def test_an_argument_without_its_name_or_a_scenario_that_lacks_is_told(name: str
             function(*given)
 
 
+@pytest.mark.parametrize(
+    ("given", "options", "words"),
+    [
+        ((), {}, "sim.load_run: missing a required argument: 'path' — write sim.load_run(path)"),
+        (("a", "b"), {}, "sim.load_run: too many positional arguments"),
+        (("a",), {"paths": "b"}, 'there is no option "paths" — did you mean "path"?'),
+        ((MAPPING,), {}, "a stored run is given as the path of its folder, not as dict"),
+        ((b"a",), {}, "a stored run is given as the path of its folder, not as bytes"),
+        (("x" * 5_000,), {}, "is not a stored run"),
+        (("a\0b",), {}, "is not a stored run"),
+    ],
+)
+def test_what_is_no_stored_run_is_told(given: tuple[object, ...], options: dict[str, object], words: str) -> None:
+    with pytest.raises(SimError) as caught:
+        sim.load_run(*given, **options)  # type: ignore[arg-type]
+    assert words in str(caught.value)
+
+
 def test_a_study_takes_workers_and_options_as_a_run_does() -> None:
     with pytest.raises(SimError, match="workers 0: needs a whole number from 1 to 1,024"):
         sim.breakeven("first-look", workers=0, replications=20)  # type: ignore[attr-defined]
