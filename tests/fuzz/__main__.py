@@ -1,7 +1,7 @@
 """Try files, command lines, calls and environments at random: ``make fuzz``.
 
 `python -m tests.fuzz` goes on with the campaign of a seed where it stopped, be it by Ctrl-C, and writes
-results/reference/fuzz.md; `--seconds 60` does so for a minute. `--show lines 17` prints one example and tries it alone.
+results/reference/fuzz.md; `--seconds 60` does so for a minute; other code begins anew. `--show lines 17` prints one example and tries it alone.
 """
 
 from __future__ import annotations
@@ -21,20 +21,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="for all kinds together")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--to", type=Path, default=REFERENCE, help="folder of fuzz.md and of fuzz.json, the state")
+    parser.add_argument("--to", type=Path, default=REFERENCE / "fuzz.md", help="the report")
+    parser.add_argument("--state", type=Path, default=Path("build/fuzz.json"), help="how far the campaign is")
     parser.add_argument("--show", nargs=2, metavar=("KIND", "NUMBER"))
     for name, kind in KINDS.items():
         parser.add_argument(f"--{name}", type=int, default=kind.wanted)
     asked = parser.parse_args()
     if asked.show:
         return show(asked.seed, asked.show[0], int(asked.show[1]))
-    to = asked.to.resolve()
+    to, kept = asked.to.resolve(), asked.state.resolve()
+    kept.parent.mkdir(parents=True, exist_ok=True)
 
     def keep(state: State) -> None:
-        write_whole(to / "fuzz.json", state_text(state).encode())
-        write_whole(to / "fuzz.md", report(state).encode())
+        write_whole(kept, state_text(state).encode())
+        write_whole(to, report(state).encode())
 
-    state = begun(asked.seed, to / "fuzz.json")
+    state = begun(asked.seed, kept)
     go_on(state, keep, {name: getattr(asked, name) for name in KINDS}, asked.seconds)
     print(report(state))
     return any(tally.finds for tally in state.tallies.values())

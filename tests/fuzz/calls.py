@@ -19,22 +19,8 @@ from tests.fuzz.lines import VALUES as WORDS
 from tests.fuzz.pieces import VALUES
 
 ODD = (
-    None,
-    True,
-    -1,
-    0,
-    1.5,
-    float("nan"),
-    2**70,
-    1e300,
-    b"x",
-    [],
-    {},
-    ["x"],
-    {"a": 1},
-    object,
-    Path("."),
-    date.min,
+    *(None, True, -1, 0, 1.5, float("nan"), 2**70, 1e300, b"x", [], {}, ["x"], {"a": 1}),
+    *(object, Path("."), date.min),
 )
 SOUND = parse_document(SMALL.decode(), "small").tree
 

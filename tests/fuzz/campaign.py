@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import json
 import time
 from collections.abc import Callable
@@ -13,10 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.sources import code_digest, sources_digest
-from tests.fuzz import calls, environments, files, lines
+from tests.fuzz import calls, environments, files, lines, pieces
 
 EVERY_S = 30.0  # between two times that the state is kept
-HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def begun(seed: int, kept: Path) -> State:
 
 def campaign_digest() -> str:
     """Of the program, and of all that examples are made of."""
-    made_of = [path.read_text(encoding="utf-8") for path in sorted(HERE.glob("*.py"))]
-    return sources_digest((), "".join((code_digest(), *made_of, *map(repr, files.TEXTS))))
+    drawn_by = [inspect.getsource(module) for module in (calls, environments, files, lines, pieces)]
+    return sources_digest((), "".join((code_digest(), *drawn_by, *map(repr, files.TEXTS))))
 
 
 def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], seconds: float) -> None:
