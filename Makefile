@@ -41,11 +41,11 @@ check: $(STAMP)  ## lint, types, import contract
 parity: $(STAMP)  ## hold the engines against each other on 10,000 random scenarios, and write results/reference/parity.md anew
 	$(BIN)/python -m tests.parity
 
-fuzz: $(STAMP)  ## try random files, command lines and environments, and write results/reference/fuzz.md anew
+fuzz: $(STAMP)  ## try random files, command lines, calls and environments, for hours; goes on where it was stopped
 	$(BIN)/python -m tests.fuzz
 
-reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew
-	$(BIN)/python -m tests.reference
+reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew; BECAUSE="why" if answers changed
+	$(BIN)/python -m tests.reference --because "$(BECAUSE)"
 
 # A rival that cannot be installed here is reported as such.
 bench: $(STAMP)  ## time the engines beside SimPy, Cimba, Ciw and salabim, and write results/reference/benchmarks anew

@@ -1,11 +1,15 @@
 """Write results/reference anew: ``python -m tests.reference`` (``make reference``).
 
+Where a number differs from the one that is committed, it is asked why (``--because``), and nothing is written unless
+that is said.
+
 For each shipped scenario: the summary, the table, the figures and the data that they draw, of a run as shipped;
 for three of them each study: what the terminal says, the sheet and the figure. And the model beside the public record.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +25,7 @@ from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
 from sim.studies.run.files import view_of, write_files
 from sim.studies.run.reverses import plain_reverses
+from tests.changes import check
 from tests.drawn import figures_text
 
 REFERENCE = Path(__file__).parent.parent / "results" / "reference"
@@ -95,9 +100,26 @@ def write_record(folder: Path = REFERENCE) -> Path:
     return target
 
 
-if __name__ == "__main__":
+def write_all(folder: Path) -> None:
+    """Make every answer in a folder."""
     for name in shipped_names():
-        print(write_reference(name))
+        print(write_reference(name, folder).relative_to(folder))
     for kind, name, *options in STUDIES:
-        print(write_study(kind, name, *options))
-    print(write_record())
+        print(write_study(kind, name, *options, folder=folder).relative_to(folder))
+    print(write_record(folder).relative_to(folder))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--because", default="", help="why answers changed, if any did")
+    because = parser.parse_args().because
+    with TemporaryDirectory() as temporary:
+        write_all(made := Path(temporary))
+        check(REFERENCE, made, because, REFERENCE / "changes.md")
+        for one in made.iterdir():
+            shutil.rmtree(REFERENCE / one.name, ignore_errors=True)
+            shutil.copytree(one, REFERENCE / one.name)
+
+
+if __name__ == "__main__":
+    main()

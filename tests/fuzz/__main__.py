@@ -1,7 +1,8 @@
 """Try files, command lines, calls and environments at random: ``make fuzz``.
 
 `python -m tests.fuzz` goes on with the campaign of a seed where it stopped, be it by Ctrl-C, and writes
-results/reference/fuzz.md; `--seconds 60` does so for a minute; other code begins anew. `--show lines 17` prints one example and tries it alone.
+results/reference/fuzz.md; `--seconds 60` does so for a minute. Where the code is another it begins anew.
+`--show lines 17` prints one example and tries it alone.
 """
 
 from __future__ import annotations
