@@ -29,7 +29,7 @@ demo: $(PROGRAM)  ## run the main job on a launch that really happened
 test: $(STAMP)  ## run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-test-all: $(STAMP)  ## run the slow tests too, and say which lines and branches no test reaches
+test-all: $(STAMP)  ## run the slow tests too (FUZZ=3600 tries random input for an hour), and say which lines and branches no test reaches
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 check: $(STAMP)  ## lint, types, import contract

@@ -30,20 +30,20 @@ class Kind:
 
 
 KINDS = {
-    "environments": Kind(
-        "environments: encodings, terminals, backends, places that take nothing, files that are called like libraries",
-        1_000,
-        environments.given,
-        environments.check,
-    ),
-    "lines": Kind("command lines, with scenarios and tables of cases", 10_000, lines.given, lines.check),
-    "calls": Kind("calls in Python", 10_000, calls.given, calls.check),
     "inputs": Kind(
         "scenario files, shipped and bad ones changed byte by byte or entry by entry, with lists, parts, catalogues, "
         "resolved JSON and overrides",
         1_000_000,
         files.given,
         files.check,
+    ),
+    "lines": Kind("command lines, with scenarios and tables of cases", 10_000, lines.given, lines.check),
+    "calls": Kind("calls in Python", 10_000, calls.given, calls.check),
+    "environments": Kind(
+        "environments: encodings, terminals, backends, places that take nothing, files that are called like libraries",
+        1_000,
+        environments.given,
+        environments.check,
     ),
 }
 
@@ -84,7 +84,7 @@ def campaign_digest() -> str:
 
 
 def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], seconds: float) -> None:
-    """Try what is left, each kind for its part of the time; whatever ends it, what was tried is kept."""
+    """Try what is left, each kind once and for its part of the time; whatever ends it, what was tried is kept."""
     with TemporaryDirectory() as folder, contextlib.chdir(folder):
         left = [name for name in wanted if state.tallies[name].tried < wanted[name]]
         until = time.monotonic() + seconds
@@ -99,7 +99,7 @@ def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], s
 def _go_on(state: State, name: str, wanted: int, seconds: float, keep: Callable[[State], None]) -> None:
     tally, began = state.tallies[name], time.monotonic()
     since, kept = tally.took_s, began
-    while tally.tried < wanted and time.monotonic() - began < seconds:
+    while tally.tried < wanted and (tally.tried == 0 or time.monotonic() - began < seconds):
         one(state.seed, name, tally)
         tally.took_s = since + time.monotonic() - began
         if time.monotonic() - kept > EVERY_S:
