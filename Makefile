@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PROGRAM = $(VENV)/.program
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check fuzz parity reference bench variance docs clean
+.PHONY: help demo test test-all check ends fuzz parity reference bench variance docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ parity: $(STAMP)  ## hold the engines against each other on 10,000 random scenar
 
 fuzz: $(STAMP)  ## try random files, command lines, calls and environments, for hours; goes on where it was stopped
 	$(BIN)/python -m tests.fuzz
+
+ends: $(STAMP)  ## end runs at 200 moments of each kind, and write results/reference/ends.md anew
+	$(BIN)/python -m tests.resume.report
 
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew; BECAUSE="why" if answers changed
 	$(BIN)/python -m tests.reference --because "$(BECAUSE)"
