@@ -19,6 +19,7 @@ from sim.model.scenario import Scenario
 from sim.scenario.document import Tree, TreePath, find, path_text, pieces
 from sim.scenario.loader import load_mapping, shipped_folder
 from sim.scenario.reader import FREE_TEXTS, parse_document
+from sim.scenario.unsaid import UNSAID
 from tests.fuzz.pieces import PIECES, TITLES, VALUES
 
 BAD = sorted((Path(__file__).parents[1] / "bad_scenarios" / "scenarios").glob("*.yaml"))
@@ -26,14 +27,20 @@ TEXTS = [path.read_bytes() for path in [*sorted(shipped_folder().rglob("*.yaml")
 HEADER, *RECORDS = (shipped_folder() / "catalogue" / "launches.csv").read_bytes().splitlines(keepends=True)
 LISTS = (b"1 s\n80 s\n", b"delay (min)\n1\n2,5\n", b"a;b\n1,5;x\n;61 s\n", b"a,b\n61 s,note\n", b"\xef\xbb\xbfmin\n3\n")
 SMALL = b"""title: small
-launches: [{name: one, flight_time: 10 min, count: 2, gap: 30 s}]
+launches:
+  - {name: one, count: 2, gap: 30 s, flight_time: 10 min, place: {lat: 39.4 deg, lon: 127.5 deg}, azimuth: 76 deg,
+     range: 600 km, apogee: 50 km}
+  - {name: two, at: 5 min, flight_time: 8 min, place: {lat: 39.4 deg, lon: 127.5 deg}, apogee: 100 km,
+     impact_point: {lat: 41.0 deg, lon: 139.0 deg}, date: 2023-02-28}
+sensors:
+  radar: {owner: tokyo, field: land, place: {lat: 38.0 deg, lon: 138.4 deg}, delay: 30 s, evidence: assumed}
 desks: {d: {at: us, capacity: 1, evidence: assumed}}
 stages:
   a: {delay: {lognormal: {median: {low: 30 s, typical: 1 min, high: 5 min}, p90: 9 min}}, evidence: assumed}
   b: {desk: d, delay: 90 s, evidence: {step: documented, value: documented, source: a log}}
   c: {delay: {empirical: {values: [1 s, 80 s], interpolation: step}}, refusal: {probability: 5 %}, evidence: assumed}
 flows: {both: [a, b]}
-arrangements: {x: [a, b], y: {first: [c, both]}}
+arrangements: {x: [a, b], y: {first: [c, both, radar]}}
 arms: {z: {arrangement: x, set: {stages.b.delay: 2 min}}}
 compare: [x, y, z]
 """
@@ -74,6 +81,7 @@ def _tree(text: bytes) -> Tree:
 
 WHOLE = [tree for text in (SMALL, *TEXTS) if (tree := _tree(text))]
 Kind = tuple[str | int, int]
+UNKNOWN = [(name, "x") for name in UNSAID]  # what people ask of the format that it does not say
 ENTRIES: dict[Kind, list[tuple[str, Tree]]] = defaultdict(list)  # what stands in mappings, by section and depth
 
 
@@ -101,7 +109,7 @@ def _edit(random: Random, tree: Tree) -> None:
         return
     path = random.choice(below)
     holder, last = find(tree, path[:-1]), path[-1]
-    match random.choice(("replace", "replace", "say", "drop", "rename", "add", "add", "copy", "wrap", "flood")):
+    match random.choice(("replace", "replace", "say", "drop", "rename", "ask", "add", "add", "copy", "wrap", "flood")):
         case "replace":
             holder[last] = random.choice(VALUES)
         case "say":
@@ -110,10 +118,13 @@ def _edit(random: Random, tree: Tree) -> None:
             find(tree, tuple(above))[name] = random.choice(TITLES)
         case "drop":
             del holder[last]
+        case "ask" if isinstance(holder, dict):
+            name, value = random.choice(UNKNOWN)
+            holder[name] = value
         case "rename" if isinstance(holder, dict):
             holder[random.choice((f"{last}s", str(last)[1:], str(last).upper(), f"{last} "))] = holder.pop(last)
         case "add" if isinstance(holder, dict):
-            name, value = random.choice(ENTRIES[_kind(path[:-1])] or [("x", "y")])
+            name, value = random.choice(ENTRIES[_kind(path[:-1])] or UNKNOWN)
             holder[name] = json.loads(json.dumps(value))
         case "copy":
             holder[last] = json.loads(json.dumps(find(tree, random.choice(below))))
@@ -140,9 +151,12 @@ def given(random: Random) -> Given:
             text = SMALL.replace(b"values: [1 s, 80 s]", f"file: {name}{beside}".encode())
             return Given("x.yaml", {"x.yaml": text, "list.csv": mutated(random, random.choice(LISTS))})
         case "catalogue":
-            records = b"".join(random.sample(RECORDS, 3))
-            text = SMALL.replace(b"name: one", b"catalogue: " + random.choice(RECORDS).partition(b",")[0])
-            return Given("x.yaml", {"x.yaml": text, "catalogue/launches.csv": mutated(random, HEADER + records)})
+            records = random.sample(RECORDS, 3)
+            launch = b"launches: [{catalogue: " + records[0].partition(b",")[0] + b"}]\n"
+            text = launch + SMALL[: SMALL.index(b"launches:")] + SMALL[SMALL.index(b"sensors:") :]
+            return Given(
+                "x.yaml", {"x.yaml": text, "catalogue/launches.csv": mutated(random, HEADER + b"".join(records))}
+            )
         case "part":
             text = SMALL.replace(b"title: small", b"title: small\nuse: [part.yaml]")
             return Given("x.yaml", {"x.yaml": text, "part.yaml": mutated(random)})

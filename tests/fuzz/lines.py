@@ -15,7 +15,7 @@ import click
 
 from sim.cli import cli, commands, main
 from tests.fuzz.files import SMALL, mutated
-from tests.fuzz.pieces import DURATIONS, NUMBERS, PIECES, TITLES
+from tests.fuzz.pieces import DATES, DURATIONS, NUMBERS, PIECES, PLACES, TITLES
 
 LONG = ("record", "sensitivity", "discover")  # commands that cannot be made small
 NAMES = (
@@ -24,6 +24,8 @@ NAMES = (
 )
 PATHS = (
     *("stages.a.delay", "stages.a.delay.lognormal.median", "stages.b.delay", "seed", "launches", "desks.d.capacity"),
+    *("launches[0].flight_time", "launches[0].place.lon", "launches[1].impact_point.lon", "sensors.radar.place.lat"),
+    *("launches[0].apogee", "launches[0].range", "launches[1].date", "stages.c.refusal.probability"),
     *("launches[0].count", "arms.z.set.stages.b.delay", "deadline", "x.y", "stages.us_evaluates.delay", "title"),
 )
 VALUES = (
@@ -93,7 +95,7 @@ def word(random: Random) -> str:
 
 
 def value(random: Random) -> str:
-    return random.choice((random.choice(DURATIONS), random.choice(NUMBERS), random.choice(VALUES), word(random)))
+    return random.choice((*map(random.choice, (DURATIONS, NUMBERS, PLACES, DATES, VALUES)), word(random)))
 
 
 def _short(random: Random, command: click.Command, words: list[str]) -> list[str]:
