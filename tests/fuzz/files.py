@@ -79,20 +79,26 @@ def _tree(text: bytes) -> Tree:
     return tree if isinstance(tree, dict) and len(text) < 8_000 else None
 
 
-WHOLE = [tree for text in (SMALL, *TEXTS) if (tree := _tree(text))]
-Kind = tuple[str | int, int]
-UNKNOWN = [(name, "x") for name in UNSAID]  # what people ask of the format that it does not say
-ENTRIES: dict[Kind, list[tuple[str, Tree]]] = defaultdict(list)  # what stands in mappings, by section and depth
+Entries = list[tuple[str, Tree]]
 
 
-def _kind(path: TreePath) -> Kind:
+def _kind(path: TreePath) -> tuple[str | int, int]:
+    """What stands at a path, as far as its section and depth tell."""
     return (path[0] if path else "", len(path))
 
 
-for whole in WHOLE:
-    for place, value in pieces(whole):
+def _entries(trees: list[Tree]) -> dict[tuple[str | int, int], Entries]:
+    """The entries of all mappings, by the kind of mapping."""
+    found = defaultdict(list)
+    for path, value in (piece for tree in trees for piece in pieces(tree)):
         if isinstance(value, dict):
-            ENTRIES[_kind(place)] += value.items()
+            found[_kind(path)] += value.items()
+    return found
+
+
+WHOLE = [tree for text in (SMALL, *TEXTS) if (tree := _tree(text))]
+KNOWN = _entries(WHOLE)
+UNKNOWN: Entries = [(name, "x") for name in UNSAID]  # what people ask of the format that it does not say
 
 
 def edited(random: Random) -> Tree:
@@ -124,7 +130,7 @@ def _edit(random: Random, tree: Tree) -> None:
         case "rename" if isinstance(holder, dict):
             holder[random.choice((f"{last}s", str(last)[1:], str(last).upper(), f"{last} "))] = holder.pop(last)
         case "add" if isinstance(holder, dict):
-            name, value = random.choice(ENTRIES[_kind(path[:-1])] or UNKNOWN)
+            name, value = random.choice(KNOWN.get(_kind(path[:-1]), UNKNOWN))
             holder[name] = json.loads(json.dumps(value))
         case "copy":
             holder[last] = json.loads(json.dumps(find(tree, random.choice(below))))

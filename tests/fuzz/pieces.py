@@ -35,11 +35,11 @@ TREES: tuple[object, ...] = (
     *(None, True, 5, 1.5, "", [], {}, [[]], {"": ""}, {"a": "b"}, ["1 s", "1 s"], "~"),
     *({"low": "1 s", "typical": "2 s", "high": "3 s"}, {"low": "3 s", "high": "1 s"}, "1 s to 3 s", "1 s..3 s"),
     *({"normal": {"mean": "1 s", "sd": "1 s"}}, {"lognormal": {"mean": "0 s", "sd": "1 s"}}),
-    *({"erlang": {"shape": "1.5"}},),
-    *({"lognormal": {"median": "1 s", "p90": "1 s"}}, {"gamma": {"median": "1 s", "p90": "1000 h"}}),
+    *({"erlang": {"shape": "1.5"}}, {"lognormal": {"median": "1 s", "p90": "1 s"}}),
+    {"gamma": {"median": "1 s", "p90": "1000 h"}},
     *({"uniform": {"low": "1 s", "high": "2 s"}, "min": "3 s"}, {"exponential": {"mean": "1 s"}, "max": "1 us"}),
     *({"empirical": {"file": "list.csv", "interpolation": "step"}}, {"at_least": "9", "of": ["a"]}),
-    *({"sight": "nobody"},),
+    {"sight": "nobody"},
     *({"stage": "a", "as": "a"}, {"try": "a", "for": "0 s", "else": "a"}, {"first": []}, {"all": ["a", ["a"]]}),
 )
 VALUES: tuple[object, ...] = (*TITLES, *NUMBERS, *DURATIONS, *PLACES, *DATES, *TREES)
