@@ -7,7 +7,6 @@ full disk looks like, an output that takes nothing; files of the user that are c
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -122,4 +121,6 @@ def _output(which: str, opened: ExitStack) -> int:
 def _limit(most_bytes: int | None) -> Callable[[], None] | None:
     if most_bytes is None:
         return None
+    import resource  # which not every system has
+
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
