@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.analyse import analyse
 from sim.analysis.results import Alerts, Results
 from sim.asking.call import bound, plainly
+from sim.asking.oddities import oddities
 from sim.asking.option import Option, checked
 from sim.asking.order import answered, place_of
-from sim.asking.scenarios import Given, oddities, scenario_of, with_fields
+from sim.asking.scenarios import Given, scenario_of, with_fields
 from sim.asking.study import Study
 from sim.errors import SimError
 from sim.experiment.engines import Asked

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.asking.oddities import oddities
 from sim.asking.order import Order, place, provenance
-from sim.asking.scenarios import left_out, load, names_of, oddities, parse_sets
+from sim.asking.scenarios import left_out, load, names_of, parse_sets
 from sim.cli.options import (
     arms_option,
     out_option,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from sim.model.distributions import FAMILIES
+from sim.model.families import FAMILIES
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
 from tests.features import FEATURES, features
