@@ -58,12 +58,13 @@ def with_fields(sets: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> di
     SimError : a value is given both ways, or ``sets`` is no mapping by path.
     """
     given = {name: value for name, value in fields.items() if value is not None}
-    if not isinstance(sets or {}, Mapping) or not all(isinstance(path, str) for path in sets or {}):
+    sets = {} if sets is None else sets
+    if not isinstance(sets, Mapping) or not all(isinstance(path, str) for path in sets):
         raise SimError(f"sets {sets!r}: needs a dictionary by path — e.g. {{'stages.us_evaluates.delay': '4 min'}}")
     for name in given:
-        if name in (sets or {}):
+        if name in sets:
             raise SimError(f'{name} is given twice, as an argument and in sets["{name}"] — keep one')
-    return {**(sets or {}), **given}
+    return {**sets, **given}
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
