@@ -95,6 +95,10 @@ class Scenario:
         """The scenario without its false reports: what latencies, margins and shares in time are of."""
         return replace(self, launches=tuple(entry for entry in self.launches if entry.false_report is None))
 
+    def recipients(self) -> tuple[str, ...]:
+        """Whom the reports of the arms must reach, each once."""
+        return tuple(dict.fromkeys(arm.recipient for arm in self.arms))
+
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
         """Every launch and false report as (entry, number within its salvo), in the file's order."""
         return tuple((entry, number) for entry in self.launches for number in range(entry.count))

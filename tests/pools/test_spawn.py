@@ -38,7 +38,7 @@ cli(sys.argv[1:], standalone_mode=False)
 """
 RUN = ["run", "first-look", "--replications", "600", "--settings", "2", "--engine", "reference"]
 MEDIAN = "stages.us_evaluates.delay.lognormal.median=1 min:8 min:3"
-SWEEP = ["sweep", "first-look", "--vary", MEDIAN, "--replications", "1000", "--engine", "reference"]
+SWEEP = ["sweep", "first-look", "--vary", MEDIAN, "--replications", "20000", "--engine", "columns"]
 
 
 def told(script: str, folder: Path, arguments: list[str]) -> list[str]:
