@@ -1,4 +1,4 @@
-"""A stored run as half a page of plain words for a memo: every number in it is one of the results."""
+"""A stored run as half a page of plain words for a memo: every number after the case is one of the results."""
 
 from __future__ import annotations
 

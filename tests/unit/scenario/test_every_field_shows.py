@@ -35,7 +35,7 @@ title: Two ways
 story: A missile flew.
 use: [base-case/one-launch-desks.yaml]
 launches:
-  - {name: one, missile: M, date: 2019-10-02, source: S, range: 450 km, apogee: 910 km, deadline: {name: splash, after: 9 min},
+  - {name: one, missile: M, date: 2019-10-02, source: S, range: 450 km, apogee: 910 km, deadline: {name: overflight, after: 9 min, needs: 60 s},
      place: {lat: 39.2 deg, lon: 127.6 deg}, azimuth: 90 deg}
   - {name: two, at: 5 min, count: 2, gap: 1 min, flight_time: 9 min, apogee: 910 km,
      place: {lat: 39.2 deg, lon: 127.6 deg}, impact_point: {lat: 38 deg, lon: 134 deg}, date: 2019-10-02}
@@ -115,7 +115,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         "at": ("at: 40 min", "at: 50 min"),
         "false_report": ("false_report: told", "false_report: radar"),
         "flight_time": ("gap: 1 min, flight_time: 9 min", "gap: 1 min, flight_time: 10 min"),
-        "deadline": ("splash, after: 9 min}", "splash, after: 3 min}"),
+        "deadline": ("after: 9 min, needs: 60 s", "after: 3 min, needs: 60 s"),
         "count": ("count: 2, gap", "count: 3, gap"),
         "gap": ("gap: 1 min", "gap: 2 min"),
         "offsets": ("[0 min, 3 min]", "[0 min, 4 min]"),
@@ -133,7 +133,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
     },
     "Deadline": {
         "after": ("after: 8 min", "after: 5 min"),
-        "name": ("name: overflight", "name: landing"),
+        "name": ("8 min, name: overflight", "8 min, name: landing"),
         "needs": ("needs: 1 min", "needs: 2 min"),
     },
     "Stage": {
@@ -177,7 +177,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         "values": ("[1, 2, 4]", "[1, 2, 9]"),
         "interpolation": ("interpolation: linear", "interpolation: step"),
         "file": ("values: [1, 2, 4], unit: min", "file: times.csv, column: first, unit: min"),
-        "column": ("values: [1, 2, 4], unit: min", "file: times.csv, column: second, unit: min"),
+        "column": ("values: [1, 2, 4], unit: min", "file: times.csv, column: late, unit: min"),
         "unit": ("unit: min", "unit: s"),
     },
     "Loss": {
@@ -214,8 +214,8 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         "field": ("field: land", "field: sea"),
         "delay": ("delay: 10 s, out", "delay: 11 s, out"),
         "evidence": (
-            "evidence: assumed}, evidence: assumed}\ndesks",
-            "evidence: assumed}, evidence: {step: documented, value: assumed, source: Q}}\ndesks",
+            "evidence: assumed}, evidence: assumed}\n  watch",
+            "evidence: assumed}, evidence: {step: documented, value: assumed, source: Q}}\n  watch",
         ),
         "title": ("title: Radar", "title: Dish"),
         "place": ("{lat: 36.8 deg, lon: 127.7 deg}", "{lat: 37.8 deg, lon: 127.7 deg}"),
@@ -291,7 +291,12 @@ def test_every_field_of_the_format_is_changed_here() -> None:
     }
 
 
-STUDIES: tuple[tuple[str, dict[str, str]], ...] = (("sight", {"launch": "one"}), ("confirm", {}), ("ledger", {}))
+STUDIES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("sight", {"launch": "one"}),
+    ("confirm", {}),
+    ("map", {"launch": "one"}),
+    ("ledger", {}),
+)
 
 
 def views(scenario: Scenario) -> Iterator[str]:
@@ -320,7 +325,7 @@ def _undigested(said: str) -> str:
 
 @pytest.mark.parametrize(("section", "field"), [(title, name) for title, fields in CHANGES.items() for name in fields])
 def test_another_value_of_a_field_changes_what_a_user_sees(section: str, field: str, tmp_path: Path) -> None:
-    (tmp_path / "times.csv").write_text("first,second\n3,4\n5,6\n", encoding="utf-8")
+    (tmp_path / "times.csv").write_text("first,late\n3,4\n5,6\n", encoding="utf-8")
     old, new = CHANGES[section][field]
     assert BASE.count(old) == 1
     if field == "centres":  # which only says that there is such a place
