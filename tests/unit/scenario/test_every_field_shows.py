@@ -211,7 +211,10 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
     },
     "Sensor": {
         "owner": ("owner: seoul, field: land", "owner: tokyo, field: land"),
-        "field": ("field: land", "field: sea"),
+        "field": (
+            "field: space, sees_above: 8 km",
+            "field: land, place: {lat: 37 deg, lon: 128 deg}, sees_above: 8 km",
+        ),
         "delay": ("delay: 10 s, out", "delay: 11 s, out"),
         "evidence": (
             "evidence: assumed}, evidence: assumed}\n  watch",
