@@ -57,7 +57,7 @@ def test_the_engines_agree_on_small_worlds_and_most_of_them_run_by_columns():
 def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
     covered = set()
 
-    @settings(FIXED, max_examples=200)
+    @settings(FIXED, max_examples=250)
     @given(scenario_texts(), blocks())
     def run(text, block):
         scenario = load_text(text, "random")
