@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.analyse import analyse
 from sim.analysis.results import Alerts, Results
-from sim.asking.call import bound, plainly
+from sim.asking.call import bound, path_of, plainly, text_of
+from sim.asking.oddities import oddities
 from sim.asking.option import Option, checked
 from sim.asking.order import answered, place_of
-from sim.asking.scenarios import Given, oddities, scenario_of, with_fields
+from sim.asking.scenarios import Given, scenario_of, with_fields
 from sim.asking.study import Study
 from sim.errors import SimError
 from sim.experiment.engines import Asked
@@ -34,9 +35,9 @@ from sim.pages.page import Page
 from sim.pages.terminal import terminal
 from sim.plots.lettering import Lettering, lettering
 from sim.plots.render import house_style
+from sim.store import run as store
 from sim.store.files import write_whole
 from sim.store.run import Run, run_digest
-from sim.store.run import load_run as stored_run
 from sim.studies import STUDIES, study_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Answer:
         ------
         SimError : there is none of the name.
         """
-        drawing = self.page.drawing(name)
+        drawing = self.page.drawing(text_of("name", name))
         if drawing is None:
             known = ", ".join(drawing.name for drawing in self.page.drawings) or "none"
             raise SimError(f'there is no figure "{name}" — there is: {known}')
@@ -86,8 +87,13 @@ class Answer:
             return drawing.draw(drawing.title)
 
     def save(self, folder: Path | str) -> tuple[Path, ...]:
-        """Write JSON, sheet, Markdown and figures into a folder; gives their paths."""
-        target = Path(folder)
+        """Write JSON, sheet, Markdown and figures into a folder; gives their paths.
+
+        Raises
+        ------
+        SimError : the folder is no path.
+        """
+        target = path_of("folder", folder)
         target.mkdir(parents=True, exist_ok=True)
         files = files_of(self.page)
         for name, data in files.items():
@@ -139,7 +145,7 @@ class RunAnswer(Answer):
         letters = lettering([self.scenario])
         with _lettered(letters):
             view = letters.of(view_of(self.scenario, self.alerts.tally, self.results))
-            figure = FIGURES[name](view) if name in FIGURES else None
+            figure = FIGURES[name](view) if text_of("name", name) in FIGURES else None
         if figure is None:
             raise SimError(f'there is no figure "{name}" of this run — ask for one of: {", ".join(FIGURES)}')
         return figure
@@ -154,9 +160,6 @@ class RunAnswer(Answer):
         )
         frame = pandas.DataFrame(typical, index=rows)
         return frame.where(frame >= 0) / 60e6
-
-
-load_run = plainly(stored_run)
 
 
 @plainly
@@ -177,6 +180,18 @@ def check(scenario: Given, *, sets: Mapping[str, Any] | None = None) -> Scenario
     ScenarioError : with every fault and its place.
     """
     return _warned(scenario_of(scenario, sets))
+
+
+@plainly
+def load_run(path: Path | str) -> Run:
+    """A stored run and its results; latencies are read when they are asked for.
+
+    Raises
+    ------
+    StoreError : the folder is no run, or a file is missing or not what it was.
+    SimError : it is no path.
+    """
+    return store.load_run(path_of("path", path))
 
 
 @plainly

@@ -9,7 +9,8 @@ import numpy as np
 from sim.engines.contract import Paths, State
 from sim.engines.program import program_of
 from sim.model.delay import Delay
-from sim.model.distributions import FAMILIES, Empirical
+from sim.model.distributions import Empirical
+from sim.model.families import FAMILIES
 from sim.model.flow import Flow, Join, Sequence, Step, Try, children, steps
 from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network

@@ -25,6 +25,7 @@ WAYS: tuple[tuple[str, dict[str, float]], ...] = (
     ("exponential", {"median": 2}),
     ("exponential", {"p90": 4}),
     ("exponential", {"p95": 5}),
+    ("normal", {"mean": 2, "sd": 1}),
     ("lognormal", {"median": 2, "p90": 5}),
     ("lognormal", {"median": 2, "p95": 6}),
     ("lognormal", {"median": 2, "p90_over_median": 2.5}),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import BoundArguments, Parameter, Signature, signature
+from os import PathLike, fspath
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from sim.asking.option import refuse
@@ -38,6 +40,30 @@ def bound(name: str, takes: Signature, given: Sequence[Any], options: Mapping[st
         return takes.bind(*given, **options)
     except TypeError as error:
         raise SimError(f"sim.{name}: {error} — {_form(name, takes)}") from None
+
+
+def path_of(name: str, given: object) -> Path:
+    """A path that was given as text or as a path.
+
+    Raises
+    ------
+    SimError : it is neither; names the argument.
+    """
+    if not isinstance(given, str | PathLike) or not isinstance(fspath(given), str):
+        raise SimError(f"{name} {given!r}: needs a path, as text or as a Path")
+    return Path(given)
+
+
+def text_of(name: str, given: object) -> str:
+    """A text that was given.
+
+    Raises
+    ------
+    SimError : it is none; names the argument.
+    """
+    if not isinstance(given, str):
+        raise SimError(f"{name} {given!r}: needs text")
+    return given
 
 
 def _form(name: str, takes: Signature) -> str:

@@ -42,8 +42,7 @@ class Option:
         SimError : it is none of what may be given; names the flag.
         """
         if self.is_many:
-            each = [given] if isinstance(given, str) else list(given or ())
-            return tuple(replace(self, is_many=False).checked(item) for item in each)
+            return tuple(replace(self, is_many=False).checked(item) for item in self._each(given))
         given = self.default if given is None else given
         if given is None:
             return None
@@ -51,7 +50,19 @@ class Option:
             return self._number(given)
         if self.form == "choice":
             return self._choice(given)
-        return bool(given) if self.form == "flag" else str(given)
+        if self.form == "flag":
+            return bool(given)
+        if not isinstance(given, str | int | float):
+            raise SimError(f"{self.flag} {_shown(given)}: needs text")
+        return str(given)
+
+    def _each(self, given: Any) -> Sequence[Any]:
+        """What was given, one or several."""
+        if given is None or isinstance(given, list | tuple):
+            return given or ()
+        if not isinstance(given, str):
+            raise SimError(f"{self.flag} {_shown(given)}: needs text, or a list of texts")
+        return [given]
 
     def _number(self, given: Any) -> int:
         try:

@@ -1,4 +1,4 @@
-"""Which scenario is meant: a path, a shipped name, a date of the catalogue; of which arms; and what is odd about it."""
+"""Which scenario is meant: a path, a shipped name, a date of the catalogue; and of which arms."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from sim.errors import Fault, ScenarioError, SimError
-from sim.model.load import cold, overloaded
 from sim.model.scenario import Scenario
-from sim.model.sources import unaware
-from sim.say.desks import empty_words
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import plain_texts, printable, suggestion
 from sim.scenario.folders import scenarios_root, shipped_folder
@@ -61,33 +58,13 @@ def with_fields(sets: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> di
     SimError : a value is given both ways, or ``sets`` is no mapping by path.
     """
     given = {name: value for name, value in fields.items() if value is not None}
-    if not isinstance(sets or {}, Mapping) or not all(isinstance(path, str) for path in sets or {}):
+    sets = {} if sets is None else sets
+    if not isinstance(sets, Mapping) or not all(isinstance(path, str) for path in sets):
         raise SimError(f"sets {sets!r}: needs a dictionary by path — e.g. {{'stages.us_evaluates.delay': '4 min'}}")
     for name in given:
-        if name in (sets or {}):
+        if name in sets:
             raise SimError(f'{name} is given twice, as an argument and in sets["{name}"] — keep one')
-    return {**(sets or {}), **given}
-
-
-def oddities(scenario: Scenario) -> tuple[str, ...]:
-    """What is allowed and seldom meant: desks that other work fills, sources that are not told of."""
-    full = (
-        f"{scenario.name}: desk {desk}: other work alone fills it ({100 * share:.0f} % of its time at typical "
-        "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
-        "service or raise capacity"
-        for desk, share in overloaded(scenario).items()
-    )
-    empty = (
-        f"{scenario.name}: desk {desk}: {empty_words(share)} — if that is not meant, add "
-        f"desks.{desk}.background.warm_up, such as 24 h"
-        for desk, share in cold(scenario).items()
-    )
-    untold = (
-        f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
-        "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}"
-        for stage in unaware(scenario)
-    )
-    return (*full, *empty, *untold)
+    return {**sets, **given}
 
 
 def find_scenario(name: str, sets: dict[str, str]) -> Scenario:

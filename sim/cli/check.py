@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sim.asking.scenarios import find_scenario, oddities, parse_sets
+from sim.asking.oddities import oddities
+from sim.asking.scenarios import find_scenario, parse_sets
 from sim.asking.taken import taken
 from sim.cli.options import sets_option, tell
 from sim.errors import Fault, ScenarioError

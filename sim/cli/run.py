@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.asking.oddities import oddities
 from sim.asking.order import Order, place, provenance
-from sim.asking.scenarios import left_out, load, names_of, oddities, parse_sets
+from sim.asking.scenarios import left_out, load, names_of, parse_sets
 from sim.cli.options import (
     arms_option,
     out_option,
@@ -312,11 +313,16 @@ def _print(run: Run, there: str, *, precision: Sized, output: Output) -> None:
     if output.is_quiet and not output.as_json:
         click.echo(str(run.path))
     elif output.is_text and not output.is_one_of_many:
-        width = max(LEAST_WIDTH, min(shutil.get_terminal_size((88, 24)).columns, MOST_WIDTH))
+        width = _width()
         figures = " ".join(f"*.{suffix}" for suffix in output.formats)
         files = f"{'Files':<{LABEL_WIDTH}}{run.path}/  table.md summary.csv {figures}"
         found = f"\n{labelled('', f'this result was there already, {there}; nothing was run', width)}" if there else ""
         click.echo(f"{terminal(page(run, precision.said), width)}{files}{found}")
+
+
+def _width() -> int:
+    """Of the terminal, in letters, within what reads well."""
+    return max(LEAST_WIDTH, min(shutil.get_terminal_size((88, 24)).columns, MOST_WIDTH))
 
 
 def _print_json(runs: Sequence[tuple[Run, Sized]]) -> None:
@@ -337,7 +343,7 @@ def _draw_together(order: Order, runs: Sequence[Run], output: Output) -> None:
 
     paths = write_together(order.out, runs, order.how or AS_USUAL)
     if output.is_one_of_many and output.is_text:
-        click.echo(plain(runs))
+        click.echo(plain(runs, _width()))
     if output.is_quiet:
         click.echo(str(paths[0]), err=output.as_json)
         return

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.asking.oddities import oddities
 from sim.asking.option import Option, checked
 from sim.asking.order import Order, place, stored
-from sim.asking.scenarios import load, oddities, parse_sets
+from sim.asking.scenarios import load, parse_sets
 from sim.asking.study import Plan, Study
 from sim.cli.options import (
     arms_option,

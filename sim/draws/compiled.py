@@ -18,6 +18,7 @@ from sim.model.distributions import (
     Distribution,
     Exponential,
     Lognormal,
+    Normal,
     Plain,
     Triangular,
     Uniform,
@@ -38,6 +39,8 @@ def family_of(base: Plain) -> tuple[int, tuple[float, float, float]] | None:
             return kernel.TRIANGULAR, (low, mode, high)
         case Exponential(mean):
             return kernel.EXPONENTIAL, (mean, 0.0, 0.0)
+        case Normal(mean, sd):
+            return kernel.NORMAL, (mean, sd, 0.0)
         case Lognormal(median, log_sd):
             return kernel.LOGNORMAL, (median, log_sd, 0.0)
         case Weibull(shape, scale):

@@ -18,6 +18,7 @@ from sim.model.distributions import (
     Exponential,
     Gamma,
     Lognormal,
+    Normal,
     Pert,
     Plain,
     Triangular,
@@ -126,12 +127,13 @@ QUANTILES: Mapping[type[Plain], Callable[..., Any]] = {
     Triangular: _triangular,
     Pert: _pert,
     Exponential: lambda u, mean: -mean * log_of_rest(u),
+    Normal: lambda u, mean, sd: mean + sd * normal_quantile(u),
     Lognormal: lambda u, median, log_sd: median * exp(log_sd * normal_quantile(u)),
     Gamma: _gamma,
     Weibull: lambda u, shape, scale: scale * exp(log(-log_of_rest(u)) * (1 / shape)),
     Empirical: _empirical,
 }
-TOGETHER = {Uniform, Triangular, Exponential, Lognormal, Gamma, Weibull}  # whose parameters may be columns
+TOGETHER = {Uniform, Triangular, Exponential, Normal, Lognormal, Gamma, Weibull}  # whose parameters may be columns
 
 
 def share_below(distribution: Plain, x: float) -> float:
@@ -169,6 +171,8 @@ def _share_below(distribution: Plain, x: float) -> Any:
             return special.betainc(*_pert_shapes(low, mode, high), (x - low) / (high - low))
         case Exponential(mean):
             return shortfall(x / mean) if x else 0.0
+        case Normal(mean, sd):
+            return normal_share((x - mean) / sd)
         case Lognormal(median, log_sd):
             if log_sd == 0 or x == 0:
                 return float(x >= median)

@@ -28,6 +28,7 @@ R = TypeVar("R")
 V = TypeVar("V")
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+MOST_ON_WINDOWS = 61  # processes that Windows can wait for at once: Python refuses more
 OF_ENDS = "ignore:resource_tracker"  # Python's guard cleans up after a process that was killed, and need not say so
 
 
@@ -49,7 +50,8 @@ def processes(n_workers: int) -> Iterator[ProcessPoolExecutor]:
     """
     context = _start_method()
     there, here = context.Pipe(duplex=False)
-    executor = _Processes(n_workers, context, initializer=_settle, initargs=(there,))
+    n_started = min(n_workers, MOST_ON_WINDOWS) if sys.platform == "win32" else n_workers
+    executor = _Processes(n_started, context, initializer=_settle, initargs=(there,))
     try:
         yield executor
     except BrokenExecutor:

@@ -48,7 +48,7 @@ def versions_for(scenario: Scenario) -> dict[str, str]:
 
 def has_variates_by_scipy(scenario: Scenario) -> bool:
     """Whether any delay of an arm or gap between launches is of a family whose quantiles are SciPy's."""
-    return any(isinstance(d.shape, Given) and d.shape.family in BY_SCIPY for d in scenario.used_delays())
+    return any(isinstance(d.shape, Given) and d.shape.family in BY_SCIPY for _, d in scenario.used_delays())
 
 
 def series(python: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from sim.kernels.compiler import compiled, inlined
 from sim.portable import MIDDLE_HALF_WIDTH, exp, log, log_of_rest, normal_middle, normal_tail
 
-UNIFORM, TRIANGULAR, EXPONENTIAL, LOGNORMAL, WEIBULL = range(5)
+UNIFORM, TRIANGULAR, EXPONENTIAL, NORMAL, LOGNORMAL, WEIBULL = range(6)
 
 BATCH = 128  # counters, of four words each, whose variates stay in the nearest cache
 U = np.uint64
@@ -112,6 +112,10 @@ def to_quantiles(family, p, u, n, tails, places):
     elif family == WEIBULL:
         for i in range(n):
             u[i] = second * exp(log(-log_of_rest(u[i])) * (1 / first))
+    elif family == NORMAL:
+        to_normal(u, n, tails, places)
+        for i in range(n):
+            u[i] = first + second * u[i]
     else:
         to_normal(u, n, tails, places)
         for i in range(n):

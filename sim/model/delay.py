@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from sim.model.distributions import FAMILIES, Distribution, Empirical, Plain, Truncated
-from sim.model.ranges import TYPICAL, Number, Setting, extremes, settle
+from sim.model.distributions import Distribution, Empirical, Normal, Plain, Truncated, require, support
+from sim.model.families import FAMILIES
+from sim.model.ranges import TYPICAL, Exactly, Number, Range, Setting, settle
+from sim.portable import normal_share
+from sim.units import duration_text
+
+FARTHEST = 6  # sd from its mean that a normal may be cut
 
 
 @dataclass(frozen=True)
@@ -19,23 +24,13 @@ class Given:
     numbers: tuple[tuple[str, Number], ...]
 
     def at(self, setting: Setting) -> Plain:
-        return self._make([settle(number, setting) for _, number in self.numbers])
-
-    def _make(self, values: list[float]) -> Plain:
-        return FAMILIES[self.family][tuple(name for name, _ in self.numbers)](*values)
-
-    def check(self) -> None:
-        """Raise ValueError unless every corner of the ranges makes a distribution.
-
-        Every rule of a family is a linear inequality, so what holds at the corners holds between them.
-        """
-        for values in product(*({min(extremes(number)), max(extremes(number))} for _, number in self.numbers)):
-            self._make(list(values))
+        way = tuple(name for name, _ in self.numbers)
+        return FAMILIES[self.family][way](*(settle(number, setting) for _, number in self.numbers))
 
 
 @dataclass(frozen=True)
 class Delay:
-    """A distribution in the making, with optional truncation."""
+    """A distribution in the making, with optional truncation: what could be below zero is truncated there."""
 
     shape: Given | Empirical
     minimum: Number | None = None
@@ -44,11 +39,20 @@ class Delay:
     def at(self, setting: Setting) -> Distribution:
         """The distribution in one setting, in microseconds."""
         plain = self.shape if isinstance(self.shape, Empirical) else self.shape.at(setting)
-        if self.minimum is None and self.maximum is None:
+        if self.minimum is None and self.maximum is None and support(plain)[0] >= 0:
             return plain
         low = 0.0 if self.minimum is None else settle(self.minimum, setting)
         high = math.inf if self.maximum is None else settle(self.maximum, setting)
         return Truncated(plain, low, high)
+
+    def check(self) -> None:
+        """Raise ValueError unless every corner of the ranges makes a distribution.
+
+        Every rule is a linear inequality, so what holds at the corners holds between them.
+        """
+        ranges = [number for number in self.numbers() if isinstance(number, Range)]
+        for corner in product(*((one.low, one.high) for one in ranges)):
+            _check(self.at({one.path: Exactly(value) for one, value in zip(ranges, corner, strict=True)}))
 
     def numbers(self) -> Iterator[Number]:
         """Every number of the delay that may be a range."""
@@ -59,6 +63,32 @@ class Delay:
     @property
     def typical(self) -> Distribution:
         return self.at(TYPICAL)
+
+    @property
+    def share_below_zero(self) -> float:
+        """What truncation at zero leaves out at typical values, where the file says nothing of it."""
+        match self.typical:
+            case Truncated(Normal(mean, sd)) if self.minimum is None:
+                return normal_share(-mean / sd)
+        return 0.0
+
+
+def _check(distribution: Distribution) -> None:
+    """Raise ValueError where truncation leaves nothing, or too little to tell uniforms apart in it."""
+    if not isinstance(distribution, Truncated):
+        return
+    base, (low, high) = distribution.base, support(distribution.base)
+    require(
+        distribution.low < high and low < distribution.high,
+        f"nothing lies between min and max: it runs from {duration_text(low)} to {duration_text(high)}",
+    )
+    if isinstance(base, Normal):
+        least, most = base.mean - FARTHEST * base.sd, base.mean + FARTHEST * base.sd
+        require(
+            distribution.low < most and least < distribution.high,
+            f"next to nothing lies between min and max: all but 2 in 1,000 million of the normal run from "
+            f"{duration_text(max(least, 0.0))} to {duration_text(most)}",
+        )
 
 
 def constant(us: float) -> Delay:

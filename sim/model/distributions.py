@@ -1,16 +1,16 @@
-"""Distributions: parameters, mean, support, and the ways people know them. Plain math, no arrays.
+"""Distributions: parameters, mean and support. Plain math, no arrays.
 
 Times are microseconds. How a uniform becomes a variate is in `sim.draws.quantiles`.
 
-A new distribution: 1. a class here with `mean` and its ways in `FAMILIES`; 2. its array quantile
-and distribution function in `sim.draws.quantiles`; 3. its fields in `sim.scenario.schema`; 4. a row
-in the table that the tests hold against SciPy.
+A new distribution: 1. a class here with `mean`; 2. the ways people know it in `sim.model.families`; 3. its
+array quantile and distribution function in `sim.draws.quantiles`; 4. its fields in `sim.scenario.schema`;
+5. a row in the table that the tests hold against SciPy.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.model.gamma_shape import median_of_shape, shape_of_ratio
@@ -91,6 +91,17 @@ class Exponential:
 
     def __post_init__(self) -> None:
         require(self.mean > 0, "must be above zero")
+
+
+@dataclass(frozen=True)
+class Normal:
+    """Normal; as a delay it is always truncated, at zero at the least."""
+
+    mean: float
+    sd: float
+
+    def __post_init__(self) -> None:
+        require(self.sd > 0, "sd must be above zero")
 
 
 @dataclass(frozen=True)
@@ -249,7 +260,7 @@ def _average(values: Sequence[float]) -> float:
     return math.fsum(values) / len(values)
 
 
-Plain = Constant | Uniform | Triangular | Pert | Exponential | Lognormal | Gamma | Weibull | Empirical
+Plain = Constant | Uniform | Triangular | Pert | Exponential | Normal | Lognormal | Gamma | Weibull | Empirical
 
 
 @dataclass(frozen=True)
@@ -276,42 +287,7 @@ def support(plain: Plain) -> tuple[float, float]:
             return low, high
         case Empirical(values):
             return values[0], values[-1]
+        case Normal():
+            return -math.inf, math.inf
         case _:
             return 0.0, math.inf
-
-
-Maker = Callable[..., Plain]
-
-FAMILIES: Mapping[str, Mapping[tuple[str, ...], Maker]] = {
-    "constant": {("value",): Constant},
-    "uniform": {("low", "high"): Uniform},
-    "triangular": {("low", "mode", "high"): Triangular},
-    "pert": {("low", "mode", "high"): Pert},
-    "exponential": {
-        ("mean",): Exponential,
-        ("median",): lambda median: Exponential(median / LN2),
-        ("p90",): lambda p90: Exponential(p90 / LN10),
-        ("p95",): lambda p95: Exponential(p95 / LN20),
-    },
-    "lognormal": {
-        ("median", "p90"): Lognormal.from_p90,
-        ("median", "p95"): Lognormal.from_p95,
-        ("median", "p90_over_median"): Lognormal.from_ratio,
-        ("median", "log_sd"): Lognormal,
-        ("mean", "sd"): Lognormal.from_mean,
-    },
-    "gamma": {
-        ("median", "p90"): Gamma.from_p90,
-        ("median", "p90_over_median"): Gamma.from_ratio,
-        ("mean", "sd"): Gamma.from_mean,
-        ("shape", "mean"): Gamma.from_shape,
-    },
-    "erlang": {("shape", "mean"): Gamma.erlang},
-    "weibull": {
-        ("median", "p90"): Weibull.from_p90,
-        ("median", "p95"): Weibull.from_p95,
-        ("median", "p90_over_median"): Weibull.from_ratio,
-        ("mean", "sd"): Weibull.from_mean,
-        ("shape", "scale"): Weibull,
-    },
-}

@@ -95,6 +95,10 @@ class Scenario:
         """The scenario without its false reports: what latencies, margins and shares in time are of."""
         return replace(self, launches=tuple(entry for entry in self.launches if entry.false_report is None))
 
+    def recipients(self) -> tuple[str, ...]:
+        """Whom the reports of the arms must reach, each once."""
+        return tuple(dict.fromkeys(arm.recipient for arm in self.arms))
+
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
         """Every launch and false report as (entry, number within its salvo), in the file's order."""
         return tuple((entry, number) for entry in self.launches for number in range(entry.count))
@@ -111,14 +115,15 @@ class Scenario:
         found.update({r.path: r for entry in self.launches for r in _gap_ranges(entry)})
         return tuple(found[path] for path in sorted(found))
 
-    def used_delays(self) -> Iterator[Delay]:
-        """Every delay that some arm uses, and every gap between launches."""
+    def used_delays(self) -> Iterator[tuple[str, Delay]]:
+        """Every delay that some arm uses and every gap between launches, each with whose it is."""
         for arm in self.arms:
-            yield from (arm.stages[step.stage].delay for step in steps(arm.flow))
-            backgrounds = (arm.desks[desk].background for desk in arm.used_desks())
-            for background in (found for found in backgrounds if found):
-                yield from (background.interarrival, background.service)
-        yield from (entry.gap for entry in self.launches if entry.gap)
+            yield from ((f"stage {step.stage}", arm.stages[step.stage].delay) for step in steps(arm.flow))
+            for desk in arm.used_desks():
+                if background := arm.desks[desk].background:
+                    yield f"desk {desk}: interarrival", background.interarrival
+                    yield f"desk {desk}: service", background.service
+        yield from ((f"launch {entry.name}: gap", entry.gap) for entry in self.launches if entry.gap)
 
 
 def whole_units(design: Design, replications: int) -> int:

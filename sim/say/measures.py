@@ -17,14 +17,16 @@ MEASURES: Mapping[Measure, str] = {
     Measure.P95: "difference of the 95 % quantiles of alert latency",
     Measure.IN_TIME: "difference of the shares of launches reported in time",
 }
+LEAST_POINTS = 0.1  # percentage points that are told from less
 _AT: Mapping[Measure, str] = {Measure.P50: " at the median", Measure.P95: " at p95"}
 
 
 def size_words(measure: Measure, difference: float) -> str:
-    """A difference from the first arm's side: 5.6 min faster."""
-    if measure == Measure.IN_TIME:
+    """A difference from the first arm's side: 5.6 min faster; level where there is none."""
+    if measure == Measure.IN_TIME and difference:
         size = 100 * abs(difference)
-        return f"{size:.{0 if size >= 9.95 else 1}f} percentage points {side_words(measure, difference)}"
+        shown = f"{size:.{0 if size >= 9.95 else 1}f}" if size >= LEAST_POINTS else f"under {LEAST_POINTS}"
+        return f"{shown} percentage points {side_words(measure, difference)}"
     return f"{sooner_text(difference)}{_AT.get(measure, '')}"
 
 

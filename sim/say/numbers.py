@@ -41,7 +41,9 @@ def interval_cell(us: float, low: float, high: float) -> str:
 
 
 def sooner_text(us: float) -> str:
-    """A difference as words, from the first arm's side."""
+    """A difference as words, from the first arm's side; level where there is none."""
+    if us == 0:
+        return "level"
     return f"{minutes_text(us)} min {'faster' if us < 0 else 'slower'}"
 
 

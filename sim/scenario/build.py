@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.model.delay import Delay, Given, constant
-from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
+from sim.model.distributions import Empirical, require
 from sim.model.evidence import Evidence
+from sim.model.families import FAMILIES
 from sim.model.flow import Flow, Join, Sequence, Step, Try
 from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
@@ -16,7 +17,6 @@ from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Ref
 from sim.scenario import schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
-from sim.units import duration_text
 
 Blame = Callable[[TreePath, str], None]
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
@@ -75,15 +75,8 @@ class Builder:
             end: None if getattr(given, end) is None else self.number(getattr(given, end), (*path, end), is_whole=True)
             for end in ("min", "max")
         }
-        for low in extremes(bounds["min"] or 0):
-            require(bounds["max"] is None or low < min(extremes(bounds["max"])), "min must be below max")
         delay = Delay(self._shape(given, path), bounds["min"], bounds["max"])
-        if isinstance(delay.typical, Truncated):
-            low, high = support(delay.typical.base)
-            require(
-                delay.typical.low < high and low < delay.typical.high,
-                f"nothing lies between min and max: it runs from {duration_text(low)} to {duration_text(high)}",
-            )
+        delay.check()
         return delay
 
     def _shape(self, given: schema.Delay, path: TreePath) -> Given | Empirical:
@@ -116,9 +109,7 @@ class Builder:
             (name, self.number(getattr(fields, name), (*path, family, name), is_whole=whole.get(name, True)))
             for name in way
         )
-        given = Given(family, numbers)
-        given.check()
-        return given
+        return Given(family, numbers)
 
     def evidence(self, given: schema.Evidence | None, default: Evidence | None = None) -> Evidence:
         if given is None:

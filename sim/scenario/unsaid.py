@@ -7,7 +7,7 @@ from collections.abc import Mapping
 _NOT_INTERRUPTED = "nobody is interrupted: the more urgent is served next, and waits for the work in hand"
 _ONE_CAPACITY = "a desk has one capacity at all hours — compare arms: set: {desks.NAME.capacity: 1} is one by night"
 _INDEPENDENT = "delays are drawn independently — a value that moves both is a range, which settings vary for all alike"
-_BELOW_ZERO = "a normal goes below zero, where no delay is — write lognormal or gamma with mean and sd"
+_NORMAL = "a normal is written {normal: {mean: 5 min, sd: 1 min}}, and is always truncated at zero"
 _NO_ROUTING = (
     "there are no branches by chance — write {try: a, else: b}, and begin a with a stage of 0 s that has a refusal"
 )
@@ -19,7 +19,7 @@ UNSAID: Mapping[str, str] = {
         ("shift", "shifts", "hours", "schedule", "calendar", "roster", "time_zone", "timezone"), _ONE_CAPACITY
     ),
     **dict.fromkeys(("correlation", "correlated_with", "correlate", "copula", "linked_to", "depends_on"), _INDEPENDENT),
-    **dict.fromkeys(("normal", "gauss", "gaussian", "norm", "truncnorm", "truncated_normal"), _BELOW_ZERO),
+    **dict.fromkeys(("gauss", "gaussian", "norm", "truncnorm", "truncated_normal"), _NORMAL),
     **dict.fromkeys(("branch", "branches", "routing", "choice", "probabilities", "gateway"), _NO_ROUTING),
     **dict.fromkeys(("cancel", "cancels", "renege", "reneging", "balk", "patience"), _NO_CANCEL),
 }

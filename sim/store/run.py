@@ -201,7 +201,7 @@ def _result_files(path: Path) -> list[Path]:
 
 def note_files(folder: Path, files: Sequence[Path], provenance: Mapping[str, Any]) -> None:
     """Write how the files of a folder came about, and their digests."""
-    digests = {str(path.relative_to(folder)): file_digest(path) for path in files}
+    digests = {path.relative_to(folder).as_posix(): file_digest(path) for path in files}
     text = json.dumps({**provenance, "files": digests}, indent=1, ensure_ascii=False) + "\n"
     write_whole(folder / PROVENANCE, text.encode())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from sim.model.distributions import FAMILIES
+from sim.model.families import FAMILIES
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
 from tests.features import FEATURES, features
@@ -57,7 +57,7 @@ def test_the_engines_agree_on_small_worlds_and_most_of_them_run_by_columns():
 def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
     covered = set()
 
-    @settings(FIXED, max_examples=200)
+    @settings(FIXED, max_examples=250)
     @given(scenario_texts(), blocks())
     def run(text, block):
         scenario = load_text(text, "random")

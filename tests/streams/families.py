@@ -14,6 +14,7 @@ from sim.model.distributions import (
     Exponential,
     Gamma,
     Lognormal,
+    Normal,
     Pert,
     Plain,
     Triangular,
@@ -30,6 +31,7 @@ SPREAD: dict[str, tuple[Plain, stats.rv_continuous]] = {
     "triangular, rising": (Triangular(SECOND, 7 * SECOND, 7 * SECOND), stats.triang(1, SECOND, 6 * SECOND)),
     "pert": (Pert(SECOND, 2 * SECOND, 7 * SECOND), stats.beta(5 / 3, 13 / 3, SECOND, 6 * SECOND)),
     "exponential": (Exponential(3 * SECOND), stats.expon(scale=3 * SECOND)),
+    "normal": (Normal(4 * SECOND, SECOND / 2), stats.norm(4 * SECOND, SECOND / 2)),
     "lognormal": (Lognormal(8 * SECOND, 0.7), stats.lognorm(0.7, scale=8 * SECOND)),
     "gamma": (Gamma(2.5, 4 * SECOND), stats.gamma(2.5, scale=4 * SECOND)),
     "erlang": (Gamma(3, 2 * SECOND), stats.gamma(3, scale=2 * SECOND)),
@@ -51,6 +53,7 @@ DISTRIBUTIONS: dict[str, Distribution] = {
     **{name: plain for name, (plain, _) in SPREAD.items()},
     **{f"{name}, {cut}": Truncated(plain, *CUTS[cut]) for name, (plain, _) in SPREAD.items() for cut in CUTS},
     "lognormal, cut far below": Truncated(Lognormal(8 * SECOND, 0.25), SECOND, float("inf")),
+    "normal, cut at zero": Truncated(Normal(SECOND, 2 * SECOND), 0.0, float("inf")),
     "exponential, cut far above": Truncated(Exponential(SECOND), 60 * SECOND, 70 * SECOND),
     "exponential, of ages": Exponential(1e14),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from datetime import date
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import sim
 from sim.errors import ScenarioError, SimError
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario
+from sim.studies import STUDIES
 
 FEW = {"replications": 40, "settings": 3, "engine": "reference"}
 MAPPING = {
@@ -184,3 +186,51 @@ def test_what_is_odd_is_a_warning() -> None:
 def test_the_interface_shows_itself() -> None:
     assert {"run", "check", "breakeven", "sweep", "map", "record", "SimError"} <= {*dir(sim)}
     assert "measure : 'mean' or 'p50'" in (sim.breakeven.__doc__ or "")  # type: ignore[attr-defined]
+
+
+HOSTILE = [3, [], [3], {3: 4}, b"x", object()]  # what no argument of any function takes, but for numbers
+
+
+@pytest.fixture(scope="module")
+def answer() -> sim.RunAnswer:
+    return sim.run("first-look", **FEW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", [None, *HOSTILE], ids=repr)
+def test_what_is_no_path_and_no_name_is_told_with_the_argument(answer: sim.RunAnswer, given: object) -> None:
+    for function, name in ((sim.load_run, "path"), (answer.save, "folder")):
+        with pytest.raises(SimError, match=f"^{name} .*: needs a path, as text or as a Path$"):
+            function(given)  # type: ignore[operator]
+    for figure in (answer.figure, super(sim.RunAnswer, answer).figure):
+        with pytest.raises(SimError, match=r"^name .*: needs text$"):
+            figure(given)  # type: ignore[arg-type]
+    form = r"sim\.load_run: missing a required argument: 'path' — write sim\.load_run\(path\)"
+    with pytest.raises(SimError, match=form):
+        sim.load_run()  # type: ignore[call-arg]
+
+
+ARGUMENTS = [
+    (name, argument) for name in ("check", "run", *STUDIES) for argument in signature(getattr(sim, name)).parameters
+]
+
+
+@pytest.mark.parametrize(("name", "argument"), ARGUMENTS, ids=".".join)
+def test_no_argument_of_any_function_makes_an_error_of_python(
+    name: str, argument: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number may be what is asked for: nothing is simulated then."""
+    monkeypatch.setattr("sim.api.simulate_scenario", _asked)
+    monkeypatch.setattr("sim.api.answered", _asked)
+    first = {"scenario": "first-look"} if (name, "scenario") in ARGUMENTS else {}
+    for given in HOSTILE:
+        expected = (SimError, Asked) if given == 3 else SimError
+        with pytest.raises(expected):
+            getattr(sim, name)(**{**first, argument: given})
+
+
+class Asked(Exception):  # noqa: N818 - no error
+    """What would have been simulated."""
+
+
+def _asked(*_: object, **__: object) -> None:
+    raise Asked

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.model.distributions import FAMILIES
+from sim.model.families import FAMILIES
 from sim.scenario.schema.part import MOST_OBSERVED, Part
 from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, Range, RatioOrRange
 from sim.scenario.schema.texts import Duration, Label, Rate, TimeUnit
@@ -57,6 +57,11 @@ class Exponential(Family):
             case {"rate": _}:
                 raise ValueError("rate stands alone, and is one value — write mean for a range: {mean: 5 to 10 min}")
         return value
+
+
+class Normal(Family):
+    mean: DurationOrRange | None = None
+    sd: DurationOrRange | None = None
 
 
 class Lognormal(Family):
@@ -131,6 +136,9 @@ class Delay(Part):
     """low, mode, high: a smoother triangular."""
     exponential: Exponential | None = None
     """mean, or median, or p90, or p95, or rate: so many a time, as in `rate: 5 /min`."""
+    normal: Normal | None = None
+    """mean and sd of the untruncated one: it is truncated at zero, or at `min`, so that what is drawn has a mean above
+    that and a smaller sd."""
     lognormal: Lognormal | None = None
     """median and p90, or median and p95, or median and p90_over_median, or median and log_sd, or mean and sd."""
     gamma: Gamma | None = None

@@ -60,14 +60,14 @@ def _rows(scenario: Scenario, run: Run) -> list[LaunchRow]:
     return found
 
 
-def plain(runs: Sequence[Run]) -> str:
+def plain(runs: Sequence[Run], width: int = WIDTH) -> str:
     """For the terminal: arms by number, which the lines below name; a dash where a run has not the arm."""
     arms = {arm.name: arm.title for run in runs for arm in run.scenario.arms}
     marks = [f"({number})" for number in range(1, len(arms) + 1)]
     header = ["", "impact", *(f"{side.capitalize()} sees" for side in SIDES), *marks]
     cells = [[_short(row.name), *_cells(row, list(arms))] for row in rows_of(runs)]
     titles = "; ".join(f"{mark} {title}" for mark, title in zip(marks, arms.values(), strict=True))
-    return f"{aligned([header, *cells])}\n{fill(titles, WIDTH)}\n{fill(UNIT, WIDTH)}"
+    return f"{aligned([header, *cells])}\n{fill(titles, width)}\n{fill(UNIT, width)}"
 
 
 def _short(name: str) -> str:

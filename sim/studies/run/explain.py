@@ -1,4 +1,4 @@
-"""A stored run as half a page of plain words for a memo: every number in it is one of the results."""
+"""A stored run as half a page of plain words for a memo: every number after the case is one of the results."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from sim.analysis.intervals import LEVEL
 from sim.analysis.ledger import Entry, pair_account
 from sim.analysis.results import Contrast
+from sim.model.flow import steps
 from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
 from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
 from sim.say.markup import untagged
-from sim.say.numbers import band_text, capital, grade_text, minutes_text
+from sim.say.numbers import band_text, capital, grade_text, list_text, minutes_text
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on_title, rests_on_words
 from sim.store.run import Run
@@ -23,6 +24,7 @@ from sim.studies.run.reverses import reverses_of
 from sim.studies.run.tables import arms, unit_text
 
 MOST_PARTS = 3
+MOST_LAUNCHES = 5  # of which the record is told
 WORKING_VALUES = (
     "Where no public source gives a value, the file has a range and in it a working value; a setting is one choice of "
     "all such values."
@@ -39,6 +41,7 @@ WASHINGTON = "“Via Washington” names the route: no source places the US desk
 def explain(run: Run) -> str:
     """What was asked, what came out, how certain, what it rests on, what would reverse it, what it cannot show."""
     parts = (
+        ("The case", _case(run.scenario)),
         ("What was asked", _asked(run.scenario)),
         ("What came out", _came_out(run)),
         ("How certain it is", _certain(run)),
@@ -46,16 +49,38 @@ def explain(run: Run) -> str:
         ("When it would be the other way round", _reverses(run)),
         ("What it cannot show", _cannot_show(run.scenario)),
     )
-    paragraphs = [f"**{head}.** {said}" for head, said in parts if said]
+    told = [(head, said) for head, said in parts if said]
+    paragraphs = [f"**{head}.** {said}" for head, said in told]
     units = capital(unit_text(run.scenario, run.results))
     cells = f"{markdown_table(arms(run.scenario, run.results).cells)}\n\n*{units}. {QUANTILES}*"
-    paragraphs.insert(2, cells)
+    after = next(number for number, (head, _) in enumerate(told, 1) if head == "What came out")
+    paragraphs.insert(after, cells)
     end = f"*{run_words(run.scenario, run.results, run.digest)}.*"
     return untagged("\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end])) + "\n"
 
 
+def _case(scenario: Scenario) -> str:
+    """What happened, as the file tells it, and what is on record of its launches; where its steps are taken."""
+    facts = {entry.name: [entry.missile, entry.date, entry.source] for entry in scenario.launches}
+    told = [f"{name}: {', '.join(filter(None, known))}." for name, known in facts.items() if any(known)]
+    more = (
+        [f"So much is on record of {len(told) - MOST_LAUNCHES} further launches."] if len(told) > MOST_LAUNCHES else []
+    )
+    return " ".join(" ".join([scenario.story, *told[:MOST_LAUNCHES], *more, _places(scenario)]).split())
+
+
+def _places(scenario: Scenario) -> str:
+    """At which centre each step is taken, as far as the file says it."""
+    taken: dict[str, dict[str, None]] = {}
+    for arm in scenario.arms:
+        for stage in (arm.stages[step.stage] for step in steps(arm.flow)):
+            taken.setdefault(stage.at or "", {})[stage.title] = None
+    said = [f"{at}: {', '.join(titles)}" for at, titles in taken.items() if at]
+    return f"Steps by centre: {'; '.join(said)}." if said else ""
+
+
 def _asked(scenario: Scenario) -> str:
-    recipient = scenario.arms[0].recipient
+    recipient = list_text([*scenario.recipients()])
     names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
     n = len(scenario.real.launch_keys())
     of = f"of {n} launches" if n > 1 else "of a missile launch"

@@ -7,6 +7,7 @@ from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
 from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
+from sim.say.numbers import list_text
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
 from sim.store.run import Run
@@ -39,7 +40,7 @@ def page(run: Run, precision: str = "") -> Page:
         scenario=scenario.name,
         digest=run.digest,
         title=scenario.title,
-        question=f"Seoul's report to Tokyo ({scenario.arms[0].recipient})",
+        question=f"Seoul's report to Tokyo ({list_text([*scenario.recipients()])})",
         headline=headline,
         findings=tuple(findings),
         sections=(

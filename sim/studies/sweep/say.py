@@ -83,7 +83,8 @@ def _along(swept: Swept, a: str, b: str) -> str:
     if np.ptp(whole[known]) == 0:
         said = f"{a} is {ends[0]} than {b}" if whole[first] else f"{a} and {b} are equal"
         return f"{capital(said)} throughout, {over}{gaps}."
-    said = f"{capital(a)} goes from {ends[0]} to {ends[1]} than {b} {over}{gaps}"
+    way = f"{ends[0]} to {ends[1]} than {b}" if whole[last] else f"{ends[0]} than {b} to {ends[1]}"
+    said = f"{capital(a)} goes from {way} {over}{gaps}"
     if at:
         return f"{said}; the two are equal at about {list_text([axis.text(one) for one in at])}."
     low, high = noise(swept.difference)

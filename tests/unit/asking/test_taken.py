@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.asking.scenarios import oddities
+from sim.asking.oddities import oddities
 from sim.asking.taken import taken
 from sim.scenario.loader import load_text
 
@@ -58,3 +58,22 @@ def test_a_busy_desk_that_begins_empty_is_said(warm_up: str, n_said: int) -> Non
     said = [text for text in oddities(load_text(text, "busy")) if "is empty at the first launch" in text]
     assert len(said) == n_said
     assert all("90 % of the time — if that is not meant, add desks.d.background.warm_up" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("normal", "n_said"),
+    [
+        ("{normal: {mean: 1 min, sd: 1 min}}", 1),
+        ("{normal: {mean: 1 min, sd: 1 min}, min: 0 s}", 0),
+        ("{normal: {mean: 5 min, sd: 1 min}}", 0),
+    ],
+)
+def test_a_normal_of_which_zero_cuts_off_much_is_said(normal: str, n_said: int) -> None:
+    """15.9 % of a normal lie more than an sd below its mean (68-95-99.7 rule); min says that it is meant."""
+    text = (
+        "title: t\nlaunches: [{name: one, flight_time: 10 min}]\narrangements: {x: a}\ncompare: [x]\n"
+        f"stages: {{a: {{delay: {normal}, evidence: assumed}}}}\n"
+    )
+    said = oddities(load_text(text, "t"))
+    assert len(said) == n_said
+    assert all(one.startswith("t: stage a: 16 % of its normal lie below zero") for one in said)

@@ -75,7 +75,10 @@ def test_a_salvo_that_the_record_does_not_time_is_refused_and_never_run_as_one()
 
 def test_a_class_is_one_table_one_sheet_and_one_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "64")
     text = call("run", "catalogue:MLRS", *QUICK).output
+    named = text[text.index("(1) US early warning") : text.index("Together")]
+    assert 55 < max(map(len, named.splitlines())) <= 64
     rows = [line for line in text.splitlines() if line.startswith("2019-08-02")]
     assert "Seoul sees" in text
     assert "(1) US early warning; (2) direct; (3) via Washington" in " ".join(text.split())

@@ -11,12 +11,12 @@ from scipy import stats
 from sim.draws.quantiles import mean, quantile, quantiles, share_below
 from sim.model.delay import Delay, Given
 from sim.model.distributions import (
-    FAMILIES,
     Constant,
     Empirical,
     Exponential,
     Gamma,
     Lognormal,
+    Normal,
     Pert,
     Plain,
     Triangular,
@@ -24,6 +24,7 @@ from sim.model.distributions import (
     Uniform,
     Weibull,
 )
+from sim.model.families import FAMILIES
 
 U = np.array([1e-9, 0.01, 0.25, 0.5, 0.9, 0.999, 1 - 1e-9])
 PAIRS = [
@@ -32,6 +33,7 @@ PAIRS = [
     (Triangular(1, 1, 7), stats.triang(0, 1, 6)),
     (Pert(0, 2, 10), stats.beta(1.8, 4.2, 0, 10)),
     (Exponential(3), stats.expon(scale=3)),
+    (Normal(8, 2), stats.norm(8, 2)),
     (Lognormal(8, 0.7), stats.lognorm(0.7, scale=8)),
     (Gamma(2.5, 4), stats.gamma(2.5, scale=4)),
     (Weibull(1.7, 9), stats.weibull_min(1.7, scale=9)),
@@ -78,6 +80,7 @@ def test_a_constant_is_always_itself() -> None:
 
 
 WAYS = [
+    ("normal", {"mean": 8, "sd": 1}),
     ("lognormal", {"median": 8, "p90": 20}),
     ("lognormal", {"median": 8, "p95": 20}),
     ("lognormal", {"median": 8, "p90_over_median": 2.5}),
@@ -135,7 +138,15 @@ def test_truncation_keeps_a_bound_that_has_a_share_of_its_own(step: Plain) -> No
 def test_distributions_made_together_have_the_bits_of_each_alone() -> None:
     """Two of every family, plain and cut, in a row as they come; uniforms of two rows."""
     plain = [ours for ours, _ in PAIRS]
-    others = [Constant(3), Uniform(1, 9), Triangular(4, 4, 4), Lognormal(5, 0.2), Gamma(3, 2), Weibull(0.6, 5)]
+    others = [
+        Constant(3),
+        Uniform(1, 9),
+        Triangular(4, 4, 4),
+        Lognormal(5, 0.2),
+        Gamma(3, 2),
+        Weibull(0.6, 5),
+        Normal(4, 1),
+    ]
     cut = [
         Truncated(one, low, high)
         for one in (*plain, *others[1:2], *others[3:])

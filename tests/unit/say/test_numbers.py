@@ -6,6 +6,8 @@ import math
 
 import pytest
 
+from sim.analysis.measures import Measure
+from sim.say.measures import size_words
 from sim.say.numbers import interval_cell
 
 
@@ -22,3 +24,19 @@ from sim.say.numbers import interval_cell
 )
 def test_the_ends_of_noise_are_told_apart(us: float, half_width: float, cell: str) -> None:
     assert interval_cell(us * 60e6, (us - half_width) * 60e6, (us + half_width) * 60e6) == cell
+
+
+@pytest.mark.parametrize(
+    ("measure", "difference", "words"),
+    [
+        (Measure.MEAN, 0.0, "level"),
+        (Measure.P50, 0.0, "level at the median"),
+        (Measure.P95, -60e6, "1.0 min faster at p95"),
+        (Measure.MEAN, 1.0, "under 0.01 min slower"),
+        (Measure.IN_TIME, 0.0, "level"),
+        (Measure.IN_TIME, -0.0004, "under 0.1 percentage points less often in time"),
+        (Measure.IN_TIME, 0.004, "0.4 percentage points more often in time"),
+    ],
+)
+def test_a_difference_of_nothing_has_no_side(measure: Measure, difference: float, words: str) -> None:
+    assert size_words(measure, difference) == words

@@ -46,3 +46,23 @@ def test_equal_arms_are_called_equal(here: Path, command: list[str], words: str)
     text = " ".join(call(command[0], "eq.yaml", *command[1:], "--workers", "1").output.split())
     assert words in text
     assert not re.search(r"\b0(\.0)? (min|s) (slower|faster|later)", text)
+
+
+@pytest.mark.parametrize(
+    ("measure", "ends", "words"),
+    [
+        ("mean", "2 min:12 min", "X goes from level to 10 min slower than y as the delay of a goes"),
+        ("mean", "0 s:2 min", "X goes from 2.0 min faster than y to level as the delay of a goes"),
+        ("in-time", "2 min:12 min", "X goes from level to 100 percentage points less often in time than y as"),
+    ],
+)
+def test_a_sweep_whose_end_is_level_says_level(here: Path, measure: str, ends: str, words: str) -> None:
+    """By y it takes 2 min; 12 min are past the impact at 10."""
+    text = (
+        "title: t\nlaunches: [{name: one, flight_time: 10 min}]\nreplications: 20\n"
+        "stages: {a: {delay: 2 min, evidence: assumed}, b: {delay: 2 min, evidence: assumed}}\n"
+        "arrangements: {x: a, y: b}\ncompare: [x, y]\n"
+    )
+    (here / "level.yaml").write_text(text, encoding="utf-8")
+    said = call("sweep", "level.yaml", "--for", measure, *FEW, "--vary", f"stages.a.delay={ends}:2").output
+    assert words in " ".join(said.split())

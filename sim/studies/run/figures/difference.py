@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -22,27 +23,31 @@ NOTE = (
     "Mark: mean of paired differences at working values; thick: the noise of the simulation. Grey: lowest to "
     f"highest found over the ranges of what is not known; dots: settings drawn within them. {NOT_A_PROBABILITY}"
 )
+LEFT_OUT = "The first {} of {} pairs, in the order of the scenario; all stand in the table of pairs, table.md."
 ROW_ROOM = 0.91  # of the width
 STRAIGHT_MIN, LINEAR = 10, 5  # minutes: straight so far, and a tick there
 DIGITS, MOST_POWER = (1, 2, 5), 5  # of the ticks beyond
 LEAST_MIN = 0.5  # minutes that the axis shows at least: less is no difference to anybody
 TICK_ROOM = 0.55  # inches between two ticks
 ROW, NAME = 0.74, 0.17  # inches: a row, and each line of its name
+MOST_HIGH = 13.0  # inches of rows: with title and small print a page, where a column is 8 cm wide
 HEIGHT, UP = 0.24, 0.16  # inches: the band, and from its middle to the words above and below
 
 
 def draw(view: View) -> Figure | None:
-    """A row a pair: settings as dots, their band, the typical difference with its noise."""
-    pairs = [pair for pair in view.results.contrasts if pair.counts.both]
-    if not pairs:
+    """A row a pair, as many as a page has room for: settings as dots, their band, the typical difference."""
+    every = [pair for pair in view.results.contrasts if pair.counts.both]
+    if not every:
         return None
-    said = [words(view, pair) for pair in pairs]
+    said = [words(view, pair) for pair in every]
     n_lines = [text.count("\n") + 1 for text in said]
-    high = ROW * len(pairs) + NAME * sum(n_lines)
+    heights = list(accumulate(ROW + NAME * n for n in n_lines))
+    pairs = every[: max(1, sum(height <= MOST_HIGH for height in heights))]
+    high = heights[len(pairs) - 1]
     figure = new_figure(0.85 + high)
     axes = figure.subplots()
     top = 0.0
-    for pair, text, n in zip(pairs, said, n_lines, strict=True):
+    for pair, text, n in zip(pairs, said, n_lines, strict=False):
         draw_pair(axes, view, pair, text, top - NAME * n - UP - 0.1)
         top -= ROW + NAME * n
     axes.axvline(0, color=INK, linewidth=1.3, zorder=1.5)
@@ -50,7 +55,8 @@ def draw(view: View) -> Figure | None:
     axes.set_yticks([])
     scale(axes, pairs)
     plain(axes)
-    return finish(figure, headline(view.scenario, view.results), NOTE, small_print(view))
+    left_out = [LEFT_OUT.format(len(pairs), len(every))] if len(pairs) < len(every) else []
+    return finish(figure, headline(view.scenario, view.results), NOTE, *left_out, small_print(view))
 
 
 def draw_pair(axes: Axes, view: View, pair: Contrast, said: str, y: float) -> Axes:

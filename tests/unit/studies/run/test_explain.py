@@ -74,7 +74,8 @@ def is_known(token: str, unit: str, known: list[float]) -> bool:
 
 
 def claims(run: Run, text: str) -> list[tuple[str, str]]:
-    """Numbers and units of the text, without those of names and of what p50 and p95 are called."""
+    """Numbers and units of the text after the case, which the file tells, without those of names, p50 and p95."""
+    text = re.sub(r"^\*\*The case\.\*\* .*\n", "", text, flags=re.MULTILINE)
     names = [arm.title for arm in run.scenario.arms] + [run.scenario.title, run.digest]
     names += [stage.title for arm in run.results.arms for stage in arm.stages]
     for name in sorted(names, key=len, reverse=True):
@@ -88,6 +89,14 @@ def claims(run: Run, text: str) -> list[tuple[str, str]]:
 def explained(scenario: str) -> tuple[Run, str]:
     folder = Path(call("run", scenario, *FEW).output.strip().splitlines()[-1])
     return load_run(folder), call("explain", str(folder)).output
+
+
+def test_the_memo_begins_with_the_case_as_the_file_tells_it(here: Path) -> None:
+    run, text = explained("both-channels")
+    case = next(line for line in text.splitlines() if line.startswith("**The case.**"))
+    assert " ".join(run.scenario.story.split()) in case
+    assert "Steps by centre: " in case
+    assert text.index(case) < text.index("**What was asked.**")
 
 
 def written(here: Path, text: str) -> str:

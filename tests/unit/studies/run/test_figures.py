@@ -169,6 +169,20 @@ def test_the_difference_shows_every_setting_as_a_dot() -> None:
     assert sorted(dots.get_xdata()) == sorted(minutes(d) for d in view.results.contrasts[0].by_setting)
 
 
+def test_of_many_pairs_the_difference_shows_as_many_as_a_page_holds_and_says_so() -> None:
+    """As many arrangements as a file may have, 50, one of them the baseline: 48 pairs, each against the first."""
+    others = [f"y{n}" for n in range(47)]
+    arms = "".join(f"  {name}: {{title: way number {name[1:]}, flow: [sees, warns]}}\n" for name in others)
+    text = ONE.replace("arrangements:\n", f"arrangements:\n{arms}").replace("count: 6", "count: 1")
+    compared = f"compare: [direct, {', '.join(others)}, via_washington]"
+    figure = FIGURES["difference"](view_of(text.replace("compare: [direct, via_washington]", compared)))
+    rows = [text for text in figure.axes[0].texts if "against way number" in text.get_text()]
+    assert figure.get_figheight() < 16.2  # 24 cm of a page, where 5.4 inches are 8 cm
+    assert rows[0].get_text().startswith("direct against way number 0:")
+    assert f"The first {len(rows)} of 48 pairs" in " ".join(texts(figure).split())
+    assert 8 < len(rows) < 48
+
+
 def test_the_bars_of_an_arm_add_up_to_its_mean_latency() -> None:
     view = view_of(ONE)
     bars = FIGURES["stages"](view).axes[0].patches

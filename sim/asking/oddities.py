@@ -1,0 +1,38 @@
+"""What is odd about a scenario and allowed."""
+
+from __future__ import annotations
+
+from sim.model.load import cold, overloaded
+from sim.model.scenario import Scenario
+from sim.model.sources import unaware
+from sim.say.desks import empty_words
+
+NOTED_SHARE = 0.01  # of a normal that is left out
+
+
+def oddities(scenario: Scenario) -> tuple[str, ...]:
+    """What is allowed and seldom meant: desks that other work fills, sources not told of, normals cut short."""
+    full = (
+        f"{scenario.name}: desk {desk}: other work alone fills it ({100 * share:.0f} % of its time at typical "
+        "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
+        "service or raise capacity"
+        for desk, share in overloaded(scenario).items()
+    )
+    empty = (
+        f"{scenario.name}: desk {desk}: {empty_words(share)} — if that is not meant, add "
+        f"desks.{desk}.background.warm_up, such as 24 h"
+        for desk, share in cold(scenario).items()
+    )
+    untold = (
+        f"{scenario.name}: stage {stage}: begins by itself and is no source, so it takes place when a report is "
+        "false as well — if it sees or hears of launches, give it false_alarms: {per_year: 0.5, evidence: assumed}"
+        for stage in unaware(scenario)
+    )
+    shares = {whose: delay.share_below_zero for whose, delay in scenario.used_delays()}
+    cut = (
+        f"{scenario.name}: {whose}: {100 * share:.0f} % of its normal lie below zero and are left out, so its mean is "
+        "longer than written — if that is not meant, write lognormal or gamma with mean and sd"
+        for whose, share in shares.items()
+        if share >= NOTED_SHARE
+    )
+    return (*full, *empty, *untold, *cut)
