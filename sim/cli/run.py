@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -260,10 +260,13 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
             unsaid.append(error)
         write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
+    def noted() -> Mapping[str, Any]:
+        return {**provenance(means.where, started), **enough.noted}
+
+    started = time.time()
     if means.n_workers > 1:
         make_ready(WORKERS_IMPORT)
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
-        noted = {**provenance(means.where, time.time()), **enough.noted}
         run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, find_bands, noted))
     if unsaid:
         raise unsaid[0]

@@ -83,13 +83,13 @@ class Extras:
     dress : adds the summary, tables and figures to the folder
     reverses : finds what would turn the first comparison, as plain JSON
     bands : finds how far the answers go over the ranges
-    provenance : what is noted beside what the store knows
+    provenance : tells what is noted beside what the store knows, at the end
     """
 
     dress: Callable[[Path, Run], None] = lambda *_: None
     reverses: Callable[[Scenario, EngineName], Mapping[str, Any] | None] = lambda *_: None
     bands: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Callable[[], Mapping[str, Any]] = dict
 
 
 def run_digest(scenario: Scenario) -> str:
@@ -287,7 +287,7 @@ def run_stored(scenario: Scenario, folder: Path, execution: Execution = Executio
         results = analyse(scenario, tally, extents)
         alerts = stored_alerts(shop.path, scenario, tally)
         extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses, extents))
-        noted = {**_noted(shop, jobs), **extras.provenance}
+        noted = {**_noted(shop, jobs), **extras.provenance()}
         path = shop.finish(noted)
         return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted, reverses, extents)
 
