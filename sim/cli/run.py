@@ -253,11 +253,13 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
 
     unsaid: list[OSError] = []
 
-    def dress(folder: Path, run: Run) -> None:
+    def said(run: Run) -> None:
         try:
             say(run, "")
         except OSError as error:  # a closed pipe, a full disk: no fault of the run
             unsaid.append(error)
+
+    def dress(folder: Path, run: Run) -> None:
         write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
     def noted() -> Mapping[str, Any]:
@@ -266,8 +268,9 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     started = time.time()
     if means.n_workers > 1:
         make_ready(WORKERS_IMPORT)
+    extras = Extras(said, dress, plain_reverses, find_bands, noted)
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
-        run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, find_bands, noted))
+        run = run_stored(enough.scenario, order.out, execute(), extras)
     if unsaid:
         raise unsaid[0]
     blocks = run.provenance["blocks"]
