@@ -248,7 +248,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     from sim.experiment.bands import find_bands
     from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
-    from sim.studies.run.files import WORKERS_IMPORT, write_files
+    from sim.studies.run.figures import WORKERS_IMPORT
     from sim.studies.run.reverses import plain_reverses
 
     unsaid: list[OSError] = []
@@ -260,6 +260,8 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
             unsaid.append(error)
 
     def dress(folder: Path, run: Run) -> None:
+        from sim.studies.run.files import write_files  # nobody waits for it to read the answer
+
         write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
     def noted() -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """Where the parts of a run are until all are there: in memory for a moment, then in its hidden folder.
 
 To write them takes pyarrow, which takes longer to load than a short run takes to be simulated. So the parts of the
-first second wait until the answer is said. They are put away whatever ends the run before that; only a kill
+first two seconds wait until the answer is said. They are put away whatever ends the run before that; only a kill
 costs them, as it costs the part that is being made.
 """
 
@@ -19,7 +19,7 @@ from sim.model.scenario import Scenario
 from sim.store.files import write_whole
 from sim.store.resume import ALERTS, RUN, TALLIES, at_work, hidden_path, note_part, plan_of
 
-WAIT_S = 1.0
+WAIT_S = 2.0
 
 
 class Workshop:
