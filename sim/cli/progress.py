@@ -21,6 +21,9 @@ class Bar:
     total: int = 0
     done: int = 0
     began: float = field(default_factory=time.monotonic)
+    first: tuple[float, int] | None = (
+        None  # when the first part was done, before which a compiler may have been at work
+    )
 
     def extend(self, n: int) -> None:
         """There is more to do."""
@@ -29,12 +32,14 @@ class Bar:
     def advance(self, n: int) -> None:
         """More is done."""
         self.done += n
+        self.first = self.first or (time.monotonic(), self.done)
         self.show(self)
 
     @property
     def words(self) -> str:
         """How much is done, how fast, and how long it still takes."""
-        speed = self.done / max(time.monotonic() - self.began, 1e-9)
+        since, n_first = self.first or (self.began, 0)
+        speed = (self.done - n_first) / max(time.monotonic() - since, 1e-9)
         done = f"{self.done:,} of {self.total:,} replications"
         return f"{done}, {speed:,.0f} a second, {time_text((self.total - self.done) / speed)} left" if speed else done
 
