@@ -62,7 +62,9 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
         execution = Means(usable_cpus()).settled(scenario)
-        run = run_stored(scenario, Path(temporary), execution, Extras(write_files, plain_reverses, find_bands))
+        run = run_stored(
+            scenario, Path(temporary), execution, Extras(dress=write_files, reverses=plain_reverses, bands=find_bands)
+        )
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

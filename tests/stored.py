@@ -33,7 +33,7 @@ def store(
     how: Execution = Execution(),
 ) -> Run:
     """Run and store, without figures."""
-    return run_stored(scenario, folder, how, Extras(write_texts, plain_reverses, find_bands))
+    return run_stored(scenario, folder, how, Extras(dress=write_texts, reverses=plain_reverses, bands=find_bands))
 
 
 def promised_bytes(path: Path) -> dict[str, str]:

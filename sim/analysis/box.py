@@ -100,7 +100,7 @@ def extents(
     points = tuple(dict.fromkeys(found.values()))
     if not points:
         return {}
-    outcomes = measure(tuple(setting_of(ranges, point) for point in points))
+    outcomes = measure(settings_of(ranges, points))
 
     def end(goal: Goal) -> End:
         values = of(outcomes, goal.quantity)[:, points.index(found[goal])]
@@ -153,7 +153,7 @@ class _Known:
         new = [point for point in dict.fromkeys(points) if point not in self._column]
         if not new:
             return
-        found = self._ask(tuple(setting_of(self._ranges, point) for point in new))
+        found = self._ask(settings_of(self._ranges, new))
         self._column.update(zip(new, count(len(self._column)), strict=False))
         self._outcomes = joined([self._outcomes, found]) if self._outcomes else found
         self._values = {}
@@ -223,9 +223,10 @@ def of(outcomes: Outcomes, quantity: Quantity) -> Floats:
     return outcomes.values[quantity]
 
 
-def setting_of(ranges: Sequence[Range], point: Point) -> Setting:
-    """The setting of a point; what stands at its typical value is left out."""
-    return {path: Exactly(value) for path, value in _values(ranges, point).items()}
+def settings_of(ranges: Sequence[Range], points: Iterable[Point]) -> tuple[Setting, ...]:
+    """The settings of points; what stands at its typical value is left out."""
+    ends = [(path, {place: Exactly(value) for place, value in at.items()}) for path, at in _places(ranges)]
+    return tuple({path: at[place] for (path, at), place in zip(ends, point, strict=True) if place} for point in points)
 
 
 def _point(ranges: Sequence[Range], setting: Mapping[str, float]) -> Point:
@@ -234,5 +235,10 @@ def _point(ranges: Sequence[Range], setting: Mapping[str, float]) -> Point:
 
 
 def _values(ranges: Sequence[Range], point: Point) -> dict[str, float]:
-    moved = ((one, one.low if place < 0 else one.high) for one, place in zip(ranges, point, strict=True) if place)
-    return {one.path: int(value) if one.is_whole else value for one, value in moved}
+    return {path: at[place] for (path, at), place in zip(_places(ranges), point, strict=True) if place}
+
+
+def _places(ranges: Sequence[Range]) -> list[tuple[str, dict[int, float]]]:
+    """The path of each range, and the values of its ends by place."""
+    ends = ((one, {-1: one.low, 1: one.high}) for one in ranges)
+    return [(one.path, {place: int(end) if one.is_whole else end for place, end in at.items()}) for one, at in ends]

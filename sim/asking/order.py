@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +124,8 @@ def stored(
 
 def provenance(where: Where, started: float) -> dict[str, Any]:
     """What is noted of how a result came about."""
+    from importlib.metadata import version  # slow to import, and nobody waits for it where the answer is said before
+
     return {
         "where": "this machine" if isinstance(where, int) else where,
         **({"workers": where} if isinstance(where, int) else {}),

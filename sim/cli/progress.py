@@ -2,62 +2,93 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, Task
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 LINE_EVERY_S = 15.0
+BAR_AFTER_S = 0.5  # what is over before needs no bar, and nobody waits for what draws one
 
 
+@dataclass
 class Bar:
-    """How much is done of how much, in replications."""
+    """How much is done of how much, in replications; ``show`` is told when it is more."""
 
-    def __init__(self, bars: Progress, name: str, show: Callable[[str], None] | None) -> None:
-        """``show`` prints a line, where there is no bar to be seen."""
-        self._bars, self._task, self._show = bars, bars.add_task(name, total=0, words=""), show
-        self._last = time.monotonic()
+    name: str
+    show: Callable[[Bar], None] = lambda _: None
+    total: int = 0
+    done: int = 0
+    began: float = field(default_factory=time.monotonic)
+    first: tuple[float, int] | None = (
+        None  # when the first part was done, before which a compiler may have been at work
+    )
 
     def extend(self, n: int) -> None:
         """There is more to do."""
-        self._bars.update(self._task, total=(self._bars.tasks[0].total or 0) + n)
+        self.total += n
 
     def advance(self, n: int) -> None:
         """More is done."""
-        (task,) = self._bars.tasks
-        self._bars.update(self._task, advance=n)
-        self._bars.update(self._task, words=words(task))
-        if self._show and time.monotonic() - self._last >= LINE_EVERY_S:
-            self._last = time.monotonic()
-            self._show(f"{task.description}: {words(task)}")
+        self.done += n
+        self.first = self.first or (time.monotonic(), self.done)
+        self.show(self)
+
+    @property
+    def words(self) -> str:
+        """How much is done, how fast, and how long it still takes."""
+        since, n_first = self.first or (self.began, 0)
+        speed = (self.done - n_first) / max(time.monotonic() - since, 1e-9)
+        done = f"{self.done:,} of {self.total:,} replications"
+        return f"{done}, {speed:,.0f} a second, {time_text((self.total - self.done) / speed)} left" if speed else done
 
 
 @contextmanager
 def progress(name: str, *, is_shown: bool) -> Iterator[Bar]:
     """A bar on a terminal, now and then a line elsewhere."""
+    with ExitStack() as stack:
+        if not is_shown:
+            yield Bar(name)
+        else:
+            yield Bar(name, _drawn(stack) if sys.stderr.isatty() else _told())
+
+
+def _told() -> Callable[[Bar], None]:
+    """Plain lines."""
+    last = time.monotonic()
+
+    def show(bar: Bar) -> None:
+        nonlocal last
+        if time.monotonic() - last >= LINE_EVERY_S:
+            last = time.monotonic()
+            print(f"{bar.name}: {bar.words}", file=sys.stderr)
+
+    return show
+
+
+def _drawn(stack: ExitStack) -> Callable[[Bar], None]:
+    """A bar until the stack is left."""
+    update: Callable[[Bar], None] | None = None
+
+    def show(bar: Bar) -> None:
+        nonlocal update
+        if update is None and time.monotonic() - bar.began >= BAR_AFTER_S:
+            update = _rich(stack, bar)
+        if update is not None:
+            update(bar)
+
+    return show
+
+
+def _rich(stack: ExitStack, bar: Bar) -> Callable[[Bar], None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[words]}"))
-    is_bar = is_shown and console.is_terminal
-    show = partial(console.print, soft_wrap=True, highlight=False) if is_shown and not is_bar else None
-    with Progress(*columns, console=console, transient=True, disable=not is_bar) as bars:
-        yield Bar(bars, name, show)
-
-
-def words(task: Task) -> str:
-    """How much is done, how fast, and how long it still takes."""
-    done = f"{task.completed:,.0f} of {task.total or 0:,.0f} replications"
-    speed = task.finished_speed or task.speed
-    if not speed:
-        return done
-    left = (task.remaining or 0) / speed
-    return f"{done}, {speed:,.0f} a second, {time_text(left)} left"
+    bars = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+    task = bars.add_task(bar.name, total=bar.total, words=bar.words)
+    return lambda bar: bars.update(task, total=bar.total, completed=bar.done, words=bar.words)
 
 
 def time_text(seconds: float) -> str:

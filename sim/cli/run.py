@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -249,23 +249,31 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     from sim.experiment.bands import find_bands
     from sim.experiment.processes import make_ready
     from sim.store.run import Extras, run_stored
-    from sim.studies.run.files import WORKERS_IMPORT, write_files
+    from sim.studies.run.figures import WORKERS_IMPORT
     from sim.studies.run.reverses import plain_reverses
 
     unsaid: list[OSError] = []
 
-    def dress(folder: Path, run: Run) -> None:
+    def said(run: Run) -> None:
         try:
             say(run, "")
         except OSError as error:  # a closed pipe, a full disk: no fault of the run
             unsaid.append(error)
+
+    def dress(folder: Path, run: Run) -> None:
+        from sim.studies.run.files import write_files  # nobody waits for it to read the answer
+
         write_files(folder, run, means.n_workers, order.how or AS_USUAL)
 
+    def noted() -> Mapping[str, Any]:
+        return {**provenance(means.where, started), **enough.noted}
+
+    started = time.time()
     if means.n_workers > 1:
         make_ready(WORKERS_IMPORT)
+    extras = Extras(said, dress, plain_reverses, find_bands, noted)
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
-        noted = {**provenance(means.where, time.time()), **enough.noted}
-        run = run_stored(enough.scenario, order.out, execute(), Extras(dress, plain_reverses, find_bands, noted))
+        run = run_stored(enough.scenario, order.out, execute(), extras)
     if unsaid:
         raise unsaid[0]
     blocks = run.provenance["blocks"]

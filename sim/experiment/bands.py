@@ -53,7 +53,7 @@ class _Latencies:
 
     def __init__(self, scenario: Scenario, n: int, engine: EngineName) -> None:
         self._arms = {arm.name: alone(scenario, arm) for arm in scenario.arms}
-        self._used = {name: {used.path for used in of_arm.ranges()} for name, of_arm in self._arms.items()}
+        self._used = {name: [used.path for used in of_arm.ranges()] for name, of_arm in self._arms.items()}
         self._known: dict[tuple[str, Point], Times] = {}
         self._n, self._engine = n, engine_of(engine)
         self._made: dict[object, Columns] = {}  # of few distributions: each value has three places
@@ -64,16 +64,14 @@ class _Latencies:
 
     def _of(self, arm: str, settings: tuple[Setting, ...]) -> Times:
         """int64 (setting, replication, launch)."""
-        used = [self._projected(arm, setting) for setting in settings]
+        paths = self._used[arm]
+        used = [tuple((path, setting[path]) for path in paths if path in setting) for setting in settings]
         new = [key for key in dict.fromkeys(used) if (arm, key) not in self._known]
         if new:
             latency, _ = simulate_block(self._arms[arm], self._engine, tuple(map(dict, new)), 0, self._n, self._made)
             self._known.update(((arm, key), latency[arm][number]) for number, key in enumerate(new))
         found: Times = np.stack([self._known[arm, key] for key in used])
         return found
-
-    def _projected(self, arm: str, setting: Setting) -> Point:
-        return tuple(sorted((path, value) for path, value in setting.items() if path in self._used[arm]))
 
 
 def _apart(subject: Scenario, of_arms: Extents) -> Iterator[Mapping[str, float]]:
@@ -89,9 +87,9 @@ def _apart(subject: Scenario, of_arms: Extents) -> Iterator[Mapping[str, float]]
 def _corners(scenario: Scenario) -> list[Mapping[str, float]]:
     """Corners of the box at random, each value at the end that is nearer to where a drawn setting has it."""
     drawn = settings_of(replace(scenario, settings=Settings(1 + N_CORNERS, 1)))[1:]
-    ranges = scenario.ranges()
+    middles = [(one, one.at(0.5)) for one in scenario.ranges()]
     return [
-        {one.path: one.low if one.at(setting[one.path]) < one.at(0.5) else one.high for one in ranges}
+        {one.path: one.low if one.at(setting[one.path]) < middle else one.high for one, middle in middles}
         for setting in drawn
     ]
 

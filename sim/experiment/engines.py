@@ -15,7 +15,6 @@ from sim.engines import columns, reference
 from sim.engines.contract import Draws, Paths
 from sim.engines.memory import keep_freed_memory
 from sim.errors import SimError
-from sim.kernels.cache import is_warm
 from sim.model.flow import steps
 from sim.model.network import Network, compile_network
 from sim.model.scenario import Scenario
@@ -131,6 +130,13 @@ def can_compile() -> bool:
 def must_compile(engine: EngineName) -> bool:
     """Whether the first use will take half a minute."""
     return engine == "compiled" and not is_warm()
+
+
+def is_warm() -> bool:
+    """Whether the compiled loops are kept from a run before."""
+    from sim.kernels import cache  # and with it what knows the versions of packages
+
+    return cache.is_warm()
 
 
 def is_long(scenario: Scenario, n_workers: int, n: int | None = None) -> bool:

@@ -9,7 +9,6 @@ from typing import Literal, TypeVar
 from sim.experiment.engines import LOADING_S, Asked, EngineName, chosen, must_compile
 from sim.experiment.pools import Where, spread
 from sim.experiment.versions import versions_for
-from sim.kernels.cache import not_kept
 from sim.model.scenario import Scenario
 
 Keep = Literal["paths", "summary"]
@@ -73,6 +72,8 @@ class Means:
         """
         engine = chosen(self.engine, scenario, self.n_workers, n_launches)
         if must_compile(engine):
+            from sim.kernels.cache import not_kept
+
             why = not_kept()
             self.tell(f"{COMPILING}, each time, since {why}" if why else f"{COMPILING}, once")
         return Execution(engine, self.keep, self.where)

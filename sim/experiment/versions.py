@@ -11,10 +11,10 @@ engine gives the same bytes.
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 
 import numpy as np
-import scipy
 
 from sim.model.delay import Given
 from sim.model.scenario import Scenario
@@ -26,18 +26,18 @@ Versions = Mapping[str, str]
 ALWAYS = ("alertpath", "code", "python", "numpy")
 BY_SCIPY = ("gamma", "erlang", "pert")  # families whose quantiles are SciPy's
 CODE = code_digest()  # taken as this process takes the code itself: what changes on the disk later is not what it runs
+VERSIONS: Mapping[str, Callable[[], str]] = {
+    "alertpath": lambda: __version__,
+    "code": lambda: CODE,
+    "python": lambda: series(platform.python_version()),
+    "numpy": lambda: np.__version__,
+    "scipy": lambda: str(import_module("scipy").__version__),  # slow to import, and asked for seldom
+}
 
 
 def versions(names: Iterable[str] = ALWAYS) -> dict[str, str]:
     """Those of this process, by name."""
-    found = {
-        "alertpath": __version__,
-        "code": CODE,
-        "python": series(platform.python_version()),
-        "numpy": np.__version__,
-        "scipy": scipy.__version__,
-    }
-    return {name: found[name] for name in names}
+    return {name: VERSIONS[name]() for name in names}
 
 
 def versions_for(scenario: Scenario) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,13 @@ from sim.analysis.branch import StageSums
 from sim.analysis.histogram import Histogram
 from sim.analysis.intervals import RatioSums
 from sim.analysis.outcomes import Outcomes, Quantity
-from sim.analysis.results import Alerts
 from sim.analysis.tally import Key, Tally
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
 from sim.errors import StoreError
-from sim.experiment.run import Job, Part, by_setting_of, job_named, tally_of, typical_of
+from sim.experiment.run import Job, Part, tally_of
 from sim.model.scenario import Scenario
 
-ALERTS = "alerts"
 _STAGES, _SUMS, _N_SECTIONS = b"stage_sums", b"sums", b"sections"
 _NEAR = ("replication", "latency_us")  # columns stored as differences from row to row: half the size, twice as fast
 _N_KEY = len(Key._fields)
@@ -106,14 +104,23 @@ def read_latencies(scenario: Scenario, job: Job, path: Path) -> dict[str, Times]
     shape = (len(scenario.arms), len(job.settings), job.stop - job.start, len(scenario.launch_keys()))
     try:
         found = _read(path, ["latency_us"]).column(0).combine_chunks()
-        latency = _values(found.fill_null(_numbers(np.array([NEVER]))[0])).reshape(shape)
+        latency = _filled(found, int(NEVER)).reshape(shape)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise damaged(path, error) from None
     return {arm.name: latency[place] for place, arm in enumerate(scenario.arms)}
 
 
+def _filled(column: pa.Array, missing: int) -> Times:
+    """The numbers of a column, one in place of nulls; `fill_null` would import all that pyarrow computes."""
+    values, is_there = _values(column), column.buffers()[0]
+    if is_there is None:
+        return values
+    bits = np.unpackbits(np.frombuffer(is_there, np.uint8), bitorder="little")
+    return np.where(bits[column.offset : column.offset + len(column)], values, missing)
+
+
 def _values(column: pa.Array) -> Times:
-    """The numbers of a column without nulls, not copied."""
+    """The numbers of a column, not copied; of nulls any."""
     return np.frombuffer(column.buffers()[1], np.int64, len(column), column.offset * np.int64().nbytes)
 
 
@@ -131,58 +138,6 @@ def read_part(scenario: Scenario, job: Job, path: Path) -> Part:
     except (OSError, KeyError, ValueError, TypeError, pa.ArrowException) as error:
         raise damaged(path, error) from None
     return Part(job, tally_of(scenario, job, latency, stages), latency)
-
-
-class StoredLatencies(Mapping[str, Times]):
-    """Latencies by arm, each read when it is asked for."""
-
-    def __init__(self, arms: tuple[str, ...], read: Callable[[str], Times]) -> None:
-        self._arms, self._read = arms, read
-
-    def __getitem__(self, arm: str) -> Times:
-        if arm not in self._arms:
-            raise KeyError(arm)
-        return self._read(arm)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._arms)
-
-    def __len__(self) -> int:
-        return len(self._arms)
-
-
-def stored_alerts(path: Path, scenario: Scenario, tally: Tally) -> Alerts:
-    """The alerts of a run in a folder."""
-
-    def read(arm: str, is_asked: Callable[[Job], bool]) -> list[tuple[Job, Times]]:
-        asked = [(job, file) for job, file in stored_jobs(path) if is_asked(job)]
-        return [(job, read_latencies(scenario, job, file)[arm].copy()) for job, file in asked]  # and no other arm
-
-    def is_typical(job: Job) -> bool:
-        return job.settings == (0,)
-
-    def is_among_settings(job: Job) -> bool:
-        return not is_typical(job) or job.start < scenario.settings.replications
-
-    arms = tuple(arm.name for arm in scenario.arms)
-    return Alerts(
-        tally,
-        StoredLatencies(arms, lambda arm: typical_of(read(arm, is_typical))),
-        StoredLatencies(arms, lambda arm: by_setting_of(scenario, read(arm, is_among_settings))),
-    )
-
-
-def stored_jobs(path: Path) -> list[tuple[Job, Path]]:
-    """The jobs whose latencies a run has, in order, and their files: however large they were made.
-
-    Raises
-    ------
-    StoreError : it has none, since a summary was kept.
-    """
-    if not (path / ALERTS).is_dir():
-        raise StoreError(f"{path}: kept as a summary, without latencies — run it again with --keep paths")
-    found = [(job_named(file.stem), file) for file in (path / ALERTS).glob("*.parquet")]
-    return sorted(found, key=lambda one: (one[0].settings, one[0].start))
 
 
 def damaged(path: Path, error: Exception) -> StoreError:

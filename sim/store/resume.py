@@ -39,6 +39,7 @@ if sys.platform != "win32":
 
 PLAN, PARTS, LOCK = "plan.json", "parts.sha256", "lock"
 RUN, TALLIES, OUTCOMES, OLD = "run", "tallies", "outcomes", "old"
+ALERTS = "alerts"  # in the folder of a run
 Plan = Mapping[str, Any]
 
 

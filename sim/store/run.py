@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,29 +20,19 @@ from sim.analysis.analyse import analyse
 from sim.analysis.box import Extents, from_plain, plain
 from sim.analysis.refine import refined
 from sim.analysis.results import Alerts, Results
-from sim.analysis.tally import NOTHING, Reports, Tally
+from sim.analysis.tally import NOTHING, Tally
 from sim.errors import ScenarioError, StoreError
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution, Keep
-from sim.experiment.run import Job, Part, jobs_of, n_replications, reports_of, run_jobs
+from sim.experiment.run import Job, jobs_of, n_replications, run_jobs
 from sim.experiment.versions import CODE, has_variates_by_scipy
 from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
+from sim.store.alerts import stored_alerts
 from sim.store.files import digest, file_digest, json_text, write_whole
-from sim.store.parquet import ALERTS, part_bytes, read_latencies, read_part, read_tally, stored_alerts, tally_bytes
-from sim.store.resume import (
-    RUN,
-    TALLIES,
-    at_work,
-    engines_at,
-    has_parts,
-    hidden_path,
-    note_part,
-    plan_of,
-    put_in_place,
-    start_afresh,
-)
+from sim.store.resume import ALERTS, RUN, engines_at, has_parts, hidden_path, put_in_place, start_afresh
+from sim.store.workshop import Workshop, workshop
 
 RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
 REVERSES, BANDS = "reverses.json", "bands.json"
@@ -81,16 +71,18 @@ class Run:
 class Extras:
     """What a caller adds to a run that is stored.
 
+    say : says the answer, before the run is written
     dress : adds the summary, tables and figures to the folder
     reverses : finds what would turn the first comparison, as plain JSON
     bands : finds how far the answers go over the ranges
-    provenance : what is noted beside what the store knows
+    provenance : tells what is noted beside what the store knows, at the end
     """
 
+    say: Callable[[Run], None] = lambda _: None
     dress: Callable[[Path, Run], None] = lambda *_: None
     reverses: Callable[[Scenario, EngineName], Mapping[str, Any] | None] = lambda *_: None
     bands: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Callable[[], Mapping[str, Any]] = dict
 
 
 def run_digest(scenario: Scenario) -> str:
@@ -106,61 +98,6 @@ def resolved_text(scenario: Scenario) -> str:
 def run_path(folder: Path, scenario: Scenario) -> Path:
     """Where a run of this scenario is, or would be."""
     return folder / scenario.name / run_digest(scenario)
-
-
-class Workshop:
-    """The hidden folder of a run in the making: finished parts, then the files of the whole."""
-
-    def __init__(self, folder: Path, scenario: Scenario, keep: Keep, whole: frozenset[Path]) -> None:
-        self.scenario, self.keep, self.whole = scenario, keep, whole
-        self.final = run_path(folder, scenario)
-        self.hidden = hidden_path(self.final)
-        self.path = self.hidden / RUN
-        self.parts = self.path / ALERTS if keep == "paths" else self.hidden / TALLIES
-        for place in (self.path, self.parts):
-            place.mkdir(parents=True, exist_ok=True)
-
-    def has(self, job: Job) -> bool:
-        """Whether an interrupted run has left this part, whole."""
-        return self._file(job) in self.whole
-
-    def add(self, part: Part) -> None:
-        data = part_bytes(self.scenario, part) if self.keep == "paths" else tally_bytes(part.tally)
-        path = self._file(part.job)
-        write_whole(path, data)
-        note_part(self.hidden, path, data)
-
-    def tally(self, job: Job) -> Tally:
-        """The tally of a part that is there."""
-        path = self._file(job)
-        return read_part(self.scenario, job, path).tally if self.keep == "paths" else read_tally(path)
-
-    def reports(self, jobs: Sequence[Job]) -> Iterator[Reports]:
-        """All latencies again, job by job."""
-        for job in jobs:
-            yield from reports_of(self.scenario, job, read_latencies(self.scenario, job, self._file(job)))
-
-    def _file(self, job: Job) -> Path:
-        return self.parts / f"{job.name}.parquet"
-
-    def finish(self, provenance: Mapping[str, Any]) -> Path:
-        """Note what the files are, and put the folder in its place."""
-        note_files(self.path, _result_files(self.path), provenance)
-        put_in_place(self.hidden, self.final, ALERTS)
-        return self.final
-
-
-@contextmanager
-def workshop(folder: Path, scenario: Scenario, jobs: Sequence[Job], execution: Execution) -> Iterator[Workshop]:
-    """The workshop of a scenario, for one process at a time; it takes up what an interrupted run left.
-
-    Raises
-    ------
-    StoreError : another process is at it, or its parts were made by another version, cut or kept otherwise.
-    """
-    hidden = hidden_path(run_path(folder, scenario))
-    with at_work(hidden, plan_of(scenario, resolved_text(scenario), jobs, execution)) as whole:
-        yield Workshop(folder, scenario, execution.keep, whole)
 
 
 def discard_interrupted(folder: Path, scenario: Scenario) -> None:
@@ -233,8 +170,8 @@ def load_run(path: Path | str) -> Run:
     ------
     StoreError : the folder is no run, or a file is missing or not what it was.
     """
-    if not isinstance(path, str | os.PathLike):
-        raise StoreError(f"a stored run is given as the path of its folder, not as {type(path).__name__}")
+    from sim.store.parquet import read_tally
+
     path = Path(path)
     if not os.path.isfile(path / PROVENANCE):
         raise StoreError(f"{path}: is not a stored run — give the folder of one, which has a {PROVENANCE}")
@@ -264,6 +201,8 @@ def _name(path: Path) -> str:
 
 def known_tally(folder: Path, scenario: Scenario, n: int) -> Tally | None:
     """The tally of the stored run of a scenario, if this code made it, with so many typical replications."""
+    from sim.store.parquet import read_tally
+
     path = run_path(folder, scenario)
     if n != scenario.replications or not is_intact(path):
         return None
@@ -278,21 +217,32 @@ def run_stored(scenario: Scenario, folder: Path, execution: Execution = Executio
     StoreError : another process is at this run, or what was left was made by another version, cut or kept otherwise.
     EngineError : the engine differs from the reference engine; nothing of the run is kept.
     """
-    jobs = jobs_of(scenario)
-    with workshop(folder, scenario, jobs, execution) as shop:
-        write_whole(shop.path / RESOLVED, resolved_text(scenario).encode())
+    jobs, final = jobs_of(scenario), run_path(folder, scenario)
+    resolved = resolved_text(scenario)
+    with workshop(final, scenario, resolved, jobs, execution) as shop:
+        write_whole(shop.path / RESOLVED, resolved.encode())
         tally = _simulated(shop, jobs, execution)
-        write_whole(shop.path / TALLY, tally_bytes(tally))
         reverses = extras.reverses(scenario, execution.engine)
         extents = extras.bands(scenario, execution.engine)
-        write_whole(shop.path / REVERSES, json_text(reverses).encode())
-        write_whole(shop.path / BANDS, json_text(plain(extents)).encode())
         results = analyse(scenario, tally, extents)
-        alerts = stored_alerts(shop.path, scenario, tally)
-        extras.dress(shop.path, Run(shop.final, scenario, alerts, results, {}, reverses, extents))
-        noted = {**_noted(shop, jobs), **extras.provenance}
-        path = shop.finish(noted)
-        return Run(path, scenario, stored_alerts(path, scenario, tally), results, noted, reverses, extents)
+        run = Run(final, scenario, stored_alerts(shop.path, scenario, tally), results, {}, reverses, extents)
+        extras.say(run)
+        shop.put_away()
+        _write_results(shop.path, run)
+        extras.dress(shop.path, run)
+        noted = {**_noted(shop, jobs), **extras.provenance()}
+        note_files(shop.path, _result_files(shop.path), noted)
+        put_in_place(shop.hidden, final, ALERTS)
+        return replace(run, alerts=stored_alerts(final, scenario, tally), provenance=noted)
+
+
+def _write_results(path: Path, run: Run) -> None:
+    """What a run says is a function of these files."""
+    from sim.store.parquet import tally_bytes
+
+    write_whole(path / TALLY, tally_bytes(run.alerts.tally))
+    write_whole(path / REVERSES, json_text(run.reverses).encode())
+    write_whole(path / BANDS, json_text(plain(run.extents)).encode())
 
 
 def _noted(shop: Workshop, jobs: Sequence[Job]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.errors import StoreError
 from sim.scenario.document import printable, suggestion
-from sim.store.parquet import ALERTS
+from sim.store.resume import ALERTS
 from sim.store.run import ANSWER, PROVENANCE, RESOLVED
 
 DIGEST = re.compile("[0-9a-f]{8}")

@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks.compare import Lap, ratios, table, write_laps
 from tests.benchmarks.figure import colour_of, draw, finding, label_heights
 from tests.benchmarks.machine import processor_class
-from tests.benchmarks.process import BARE_NAME, Run
+from tests.benchmarks.process import BARE_COMMAND, Command, Goal, Run
 from tests.benchmarks.process import table as process_table
 from tests.benchmarks.programs import OURS, PROGRAMS, SIMPY, Agreement, Program
 from tests.benchmarks.scaling import Axis, Point, measured, predicted
@@ -121,5 +121,19 @@ def test_a_processor_is_named_by_its_class(flags: set[str], architecture: str, w
 
 
 def test_a_process_is_compared_with_the_bare_one_of_its_round() -> None:
-    runs = [Run(BARE_NAME, 1.0, 10), Run("sim", 3.0, 20_000_000), Run(BARE_NAME, 2.0, 10), Run("sim", 2.0, 10)]
-    assert "| `sim` | 2 | 2.50 | 2.00 | 3.00 | 2.00 | 20 |" in process_table(runs, "")  # ratios 3 and 1
+    ours = Command("sim", (), Goal(answer=1.0, all=1.5, peak=20))
+    runs = [
+        Run(BARE_COMMAND, 1.0, 1.0, 10),
+        Run(ours, 1.0, 3.0, 20_000_000),
+        Run(BARE_COMMAND, 2.0, 2.0, 10),
+        Run(ours, 2.0, 2.0, 10),
+    ]
+    row = next(line for line in process_table(runs, "").splitlines() if "`sim`" in line)
+    assert row.split(" | ")[1:] == [
+        "2",
+        "1.50 (1.00 to 2.00)",
+        "1.00, goal 1 reached",
+        "2.50 (2.00 to 3.00)",
+        "2.00, goal 1.5 not reached",  # ratios 3 and 1
+        "20, goal 20 reached |",
+    ]

@@ -24,6 +24,7 @@ from sim.analysis.analyse import analyse
 from sim.experiment import run as experiment
 from sim.experiment.run import jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
+from sim.store import workshop
 from sim.store.resume import PARTS, hidden_path
 from sim.store.run import Extras, Run, is_intact, run_path, run_stored
 from sim.studies.run.files import write_texts
@@ -134,7 +135,7 @@ def at_each_operation(scenario: Scenario, folder: Path, whole: dict[str, str]) -
 
 
 def main(folder: Path, seed: int, n_kills: int) -> None:
-    experiment.BLOCK_WORK, os.fsync = 16, lambda _: None
+    experiment.BLOCK_WORK, workshop.WAIT_S, os.fsync = 16, -1.0, lambda _: None
     scenario = small_scenario(**SETS)
     analyse(scenario, simulate_scenario(scenario).tally)  # loads what is loaded late
     uninterrupted_s(scenario, folder / "whole")

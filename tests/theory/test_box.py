@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from sim.analysis.box import Extent, Goal, extents, of, search, setting_of
+from sim.analysis.box import Extent, Goal, extents, of, search, settings_of
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, joined
 from sim.experiment.bands import find_bands
@@ -95,7 +95,7 @@ def test_where_work_queues_and_time_limits_turn_it_nothing_in_all_corners_is_bet
     scenario, quantity = load_text(QUEUE, "t"), Quantity(measure, *about)
     ranges, ask = scenario.ranges(), asks(scenario, 100)
     every = tuple(product((-1, 0, 1), repeat=len(ranges)))
-    values = of(ask(tuple(setting_of(ranges, point) for point in every)), quantity)
+    values = of(ask(settings_of(ranges, every)), quantity)
     for sign, best in ((-1, values[0].min()), (1, values[0].max())):
         point = search(ranges, [Goal(quantity, sign)], ask)[Goal(quantity, sign)]
         at = every.index(point)

@@ -22,11 +22,10 @@ from sim.plots.render import AS_USUAL, Files, Print, Printed, captions, printed
 from sim.store.files import json_text, write_whole
 from sim.store.run import SUMMARY, Run, run_digest
 from sim.studies.run.catalogue import sheet
-from sim.studies.run.figures import FIGURES, MODULES
+from sim.studies.run.figures import FIGURES
 from sim.studies.run.page import page
 from sim.studies.run.view import View
 
-WORKERS_IMPORT = ("sim.experiment.run", __name__, *MODULES)  # what simulates, and what draws
 MOST_TRIED = 100  # replications looked at for one with both reports
 
 

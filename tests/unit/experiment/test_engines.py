@@ -107,6 +107,25 @@ def test_an_ordinary_run_needs_nothing_that_is_slow_to_import(tmp_path: Path) ->
     assert told[0]["files"] == told[1]["files"]
 
 
+AT_THE_ANSWER = """
+import click
+echo = click.echo
+def said(*text, **how):
+    echo(*text, **how)
+    echo(f"loaded: {sorted({*NOT_BEFORE} & {*sys.modules})}", err=True)
+click.echo = said
+"""
+NOT_BEFORE = ("numba", "llvmlite", "pyarrow", "matplotlib", "rich", "pandas", "platformdirs")
+
+
+def test_an_ordinary_run_is_answered_before_what_writes_and_draws_it_is_loaded(tmp_path: Path) -> None:
+    before = f"NOT_BEFORE = {NOT_BEFORE!r}\n{AT_THE_ANSWER}"
+    result = command(before, *RUN[:-1], "--out", str(tmp_path))
+    assert result.returncode == 0
+    assert result.stderr.splitlines()[0] == "loaded: []"
+    assert "direct is" in result.stdout
+
+
 def test_without_the_compiler_its_engine_is_refused_with_the_mend(tmp_path: Path) -> None:
     result = command(WITHOUT_NUMBA, *RUN, "--engine", "compiled", "--out", str(tmp_path))
     assert (result.returncode, result.stdout) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from sim.experiment.execution import Execution, Keep
 from sim.experiment.run import Job, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import has_kept, is_intact, known_tally, load_run
+from sim.store import workshop
+from sim.store.resume import hidden_path
+from sim.store.run import Extras, Run, has_kept, is_intact, known_tally, load_run, run_path, run_stored
 from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store
 
 KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
@@ -98,6 +101,24 @@ def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenar
         run = store(scenario, tmp_path / "cut", how=how)
     assert promised_bytes(run.path) == whole
     assert simulated == list(jobs_of(scenario)[3:])
+
+
+def test_a_short_run_is_said_before_it_is_written_and_an_interruption_then_keeps_every_block(
+    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "WAIT_S", math.inf)
+    hidden, n_blocks = hidden_path(run_path(tmp_path, scenario)), len(jobs_of(scenario))
+    written: list[Path] = []
+
+    def say(run: Run) -> None:
+        written.extend(hidden.rglob("*.parquet"))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_stored(scenario, tmp_path, extras=Extras(say=say))
+    assert written == []
+    assert len([*hidden.rglob("*.parquet")]) == n_blocks
+    assert store(scenario, tmp_path).provenance["blocks"] == {"all": n_blocks, "taken_up": n_blocks}
 
 
 def test_a_stored_run_is_read_whatever_the_size_of_its_blocks(

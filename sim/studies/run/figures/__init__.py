@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from sim.plots.render import Figure
 
 NAMES = ("latency", "difference", "stages", "timeline", "launches", "warning")
-MODULES = (
+WORKERS_IMPORT = (  # what simulates, and what draws
+    "sim.experiment.run",
+    "sim.studies.run.files",
     *(f"sim.studies.run.figures.{name}" for name in NAMES),
     *(f"matplotlib.backends.backend_{kind}" for kind in ("agg", "svg")),
 )
