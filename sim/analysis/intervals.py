@@ -13,10 +13,11 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import special
 
 from sim.analysis.histogram import Histogram
+from sim.analysis.student import student_quantile
 from sim.draws.nouns import Times
+from sim.portable import normal_quantile
 
 LEVEL = 0.95
 _HALF_BITS = 20
@@ -139,7 +140,7 @@ def ratio_interval(sums: RatioSums) -> Interval:
         return Interval(estimate, -math.inf, math.inf)
     residual_squares = sums.total_squares - 2 * estimate * sums.total_counts + estimate * estimate * sums.count_squares
     variance = max(residual_squares, 0.0) * sums.n / (sums.n - 1) / sums.count**2
-    half = float(special.stdtrit(sums.n_informative - 1, (1 + LEVEL) / 2)) * math.sqrt(variance)
+    half = student_quantile(sums.n_informative - 1, (1 + LEVEL) / 2) * math.sqrt(variance)
     return Interval(estimate, estimate - half, estimate + half)
 
 
@@ -187,7 +188,7 @@ def design_effect(sums: RatioSums) -> float:
 
 def wilson(share: float, n: float) -> Interval:
     """Wilson's score interval for a share seen in ``n`` independent cases."""
-    z = float(special.ndtri((1 + LEVEL) / 2))
+    z = float(normal_quantile((1 + LEVEL) / 2))
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return Interval(share, max(0.0, middle - half), min(1.0, middle + half))

@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from sim.analysis.histogram import ABSENT
 from sim.analysis.intervals import LEVEL, Interval
 from sim.analysis.measures import QUANTILES, Measure
+from sim.analysis.student import student_quantile
 from sim.analysis.tally import deadlines_us, minus, told_apart
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
@@ -156,5 +156,5 @@ def noise(values: Floats) -> tuple[Floats, Floats]:
     n = len(sections)
     if n < 2:
         return np.full_like(whole, math.nan), np.full_like(whole, math.nan)
-    half = special.stdtrit(n - 1, (1 + LEVEL) / 2) * np.sqrt(((sections - whole) ** 2).sum(axis=0) / (n - 1) / n)
+    half = student_quantile(n - 1, (1 + LEVEL) / 2) * np.sqrt(((sections - whole) ** 2).sum(axis=0) / (n - 1) / n)
     return whole - half, whole + half

@@ -1,0 +1,23 @@
+"""Student's t, held against SciPy."""
+
+from __future__ import annotations
+
+import pytest
+from scipy import special
+
+from sim.analysis.student import MANY, student_quantile
+
+DEGREES = [*range(1, 131), 199, 320, 640, 999, MANY, 1001, 9_999, 99_999, 10**6, 10**8]
+
+
+@pytest.mark.parametrize("p", [0.5, 0.9, 0.95, 0.975, 0.995])
+@pytest.mark.parametrize("n", DEGREES)
+def test_the_quantile_is_that_of_scipy(n: int, p: float) -> None:
+    assert student_quantile(n, p) == pytest.approx(special.stdtrit(n, p), rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("p", [0.9, 0.975])
+def test_both_ways_meet_where_one_takes_over_from_the_other(p: float) -> None:
+    """The quantile falls smoothly: so do its steps, by some thousandth each, from 998 to 1,001 degrees of freedom."""
+    below, across, above = (student_quantile(n, p) - student_quantile(n + 1, p) for n in (MANY - 2, MANY - 1, MANY))
+    assert across == pytest.approx((below + above) / 2, rel=1e-5)
