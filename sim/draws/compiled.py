@@ -87,7 +87,7 @@ def _parameters(
 @lru_cache(1024)
 def _key(seed: int, source: Source) -> Words:
     key = stream_key(seed, source)
-    return np.array([key & _LOW, key >> 64], np.uint64)
+    return np.array([key & _LOW, key >> 64, *kernel.HALVES], np.uint64)
 
 
 @lru_cache(64)

@@ -37,7 +37,8 @@ LATEST = np.int64(1) << 62 - PLACE_BITS  # thousands of years; a sort key holds 
 class Room(NamedTuple):
     """Where desks are served: the work of one, and side by side or in turn who is served when.
 
-    work (row, work); keys (work × replication,); free (server, replication); arrived (row, work); until (server,); lines (precedence, work); counts (2, precedence)
+    work (row, work); keys (work × replication,); free (server, replication)
+    arrived (row, work); until (server,); lines (precedence, work); counts (2, precedence)
     """
 
     work: Whole
@@ -60,7 +61,7 @@ def room_for(desks: Whole, n_work: int, n: int) -> Room:
 
 @part
 def work_of(desk, nodes, rows, n_launches, work):
-    """All work of a desk in the order of its numbers, int64 (row, work); how much, and whether all of one precedence."""
+    """All work of a desk in the order of its numbers; how much, and whether all is of one precedence."""
     n, is_even = 0, True
     for launch in range(n_launches):
         for node in range(nodes.shape[1]):
@@ -228,7 +229,8 @@ def serve_desk(desk, nodes, desks, first, times, rows, drawn, room):
     n_servers = min(desks[CAPACITY, desk], n + n_jobs)
     if n_jobs > 0 or not is_even:
         serve_by_rank(columns, held, room.work, n, first, drawn.arrivals, drawn.holds, first_job, n_jobs,
-                      desks[BACKGROUND, desk], room.arrived, room.until, n_servers, room.lines, room.counts)  # fmt: skip
+                      desks[BACKGROUND, desk], room.arrived, room.until, n_servers, room.lines,
+                      room.counts)  # fmt: skip
         return
     n_sorted, n_side = min(n, MOST_SORTED), columns.shape[1]
     keys = room.keys[: n_sorted * n_side].reshape(n_sorted, n_side)

@@ -18,7 +18,7 @@ UNIFORM, TRIANGULAR, EXPONENTIAL, LOGNORMAL, WEIBULL = range(5)
 BATCH = 512  # variates that stay in the nearest cache
 U = np.uint64
 WEYL_LOW, WEYL_HIGH = U(0x9E3779B97F4A7C15), U(0xBB67AE8584CAA73B)
-MULTIPLIER_LOW, MULTIPLIER_HIGH = U(0xD2E7470EE14C6C93), U(0xCA5A826395121157)
+HALVES = (0x95121157, 0xCA5A8263, 0xE14C6C93, 0xD2E7470E)  # of the multipliers 0xCA5A826395121157, 0xD2E7470EE14C6C93
 HALF_WORD, LOW_HALF = U(32), U(0xFFFFFFFF)
 SPARE_BITS = U(12)
 ONE, ONE_BITS = 2.0**52, U(0x4330000000000000)  # of floats from here on the last bit is 1
@@ -31,20 +31,20 @@ def room() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]
 
 
 @inlined
-def product(a, b):
-    """The upper and the lower 64 bits of a product, by half words, which vectorises."""
-    a_low, a_high, b_low, b_high = a & LOW_HALF, a >> HALF_WORD, b & LOW_HALF, b >> HALF_WORD
-    low, cross = a_low * b_low, a_low * b_high
-    middle = (low >> HALF_WORD) + (cross & LOW_HALF) + a_high * b_low
-    high = a_high * b_high + (cross >> HALF_WORD) + (middle >> HALF_WORD)
+def product(a, low_half, high_half):
+    """The upper and the lower 64 bits of a product with what has these halves, by half words, which vectorises."""
+    a_low, a_high = a & LOW_HALF, a >> HALF_WORD
+    low, cross = a_low * low_half, a_low * high_half
+    middle = (low >> HALF_WORD) + (cross & LOW_HALF) + a_high * low_half
+    high = a_high * high_half + (cross >> HALF_WORD) + (middle >> HALF_WORD)
     return high, (middle << HALF_WORD) | (low & LOW_HALF)
 
 
 @inlined
-def philox_round(a, b, c, d, key_low, key_high):
-    """One round of Philox4x64."""
-    high, low = product(MULTIPLIER_HIGH, c)
-    other_high, other_low = product(MULTIPLIER_LOW, a)
+def philox_round(a, b, c, d, key_low, key_high, p, q, r, s):
+    """One round of Philox4x64; p, q and r, s are the halves of its multipliers."""
+    high, low = product(c, p, q)
+    other_high, other_low = product(a, r, s)
     return high ^ b ^ key_low, low, other_high ^ d ^ key_high, other_low
 
 
@@ -61,8 +61,14 @@ def rounded(x):
 
 
 @part
-def fill_uniforms(key_low, key_high, counter, number, word, u):
-    """Uniforms of counters one after another, four of each."""
+def fill_uniforms(key, counter, number, word, u):
+    """Uniforms of counters one after another, four of each.
+
+    The halves of the multipliers are handed in: of a number that it knows the compiler would make products of 128
+    bits again, one at a time.
+    """
+    key_low, key_high = key[0], key[1]
+    p, q, r, s = key[2] & LOW_HALF, key[3] & LOW_HALF, key[4] & LOW_HALF, key[5] & LOW_HALF
     x1, y1 = key_low + WEYL_LOW, key_high + WEYL_HIGH
     x2, y2 = x1 + WEYL_LOW, y1 + WEYL_HIGH
     x3, y3 = x2 + WEYL_LOW, y2 + WEYL_HIGH
@@ -73,22 +79,25 @@ def fill_uniforms(key_low, key_high, counter, number, word, u):
     x8, y8 = x7 + WEYL_LOW, y7 + WEYL_HIGH
     x9, y9 = x8 + WEYL_LOW, y8 + WEYL_HIGH
     for j in range(len(u) // 4):
-        a, b, c, d = philox_round(counter + U(j), number, word, U(0), key_low, key_high)
-        a, b, c, d = philox_round(a, b, c, d, x1, y1)
-        a, b, c, d = philox_round(a, b, c, d, x2, y2)
-        a, b, c, d = philox_round(a, b, c, d, x3, y3)
-        a, b, c, d = philox_round(a, b, c, d, x4, y4)
-        a, b, c, d = philox_round(a, b, c, d, x5, y5)
-        a, b, c, d = philox_round(a, b, c, d, x6, y6)
-        a, b, c, d = philox_round(a, b, c, d, x7, y7)
-        a, b, c, d = philox_round(a, b, c, d, x8, y8)
-        a, b, c, d = philox_round(a, b, c, d, x9, y9)
+        a, b, c, d = philox_round(counter + U(j), number, word, U(0), key_low, key_high, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x1, y1, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x2, y2, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x3, y3, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x4, y4, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x5, y5, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x6, y6, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x7, y7, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x8, y8, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x9, y9, p, q, r, s)
         u[4 * j], u[4 * j + 1], u[4 * j + 2], u[4 * j + 3] = uniform(a), uniform(b), uniform(c), uniform(d)
 
 
 @compiled
 def uniform_rows(key, numbers, words, start, edge, out):
-    """Uniforms of one source, float64 (key, replication), from replication ``start``; edge: room for four."""
+    """Uniforms of one source, float64 (key, replication), from replication ``start``.
+
+    key : uint64 (6,), of the source, and `HALVES`; edge: room for four
+    """
     counter, skipped, n = start // 4, start % 4, out.shape[1]
     for row in range(len(numbers)):
         at = -skipped  # of the first uniform of a counter in the row
@@ -96,10 +105,10 @@ def uniform_rows(key, numbers, words, start, edge, out):
             n_whole = 0 if at < 0 else (n - at) // 4 * 4
             here = U(counter + (at + skipped) // 4)
             if n_whole:
-                fill_uniforms(key[0], key[1], here, numbers[row], words[row], out[row, at : at + n_whole])
+                fill_uniforms(key, here, numbers[row], words[row], out[row, at : at + n_whole])
                 at += n_whole
                 continue
-            fill_uniforms(key[0], key[1], here, numbers[row], words[row], edge)
+            fill_uniforms(key, here, numbers[row], words[row], edge)
             for q in range(4):
                 if 0 <= at + q < n:
                     out[row, at + q] = edge[q]

@@ -180,6 +180,15 @@ def report(nodes, children, tallies, stack, top, base, node, what):
 
 
 @inlined
+def is_idle(desk, lines, posts):
+    """Whether nothing waits at a desk."""
+    is_empty = posts[N_SERVED, desk] == posts[N_ARRIVED, desk]
+    for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
+        is_empty &= lines[HEAD, line] == NONE
+    return is_empty
+
+
+@inlined
 def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_launches):
     """Let a desk begin what ranks first while it has a free server and work."""
     while posts[FREE, number] > 0:
@@ -268,6 +277,13 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                 desk = nodes[DESK, node]
                 if desk != NONE:
                     n_pending += 1
+                    is_settled = top == 0 and not (ends[0] < ends[1] and events[TIME, ends[0]] == now)
+                    is_settled &= n_launched == n_launches or launch[order[n_launched]] > now
+                    if is_settled and posts[FREE, desk] > 0 and is_idle(desk, lines, posts):
+                        path[STARTED, work] = now  # as it would when the desk is called
+                        push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
+                        posts[FREE, desk] -= 1
+                        continue
                     enqueue(lines, links, path, desk * N_PRECEDENCES + nodes[PRECEDENCE, node], work, now)
                     n_called = call(posts, n_called, desk)
                     continue
@@ -296,36 +312,45 @@ def put_in_order(times, order):
         order[place] = number
 
 
+@inlined
+def fill(nodes, desks, drawn, r, room):
+    """The state before a replication, and its draws by work."""
+    n_nodes, n_launches = drawn.hold.shape[:2]
+    for at in range(n_launches):
+        room.begun[at] = drawn.launch[at, r]
+        for node in range(n_nodes):
+            work = at * n_nodes + node
+            for what in range(4):
+                room.path[what, work] = FAR
+            for tally in range(3):
+                room.tallies[tally, work] = 0
+            if nodes[KIND, node] == STAGE:
+                room.drawn[HOLD, work] = drawn.hold[node, at, r]
+                room.drawn[IS_REFUSED, work] = drawn.is_refused[node, at, r]
+                room.drawn[EARLIEST, work] = drawn.earliest[node, at, r]
+                room.drawn[CODE_OF, work] = (at << LAUNCH_BITS) + node
+    for desk in range(desks.shape[1]):
+        for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
+            room.lines[HEAD, line], room.lines[TAIL, line] = NONE, NONE
+        room.posts[FREE, desk], room.posts[IS_CALLED, desk] = desks[CAPACITY, desk], 0
+        room.posts[N_ARRIVED, desk], room.posts[N_SERVED, desk] = desks[FIRST_JOB, desk], desks[FIRST_JOB, desk]
+    put_in_order(room.begun, room.order)
+    room.ends[0], room.ends[1] = 0, 0
+
+
 @part
 def run_events(tables, drawn, first, times, rows, room):
     """One replication after another, from ``first`` on; columns and where they are, as of `sim.kernels.columns`."""
-    nodes, desks, path, given = tables.nodes, tables.desks, room.path, room.drawn
+    nodes, desks = tables.nodes, tables.desks
     n_nodes, n_launches = drawn.hold.shape[:2]
-    n_work, n_desks, n_replications = n_nodes * n_launches, desks.shape[1], times.shape[1] // n_launches
-    for r in range(n_replications):
-        for work in range(n_work):
-            at, node = work // n_nodes, work % n_nodes
-            for what in range(4):
-                path[what, work] = FAR
-            for tally in range(3):
-                room.tallies[tally, work] = 0
-            given[HOLD, work] = drawn.hold[node, at, first + r]
-            given[IS_REFUSED, work] = drawn.is_refused[node, at, first + r]
-            given[EARLIEST, work] = drawn.earliest[node, at, first + r]
-            given[CODE_OF, work] = (at << LAUNCH_BITS) + node
-        for line in range(n_desks * N_PRECEDENCES):
-            room.lines[HEAD, line], room.lines[TAIL, line] = NONE, NONE
-        for desk in range(n_desks):
-            room.posts[FREE, desk], room.posts[IS_CALLED, desk] = desks[CAPACITY, desk], 0
-            room.posts[N_ARRIVED, desk], room.posts[N_SERVED, desk] = desks[FIRST_JOB, desk], desks[FIRST_JOB, desk]
-        for at in range(n_launches):
-            room.begun[at] = drawn.launch[at, first + r]
-        put_in_order(room.begun, room.order)
-        room.ends[0], room.ends[1] = 0, 0
-        replicate(nodes, tables.children, desks, room.begun, room.order, given,
+    n = times.shape[1] // n_launches
+    for r in range(n):
+        fill(nodes, desks, drawn, first + r, room)
+        replicate(nodes, tables.children, desks, room.begun, room.order, room.drawn,
                   drawn.horizon[first + r], drawn.arrivals[first + r], drawn.holds[first + r],
-                  path, room.tallies, room.events, room.ends, room.lines, room.links, room.posts, room.stack)  # fmt: skip
-        for work in range(n_work):
-            at, node = work // n_nodes, work % n_nodes
-            for what in range(4):
-                times[rows[what, node], at * n_replications + r] = path[what, work]
+                  room.path, room.tallies, room.events, room.ends, room.lines, room.links, room.posts,
+                  room.stack)  # fmt: skip
+        for at in range(n_launches):
+            for node in range(n_nodes):
+                for what in range(4):
+                    times[rows[what, node], at * n + r] = room.path[what, at * n_nodes + node]
