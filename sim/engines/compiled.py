@@ -46,9 +46,14 @@ class Compiled:
     def _run(self, draws: Draws, n: int | None = None) -> tuple[Times, Whole, int, Room]:
         """So many replications at a time, as many as the cache holds unless it is said."""
         tables = Tables(self.program, self.nodes, self.children, desk_rows(self.network, draws))
-        by_node = (draws.launch, draws.hold, draws.refused, draws.earliest)
-        columns = (np.ascontiguousarray(table.T) for table in by_node)  # no copy: columns lie together already
-        drawn = Drawn(*columns, draws.horizon, *job_columns(draws))
+        drawn = Drawn(
+            np.ascontiguousarray(draws.launch.T),  # no copy, nor of others: columns lie together already
+            np.ascontiguousarray(draws.hold.T),
+            np.ascontiguousarray(draws.refused.T),
+            np.ascontiguousarray(draws.earliest.T),
+            draws.horizon,
+            *job_columns(draws),
+        )
         room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
         latency, sums = np.empty(drawn.launch.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)
         fallback_us = run_alerts(tables, drawn, room, latency, sums)

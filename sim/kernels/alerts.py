@@ -34,7 +34,7 @@ class Room(NamedTuple):
 def few_at_once(drawn: Drawn) -> int:
     """How many replications go at a time."""
     n_nodes, n_launches, n_replications = drawn.hold.shape
-    return min(max(1, AT_ONCE // (n_nodes * n_launches)) | ODD, n_replications)
+    return int(min(max(1, AT_ONCE // (n_nodes * n_launches)) | ODD, n_replications))
 
 
 def room_for(tables: Tables, drawn: Drawn, n: int) -> Room:

@@ -21,7 +21,8 @@ if config.CPU_FEATURES is None and "+avx512f" in (features := binding.get_host_c
 FOLDER = cache_folder()
 
 
-OPTIONS = {"error_model": "numpy", "nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
+PART = OPTIONS | {"no_cpython_wrapper": True}
 
 
 def compiled(function: Any) -> Any:
@@ -42,12 +43,12 @@ def part(function: Any) -> Any:
     A number that is written out in a call has a type of its own, and the part would be compiled for it again: so
     `np.int64` of it.
     """
-    return numba.njit(no_cpython_wrapper=True, **OPTIONS)(function)
+    return numba.njit(**PART)(function)
 
 
 def inlined(function: Any) -> Any:
     """A part that is put in place of every call, so that the loop around it vectorises."""
-    return numba.njit(no_cpython_wrapper=True, forceinline=True, **OPTIONS)(function)
+    return numba.njit(forceinline=True, **PART)(function)
 
 
 @inlined
