@@ -5,12 +5,12 @@ from __future__ import annotations
 from sim.analysis.branch import StageSums
 from sim.draws.nouns import Times
 from sim.engines.compiled import Compiled
-from sim.engines.contract import Draws
+from sim.engines.contract import NEVER, Draws
 
 
 def summed(engine: Compiled, draws: Draws) -> tuple[Times, StageSums]:
     """Alert latencies, int64 (replication, launch), and what `stage_sums` of the paths would give."""
-    latency, sums, n_alerts, fallback_us = engine.alerts(draws)
+    latency, sums, fallback_us = engine.alerts(draws)
     rows = sums[:, [node for node, _ in engine.network.stages]].tolist()
     n, wait_us, hold_us = (tuple(row) for row in rows)
-    return latency, StageSums(n_alerts, n, wait_us, hold_us, fallback_us)
+    return latency, StageSums(int((latency != NEVER).sum()), n, wait_us, hold_us, fallback_us)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.columns import Maker, whole
+from sim.draws.columns import Maker, plain_times, whole
 from sim.draws.nouns import Times
 from sim.draws.quantiles import quantile, shares_between, truncation
 from sim.draws.streams import Floats, Key, Source, launch_word, stream_key
@@ -51,7 +51,7 @@ def family_of(base: Plain) -> tuple[int, tuple[float, float, float]] | None:
 def compiled_uniforms(seed: int, source: Source, keys: tuple[Key, ...], start: int, stop: int) -> Floats:
     """Uniforms, a row a key."""
     out = np.empty((len(keys), stop - start))
-    kernel.uniform_rows(_key(seed, source), *_counters(keys), start, out)
+    kernel.uniform_rows(_key(seed, source), *_counters(keys), start, np.empty(4), out)
     return out
 
 
@@ -59,36 +59,23 @@ def compiled_times(
     seed: int, source: Source, distributions: Sequence[Distribution], keys: tuple[Key, ...], start: int, stop: int
 ) -> Times:
     """Whole microseconds of some distributions, for each a row a key."""
-    return np.stack([_times(seed, source, distribution, keys, start, stop) for distribution in distributions])
-
-
-def _times(
-    seed: int, source: Source, distribution: Distribution, keys: tuple[Key, ...], start: int, stop: int
-) -> Times:
-    base, low, high = truncation(distribution)
-    if isinstance(base, Constant):
-        return np.full((len(keys), stop - start), whole(np.clip(base.value, low, high)))
-    found = family_of(base)
-    if found is None:
-        return whole(quantile(distribution, compiled_uniforms(seed, source, keys, start, stop)))
-    p = _parameters(distribution, base, found[1], low, high)
-    out = np.empty((len(keys), stop - start), np.int64)
-    kernel.time_rows(_key(seed, source), found[0], p, *_counters(keys), start, out)
-    return out
+    if all(isinstance(truncation(one)[0], Constant) for one in distributions):  # needs no uniforms
+        return plain_times(seed, source, distributions, keys, start, stop)
+    return compiled_quantiles(distributions, compiled_uniforms(seed, source, keys, start, stop))
 
 
 def compiled_quantiles(distributions: Sequence[Distribution], u: Floats) -> Times:
     """Whole microseconds of some distributions from uniforms."""
-    return np.stack([_quantiles(distribution, u) for distribution in distributions])
-
-
-def _quantiles(distribution: Distribution, u: Floats) -> Times:
-    base, low, high = truncation(distribution)
-    found = family_of(base)
-    if found is None:
-        return whole(quantile(distribution, u))
-    out = np.empty(u.shape, np.int64)
-    kernel.quantile_rows(found[0], _parameters(distribution, base, found[1], low, high), u, out)
+    out = np.empty((len(distributions), *u.shape), np.int64)
+    for distribution, rows in zip(distributions, out, strict=True):
+        base, low, high = truncation(distribution)
+        found = family_of(base)
+        if found is None:
+            rows[:] = whole(quantile(distribution, u))
+        else:
+            kernel.quantile_rows(
+                found[0], _parameters(distribution, base, found[1], low, high), u, *kernel.room(), rows
+            )
     return out
 
 
@@ -103,7 +90,7 @@ def _parameters(
 @lru_cache(1024)
 def _key(seed: int, source: Source) -> Words:
     key = stream_key(seed, source)
-    return np.array([key & _LOW, key >> 64], np.uint64)
+    return np.array([key & _LOW, key >> 64, *kernel.HALVES], np.uint64)
 
 
 @lru_cache(64)

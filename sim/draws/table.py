@@ -68,6 +68,8 @@ class Block:
         new = {meaning: one for meaning, one in zip(meanings, distributions, strict=True) if meaning not in self.made}
         if new:
             self.made.update(zip(new, self._times(source, tuple(new.values()), keys), strict=True))
+        if len(meanings) == 1:
+            return self.made[meanings[0]][:, None]  # no copy
         return np.stack([self.made[meaning] for meaning in meanings], axis=1)
 
     def _times(self, source: Source, distributions: tuple[Distribution, ...], keys: tuple[Key, ...]) -> Times:
@@ -99,7 +101,10 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
         stage = arm.stages[step.stage]
         apart, which = distinct(settings, stage_numbers(stage))
         times, is_refused = stage_columns(block, stage, step, keys, apart)
-        np.take(times, which, axis=1, out=hold[node], mode="clip")
+        if len(apart) == len(settings):  # then each is like itself
+            hold[node] = times
+        else:
+            np.take(times, which, axis=1, out=hold[node], mode="clip")
         if network.nodes[node].desk != NONE:
             np.maximum(hold[node], 1, out=hold[node])
         if is_refused is not None:

@@ -15,8 +15,8 @@ from sim.draws.nouns import Times
 from sim.engines.contract import Draws, Paths
 from sim.engines.program import program_of
 from sim.engines.tables import children_of, desk_rows, job_columns, node_rows
-from sim.kernels.alerts import run_alerts
-from sim.kernels.paths import run_paths
+from sim.kernels.alerts import Room, few_at_once, paths_in, room_for, run_alerts
+from sim.kernels.tables import Drawn, Tables
 from sim.model.network import Network
 
 Whole = NDArray[np.int64]
@@ -33,28 +33,31 @@ class Compiled:
 
     def paths(self, draws: Draws) -> Paths:
         """Sample paths of a block of replications."""
-        tables, drawn = self._tables(draws)
-        times = [np.empty(draws.hold.T.shape, np.int64) for _ in range(3)]
-        state = np.empty(draws.hold.T.shape, np.int8)
-        run_paths(self.program, *tables, *drawn, *times, state)
-        queued, started, ended = (time.T for time in times)
-        return Paths(self.network, draws.launch, queued, started, ended, state.T)
+        *_, room = self._run(draws, len(draws.launch))
+        shape = draws.hold.T.shape
+        begun, done, refused, started = (times.reshape(shape) for times in paths_in(room, self.network.n_nodes))
+        return Paths.until(draws.horizon, self.network, draws.launch, begun, started, done, refused)
 
-    def alerts(self, draws: Draws) -> tuple[Times, Whole, int, int]:
+    def alerts(self, draws: Draws) -> tuple[Times, Whole, int]:
         """Latencies (replication, launch), and sums along the delivering branch as `sim.kernels.branch` has them."""
-        tables, drawn = self._tables(draws)
-        latency, sums = np.empty(draws.launch.T.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)
-        n_alerts, fallback_us = run_alerts(self.program, *tables, *drawn, latency, sums)
-        return latency.T, sums, int(n_alerts), int(fallback_us)
+        latency, sums, fallback_us, _ = self._run(draws)
+        return latency.T, sums, fallback_us
 
-    def _tables(self, draws: Draws) -> tuple[tuple[Whole, ...], tuple[NDArray[np.generic], ...]]:
-        drawn = (draws.launch, draws.hold, draws.refused, draws.earliest)
-        by_node = (np.ascontiguousarray(table.T) for table in drawn)  # no copy: columns lie together already
-        return (self.nodes, self.children, desk_rows(self.network, draws)), (
-            *by_node,
+    def _run(self, draws: Draws, n: int | None = None) -> tuple[Times, Whole, int, Room]:
+        """So many replications at a time, as many as the cache holds unless it is said."""
+        tables = Tables(self.program, self.nodes, self.children, desk_rows(self.network, draws))
+        drawn = Drawn(
+            np.ascontiguousarray(draws.launch.T),  # no copy, nor of others: columns lie together already
+            np.ascontiguousarray(draws.hold.T),
+            np.ascontiguousarray(draws.refused.T),
+            np.ascontiguousarray(draws.earliest.T),
             draws.horizon,
             *job_columns(draws),
         )
+        room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
+        latency, sums = np.empty(drawn.launch.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)
+        fallback_us = run_alerts(tables, drawn, room, latency, sums)
+        return latency, sums, int(fallback_us), room
 
 
 def prepare(network: Network, *, is_by_events: bool = False) -> Compiled:

@@ -74,6 +74,17 @@ class Paths:
     ended: Times
     state: NDArray[np.int8]
 
+    @classmethod
+    def until(
+        cls, horizon: Times, network: Network, launch: Times, begun: Times, started: Times, done: Times, refused: Times
+    ) -> Paths:
+        """Sample paths from columns, int64 (node, launch, replication); what lies after the horizon did not happen."""
+        happened = (begun, started, np.minimum(done, refused))
+        queued, started, ended = (np.where(times <= horizon, times, NEVER) for times in happened)  # rule 14
+        how = np.where(done < refused, np.int8(State.DONE), np.int8(State.REFUSED))
+        state = np.where(ended == NEVER, np.int8(State.NEVER), how)
+        return cls(network, launch, queued.T, started.T, ended.T, state.T)
+
     @property
     def latency(self) -> Times:
         """Alert latency, int64 (replication, launch): launch to the root's end, NEVER if not done."""

@@ -2,18 +2,64 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernels import desks, events
 from sim.kernels.branch import branch_sums
-from sim.kernels.compiler import bare, compiled
-from sim.kernels.paths import run
+from sim.kernels.columns import run_columns
+from sim.kernels.compiler import compiled, inlined
+from sim.kernels.events import run_events
 from sim.kernels.rows import DONE, NEVER
+from sim.kernels.tables import Drawn, Tables, Whole
 
 AT_ONCE = 1 << 14  # nodes × launches × replications
 ODD = 8  # replications: rows that begin a power of two apart would all want the same places of the cache
 
 
-@bare
+class Room(NamedTuple):
+    """Room for the sample paths of some replications at a time; what the loops do there says of which shape."""
+
+    times: Whole
+    carrying: NDArray[np.bool_]
+    rows: Whole
+    few: Whole
+    carrier: Whole
+    desks: desks.Room
+    events: events.Room
+
+
+def few_at_once(drawn: Drawn) -> int:
+    """How many replications go at a time."""
+    n_nodes, n_launches, n_replications = drawn.hold.shape
+    return int(min(max(1, AT_ONCE // (n_nodes * n_launches)) | ODD, n_replications))
+
+
+def room_for(tables: Tables, drawn: Drawn, n: int) -> Room:
+    """Room for so many replications at a time."""
+    n_nodes, n_launches, _ = drawn.hold.shape
+    n_places, n_work = n_launches * n, n_launches * n_nodes
+    return Room(
+        np.empty((4 * n_nodes + 1) * n_places, np.int64),
+        np.empty(n_nodes * n_places, np.bool_),
+        np.arange(4 * n_nodes).reshape(4, n_nodes),
+        np.empty((2, n_nodes), np.int64),
+        np.empty(n_nodes, np.int64),
+        desks.room_for(tables.desks, n_work, n),
+        events.room_for(tables.desks, n_nodes, n_launches, drawn.arrivals.shape[1]),
+    )
+
+
+def paths_in(room: Room, n_nodes: int) -> tuple[Whole, Whole, Whole, Whole]:
+    """When each node of the replications last run began, was done, was refused and started, (node, place)."""
+    times = room.times.reshape(4 * n_nodes + 1, -1)
+    begun, done, refused, started = (times[rows] for rows in room.rows)
+    return begun, done, refused, started
+
+
+@inlined
 def fill_alerts(launch, done, last, is_done, latency):
     """Whether and how long after the launch an alert came, no later than the horizon."""
     for r in range(len(last)):
@@ -21,26 +67,38 @@ def fill_alerts(launch, done, last, is_done, latency):
         latency[r] = done[r] - launch[r] if is_done[r] else NEVER
 
 
-@compiled
-def run_alerts(
-    program, nodes, children, desks, launch, hold, refused, earliest, horizon, arrivals, holds, latency, sums
-):
-    """Fill ``latency`` int64 (launch, replication) and add to ``sums`` int64 (row, node); n alerts, time of fallbacks.
+@inlined
+def alone(rows):
+    """A column of its own for everything that may happen to a node."""
+    for what in range(rows.shape[0]):
+        for node in range(rows.shape[1]):
+            rows[what, node] = what * rows.shape[1] + node
 
-    Other arrays as those of `sim.kernels.paths.run`.
+
+@compiled
+def run_alerts(tables, drawn, room, latency, sums):
+    """Fill ``latency`` int64 (launch, replication) and add to ``sums`` int64 (row, node); the time of fallbacks.
+
+    Columns of ``room.times``, int64 (row, launch × replication), hold what happened to a node in the row that
+    ``room.rows``, int64 (what, node), tells.
     """
-    n_nodes, n_launches, n_replications = hold.shape
-    size = max(1, AT_ONCE // (n_nodes * n_launches)) | ODD
-    n_alerts, fallback_us = 0, 0
+    n_nodes, n_launches, n_replications = drawn.hold.shape
+    n_rows, rows, fallback_us = 4 * n_nodes + 1, room.rows, 0
+    size = len(room.times) // (n_rows * n_launches)
     for first in range(0, n_replications, size):
         n = min(size, n_replications - first)
-        times, rows = run(
-            program, nodes, children, desks, launch, hold, refused, earliest, horizon, arrivals, holds, first, n
-        )
-        done, is_done = times[rows[DONE, n_nodes - 1]], np.empty(n_launches * n, np.bool_)
+        n_places = n_launches * n
+        times = room.times[: n_rows * n_places].reshape(n_rows, n_places)
+        carrying = room.carrying[: n_nodes * n_places].reshape(n_nodes, n_places)
+        alone(rows)
+        if len(tables.program):
+            run_columns(tables, drawn, first, times, rows, room.few, room.desks)
+        else:
+            run_events(tables, drawn, first, times, rows, room.events)
+        done, is_done = times[rows[DONE, n_nodes - 1]], carrying[n_nodes - 1]
         for at in range(n_launches):
-            here, drawn = slice(at * n, (at + 1) * n), slice(first, first + n)
-            fill_alerts(launch[at, drawn], done[here], horizon[drawn], is_done[here], latency[at, drawn])
-        found = branch_sums(nodes, children, times, rows, is_done, sums)
-        n_alerts, fallback_us = n_alerts + found[0], fallback_us + found[1]
-    return n_alerts, fallback_us
+            begin, end, stop = at * n, (at + 1) * n, first + n
+            fill_alerts(drawn.launch[at, first:stop], done[begin:end], drawn.horizon[first:stop], is_done[begin:end],
+                        latency[at, first:stop])  # fmt: skip
+        fallback_us += branch_sums(tables.nodes, tables.children, times, rows, carrying, room.carrier, room.few, sums)
+    return fallback_us

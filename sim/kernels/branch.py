@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from sim.kernels.compiler import bare, compiled
+from sim.kernels.compiler import inlined, part
 from sim.kernels.rows import (
     BEGIN,
     DONE,
@@ -22,7 +20,7 @@ from sim.kernels.rows import (
 N_CARRIED, WAIT, HELD = range(3)  # rows of the sums, over nodes
 
 
-@bare
+@part
 def mark_chosen(on, times, rows, mine, rank, few, carrying):
     """Of a combination, the child that was done as the one of a rank (from 0); ties to the earlier written."""
     for i in range(len(on)):
@@ -42,7 +40,7 @@ def mark_chosen(on, times, rows, mine, rank, few, carrying):
             carrying[few[1, rank], i] = True
 
 
-@bare
+@part
 def sum_where(on, begin, end):
     """The sum of the differences, where on the branch."""
     total = 0
@@ -51,22 +49,30 @@ def sum_where(on, begin, end):
     return total
 
 
-@compiled
-def branch_sums(nodes, children, times, rows, is_done, sums):
-    """Add to ``sums`` int64 (row, node) from the columns of a run; return n alerts, time of fallbacks.
+@inlined
+def count(on):
+    """How many hold."""
+    n = 0
+    for i in range(len(on)):
+        n += on[i]
+    return n
 
-    ``is_done``: where the root was done in time, and so was all that carried the alert.
+
+@part
+def branch_sums(nodes, children, times, rows, carrying, carrier, few, sums):
+    """Add to ``sums`` int64 (row, node) from the columns of a run; the time of fallbacks.
+
+    carrying : bool (node, launch × replication), of the root whether it was done in time, and so was all that carried
+    carrier : int64 (node,), the row of carrying that is a node's: a child of a sequence has its parent's
     """
-    n_nodes = nodes.shape[1]
-    carrying, few = np.empty((n_nodes, len(is_done)), np.bool_), np.empty((2, n_nodes), np.int64)
-    carrier = np.arange(n_nodes)  # the row of carrying that is a node's: a child of a sequence has its parent's
-    carrying[n_nodes - 1] = is_done
-    fallback_us = 0
+    n_nodes, fallback_us = nodes.shape[1], 0
+    for node in range(n_nodes):
+        carrier[node] = node
     for node in range(n_nodes - 1, -1, -1):
         first, on = nodes[FIRST_CHILD, node], carrying[carrier[node]]
         mine = children[first : first + nodes[N_CHILDREN, node]]
         if nodes[KIND, node] == STAGE:
-            sums[N_CARRIED, node] += on.sum()
+            sums[N_CARRIED, node] += count(on)
             begun, started, done = rows[BEGIN, node], rows[STARTED, node], rows[DONE, node]
             sums[WAIT, node] += sum_where(on, times[begun], times[started]) if started != begun else 0
             sums[HELD, node] += sum_where(on, times[started], times[done])
@@ -77,4 +83,4 @@ def branch_sums(nodes, children, times, rows, is_done, sums):
             mark_chosen(on, times, rows, mine, nodes[NEEDED, node] - 1, few, carrying)
             if nodes[KIND, node] == TRY:
                 fallback_us += sum_where(carrying[mine[1]], times[rows[BEGIN, node]], times[rows[BEGIN, mine[1]]])
-    return is_done.sum(), fallback_us
+    return fallback_us

@@ -7,9 +7,8 @@ from typing import Any
 
 import numba
 import numpy as np
-from llvmlite import binding, ir
-from numba import types
-from numba.extending import intrinsic, overload, register_jitable
+from llvmlite import binding
+from numba.extending import overload, register_jitable
 
 from sim import portable
 from sim.kernels.cache import cache_folder
@@ -22,34 +21,46 @@ if config.CPU_FEATURES is None and "+avx512f" in (features := binding.get_host_c
 FOLDER = cache_folder()
 
 
-def compiled(function: Any, **options: Any) -> Any:
-    """Compile a function at its first call, without fast-math; kept in `FOLDER`."""
-    dispatcher = numba.njit(error_model="numpy", nogil=True, **options)(function)
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
+PART = OPTIONS | {"no_cpython_wrapper": True}
+
+
+def compiled(function: Any) -> Any:
+    """A function that Python calls, compiled at its first call and kept in `FOLDER`.
+
+    Without fast-math, and without counting references to arrays at every turn, which takes ten times as long: so
+    loops make no arrays, but are given room by who calls them.
+    """
+    dispatcher = numba.njit(**OPTIONS)(function)
     if not config.DISABLE_JIT:  # then it is the function itself
         keep(dispatcher, FOLDER)
     return dispatcher
 
 
-def bare(function: Any) -> Any:
-    """A loop that makes no array: without counting references to arrays at every turn, ten times as fast."""
-    return compiled(function, _nrt=False)
+def part(function: Any) -> Any:
+    """What loops call: it is compiled and kept with them, and Python cannot call it.
+
+    A number that is written out in a call has a type of its own, and the part would be compiled for it again: so
+    `np.int64` of it.
+    """
+    return numba.njit(**PART)(function)
 
 
 def inlined(function: Any) -> Any:
-    """A part of a loop, compiled into whatever calls it, so that the loop vectorises."""
-    return numba.njit(inline="always", error_model="numpy")(function)
+    """A part that is put in place of every call, so that the loop around it vectorises."""
+    return numba.njit(forceinline=True, **PART)(function)
 
 
-@intrinsic
-def bits_of(typing: Any, x: Any) -> Any:
+@inlined
+def bits_of(x):
     """The 64 bits of a float."""
-    return types.int64(types.float64), lambda _, build, __, args: build.bitcast(args[0], ir.IntType(64))
+    return np.float64(x).view(np.int64)
 
 
-@intrinsic
-def float_of(typing: Any, bits: Any) -> Any:
+@inlined
+def float_of(bits):
     """The float of 64 bits."""
-    return types.float64(types.int64), lambda _, build, __, args: build.bitcast(args[0], ir.DoubleType())
+    return np.int64(bits).view(np.float64)
 
 
 # The outer and inner parameters of an overload must look alike, so neither has annotations.
@@ -62,22 +73,25 @@ def _select(condition, a, b):
 
 @overload(portable.between)
 def _between(x, low, high):
-    return lambda x, low, high: min(max(x, low), high)
+    return lambda x, low, high: low if x < low else (high if x > high else x)
+
+
+# Vectors of 64-bit whole numbers do not become floats, nor floats such, in one step: bits do.
 
 
 @overload(portable.split)
 def _split(x):
     def split(x):
         bits = bits_of(x)
-        exponent = (bits >> 52) - 1022
-        return float_of(bits - (exponent << 52)), np.float64(exponent)
+        exponent = bits >> 52
+        return float_of(bits - (exponent - 1022 << 52)), float_of(exponent | 0x4330000000000000) - (2.0**52 + 1022)
 
     return split
 
 
 @overload(portable.scale)
 def _scale(x, exponent):
-    return lambda x, exponent: x * float_of((np.int64(exponent) + 1023) << 52)
+    return lambda x, exponent: x * float_of(bits_of(exponent + 1.5 * 2.0**52) + 1023 << 52)
 
 
 @overload(portable.rooted)
@@ -98,4 +112,4 @@ for _function in (
     portable.normal_middle,
     portable.normal_tail,
 ):
-    register_jitable(inline="always")(_function)  # a call inside a loop would keep it from being vectorised
+    register_jitable(forceinline=True)(_function)  # a call inside a loop would keep it from being vectorised

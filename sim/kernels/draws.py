@@ -8,49 +8,67 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.kernels.compiler import compiled, inlined
-from sim.portable import MIDDLE_HALF_WIDTH, exp, log, log_of_rest, normal_middle, normal_tail
+from sim.kernels.compiler import bits_of, compiled, float_of, inlined, part
+from sim.portable import MIDDLE_HALF_WIDTH, between, exp, log, log_of_rest, normal_middle, normal_tail
 
 UNIFORM, TRIANGULAR, EXPONENTIAL, NORMAL, LOGNORMAL, WEIBULL = range(6)
 
-BATCH = 128  # counters, of four words each, whose variates stay in the nearest cache
+BATCH = 512  # variates that stay in the nearest cache
 U = np.uint64
 WEYL_LOW, WEYL_HIGH = U(0x9E3779B97F4A7C15), U(0xBB67AE8584CAA73B)
-MULTIPLIER_LOW, MULTIPLIER_HIGH = U(0xD2E7470EE14C6C93), U(0xCA5A826395121157)
+HALVES = (0x95121157, 0xCA5A8263, 0xE14C6C93, 0xD2E7470E)  # of the multipliers 0xCA5A826395121157, 0xD2E7470EE14C6C93
 HALF_WORD, LOW_HALF = U(32), U(0xFFFFFFFF)
 SPARE_BITS = U(12)
+ONE, ONE_BITS = 2.0**52, U(0x4330000000000000)  # of floats from here on the last bit is 1
+WHOLE, WHOLE_BITS = 1.5 * 2.0**52, np.int64(0x4338000000000000)
+
+
+def room() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Where variates are made, and those of the tails gathered with their places."""
+    return np.empty(BATCH), np.empty(BATCH + 1), np.empty(BATCH + 1, np.int64)
 
 
 @inlined
-def high_word(a, b):
-    """The upper 64 bits of a product, by half words, which vectorises."""
-    a_low, a_high, b_low, b_high = a & LOW_HALF, a >> HALF_WORD, b & LOW_HALF, b >> HALF_WORD
-    low, cross, other = a_low * b_low, a_low * b_high, a_high * b_low
-    carry = (low >> HALF_WORD) + (cross & LOW_HALF) + other
-    return a_high * b_high + (cross >> HALF_WORD) + (carry >> HALF_WORD)
+def product(a, low_half, high_half):
+    """The upper and the lower 64 bits of a product with what has these halves, by half words, which vectorises."""
+    a_low, a_high = a & LOW_HALF, a >> HALF_WORD
+    low, cross = a_low * low_half, a_low * high_half
+    middle = (low >> HALF_WORD) + (cross & LOW_HALF) + a_high * low_half
+    high = a_high * high_half + (cross >> HALF_WORD) + (middle >> HALF_WORD)
+    return high, (middle << HALF_WORD) | (low & LOW_HALF)
 
 
 @inlined
-def philox_round(a, b, c, d, key_low, key_high):
-    """One round of Philox4x64."""
-    return (
-        high_word(MULTIPLIER_HIGH, c) ^ b ^ key_low,
-        MULTIPLIER_HIGH * c,
-        high_word(MULTIPLIER_LOW, a) ^ d ^ key_high,
-        MULTIPLIER_LOW * a,
-    )
+def philox_round(a, b, c, d, key_low, key_high, p, q, r, s):
+    """One round of Philox4x64; p, q and r, s are the halves of its multipliers."""
+    high, low = product(c, p, q)
+    other_high, other_low = product(a, r, s)
+    return high ^ b ^ key_low, low, other_high ^ d ^ key_high, other_low
 
 
 @inlined
 def uniform(word):
-    """((word >> 12) + 1/2) / 2**52."""
-    return (np.float64(np.int64(word >> SPARE_BITS)) + 0.5) * 2.0**-52
+    """((word >> 12) + 1/2) / 2**52; the float of a whole number below 2**52 by its bits, which vectorises."""
+    return (float_of(np.int64(word >> SPARE_BITS | ONE_BITS)) - ONE + 0.5) * 2.0**-52
 
 
-@compiled
-def fill_uniforms(key_low, key_high, counter, number, word, n, u):
-    """Uniforms of so many counters; those of one counter stand ``n`` apart in ``u``."""
+@inlined
+def rounded(x):
+    """The nearest whole number, half to even, of what is below 2**51: where floats have no more bits."""
+    return bits_of(x + WHOLE) - WHOLE_BITS
+
+
+@part
+def fill_uniforms(key, counter, number, word, u):
+    """Uniforms of counters one after another, four of each.
+
+    The halves of the multipliers are handed in: of a number that it knows the compiler would make products of 128
+    bits again, one at a time.
+    """
+    key_low, key_high = key[0], key[1]
+    p, q, r, s = key[2] & LOW_HALF, key[3] & LOW_HALF, key[4] & LOW_HALF, key[5] & LOW_HALF
     x1, y1 = key_low + WEYL_LOW, key_high + WEYL_HIGH
     x2, y2 = x1 + WEYL_LOW, y1 + WEYL_HIGH
     x3, y3 = x2 + WEYL_LOW, y2 + WEYL_HIGH
@@ -60,21 +78,44 @@ def fill_uniforms(key_low, key_high, counter, number, word, n, u):
     x7, y7 = x6 + WEYL_LOW, y6 + WEYL_HIGH
     x8, y8 = x7 + WEYL_LOW, y7 + WEYL_HIGH
     x9, y9 = x8 + WEYL_LOW, y8 + WEYL_HIGH
-    for j in range(n):
-        a, b, c, d = philox_round(counter + U(j), number, word, U(0), key_low, key_high)
-        a, b, c, d = philox_round(a, b, c, d, x1, y1)
-        a, b, c, d = philox_round(a, b, c, d, x2, y2)
-        a, b, c, d = philox_round(a, b, c, d, x3, y3)
-        a, b, c, d = philox_round(a, b, c, d, x4, y4)
-        a, b, c, d = philox_round(a, b, c, d, x5, y5)
-        a, b, c, d = philox_round(a, b, c, d, x6, y6)
-        a, b, c, d = philox_round(a, b, c, d, x7, y7)
-        a, b, c, d = philox_round(a, b, c, d, x8, y8)
-        a, b, c, d = philox_round(a, b, c, d, x9, y9)
-        u[j], u[n + j], u[2 * n + j], u[3 * n + j] = uniform(a), uniform(b), uniform(c), uniform(d)
+    for j in range(len(u) // 4):
+        a, b, c, d = philox_round(counter + U(j), number, word, U(0), key_low, key_high, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x1, y1, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x2, y2, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x3, y3, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x4, y4, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x5, y5, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x6, y6, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x7, y7, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x8, y8, p, q, r, s)
+        a, b, c, d = philox_round(a, b, c, d, x9, y9, p, q, r, s)
+        u[4 * j], u[4 * j + 1], u[4 * j + 2], u[4 * j + 3] = uniform(a), uniform(b), uniform(c), uniform(d)
 
 
 @compiled
+def uniform_rows(key, numbers, words, start, edge, out):
+    """Uniforms of one source, float64 (key, replication), from replication ``start``.
+
+    key : uint64 (6,), of the source, and `HALVES`; edge: room for four
+    """
+    counter, skipped, n = start // 4, start % 4, out.shape[1]
+    for row in range(len(numbers)):
+        at = -skipped  # of the first uniform of a counter in the row
+        while at < n:
+            n_whole = 0 if at < 0 else (n - at) // 4 * 4
+            here = U(counter + (at + skipped) // 4)
+            if n_whole:
+                fill_uniforms(key, here, numbers[row], words[row], out[row, at : at + n_whole])
+                at += n_whole
+                continue
+            fill_uniforms(key, here, numbers[row], words[row], edge)
+            for q in range(4):
+                if 0 <= at + q < n:
+                    out[row, at + q] = edge[q]
+            at += 4
+
+
+@inlined
 def to_normal(u, n, tails, places):
     """Uniforms to normals in place: the middle for all, then the tails, gathered, so that both vectorise."""
     n_tails = 0
@@ -90,13 +131,13 @@ def to_normal(u, n, tails, places):
         u[places[i]] = tails[i]
 
 
-@compiled
+@inlined
 def to_quantiles(family, p, u, n, tails, places):
     """Uniforms to variates of a family, in place."""
     first, second, third = p[0], p[1], p[2]
     if p[3] != 0.0 or p[4] != 1.0:  # a share below may be too small for the span to show it
         for i in range(n):
-            u[i] = min(max(p[3] + u[i] * p[4], 1e-300), 1 - 2.0**-53)
+            u[i] = between(p[3] + u[i] * p[4], 1e-300, 1 - 2.0**-53)
     if family == UNIFORM:
         for i in range(n):
             u[i] = first + u[i] * (second - first)
@@ -123,63 +164,20 @@ def to_quantiles(family, p, u, n, tails, places):
 
 
 @compiled
-def store_whole(u, n, low, high, skipped, out):
-    """Variates between bounds, as whole microseconds in the order of replications."""
-    if skipped == 0 and 4 * n <= len(out):
-        for j in range(n):
-            for q in range(4):
-                out[4 * j + q] = np.int64(np.rint(min(max(u[q * n + j], low), high)))
-        return
-    for place in range(skipped, min(4 * n, skipped + len(out))):
-        out[place - skipped] = np.int64(np.rint(min(max(u[place % 4 * n + place // 4], low), high)))
-
-
-@compiled
-def time_rows(key, family, p, numbers, words, start, out):
-    """Whole microseconds of one source, int64 (key, replication), from replication ``start``.
+def quantile_rows(family, p, uniforms, u, tails, places, out):
+    """Whole microseconds from uniforms, float64 and int64 (row, replication), as many at a time as ``u`` has room for.
 
     ``p``: three parameters of the family, the share below the truncation and its span, its bounds.
     """
-    u, tails, places = np.empty(4 * BATCH), np.empty(4 * BATCH + 1), np.empty(4 * BATCH + 1, np.int64)
-    skipped = start % 4
-    n_counters = (skipped + out.shape[1] + 3) // 4
-    for row in range(len(numbers)):
-        for first in range(0, n_counters, BATCH):
-            n = min(BATCH, n_counters - first)
-            fill_uniforms(key[0], key[1], U(start // 4 + first), numbers[row], words[row], n, u)
-            to_quantiles(family, p, u, 4 * n, tails, places)
-            begin = max(4 * first - skipped, 0)
-            store_whole(u, n, p[5], p[6], max(skipped - 4 * first, 0), out[row, begin:])
-
-
-@compiled
-def uniform_rows(key, numbers, words, start, out):
-    """Uniforms of one source, float64 (key, replication), from replication ``start``."""
-    u = np.empty(4 * BATCH)
-    skipped = start % 4
-    n_counters = (skipped + out.shape[1] + 3) // 4
-    for row in range(len(numbers)):
-        for first in range(0, n_counters, BATCH):
-            n = min(BATCH, n_counters - first)
-            fill_uniforms(key[0], key[1], U(start // 4 + first), numbers[row], words[row], n, u)
-            for place in range(4 * n):
-                at = 4 * first + place - skipped
-                if 0 <= at < out.shape[1]:
-                    out[row, at] = u[place % 4 * n + place // 4]
-
-
-@compiled
-def quantile_rows(family, p, uniforms, out):
-    """Whole microseconds from uniforms, float64 and int64 (row, replication); ``p`` as in `time_rows`."""
-    u, tails, places = np.empty(4 * BATCH), np.empty(4 * BATCH + 1), np.empty(4 * BATCH + 1, np.int64)
     for row in range(out.shape[0]):
-        for first in range(0, out.shape[1], 4 * BATCH):
-            n = min(4 * BATCH, out.shape[1] - first)
+        for first in range(0, out.shape[1], len(u)):
+            n = out.shape[1] - first
+            n = n if n < len(u) else len(u)
             for i in range(n):
                 u[i] = uniforms[row, first + i]
             to_quantiles(family, p, u, n, tails, places)
             for i in range(n):
-                out[row, first + i] = np.int64(np.rint(min(max(u[i], p[5]), p[6])))
+                out[row, first + i] = rounded(between(u[i], p[5], p[6]))
 
 
 @inlined

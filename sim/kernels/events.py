@@ -6,15 +6,17 @@ of `sim.engines.contract`; below that, launch and node (for a background job: th
 and the desk). Work is numbered launch × nodes + node, which is also its rank at a tie. A queue is a
 list for each desk and precedence, in order of being ready, linked through its work.
 
-State is a few arrays with named rows, handed on one by one: tuples of arrays would be counted at
-every turn, which costs more than the events.
+State is a few arrays with named rows.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
-from sim.kernels.compiler import bare, compiled, inlined
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernels.compiler import inlined, part
 from sim.kernels.rows import (
     BACKGROUND,
     BEGIN,
@@ -42,6 +44,8 @@ from sim.kernels.rows import (
     TRY,
 )
 
+Whole = NDArray[np.int64]
+
 TIMER_BITS, LAUNCH_BITS = 44, 20  # of a code: node + 1 of a timer above, then the launch, then the node
 LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS) - 1
 
@@ -51,6 +55,31 @@ TIME, CODE = range(2)  # rows of events
 HEAD, TAIL = range(2)  # rows of lines; of links: the work before and after
 BEFORE, AFTER = range(2)
 FREE, IS_CALLED, N_ARRIVED, N_SERVED, CALLS = range(5)  # rows of posts, over desks; calls: the desks called
+
+
+class Room(NamedTuple):
+    """The state of one replication: rows as named above."""
+
+    path: Whole
+    tallies: Whole
+    drawn: Whole
+    events: Whole
+    ends: Whole
+    lines: Whole
+    links: Whole
+    posts: Whole
+    stack: Whole
+    begun: Whole
+    order: Whole
+
+
+def room_for(desks: Whole, n_nodes: int, n_launches: int, n_jobs: int) -> Room:
+    """Room for one replication."""
+    n_work, n_desks = n_nodes * n_launches, desks.shape[1]
+    n_events = 2 * n_work + min(int(desks[CAPACITY].sum()), n_jobs) + 2
+    shapes = ((4, n_work), (3, n_work), (4, n_work), (2, n_events), (2,), (2, n_desks * N_PRECEDENCES), (2, n_work),
+              (5, n_desks), (n_nodes + 1,), (n_launches,), (n_launches,))  # fmt: skip
+    return Room(*(np.empty(shape, np.int64) for shape in shapes))
 
 
 @inlined
@@ -151,6 +180,15 @@ def report(nodes, children, tallies, stack, top, base, node, what):
 
 
 @inlined
+def is_idle(desk, lines, posts):
+    """Whether nothing waits at a desk."""
+    is_empty = posts[N_SERVED, desk] == posts[N_ARRIVED, desk]
+    for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
+        is_empty &= lines[HEAD, line] == NONE
+    return is_empty
+
+
+@inlined
 def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_launches):
     """Let a desk begin what ranks first while it has a free server and work."""
     while posts[FREE, number] > 0:
@@ -176,7 +214,7 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
         posts[FREE, number] -= 1
 
 
-@bare
+@part
 def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, holds,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
     """One replication: everything up to the horizon, or until nothing of a launch is pending.
@@ -239,6 +277,13 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                 desk = nodes[DESK, node]
                 if desk != NONE:
                     n_pending += 1
+                    is_settled = top == 0 and not (ends[0] < ends[1] and events[TIME, ends[0]] == now)
+                    is_settled &= n_launched == n_launches or launch[order[n_launched]] > now
+                    if is_settled and posts[FREE, desk] > 0 and is_idle(desk, lines, posts):
+                        path[STARTED, work] = now  # as it would when the desk is called
+                        push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
+                        posts[FREE, desk] -= 1
+                        continue
                     enqueue(lines, links, path, desk * N_PRECEDENCES + nodes[PRECEDENCE, node], work, now)
                     n_called = call(posts, n_called, desk)
                     continue
@@ -256,50 +301,56 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
         n_called = 0
 
 
-@compiled
-def in_order(times):
+@inlined
+def put_in_order(times, order):
     """Positions of launches by time, ties as in the file."""
-    for i in range(1, len(times)):
-        if times[i] < times[i - 1]:
-            return np.argsort(times, kind="mergesort")
-    return np.arange(len(times))
+    for number in range(len(times)):
+        place = number
+        while place > 0 and times[order[place - 1]] > times[number]:
+            order[place] = order[place - 1]
+            place -= 1
+        order[place] = number
 
 
-@compiled
-def run_events(nodes, children, desks, launch, hold, refused, earliest, horizon, arrivals, holds, first, times, rows):
-    """One replication after another; arrays as of `sim.kernels.paths.run`."""
-    n_nodes, n_launches = hold.shape[:2]
-    n_work, n_desks, n_replications = n_nodes * n_launches, desks.shape[1], times.shape[1] // n_launches
-    path, tallies, drawn = (
-        np.empty((4, n_work), np.int64),
-        np.empty((3, n_work), np.int64),
-        np.empty((4, n_work), np.int64),
-    )
-    n_busy = min(desks[CAPACITY].sum(), arrivals.shape[1])
-    events, ends = np.empty((2, 2 * n_work + n_busy + 2), np.int64), np.empty(2, np.int64)
-    lines, links = np.empty((2, n_desks * N_PRECEDENCES), np.int64), np.empty((2, n_work), np.int64)
-    posts, stack, begun = (
-        np.empty((5, n_desks), np.int64),
-        np.empty(n_nodes + 1, np.int64),
-        np.empty(n_launches, np.int64),
-    )
+@inlined
+def fill(nodes, desks, drawn, r, room):
+    """The state before a replication, and its draws by work."""
+    n_nodes, n_launches = drawn.hold.shape[:2]
     for at in range(n_launches):
+        room.begun[at] = drawn.launch[at, r]
         for node in range(n_nodes):
-            drawn[CODE_OF, at * n_nodes + node] = (at << LAUNCH_BITS) + node
-    for r in range(n_replications):
-        path[:], tallies[:], ends[:], lines[:] = FAR, 0, 0, NONE
-        posts[FREE], posts[IS_CALLED] = desks[CAPACITY], 0
-        posts[N_ARRIVED], posts[N_SERVED] = desks[FIRST_JOB], desks[FIRST_JOB]
-        for at in range(n_launches):
-            begun[at] = launch[at, first + r]
-            for node in range(n_nodes):
-                drawn[HOLD, at * n_nodes + node] = hold[node, at, first + r]
-                drawn[IS_REFUSED, at * n_nodes + node] = refused[node, at, first + r]
-                drawn[EARLIEST, at * n_nodes + node] = earliest[node, at, first + r]
-        replicate(nodes, children, desks, begun, in_order(begun), drawn,
-                  horizon[first + r], arrivals[first + r], holds[first + r],
-                  path, tallies, events, ends, lines, links, posts, stack)  # fmt: skip
+            work = at * n_nodes + node
+            for what in range(4):
+                room.path[what, work] = FAR
+            for tally in range(3):
+                room.tallies[tally, work] = 0
+            if nodes[KIND, node] == STAGE:
+                room.drawn[HOLD, work] = drawn.hold[node, at, r]
+                room.drawn[IS_REFUSED, work] = drawn.is_refused[node, at, r]
+                room.drawn[EARLIEST, work] = drawn.earliest[node, at, r]
+                room.drawn[CODE_OF, work] = (at << LAUNCH_BITS) + node
+    for desk in range(desks.shape[1]):
+        for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
+            room.lines[HEAD, line], room.lines[TAIL, line] = NONE, NONE
+        room.posts[FREE, desk], room.posts[IS_CALLED, desk] = desks[CAPACITY, desk], 0
+        room.posts[N_ARRIVED, desk], room.posts[N_SERVED, desk] = desks[FIRST_JOB, desk], desks[FIRST_JOB, desk]
+    put_in_order(room.begun, room.order)
+    room.ends[0], room.ends[1] = 0, 0
+
+
+@part
+def run_events(tables, drawn, first, times, rows, room):
+    """One replication after another, from ``first`` on; columns and where they are, as of `sim.kernels.columns`."""
+    nodes, desks = tables.nodes, tables.desks
+    n_nodes, n_launches = drawn.hold.shape[:2]
+    n = times.shape[1] // n_launches
+    for r in range(n):
+        fill(nodes, desks, drawn, first + r, room)
+        replicate(nodes, tables.children, desks, room.begun, room.order, room.drawn,
+                  drawn.horizon[first + r], drawn.arrivals[first + r], drawn.holds[first + r],
+                  room.path, room.tallies, room.events, room.ends, room.lines, room.links, room.posts,
+                  room.stack)  # fmt: skip
         for at in range(n_launches):
             for node in range(n_nodes):
                 for what in range(4):
-                    times[rows[what, node], at * n_replications + r] = path[what, at * n_nodes + node]
+                    times[rows[what, node], at * n + r] = room.path[what, at * n_nodes + node]

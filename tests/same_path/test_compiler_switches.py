@@ -51,11 +51,16 @@ def test_no_loop_reads_or_writes_out_of_range() -> None:
     assert_cases_pass(NUMBA_BOUNDSCHECK="1")
 
 
-SHORT = "import numpy as np; from sim.kernels.columns import copy; copy(np.zeros(2, np.int64), np.zeros(3, np.int64))"
+SHORT = """
+import numpy as np
+from sim.kernels.draws import uniform_rows
+word = np.ones(1, np.uint64)
+uniform_rows(np.ones(2, np.uint64), word, word, 0, np.empty(2), np.empty((1, 3)))
+"""
 
 
 def test_an_index_out_of_range_is_noticed_when_indices_are_checked() -> None:
-    """Three places from an array of two: silent otherwise, so the test above would be too."""
+    """Three places from room for two: silent otherwise, so the test above would be too."""
     done = run("-c", SHORT, NUMBA_BOUNDSCHECK="1")
     assert done.returncode == 1
     assert "IndexError" in done.stderr
