@@ -107,6 +107,7 @@ def _many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(experiment, "BLOCK_WORK", BLOCK_WORK)
 
 
+@pytest.mark.slow
 def test_a_run_that_loses_a_worker_in_the_middle_gives_the_bytes_of_one_core(two: Cluster, tmp_path: Path) -> None:
     expected = promised_bytes(store(small_scenario(), tmp_path / "one").path)
     done: list[int] = []

@@ -125,7 +125,7 @@ def test_resuming_what_is_not_there_is_refused_with_what_differs(here: Path) -> 
     assert "give one of them" in refusal(*INTERRUPTED, "--resume", "--again")
 
 
-SURE = ("run", "first-look", "--settings", "2", "--workers", "1", "--engine", "reference")
+SURE = ("run", "first-look", "--settings", "2", "--workers", "1")
 
 
 def test_a_precision_is_reached_by_the_very_run_of_so_many_replications(here: Path) -> None:

@@ -24,6 +24,7 @@ def test_it_says_what_the_second_source_stops_and_costs(here: Path) -> None:
     assert "nothing was run" in call("confirm", "confirmation", *FEW).output
 
 
+@pytest.mark.slow
 def test_engines_agree_and_the_chosen_arms_stand_beside_the_baseline(here: Path) -> None:
     asked = ["--arms", "two_with_direct,one_source", "--json", *FEW]
     first = call("confirm", "confirmation", *asked, "--engine", "reference").stdout
