@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PROGRAM = $(VENV)/.program
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check ends fuzz parity reference bench variance docs clean
+.PHONY: help demo test test-slow test-all check ends fuzz parity reference bench variance docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,10 +26,13 @@ demo: $(PROGRAM)  ## run the main job on a launch that really happened
 	@echo "The figure to look at first:"
 	@ls -t results/2019-10-02-pukguksong-3/*/difference.png | head -n 1
 
-test: $(STAMP)  ## run the tests
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+test: $(STAMP)  ## run one example of each kind of test, and say which take longest
+	$(BIN)/python -m pytest -n 2 -m "not slow" --durations=5
 
-test-all: $(STAMP)  ## run the slow tests too (FUZZ=3600 tries random input for an hour), and say which lines and branches no test reaches
+test-slow: $(STAMP)  ## run the tests that this leaves out
+	$(BIN)/python -m pytest -n 2 -m slow --durations=20
+
+test-all: $(STAMP)  ## run all tests (FUZZ=3600 tries random input for an hour), and say which lines and branches no test reaches
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
 check: $(STAMP)  ## lint, types, import contract

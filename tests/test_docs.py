@@ -28,8 +28,7 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_of_the_documentation_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_every_command_of_the_documentation_runs(command: str, here: Path) -> None:
     (own,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     Path("mine.yaml").write_text(own, encoding="utf-8")
     arguments = shlex.split(command)[1:]
@@ -42,8 +41,7 @@ def test_every_command_of_the_documentation_runs(command: str, tmp_path: Path, m
 
 
 @pytest.mark.slow
-def test_the_answer_that_the_readme_shows_is_the_one_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_answer_that_the_readme_shows_is_the_one_printed(here: Path) -> None:
     (shown,) = re.findall(r"```text\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     result = CliRunner().invoke(cli, ["run", "first-look", "--workers", "1"], catch_exceptions=False)
     assert result.stdout.strip() == shown.strip()

@@ -36,7 +36,8 @@ def student_quantile(n: int, p: float) -> float:
     """
     z = float(normal_quantile(p))
     if n >= MANY:
-        return z + sum(z * _polynomial(c, z * z) / (divisor * n**k) for k, (divisor, c) in enumerate(EXPANSION, 1))
+        terms = (z * _polynomial(c, z * z) / (divisor * n**k) for k, (divisor, c) in enumerate(EXPANSION, 1))
+        return z + math.fsum(terms)
     angle, step = math.atan(z / math.sqrt(n)), math.inf
     density = 2 * math.exp(math.lgamma((n + 1) / 2) - math.lgamma(n / 2)) / math.sqrt(math.pi)
     while step > CLOSE * angle:  # from below, since the share is concave: rounding alone makes a step that is not up

@@ -12,12 +12,13 @@ from sim.scenario.loader import load_scenario, load_text
 from tests.benchmarks.chain import MEAN_LATENCY_S, N_LAUNCHES, N_STAGES, desks, place_of_line, scenario_text
 from tests.benchmarks.compare import ROOT
 from tests.benchmarks.machine import version_of
-from tests.benchmarks.programs import MOST_STANDARD_ERRORS, PROGRAMS, SIMPY, Program, agreement
+from tests.benchmarks.programs import MOST_STANDARD_ERRORS, PROGRAMS, SIMPY, Program, agreement, named
+from tests.examples import examples
 
 HERE = [program for program in PROGRAMS if not program.obstacle and program.n_cores == 1]
 
 
-@pytest.fixture(params=HERE, ids=lambda program: program.name)
+@pytest.fixture(params=examples(HERE, [SIMPY, named("alertpath, columns in NumPy")]), ids=lambda program: program.name)
 def program(request: pytest.FixtureRequest) -> Program:
     found: Program = request.param
     return found

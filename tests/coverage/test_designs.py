@@ -1,7 +1,7 @@
 """Means without bias, and intervals that cover what they say, where replications are Sobol points.
 
 A route of two exponentials, 30 s and 45 s: everything in closed form. Each repetition is a whole run
-with a seed of its own, on the compiled engine. Tolerances as in `tests.coverage.test_coverage`. Where
+with a seed of its own, by columns. Tolerances as in `tests.coverage.test_coverage`. Where
 an interval is meant to be rather too wide only the lower side is held.
 """
 
@@ -52,7 +52,7 @@ def runs(launches: str, n_repetitions: int) -> tuple[ArmResult, ...]:
     sets = {"draws": "sobol", "replications": str(N)}
     scenario = load_text(TEXT.replace("LAUNCHES", launches), "two", sets=sets)
     seeds = range(1, n_repetitions + 1)
-    found = (simulate_scenario(replace(scenario, seed=seed), Execution("compiled")).tally for seed in seeds)
+    found = (simulate_scenario(replace(scenario, seed=seed), Execution("columns")).tally for seed in seeds)
     return tuple(analyse(scenario, tally).arm("z") for tally in found)
 
 
@@ -93,6 +93,7 @@ def test_means_vary_less_than_those_of_replications_drawn_alone() -> None:
     assert (30**2 + 45**2) / (0.9 * N) / means.var(ddof=1) > 5
 
 
+@pytest.mark.slow
 def test_intervals_are_as_narrow_as_the_runs_lie_together() -> None:
     """Mean half-width over t · sd of the estimates: 1 but for noise, a tenth for 100 runs."""
     found = runs(ONE, 100)

@@ -17,7 +17,6 @@ from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
-from sim.pages.terminal import terminal
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.files import json_text
 from sim.store.run import Run, run_digest, run_path
@@ -25,6 +24,7 @@ from sim.studies.run.files import view_of
 from sim.studies.run.page import page
 from sim.studies.run.reverses import plain_reverses
 from tests.drawn import figures_text
+from tests.examples import SHIPPED, examples
 from tests.reference import FIGURES_DATA, REFERENCE, STUDIES, write_record, write_study
 
 
@@ -37,19 +37,8 @@ README = (REFERENCE.parent.parent / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
 
 
-EVERY_TIME = (
-    QUICK,
-    "2019-10-02-pukguksong-3",
-    "2019-07-25-low-short-range",
-    "salvo-of-eight-2022-06-05",
-    "confirmation",
-)
-RUNS = [
-    (QUICK, "reference"),
-    (QUICK, "compiled"),
-    *((name, "columns") for name in EVERY_TIME),
-    *(pytest.param(name, "compiled", marks=pytest.mark.slow) for name in shipped_names() if name not in EVERY_TIME),
-]
+EVERY_TIME = [(name, "columns") for name in SHIPPED]
+RUNS = [(QUICK, "reference"), *EVERY_TIME, *((name, "compiled") for name in shipped_names())]
 
 
 def run_of(scenario: Scenario, execution: Execution) -> Run:
@@ -59,7 +48,7 @@ def run_of(scenario: Scenario, execution: Execution) -> Run:
     return Run(run_path(Path("results"), scenario), scenario, alerts, results, {}, reverses, extents)
 
 
-@pytest.mark.parametrize(("name", "engine"), RUNS)
+@pytest.mark.parametrize(("name", "engine"), examples(RUNS, EVERY_TIME))
 def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the_last_digit(
     name: str, engine: EngineName
 ) -> None:
@@ -71,12 +60,6 @@ def test_a_shipped_scenario_gives_its_reference_summary_table_and_figures_to_the
     assert drawn == (REFERENCE / name / FIGURES_DATA).read_text(encoding="utf-8")
 
 
-def test_the_readme_shows_what_its_first_run_prints() -> None:
-    scenario = load_scenario(shipped_folder() / f"{QUICK}.yaml")
-    run = run_of(scenario, Execution(where=2))
-    assert f"```text\n{terminal(page(run))}Files     {run.path}/" in README
-
-
 @pytest.mark.parametrize("name", shipped_names())
 def test_every_reference_is_of_the_scenario_as_it_is_now(name: str) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml")
@@ -85,18 +68,18 @@ def test_every_reference_is_of_the_scenario_as_it_is_now(name: str) -> None:
     assert (REFERENCE / name / "latency.png").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize(
-    "study",
-    [study for study in STUDIES if study[1] == QUICK or study[0] in ("sight", "map")],
-    ids=lambda study: study[0],
-)
-def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, study: tuple[str, ...]) -> None:
-    kind, name, *options = study
+SMALL = {study[0]: study[1:] for study in STUDIES if study[1] == QUICK or study[0] in ("sight", "map")}
+
+
+@pytest.mark.parametrize("kind", examples(SMALL, ["breakeven", "sight"]))
+def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, kind: str) -> None:
+    name, *options = SMALL[kind]
     made = write_study(kind, name, *options, folder=tmp_path)
     for file in ("answer.txt", f"{kind}.csv"):
         assert (made / file).read_text(encoding="utf-8") == (REFERENCE / name / kind / file).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["answer.txt", "record.csv", "record.json"])
 def test_the_model_stands_to_the_public_record_as_it_did(record: Path, file: str) -> None:
     assert (record / file).read_text(encoding="utf-8") == (REFERENCE / "record" / file).read_text(encoding="utf-8")

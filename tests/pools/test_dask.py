@@ -107,6 +107,7 @@ def _many_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(experiment, "BLOCK_WORK", BLOCK_WORK)
 
 
+@pytest.mark.slow
 def test_a_run_that_loses_a_worker_in_the_middle_gives_the_bytes_of_one_core(two: Cluster, tmp_path: Path) -> None:
     expected = promised_bytes(store(small_scenario(), tmp_path / "one").path)
     done: list[int] = []
@@ -124,6 +125,7 @@ def test_a_run_that_loses_a_worker_in_the_middle_gives_the_bytes_of_one_core(two
     assert promised_bytes(run.path) == expected
 
 
+@pytest.mark.slow
 def test_the_command_runs_on_a_cluster_and_notes_where(two: Cluster, tmp_path: Path) -> None:
     command = ["run", "first-look", "--replications", "900", "--settings", "4", "--quiet", "--out", str(tmp_path)]
     path = Path(CliRunner().invoke(cli, [*command, "--cluster", two.place], catch_exceptions=False).output.strip())
@@ -132,6 +134,7 @@ def test_the_command_runs_on_a_cluster_and_notes_where(two: Cluster, tmp_path: P
     assert json.loads((path / "provenance.json").read_text())["where"] == two.place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bare", [{"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}], indirect=True)
 def test_a_block_that_loses_more_workers_than_allowed_stops_the_run(bare: Cluster) -> None:
     bare.start_worker()
@@ -140,6 +143,7 @@ def test_a_block_that_loses_more_workers_than_allowed_stops_the_run(bare: Cluste
         list(in_order(workers, os._exit, [9]))
 
 
+@pytest.mark.slow
 def test_a_cluster_without_workers_left_is_not_waited_for_without_end(
     bare: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +154,7 @@ def test_a_cluster_without_workers_left_is_not_waited_for_without_end(
         list(in_order(workers, os._exit, [9]))
 
 
+@pytest.mark.slow
 def test_leaving_early_leaves_nothing_on_the_cluster(two: Cluster) -> None:
     scenario = small_scenario()
     parts = run_jobs(scenario, jobs_of(scenario), Execution(where=two.place))
@@ -166,6 +171,7 @@ def _task_names(dask_scheduler: object) -> list[str]:
     return list(dask_scheduler.tasks)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_lost_is_told_in_words(two: Cluster) -> None:
     scenario = small_scenario()
     parts = run_jobs(scenario, jobs_of(scenario), Execution(where=two.place))
@@ -175,6 +181,7 @@ def test_a_scheduler_that_is_lost_is_told_in_words(two: Cluster) -> None:
         list(parts)
 
 
+@pytest.mark.slow
 def test_a_worker_with_another_version_is_refused_by_name(bare: Cluster, tmp_path: Path) -> None:
     metadata = tmp_path / "older" / "alertpath-0.0.9.dist-info" / "METADATA"
     metadata.parent.mkdir(parents=True)
@@ -188,6 +195,7 @@ def test_a_worker_with_another_version_is_refused_by_name(bare: Cluster, tmp_pat
         pass
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_code_of_the_same_version_is_refused(bare: Cluster, tmp_path: Path) -> None:
     changed = copied(tmp_path / "other") / "experiment" / "simulate.py"
     changed.write_text(f"{changed.read_text()}\n")

@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from itertools import product
 
+import pytest
+
+from sim.asking.scenarios import find_scenario, shipped_names
 from sim.model.families import FAMILIES
-from sim.scenario.loader import load_scenario, load_text, shipped_folder
+from sim.scenario.loader import load_text
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
+from tests.examples import FEW, SHIPPED, examples, few_or, hold
 from tests.features import FEATURES, features
 from tests.scenario_files import WAYS, blocks, scenario_texts
 from tests.worlds import Pool, Told, World, seq, worlds
-
-FIXED = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def check(world: World) -> None:
@@ -23,50 +24,54 @@ def check(world: World) -> None:
     assert part_ways(network, draws, paths_of(ENGINES["reference"], network, draws)) == ""
 
 
-@settings(FIXED, max_examples=200)
-@given(worlds())
-def test_the_engines_agree_on_any_world(world):
-    check(world)
+@few_or(200)
+def test_the_engines_agree_on_any_world(n_drawn):
+    hold(check, n_drawn, worlds())
 
 
-@settings(FIXED, max_examples=200)
-@given(worlds(depth=3, desk_names="", forms=("sequence", "try", "try"), longest=1))
-def test_the_engines_agree_where_tries_nest(world):
-    check(world)
+@few_or(200)
+def test_the_engines_agree_where_tries_nest(n_drawn):
+    hold(check, n_drawn, worlds(depth=3, desk_names="", forms=("sequence", "try", "try"), longest=1))
 
 
-@settings(FIXED, max_examples=200)
-@given(worlds(depth=3, desk_names="P"))
-def test_the_engines_agree_where_all_share_one_desk(world):
-    check(world)
+@few_or(200)
+def test_the_engines_agree_where_all_share_one_desk(n_drawn):
+    hold(check, n_drawn, worlds(depth=3, desk_names="P"))
 
 
-def test_the_engines_agree_on_small_worlds_and_most_of_them_run_by_columns():
+@few_or(200)
+def test_the_engines_agree_on_small_worlds_and_most_of_them_run_by_columns(n_drawn):
     ran = []
 
-    @settings(FIXED, max_examples=200)
-    @given(worlds(depth=2))
     def run(world):
         ran.append(has_columns(world.network))
         check(world)
 
-    run()
-    assert sum(ran) > 100
+    hold(run, n_drawn, worlds(depth=2))
+    assert sum(ran) > n_drawn / 2
 
 
-def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
+def check_files(n_drawn: int) -> set[str]:
+    """The features that so many files use."""
     covered = set()
 
-    @settings(FIXED, max_examples=250)
-    @given(scenario_texts(), blocks())
     def run(text, block):
         scenario = load_text(text, "random")
         found = compare(scenario, *block, n_settings=2)
         covered.update(features(scenario, found.paths))
         assert found.difference == ""
 
-    run()
-    assert sorted(set(FEATURES) - covered) == []
+    hold(run, n_drawn, scenario_texts(), blocks())
+    return covered
+
+
+def test_the_engines_agree_on_scenario_files():
+    assert len(check_files(FEW)) > len(FEATURES) / 2
+
+
+@pytest.mark.slow
+def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
+    assert sorted(set(FEATURES) - check_files(250)) == []
 
 
 def test_the_scenario_files_know_every_way_of_telling_a_distribution():
@@ -80,8 +85,7 @@ def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes():
     check(World(seq("a"), {"a": Told(3, desk="d")}, (50,), {"d": Pool(1, jobs, warm_up=20)}))
 
 
-@pytest.mark.parametrize("n", [3, 63, 64, 65, 90])
-@pytest.mark.parametrize("capacity", [1, 2, 100])
+@pytest.mark.parametrize(("n", "capacity"), examples(product((3, 63, 64, 65, 90), (1, 2, 100)), [(65, 2)]))
 def test_the_engines_agree_on_many_launches_at_one_desk(n, capacity):
     """In any order, with ties, every fifth of them refused before the desk; 64 are sorted side by side at most."""
     stages = {
@@ -111,13 +115,13 @@ replications: 3000
 """
 
 
-@pytest.mark.parametrize(("start", "stop"), [(0, 1500), (1, 1400), (510, 1600)])
+@pytest.mark.parametrize(("start", "stop"), examples([(0, 1500), (1, 1400), (510, 1600)], [(510, 1600)]))
 def test_the_engines_agree_where_columns_are_cut_into_pieces(start, stop):
     """Draws are made 512 at a time; alerts of these arms (5 and 4 nodes, 3 launches) 1,092 and 1,365 at a time."""
     assert compare(load_text(LONG, "long"), start, stop).difference == ""
 
 
-@pytest.mark.parametrize("path", sorted(shipped_folder().glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_engines_agree_on_the_shipped_scenarios(path):
+@pytest.mark.parametrize("name", examples(shipped_names(), SHIPPED))
+def test_the_engines_agree_on_the_shipped_scenarios(name):
     """Every arm at the typical setting and in two others."""
-    assert compare(load_scenario(path), 0, 10, n_settings=3).difference == ""
+    assert compare(find_scenario(name, {}), 0, 10, n_settings=3).difference == ""

@@ -6,17 +6,14 @@ import ast
 from pathlib import Path
 
 import numpy as np
-import pytest
-from hypothesis import HealthCheck, given, settings
 
 from sim.engines.compare import first_difference
 from sim.engines.contract import State
 from sim.engines.reference import simulate
 from tests import oracle
+from tests.examples import few_or, hold
 from tests.oracle import solve
 from tests.worlds import Pool, Told, World, every, seq, worlds
-
-FIXED = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(world: World) -> None:
@@ -24,38 +21,26 @@ def check(world: World) -> None:
     assert first_difference(simulate(network, draws), solve(network, draws)) == ""
 
 
-@settings(FIXED, max_examples=300)
-@given(worlds())
-def test_the_reference_engine_equals_the_equations(world):
-    check(world)
+@few_or(4000)
+def test_the_reference_engine_equals_the_equations(n_drawn):
+    hold(check, n_drawn, worlds())
 
 
-@settings(FIXED, max_examples=300)
-@given(worlds(depth=3, desk_names="", forms=("sequence", "try", "try"), longest=1))
-def test_the_reference_engine_equals_the_equations_where_tries_nest(world):
+@few_or(300)
+def test_the_reference_engine_equals_the_equations_where_tries_nest(n_drawn):
     """Only here do inner and outer timers often fire at one instant and decide an outcome."""
-    check(world)
+    hold(check, n_drawn, worlds(depth=3, desk_names="", forms=("sequence", "try", "try"), longest=1))
 
 
-@pytest.mark.slow
-@settings(FIXED, max_examples=4000)
-@given(worlds())
-def test_the_reference_engine_equals_the_equations_on_thousands_of_worlds(world):
-    check(world)
+@few_or(4000)
+def test_the_reference_engine_equals_the_equations_where_timers_meet_a_desk(n_drawn):
+    forms = ("step", "sequence", "first", "try", "try")
+    hold(check, n_drawn, worlds(depth=4, desk_names="P", forms=forms, longest=2))
 
 
-@pytest.mark.slow
-@settings(FIXED, max_examples=4000)
-@given(worlds(depth=4, desk_names="P", forms=("step", "sequence", "first", "try", "try"), longest=2))
-def test_the_reference_engine_equals_the_equations_where_timers_meet_a_desk(world):
-    check(world)
-
-
-@pytest.mark.slow
-@settings(FIXED, max_examples=2000)
-@given(worlds(depth=3, desk_names="P"))
-def test_the_reference_engine_equals_the_equations_where_all_share_one_desk(world):
-    check(world)
+@few_or(2000)
+def test_the_reference_engine_equals_the_equations_where_all_share_one_desk(n_drawn):
+    hold(check, n_drawn, worlds(depth=3, desk_names="P"))
 
 
 def test_work_that_returns_to_its_desk_settles():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,14 @@ from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution, Keep
 from sim.store.run import load_run
+from tests.examples import examples
 from tests.one_run import run_once, scenario, small_blocks
 from tests.stored import PROMISED, interrupt, promised_bytes, store
 
 Expected = Callable[[Keep], dict[str, str]]
 
-EVERY = ("columns", *(pytest.param(name, marks=pytest.mark.slow) for name in ("reference", "compiled")))
+ALL = ("columns", "compiled", "reference")
+EVERY = examples(ALL, ["columns"])
 KEEPS = ("paths", "summary")
 ROOT = Path(__file__).parents[2]
 FOUND = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
@@ -39,17 +42,9 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
     return of
 
 
-@pytest.mark.parametrize("keep", KEEPS)
 @pytest.mark.parametrize(
-    ("engine", "n_workers"),
-    [
-        *((engine, 2) for engine in ("columns", "compiled", "reference")),
-        *(
-            pytest.param(engine, n, marks=pytest.mark.slow)
-            for engine in ("columns", "compiled", "reference")
-            for n in (1, 7)
-        ),
-    ],
+    ("engine", "n_workers", "keep"),
+    examples(product(ALL, (1, 2, 7), KEEPS), [("columns", 2, "paths"), ("compiled", 2, "summary")]),
 )
 def test_engines_and_workers_do_not_show(
     n_workers: int, engine: EngineName, keep: Keep, expected: Expected, tmp_path: Path
@@ -60,11 +55,7 @@ def test_engines_and_workers_do_not_show(
 
 
 @pytest.mark.parametrize(
-    ("engine", "seed"),
-    [
-        ("columns", "1"),
-        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("reference", "1"), ("compiled", "2"))),
-    ],
+    ("engine", "seed"), examples([("columns", "1"), ("reference", "1"), ("compiled", "2")], [("columns", "1")])
 )
 def test_the_order_of_hashes_does_not_show(engine: EngineName, seed: str, expected: Expected, tmp_path: Path) -> None:
     assert bytes_elsewhere(tmp_path, engine, PYTHONHASHSEED=seed) == expected("paths")
@@ -81,8 +72,7 @@ def bytes_elsewhere(folder: Path, engine: EngineName, **environment: str) -> obj
     return json.loads(subprocess.check_output(command, cwd=ROOT, env={**os.environ, **environment}))
 
 
-@pytest.mark.parametrize("engine", EVERY)
-@pytest.mark.parametrize("block_work", [200, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("block_work", "engine"), examples(product((200, 100_000), ALL), [(200, "columns")]))
 def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
     block_work: int, engine: EngineName, expected: Expected, tmp_path: Path
 ) -> None:
@@ -96,7 +86,7 @@ def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
         assert np.array_equal(other.alerts.by_setting[arm], usual.alerts.by_setting[arm])
 
 
-@pytest.mark.parametrize("keep", KEEPS)
+@pytest.mark.parametrize("keep", examples(KEEPS, ["paths"]))
 def test_a_run_goes_on_under_another_engine(keep: Keep, expected: Expected, tmp_path: Path) -> None:
     with small_blocks():
         interrupt(scenario(), tmp_path, 5, Execution("compiled", keep))

@@ -47,13 +47,13 @@ compare: [one, other]
 
 def asks(scenario: Scenario, n: int):
     def ask(settings: tuple[Setting, ...]) -> Outcomes:
-        return joined([run_part(part, "compiled") for part in Batch(scenario, settings, n).jobs()])
+        return joined([run_part(part, "columns") for part in Batch(scenario, settings, n).jobs()])
 
     return ask
 
 
 def extent(measure: Measure, *about: str) -> Extent:
-    return find_bands(load_text(APART, "t"), "compiled")[Quantity(measure, *about)]
+    return find_bands(load_text(APART, "t"), "columns")[Quantity(measure, *about)]
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ def test_what_has_no_value_anywhere_has_no_ends() -> None:
 
 def test_both_engines_find_the_same_ends() -> None:
     scenario = load_text(APART.replace("4000", "200"), "t")
-    assert find_bands(scenario, "reference") == find_bands(scenario, "compiled")
+    assert find_bands(scenario, "reference") == find_bands(scenario, "columns")

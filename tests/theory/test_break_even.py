@@ -32,7 +32,7 @@ def found(stages: str, flows: str, measure: Measure = Measure.MEAN, n: int = 4_0
 
 def break_even_of(scenario: Scenario, measure: Measure, n: int) -> BreakEven:
     def ask(settings):
-        return run_part(Batch(scenario, settings, n), "compiled")
+        return run_part(Batch(scenario, settings, n), "columns")
 
     (one,) = break_evens(scenario, measure, n, curves_of(scenario, scenario.ranges(), measure, Search(), ask)).found
     return one

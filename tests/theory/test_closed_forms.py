@@ -2,7 +2,7 @@
 
 Tolerance: 4 standard errors over replications, so a right program fails one of a thousand runs of a
 test about 0.06 times; an error of 5.3 standard errors is found with 90 % power. Of an exponential mean
-that is 8 % with the 4,000 replications of the reference engine, 0.8 % with the 400,000 of the compiled
+that is 8 % with the 4,000 replications of the reference engine, 0.8 % with the 400,000 of the quick
 ones. Seeds are fixed.
 """
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event
 
 from sim.analysis.intervals import RatioSums
 from sim.analysis.ledger import Account, ledger, shares
 from sim.analysis.tally import AT_TYPICAL, Key
 from sim.experiment.run import Job, run_job
 from sim.scenario.loader import load_text
+from tests.examples import few_or, hold
 from tests.scenario_files import scenario_texts
 
 
@@ -22,10 +23,7 @@ def shares_add_up(account: Account) -> bool:
     return abs(sum(share.share for share in shares(account)) - any(entry.us for entry in account.entries)) < 1e-12
 
 
-@given(scenario_texts())
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-def test_the_parts_of_any_scenario_add_up_exactly(text: str) -> None:
-    """Desks, other work, losses, refusals, fallbacks, overrides, horizons that cut, salvos; 40 replications."""
+def assert_the_parts_add_up(text: str) -> None:
     scenario = load_text(text, "drawn")
     tally = run_job(scenario, Job((0,), 0, scenario.replications), "reference", "summary").tally
     found = ledger(scenario, tally)
@@ -37,10 +35,19 @@ def test_the_parts_of_any_scenario_add_up_exactly(text: str) -> None:
             event(f"{measure}: {entry.kind}{'' if entry.us else ', nothing'}")
 
 
-@given(scenario_texts())
-@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-def test_every_part_of_an_arm_against_itself_is_exactly_nothing(text: str) -> None:
+@few_or(150)
+def test_the_parts_of_any_scenario_add_up_exactly(n_drawn: int) -> None:
+    """Desks, other work, losses, refusals, fallbacks, overrides, horizons that cut, salvos; 40 replications."""
+    hold(assert_the_parts_add_up, n_drawn, scenario_texts())
+
+
+def assert_nothing_is_left(text: str) -> None:
     scenario = load_text(text, "drawn", sets={"contrasts": '[["x", "x"]]'})
     tally = run_job(scenario, Job((0,), 0, scenario.replications), "reference", "summary").tally
     (account,) = ledger(scenario, tally).pairs
     assert not any(entry.us for entry in account.entries)
+
+
+@few_or(50)
+def test_every_part_of_an_arm_against_itself_is_exactly_nothing(n_drawn: int) -> None:
+    hold(assert_nothing_is_left, n_drawn, scenario_texts())

@@ -3,11 +3,10 @@
 Statistical tolerance: the mean over replications is held against the closed form by Student's t at
 a false-alarm rate of 6e-5 a test (what 4 standard errors would be with many replications). With the
 24 replications of the reference engine t is 4.9, and an error of 6.4 standard errors is found with
-90 % power (non-central t); with the 216 of the compiled ones these are 4.1 and 5.4. Each test states
+90 % power (non-central t); with the 216 of the quick ones these are 4.1 and 5.4. Each test states
 the largest standard error that it accepts (`most`) of 24 replications; of 216 a third of it, so 6.4
 or 1.8 times `most` is what it surely finds. Seeds are fixed; the first launches of each replication,
-which find the desk emptier than it will be, are discarded. The reference engine, which takes a hundred
-times as long, is held against the laws among the slow tests; against the recursions always.
+which find the desk emptier than it will be, are discarded.
 
 Books: Gross, Shortle, Thompson and Harris, Fundamentals of Queueing Theory, 4th ed. (2008).
 """
@@ -27,12 +26,10 @@ from sim.engines.contract import Paths
 from sim.experiment.engines import REFERENCE, Engine
 from sim.model.network import compile_network
 from sim.scenario.loader import load_text
-from tests.engines import ENGINES, latencies
+from tests.engines import latencies
 
-EITHER = [pytest.param(of, id=name, marks=pytest.mark.slow if of is REFERENCE else ()) for name, of in ENGINES.items()]
-by_law = pytest.mark.parametrize("engine", EITHER)
 FALSE_ALARM = 2 * stats.norm.sf(4)
-FEW, MANY = 24, 216  # replications of the reference engine, of the compiled ones
+FEW, MANY = 24, 216  # replications of the reference engine, of the quick ones
 DISCARDED = 500
 EXPONENTIAL = "{exponential: {mean: 1 s}}"
 
@@ -113,7 +110,6 @@ def test_several_servers_wait_as_kiefer_and_wolfowitz_say_to_the_microsecond(eng
             work = np.sort(np.maximum(0, work - gap[:, None]), axis=1)
 
 
-@by_law
 def test_m_m_1_waits_4_s_and_13_863_s_at_its_p95(engine: Engine) -> None:
     """λ = 0.8, μ = 1: ρ / (μ − λ) = 4; P(W > t) = ρ exp(−(μ − λ) t) = 0.05 at t = 13.863 (Gross et al., 2.2).
 
@@ -126,7 +122,6 @@ def test_m_m_1_waits_4_s_and_13_863_s_at_its_p95(engine: Engine) -> None:
     assert_mean(found > 0, 0.8, most=0.01)
 
 
-@by_law
 def test_m_m_3_waits_0_4444_s_and_3_794_s_at_its_p99(engine: Engine) -> None:
     """λ = 2, μ = 1, c = 3: Erlang's C is 4/9, the mean wait C / (cμ − λ); P(W > t) = C exp(−t) (Gross et al., 2.3)."""
     assert math.log(4 / 9 / 0.01) == pytest.approx(3.794, abs=5e-4)
@@ -136,7 +131,6 @@ def test_m_m_3_waits_0_4444_s_and_3_794_s_at_its_p99(engine: Engine) -> None:
     assert_mean(found > 3.794, 0.01, most=0.003)
 
 
-@by_law
 @pytest.mark.parametrize(
     ("service", "second_moment"),
     [
@@ -158,7 +152,6 @@ FIRST_CLASS = 0.45 / (1 - 0.3)
 SECOND_CLASS = 0.45 / ((1 - 0.3) * (1 - 0.6))
 
 
-@by_law
 @pytest.mark.parametrize(
     ("precedence", "service", "other", "of_other", "expected"),
     [
@@ -179,7 +172,6 @@ def test_two_classes_not_interrupted_wait_as_cobham_says(
     assert_mean(waits(paths), expected, most=expected / 30)
 
 
-@by_law
 def test_a_tandem_of_two_m_m_1_takes_the_sum_of_their_sojourns(engine: Engine) -> None:
     """1/(1 − 0.5) + 1/(0.8 − 0.5) = 5.333 s: Burke (Operations Research 4, 1956), the second sees Poisson arrivals."""
     stages = (

@@ -61,8 +61,8 @@ def test_an_additive_route_has_the_shares_of_its_stages() -> None:
     """
     scenario = load_text(TEXT, "t")
     ranges = scenario.ranges()
-    sampled = run_part(Batch(scenario, cross_sample(ranges, 512, 5), 5, NOISE_SECTIONS), "compiled")
-    at_ends = run_part(Batch(scenario, ends(ranges), 5), "compiled")
+    sampled = run_part(Batch(scenario, cross_sample(ranges, 512, 5), 5, NOISE_SECTIONS), "columns")
+    at_ends = run_part(Batch(scenario, ends(ranges), 5), "columns")
     found = finding(ranges, ("direct", "via"), 5, "mean", sampled, at_ends)
     assert [one.path.split(".")[1] for one in ranges] == ["a", "b", "c", "shared"]
     for got in (found.indices.first, found.indices.total):

@@ -17,9 +17,7 @@ from sim.errors import SimError
 from sim.experiment.execution import Execution
 from sim.experiment.simulator import in_memory
 from sim.studies import STUDIES, study_of
-from tests.unit.cli.test_commands import call, here
-
-__all__ = ["here"]
+from tests.unit.cli.test_commands import call
 
 TOY = Path(__file__).parents[2] / "toy_study"
 SIMULATED = ("breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "map")

@@ -6,20 +6,15 @@ import csv
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from sim.asking.scenarios import find_scenario, left_out, names_of
-from sim.cli import cli
 from sim.errors import SimError
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.folders import shipped_folder
+from tests.unit.cli.test_commands import call
 
 QUICK = ["--replications", "20", "--settings", "2", "--workers", "1", "--arms", "direct,via_washington"]
 CATALOGUE = load_catalogue(shipped_folder())
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
 
 
 def test_a_year_a_class_or_all_stand_for_their_launches_that_the_record_tells_of() -> None:
@@ -73,8 +68,7 @@ def test_a_salvo_that_the_record_does_not_time_is_refused_and_never_run_as_one()
         assert len(find_scenario("2024-05-30", sets).launch_keys()) == n
 
 
-def test_a_class_is_one_table_one_sheet_and_one_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_class_is_one_table_one_sheet_and_one_figure(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "64")
     text = call("run", "catalogue:MLRS", *QUICK).output
     named = text[text.index("(1) US early warning") : text.index("Together")]
@@ -83,7 +77,7 @@ def test_a_class_is_one_table_one_sheet_and_one_figure(tmp_path: Path, monkeypat
     assert "Seoul sees" in text
     assert "(1) US early warning; (2) direct; (3) via Washington" in " ".join(text.split())
     assert rows
-    (sheet,) = (tmp_path / "results").glob("launches-*.csv")
+    (sheet,) = (here / "results").glob("launches-*.csv")
     assert sheet.with_suffix(".png").exists()
     lines = list(csv.DictReader(sheet.read_text(encoding="utf-8").splitlines()))
     assert {line["scenario"] for line in lines} == set(names_of("catalogue:MLRS"))
@@ -91,16 +85,14 @@ def test_a_class_is_one_table_one_sheet_and_one_figure(tmp_path: Path, monkeypat
         assert 0 < float(line["seoul_sees_min"]) < float(line["tokyo_sees_min"]) < float(line["impact_min"])
 
 
-def test_quiet_prints_where_the_results_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_quiet_prints_where_the_results_are(here: Path) -> None:
     lines = call("run", "catalogue:HGV", "first-look", *QUICK, "--quiet").output.splitlines()
     assert [Path(line).parent.name for line in lines[:2]] == [*names_of("catalogue:HGV"), "first-look"]
 
 
 @pytest.mark.slow
-def test_runs_of_other_arms_stand_in_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_of_other_arms_stand_in_one_table(here: Path) -> None:
     """The first scenario has no baseline: a dash stands for it."""
-    monkeypatch.chdir(tmp_path)
     lines = call("run", "catalogue:MLRS", "first-look", *QUICK).output.splitlines()
     cells = next(line for line in lines if line.startswith("one missile")).split()
     assert cells[-3] == "–"

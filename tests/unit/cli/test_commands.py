@@ -22,12 +22,6 @@ from tests.stored import interrupt, promised_bytes, store
 QUICK = ["--replications", "40", "--settings", "4", "--workers", "1"]
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def call(*arguments: str) -> Result:
     return CliRunner().invoke(cli, arguments, catch_exceptions=False)
 
@@ -101,7 +95,7 @@ def test_a_changed_file_of_a_result_is_noticed(here: Path) -> None:
     assert "nothing was run" not in call("run", "first-look", *QUICK).output
 
 
-INTERRUPTED = ("run", "first-look", "--replications", "40", "--settings", "4", "--quiet")
+INTERRUPTED = ("run", "first-look", *QUICK, "--quiet")
 
 
 def interrupted(**sets: str) -> Scenario:
@@ -131,7 +125,7 @@ def test_resuming_what_is_not_there_is_refused_with_what_differs(here: Path) -> 
     assert "give one of them" in refusal(*INTERRUPTED, "--resume", "--again")
 
 
-SURE = ("run", "first-look", "--settings", "2", "--workers", "1", "--engine", "reference")
+SURE = ("run", "first-look", "--settings", "2", "--workers", "1")
 
 
 def test_a_precision_is_reached_by_the_very_run_of_so_many_replications(here: Path) -> None:
@@ -187,12 +181,16 @@ def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
     assert "sound — 6 arms, 1 launch" in call("check", "2022-11-18").output
 
 
-def test_figures_are_drawn_again_from_a_stored_run(here: Path) -> None:
+def test_figures_are_drawn_again_from_a_stored_run(drawn_here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = call("plot", str(path), "--out", "again").output.split()
     assert len(drawn) == 6
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
+
+
+def test_figures_of_a_stored_run_are_drawn_in_another_kind_of_file(here: Path) -> None:
+    path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = [Path(name) for name in call("plot", str(path), "--out", "others", "--format", "pdf").output.split()]
     assert {name.suffix for name in drawn} == {".pdf", ".md"}
     assert all(name.read_bytes().startswith(b"%PDF") for name in drawn if name.suffix == ".pdf")
@@ -219,9 +217,9 @@ def test_a_width_that_is_none_is_refused_before_anything_is_run(here: Path, widt
     assert not (here / "results").exists()
 
 
-def test_every_figure_has_a_caption_with_its_title_and_what_repeats_it(here: Path) -> None:
+def test_every_figure_has_a_caption_with_its_title_and_what_repeats_it(drawn_here: Path) -> None:
     call("run", "first-look", *QUICK)
-    (path,) = (here / "results" / "first-look").iterdir()
+    (path,) = (drawn_here / "results" / "first-look").iterdir()
     captions = (path / "captions.md").read_text(encoding="utf-8").split("## ")[1:]
     assert [text.split()[0] for text in captions] == ["latency", "difference", "stages", "timeline", "warning"]
     assert all(text.count("**") == 2 and "seed 1" in text and path.name in text for text in captions)

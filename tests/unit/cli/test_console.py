@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import examples
 
-@pytest.mark.parametrize("encoding", ["cp949", "cp932", "cp1252", "ascii"])
+
+@pytest.mark.parametrize("encoding", examples(("cp949", "cp932", "cp1252", "ascii"), ["cp949"]))
 def test_a_command_prints_in_any_encoding(encoding: str) -> None:
     command = [sys.executable, "-m", "sim", "check", "first-look"]
     surroundings = {**os.environ, "PYTHONIOENCODING": encoding, "LANG": "C"}

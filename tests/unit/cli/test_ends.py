@@ -12,13 +12,14 @@ import pytest
 
 from sim.errors import INTERRUPTED
 from sim.experiment.processes import make_ready
+from tests.examples import examples
 
 SIM = [sys.executable, "-m", "sim"]
 LONG = ["run", "first-look", "--engine", "reference", "--workers", "2", "--replications", "1000000"]
 SHORT = ["run", "first-look", "--replications", "20", "--settings", "1", "--workers", "1", "--out"]
 
 
-@pytest.mark.parametrize("after_s", [0.4, 1.0, 3.0])
+@pytest.mark.parametrize("after_s", examples((0.4, 1.0, 3.0), [1.0]))
 def test_ctrl_c_is_answered_in_a_line_by_nobody_but_the_command(tmp_path: Path, after_s: float) -> None:
     command = subprocess.Popen(
         [*SIM, *LONG, "--out", str(tmp_path)], stderr=subprocess.PIPE, text=True, start_new_session=True

@@ -18,9 +18,8 @@ FEW = {"replications": "40", "settings": "1"}
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def run(here: Path) -> Path:
     """A stored run, by its path from the working folder."""
-    monkeypatch.chdir(tmp_path)
     store(small_scenario(**FEW), Path("results"))
     return run_path(Path("results"), small_scenario(**FEW))
 
@@ -105,13 +104,10 @@ def test_what_other_code_made_is_read_and_said_to_be_of_that(run: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["run", "--settings", "1"], ["breakeven"]], ids=["run", "study"])
-def test_what_other_code_made_is_run_again_and_replaced(
-    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_what_other_code_made_is_run_again_and_replaced(command: list[str], here: Path) -> None:
     asked = [*command, "first-look", "--replications", "20"]
     call(*asked)
-    (path,) = (one.parent for one in tmp_path.glob("results/first-look/*/provenance.json"))
+    (path,) = (one.parent for one in here.glob("results/first-look/*/provenance.json"))
     made_by_another(path)
     again = call(*asked)
     assert f"was made by other code (0000, this is {CODE}), so it is run again" in again.stderr

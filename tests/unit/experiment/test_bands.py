@@ -19,20 +19,20 @@ from sim.experiment.run import simulate_scenario
 from sim.say.findings import is_open
 from sim.store.run import run_digest
 from sim.studies.run.ends import rerun
+from tests.examples import examples
 
-QUICK = ("first-look", "washington-as-fallback", "both-channels")
-SCENARIOS = [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in shipped_names() if name not in QUICK)]
+SCENARIOS = examples(shipped_names(), ["first-look"])
 
 
 @pytest.mark.parametrize("side", ["low", "high"])
 @pytest.mark.parametrize("measure", [Measure.MEAN, Measure.IN_TIME])
 def test_an_end_is_the_answer_of_the_run_that_is_printed_beside_it(measure: Measure, side: str) -> None:
     scenario = find_scenario("first-look", {})
-    end = getattr(find_bands(scenario, "compiled")[Quantity(measure, *scenario.contrasts[0])], side)
+    end = getattr(find_bands(scenario, "columns")[Quantity(measure, *scenario.contrasts[0])], side)
     words = shlex.split(rerun(scenario, end).options)
     options = dict(zip(words[::2], words[1::2], strict=True))
     sets = parse_sets([text for flag, text in zip(words[::2], words[1::2], strict=True) if flag == "--set"])
-    again = sim.run("first-look", sets=sets, replications=int(options["--replications"]), settings=1, engine="compiled")
+    again = sim.run("first-look", sets=sets, replications=int(options["--replications"]), settings=1, engine="columns")
     assert again.found.digest == run_digest(again.scenario) == rerun(scenario, end).digest
     pair = again.results.contrasts[0]
     own = pair.mean if measure == Measure.MEAN else pair.in_time
@@ -43,7 +43,7 @@ def test_an_end_is_the_answer_of_the_run_that_is_printed_beside_it(measure: Meas
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_five_seeds_give_the_same_verdict_and_the_same_ends_within_noise(name: str) -> None:
     """Their spread is held to the studentized range of five estimates, each with a half-width from 20 sections."""
-    answers = [sim.run(name, seed=seed, replications=1000, engine="compiled").results.contrasts for seed in range(1, 6)]
+    answers = [sim.run(name, seed=seed, replications=1000, engine="columns").results.contrasts for seed in range(1, 6)]
     n_spreads = 2 * 8 * len(shipped_names())  # about, of all scenarios, at 95 % together
     most = stats.studentized_range.ppf(1 - 0.05 / n_spreads, 5, SECTIONS - 1)
     for pairs in zip(*answers, strict=True):

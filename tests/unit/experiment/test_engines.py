@@ -74,12 +74,15 @@ def test_what_is_asked_for_is_what_runs(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def command(before: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command line after some lines of Python."""
-    code = f"import sys\n{before}\nsys.argv = ['sim', *{arguments!r}]\nfrom sim.cli import main\nmain()"
+    """The command line after some lines of Python, without figures."""
+    code = (
+        f"import sys\n{before}\n{WITHOUT_FIGURES}\nsys.argv = ['sim', *{arguments!r}]\nfrom sim.cli import main\nmain()"
+    )
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
 
 RUN = ("run", "first-look", "--replications", "60", "--settings", "3", "--workers", "1", "--quiet")
+WITHOUT_FIGURES = "from sim.studies.run import files; files.FIGURES = {}"
 WITHOUT_NUMBA = "sys.modules['numba'] = None"
 ALL_IS_LONG = "from sim.experiment import engines; engines.LOADING_S, engines.COMPILING_S = 0, 0"
 SELDOM = ("numba", "llvmlite", "scipy.stats", "dask", "distributed", "pandas", "SALib")
@@ -96,6 +99,7 @@ def test_without_the_compiler_a_long_run_says_once_that_it_is_missed(tmp_path: P
     assert command(WITHOUT_NUMBA, *RUN, "--settings", "1", "--again", *out).stderr == ""  # a short run
 
 
+@pytest.mark.slow
 def test_an_ordinary_run_needs_nothing_that_is_slow_to_import(tmp_path: Path) -> None:
     """It says nothing of what is missing, and its bytes are those of compiled loops."""
     ordinary = ("run", "first-look", "--workers", "1", "--quiet", "--out")
@@ -115,7 +119,7 @@ def said(*text, **how):
     echo(f"loaded: {sorted({*NOT_BEFORE} & {*sys.modules})}", err=True)
 click.echo = said
 """
-NOT_BEFORE = ("numba", "llvmlite", "pyarrow", "matplotlib", "rich", "pandas", "platformdirs")
+NOT_BEFORE = ("numba", "llvmlite", "scipy", "pyarrow", "matplotlib", "rich", "pandas", "platformdirs")
 
 
 def test_an_ordinary_run_is_answered_before_what_writes_and_draws_it_is_loaded(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -19,24 +20,24 @@ from sim.plots.style import finish, new_figure, printed_at
 from sim.studies.run.figures import FIGURES, launches
 from sim.studies.run.files import view_of
 from sim.studies.run.view import View
+from tests.examples import examples
 from tests.layout import faults
 
-QUICK = ("first-look", "2019-10-02-pukguksong-3", "2019-07-25-low-short-range")
 EVALUATES = "stages.us_evaluates.delay.lognormal.median=30 s:1 h:5:log"
 TRANSLATES = "stages.translation.delay.lognormal.median=15 s:10 min:5:log"
 FEW = {"replications": "100", "settings": "{count: 8, replications: 20}"}
 CHEAP = (
     ("breakeven", "first-look", {}),
-    ("breakeven", "first-look", {"on": "stages.us_evaluates.delay.lognormal.median"}),
     ("ledger", "first-look", {}),
-    ("ledger", "washington-as-fallback", {}),
     ("sight", "2019-10-02-pukguksong-3", {}),
-    ("map", "2019-10-02-pukguksong-3", {}),
     ("sweep", "first-look", {"vary": [EVALUATES]}),
-    ("record", None, {}),
 )
 DEAR = (
+    ("breakeven", "first-look", {"on": "stages.us_evaluates.delay.lognormal.median"}),
     ("breakeven", "2019-10-02-pukguksong-3", {}),
+    ("ledger", "washington-as-fallback", {}),
+    ("map", "2019-10-02-pukguksong-3", {}),
+    ("record", None, {}),
     ("ledger", "2019-10-02-pukguksong-3", {}),
     ("confirm", "confirmation", {}),
     ("sweep", "2019-10-02-pukguksong-3", {"vary": [EVALUATES, TRANSLATES]}),
@@ -53,9 +54,8 @@ def view(name: str) -> View:
 
 
 @pytest.mark.parametrize(
-    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in shipped_names()]
+    ("name", "cm"), examples(product(shipped_names(), (8, 16)), [("first-look", 8), ("2019-10-02-pukguksong-3", 16)])
 )
-@pytest.mark.parametrize("cm", [8, 16])
 def test_every_figure_of_a_run_can_be_read(name: str, cm: float) -> None:
     seen = view(name)
     with printed_at(cm):
@@ -72,7 +72,7 @@ def test_launches_of_all_scenarios_together_can_be_read() -> None:
 
 @pytest.mark.parametrize(
     ("study", "scenario", "options"),
-    [*CHEAP, *(pytest.param(*one, marks=pytest.mark.slow) for one in DEAR)],
+    examples((*CHEAP, *DEAR), CHEAP),
     ids=lambda one: one if isinstance(one, str) else "",
 )
 def test_every_figure_of_a_study_can_be_read(study: str, scenario: str | None, options: dict[str, object]) -> None:
@@ -112,8 +112,9 @@ LONG_TITLES = ("by the long road " * 5 + "by the way", "_by-a-word-without-an-en
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("title", LONG_TITLES, ids=["long", "unbroken", "underscored"])
-@pytest.mark.parametrize("n_arms", [2, 6])
+@pytest.mark.parametrize(
+    ("title", "n_arms"), examples(product(LONG_TITLES, (2, 6)), [(LONG_TITLES[1], 6)]), ids=lambda one: str(one)[:9]
+)
 def test_titles_of_any_length_leave_room_for_the_curves(title: str, n_arms: int) -> None:
     answer = sim.run(with_titles(title, n_arms))
     seen = view_of(answer.scenario, answer.alerts.tally, answer.results)
@@ -122,8 +123,11 @@ def test_titles_of_any_length_leave_room_for_the_curves(title: str, n_arms: int)
     assert title[:8] in " ".join(text.get_text() for text in figures["latency"].findobj(Text))
 
 
-@pytest.mark.parametrize("study", ["ledger", "breakeven", pytest.param("sensitivity", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("title", LONG_TITLES[:2], ids=["long", "unbroken"])
+@pytest.mark.parametrize(
+    ("study", "title"),
+    examples(product(("ledger", "breakeven", "sensitivity"), LONG_TITLES[:2]), [("ledger", LONG_TITLES[0])]),
+    ids=lambda one: one[:9],
+)
 def test_titles_of_any_length_leave_room_in_a_study(study: str, title: str) -> None:
     for drawing in getattr(sim, study)(with_titles(title, 2)).page.drawings:
         assert not faults(drawing.draw(drawing.title))

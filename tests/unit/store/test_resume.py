@@ -17,6 +17,7 @@ from sim.model.scenario import Scenario
 from sim.store import resume
 from sim.store.resume import PARTS, PLAN, hidden_path
 from sim.store.run import check_resumable, discard_interrupted, run_path
+from tests.examples import examples
 from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store
 
 SETS = {"replications": "80", "settings": "{count: 3, replications: 8}"}
@@ -29,7 +30,7 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
     return small_scenario(**SETS)
 
 
-@pytest.fixture(params=["paths", "summary"])
+@pytest.fixture(params=examples(("paths", "summary"), ["paths"]))
 def how(request: pytest.FixtureRequest) -> Execution:
     return Execution(keep=request.param)
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.test_commands import call, here
-
-__all__ = ["here"]
+from tests.unit.cli.test_commands import call
 
 TEXT = """title: Two that are equal
 launches: [{name: one, flight_time: 10 min}]

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.test_commands import QUICK, call, here, refusal
-
-__all__ = ["here"]
+from tests.unit.cli.test_commands import QUICK, call, refusal
 
 ON = "stages.us_evaluates.delay.lognormal.median"
 FEW = ["--replications", "60", "--engine", "reference", "--workers", "1"]

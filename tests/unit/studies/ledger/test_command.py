@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.test_commands import call, here, refusal
+from tests.unit.cli.test_commands import call, refusal
 
-__all__ = ["here"]
-
-FEW = ["--replications", "60", "--engine", "compiled", "--workers", "1"]
+FEW = ["--replications", "60", "--engine", "columns", "--workers", "1"]
 
 
 def test_the_parts_add_up_exactly_and_the_text_says_what_it_rests_on(here: Path) -> None:

@@ -16,9 +16,8 @@ from sim.errors import StoreError
 from sim.model.ranges import TYPICAL, settle
 from sim.store.run import Run, load_run
 from sim.studies.run.reverses import reverses_of
-from tests.unit.cli.test_commands import call, here, refusal
-
-__all__ = ["here"]
+from tests.examples import examples
+from tests.unit.cli.test_commands import call, refusal
 
 FEW = ["--replications", "60", "--settings", "4", "--engine", "auto", "--workers", "1", "--quiet"]
 FIXED = """
@@ -34,7 +33,7 @@ compare: [direct, around]
 NEVER = FIXED.replace("delay: {exponential: {mean: 2 min}}", "delay: 2 min, refusal: {probability: 100 %}")
 ONE = FIXED.replace("compare: [direct, around]", "compare: [around]")
 UNITS_US = {"s": 1e6, "min": 60e6, "h": 3600e6}
-SHIPPED = ["first-look", "2019-10-02-pukguksong-3", "washington-as-fallback", "salvo-of-eight-2022-06-05"]
+NAMES = ["first-look", "2019-10-02-pukguksong-3", "washington-as-fallback", "salvo-of-eight-2022-06-05"]
 
 
 def numbers(value: Any) -> Iterator[float]:
@@ -104,7 +103,7 @@ def written(here: Path, text: str) -> str:
     return str(here / "own.yaml")
 
 
-@pytest.mark.parametrize("scenario", SHIPPED)
+@pytest.mark.parametrize("scenario", examples(NAMES, [NAMES[0]]))
 def test_every_number_of_a_shipped_scenario_is_one_of_the_results(here: Path, scenario: str) -> None:
     run, text = explained(scenario)
     found, known = claims(run, text), known_numbers(run)

@@ -28,6 +28,7 @@ from sim.studies.run.files import told_replication, write_figures
 from sim.studies.run.titles import title_of_all
 from sim.studies.run.view import View, colours
 from sim.units import minutes
+from tests.examples import SHIPPED, examples
 from tests.layout import faults, shown_texts
 
 ONE = """
@@ -256,7 +257,7 @@ def test_a_single_launch_and_too_many_are_not_drawn() -> None:
 WIDE = 0.012  # of the figure's width: the pad of a plate beside its text
 
 
-@pytest.mark.parametrize("name", shipped_names())
+@pytest.mark.parametrize("name", examples(shipped_names(), SHIPPED))
 def test_no_label_of_a_shipped_scenario_runs_over_the_edge(name: str) -> None:
     sets = {"replications": "40", "settings": "{count: 4, replications: 20}"}
     view = seen(find_scenario(name, sets))

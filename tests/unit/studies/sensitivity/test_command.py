@@ -16,13 +16,11 @@ from sim.studies.sensitivity import figure as figure
 from sim.studies.sensitivity.indices import Finding, Index, Indices, Sensitivity, Swing
 from sim.studies.sensitivity.say import title as title_of
 from sim.units import minutes
-from tests.unit.cli.test_commands import call, here, refusal
-
-__all__ = ["here"]
+from tests.unit.cli.test_commands import call, refusal
 
 pytest.importorskip("SALib", reason="needs the extra alertpath[study]")
 
-FEW = ["--points", "16", "--replications", "20", "--engine", "compiled", "--workers", "1"]
+FEW = ["--points", "16", "--replications", "20", "--engine", "columns", "--workers", "1"]
 FIXED = [f"stages.{stage}.delay=1 min" for stage in ("seoul_releases", "us_evaluates")]
 
 

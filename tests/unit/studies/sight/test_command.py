@@ -10,9 +10,7 @@ import pytest
 
 from sim.studies.sight.find import sighting
 from tests.looking import TEXT, looking
-from tests.unit.cli.test_commands import call, here, refusal
-
-__all__ = ["here"]
+from tests.unit.cli.test_commands import call, refusal
 
 QUICK = ["--replications", "4", "--engine", "reference", "--workers", "1"]
 
@@ -95,5 +93,5 @@ def test_the_map_is_the_same_on_every_engine_and_with_any_workers(here: Path, fi
     asked = ["map", file, "--launch", "lofted", "--json", "--replications", "40", "--workers", "1"]
     one = call(*asked, "--engine", "reference").stdout
     assert call(*asked[:-2], "--workers", "2", "--out", "spread").stdout == one
-    assert call(*asked, "--engine", "compiled", "--out", "other").stdout == one
+    assert call(*asked, "--engine", "columns", "--out", "other").stdout == one
     assert json.loads(one)["routes"][0]["p50_min"] == 14
