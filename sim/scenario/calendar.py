@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -124,13 +125,13 @@ def at_of(builder: Builder, launch: schema.Launch, path: TreePath) -> int:
     return max(after, 0)
 
 
-def check_clock(builder: Builder, arm: Arm) -> None:
-    """What opens and closes by date needs to know when the first launch is."""
+def check_clock(builder: Builder, arms: Collection[Arm]) -> None:
+    """What opens and closes by date needs to know when the first launch is; one fault, whatever needs it."""
     first = builder.file.launches[0]
     if clock_of(first) is not None:
         return
-    dated = [name for name in arm.used_channels() if arm.channels[name].open]
-    staffed = [name for name in arm.used_desks() if arm.desks[name].hours]
+    dated = [name for arm in arms for name in arm.used_channels() if arm.channels[name].open]
+    staffed = [name for arm in arms for name in arm.used_desks() if arm.desks[name].hours]
     lacks = " and ".join(
         line for line, known in (("date: 2019-10-02", first.date), ("time: 07:10", first.time)) if not known
     )

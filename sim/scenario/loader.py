@@ -110,7 +110,7 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
     for name_of_arm in names:
         check_sights(builder, arms[name_of_arm])
-        check_clock(builder, arms[name_of_arm])
+    check_clock(builder, [arms[name_of_arm] for name_of_arm in names])
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,
