@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.engines.contract import Paths, State
+from sim.engines.contract import NEVER, Paths, State
 from sim.engines.program import program_of
 from sim.model.delay import Delay
 from sim.model.distributions import Empirical
@@ -28,6 +28,8 @@ FEATURES = (
     *("desk: several servers", "desk: background", "desk: warm-up", "desk: several precedences"),
     *("launches: several entries", "launches: two at one instant", "launches: out of order"),
     *("launches: constant gap", "launches: random gap", "launches: offsets", "launches: a false report"),
+    *("channel: open at times", "channel: never open", "channel: any matter", "channel: some matters"),
+    *("desk: hours", "desk: hours and a call", "path: refused by a channel"),
     *("range: delay", "range: capacity", "range: limit", "range: loss or refusal", "range: gap"),
     *("arms: several", "arms: overrides", "settings: several", "seed: 0", "seed: 2**63"),
     *("ran: by columns", "ran: by columns, with a desk", "ran: by events, for feedback"),
@@ -75,6 +77,10 @@ def _of_arm(arm: Arm) -> Iterator[str]:
         yield from _of_stage(stage)
     for name in arm.used_desks():
         yield from _of_desk(arm.desks[name], [stage for stage in used if stage.desk == name])
+    for channel in (arm.channels[name] for name in arm.used_channels()):
+        yield "channel: any matter" if channel.carries is None else "channel: some matters"
+        if channel.open is not None:
+            yield "channel: open at times" if channel.open else "channel: never open"
     yield from _of_flow(arm.flow, is_in_try=False)
     if arm_ranges(arm):
         yield "settings: several"
@@ -125,6 +131,8 @@ def _of_desk(desk: Desk, stages: list[Stage]) -> Iterator[str]:
         yield from _of_delay(desk.background.service)
         if desk.background.warm_up_us:
             yield "desk: warm-up"
+    if desk.hours:
+        yield "desk: hours and a call" if desk.hours.on_call else "desk: hours"
 
 
 def _of_flow(flow: Flow, is_in_try: bool) -> Iterator[str]:
@@ -161,6 +169,9 @@ def _of_paths(paths: dict[str, tuple[Paths, ...]]) -> Iterator[str]:
             yield "path: cut by the horizon"
         if (path.started > path.queued).any():
             yield "path: waited at a desk"
+        stages = [number for number, _ in path.network.stages]
+        if (path.state[:, :, stages] == State.REFUSED)[path.started[:, :, stages] == NEVER].any():
+            yield "path: refused by a channel"
         fallbacks = [node.children[1] for node in path.network.nodes if node.kind == 3]
         if (path.queued[:, :, fallbacks] >= 0).any():
             yield "path: fallback begun"

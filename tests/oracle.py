@@ -4,7 +4,7 @@ Two kinds of equation, from `sim.engines.contract`, and nothing of any engine:
 
 - a flow begun at s ends at a time that follows from the ends of its parts (rules 2 to 8), given when
   each piece of work at a desk starts;
-- the work at one desk starts at times that follow from its ranks and when it is ready (rules 10 and
+- the work at one desk starts at times that follow from its ranks and when it is ready (rules 10, 11 and
   12c), given when each piece is ready.
 
 Neither is given, so they take turns until nothing changes. That there is exactly one fixed point,
@@ -26,12 +26,13 @@ from math import inf
 
 import numpy as np
 
-from sim.engines.contract import NEVER, Draws, Paths, State
+from sim.engines.contract import NEVER, Draws, Paths, Periods, State
 from sim.model.network import NONE, Network, Node, NodeKind
 
 Place = tuple[int, int]  # a launch, a node
 Rank = tuple[int, float, int, int]
 Starts = dict[Place, float]
+Spans = list[tuple[int, int]]  # in which something is closed, [start, end)
 End = tuple[float, bool]  # when, and whether done; at `inf` there is none
 
 NO_END: End = (inf, False)
@@ -43,6 +44,7 @@ class Work:
 
     rank: Rank
     hold: int
+    on_call: int
 
     @property
     def ready(self) -> float:
@@ -61,8 +63,12 @@ class Flows:
     hold: list[list[int]]
     refused: list[list[bool]]
     earliest: list[list[int]]  # instants, not times after a launch
+    on_call: list[list[int]]
+    closed: list[list[Spans]]  # of each launch, each channel
+    away: list[Spans]  # of each desk
     starts: Starts
     begun: dict[Place, float] = field(default_factory=dict)
+    ready: dict[Place, float] = field(default_factory=dict)
     started: dict[Place, float] = field(default_factory=dict)
     ended: dict[Place, End] = field(default_factory=dict)
 
@@ -83,13 +89,17 @@ class Flows:
                 self.ended[place] = self._try(launch, node, begin)
         return self.ended[place]
 
-    def _stage(self, place: Place, node: Node, ready: float) -> End:
+    def _stage(self, place: Place, node: Node, begin: float) -> End:
         launch, number = place
-        if node.desk != NONE:
-            self.started[place] = self.starts.get(place, inf)
-        else:
-            self.started[place] = max(ready, self.earliest[launch][number])
-        return self.started[place] + self.hold[launch][number], not self.refused[launch][number]
+        ready = begin if node.desk != NONE else max(begin, self.earliest[launch][number])
+        if node.channel != NONE and opened(self.closed[launch][node.channel], ready) != ready:
+            self.started[place] = inf
+            return ready, False
+        self.ready[place] = ready
+        start = self.started[place] = ready if node.desk == NONE else self.starts.get(place, inf)
+        is_away = node.desk != NONE and opened(self.away[node.desk], start) != start
+        hold = self.hold[launch][number] + (self.on_call[launch][number] if is_away else 0)
+        return start + hold, not self.refused[launch][number]
 
     def _sequence(self, launch: int, node: Node, begin: float) -> End:
         end = (begin, True)
@@ -116,19 +126,32 @@ def kth(ends: list[End], needed: int) -> End:
     return (done[needed - 1], True) if len(done) >= needed else (others[len(ends) - needed], False)
 
 
-def served(works: list[Work], capacity: int, horizon: int) -> Starts:
-    """When one desk starts each piece of work, up to the horizon (rules 7, 10 and 12c)."""
+def opened(spans: Spans, time: float) -> float:
+    """The first instant from a time on that lies in no span: the time itself, if what closes is open then."""
+    return next((end for start, end in spans if start <= time < end), time)
+
+
+def spans_of(periods: Periods | None, *at: int) -> Spans:
+    """The spans of a launch and a replication, or of a replication."""
+    if periods is None:
+        return []
+    place = tuple(number % n for number, n in zip(at, periods.start.shape[:-1], strict=True))  # one is that of all
+    return list(zip(periods.start[place].tolist(), periods.end[place].tolist(), strict=True))
+
+
+def served(works: list[Work], capacity: int, horizon: int, shut: Spans, away: Spans) -> Starts:
+    """When one desk starts each piece of work, up to the horizon (rules 7, 10, 11 and 12c)."""
     free = [-inf] * capacity
     waiting = list(works)
     starts: Starts = {}
     while waiting:
         server_free = min(free)
-        now = max(server_free, min(work.ready for work in waiting))
+        now = opened(shut, max(server_free, min(work.ready for work in waiting)))
         if now > horizon:
             break
         best = min((work for work in waiting if work.ready <= now), key=lambda work: work.rank)
         starts[best.place] = now
-        free[free.index(server_free)] = now + best.hold
+        free[free.index(server_free)] = now + best.hold + (best.on_call if opened(away, now) != now else 0)
         waiting.remove(best)
     return starts
 
@@ -150,6 +173,10 @@ class World:
         return self.draws.hold[self.replication].tolist()
 
     @property
+    def on_call(self) -> list[list[int]]:
+        return self.draws.on_call[self.replication].tolist()
+
+    @property
     def horizon(self) -> int:
         return int(self.draws.horizon[self.replication])
 
@@ -157,7 +184,12 @@ class World:
         """Every flow, given the starts at desks."""
         refused = self.draws.refused[self.replication].tolist()
         earliest = (self.draws.launch[self.replication][:, None] + self.draws.earliest[self.replication]).tolist()
-        flows = Flows(self.network.nodes, self.hold, refused, earliest, starts)
+        closed = [
+            [spans_of(channel, launch, self.replication) for channel in self.draws.closed]
+            for launch in range(len(self.launches))
+        ]
+        away = [spans_of(desk, self.replication) for desk in self.draws.away]
+        flows = Flows(self.network.nodes, self.hold, refused, earliest, self.on_call, closed, away, starts)
         for launch, time in enumerate(self.launches):
             flows.end(launch, self.network.root, time)
         return flows
@@ -167,14 +199,19 @@ class World:
         starts: Starts = {}
         for desk, pool in enumerate(self.network.desks):
             works = self.stage_work(desk, flows) + self.background(desk)
-            starts |= served(works, pool.capacity, self.horizon)
+            shut, away = (spans_of(hours[desk], self.replication) for hours in (self.draws.shut, self.draws.away))
+            starts |= served(works, pool.capacity, self.horizon, shut, away)
         return {place: time for place, time in starts.items() if place[0] < len(self.launches)}
 
     def stage_work(self, desk: int, flows: Flows) -> list[Work]:
         """A desk's work for launches, with its rank (rule 10)."""
         return [
-            Work((self.network.nodes[number].precedence, ready, launch, number), flows.hold[launch][number])
-            for (launch, number), ready in flows.begun.items()
+            Work(
+                (self.network.nodes[number].precedence, ready, launch, number),
+                flows.hold[launch][number],
+                self.on_call[launch][number],
+            )
+            for (launch, number), ready in flows.ready.items()
             if self.network.nodes[number].kind == NodeKind.STAGE and self.network.nodes[number].desk == desk
         ]
 
@@ -184,8 +221,10 @@ class World:
         if jobs is None:
             return []
         precedence, last = self.network.desks[desk].background_precedence, len(self.launches)
-        times = zip(jobs.arrival[self.replication].tolist(), jobs.hold[self.replication].tolist(), strict=True)
-        return [Work((precedence, arrival, last, number), hold) for number, (arrival, hold) in enumerate(times)]
+        times = zip(
+            *(table[self.replication].tolist() for table in (jobs.arrival, jobs.hold, jobs.on_call)), strict=True
+        )
+        return [Work((precedence, arrival, last, number), *drawn) for number, (arrival, *drawn) in enumerate(times)]
 
     def n_rounds(self) -> int:
         """The most rounds that the fixed point can take: each settles one more shortest hold."""

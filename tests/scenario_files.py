@@ -101,6 +101,8 @@ def desks(draw: st.DrawFn) -> Tree:
     """A desk, perhaps with other work."""
     capacity = draw(st.sampled_from(("1", "1", "2", "3", {"low": "1", "typical": "2", "high": "4"})))
     desk: Tree = {"capacity": capacity, "evidence": "assumed"}
+    if draw(st.integers(0, 3)) == 0:
+        desk |= {"at": "seoul", "hours": draw(hours())}
     if draw(st.booleans()):
         desk["background"] = {
             "interarrival": draw(delays(least=2)),
@@ -112,9 +114,34 @@ def desks(draw: st.DrawFn) -> Tree:
 
 
 @st.composite
-def stages(draw: st.DrawFn, desk_names: tuple[str, ...]) -> Tree:
-    """A stage: any delay, perhaps a desk, loss and refusal."""
+def hours(draw: st.DrawFn) -> Tree:
+    """A shift that begins or ends, in Seoul, some seconds about noon, when the launches are."""
+    on_call = {"on_call": draw(delays())} if draw(st.booleans()) else {}
+    noon = draw(st.integers(0, 20))
+    ends = draw(st.sampled_from((("08:00", f"12:00:{noon:02}"), (f"12:00:{noon:02}", "18:00"))))
+    return {"from": ends[0], "until": ends[1], "evidence": "assumed"} | on_call
+
+
+@st.composite
+def channels(draw: st.DrawFn) -> Tree:
+    """A channel, perhaps with periods that begin and end some seconds about noon, perhaps for one matter alone."""
+    channel: Tree = {"between": ["seoul", "tokyo"]}
+    if draw(st.integers(0, 3)):
+        ends = sorted(draw(st.lists(st.integers(0, 20), min_size=4, max_size=4, unique=True)))
+        times = [f"2019-10-02 12:00:{end:02}" for end in ends]
+        periods = [{"from": times[0], "until": times[1]}, {"from": times[2], "until": times[3]}]
+        channel["open"] = draw(st.sampled_from((periods, periods[:1], [{"from": times[0]}], [{"until": times[3]}], [])))
+    if draw(st.integers(0, 3)) == 0:
+        channel["carries"] = ["DPRK missile"]
+    return channel
+
+
+@st.composite
+def stages(draw: st.DrawFn, desk_names: tuple[str, ...], channel_names: tuple[str, ...]) -> Tree:
+    """A stage: any delay, perhaps a desk, a channel, loss and refusal."""
     stage: Tree = {"delay": draw(delays()), "evidence": "assumed"}
+    if channel := draw(st.sampled_from((None, *channel_names))):
+        stage["channel"] = channel
     desk = draw(st.sampled_from((*desk_names, None, *desk_names)))
     if desk:
         stage |= {"desk": desk, "precedence": draw(PRECEDENCES)}
@@ -172,7 +199,9 @@ def launches(draw: st.DrawFn, stage_names: tuple[str, ...]) -> Tree:
     """One to three entries: single launches, false reports, salvos with a gap, salvos with offsets."""
     entries = []
     for place in range(draw(st.integers(1, 3))):
-        entry: Tree = {"name": ("one missile", "two", "북극성-3")[place]}
+        entry: Tree = {"name": ("one missile", "two", "북극성-3")[place], "date": "2019-10-02", "time": "12:00"}
+        if draw(st.integers(0, 4)) == 0:
+            entry["matter"] = "air patrol"
         if place:
             entry["at"] = seconds(draw(st.integers(0, 4)))
         match draw(st.sampled_from(("single", *(("false",) if place else ()), "gap", "gap", "offsets"))):
@@ -203,6 +232,7 @@ def overrides(draw: st.DrawFn, stage_names: tuple[str, ...], desk_names: tuple[s
 def scenario_texts(draw: st.DrawFn) -> str:
     """A scenario file of one to three arms."""
     desk_names = draw(st.sampled_from((("d",), ("d", "e"), ())))
+    channel_names = draw(st.sampled_from(((), ("k",), ("k", "l"))))
     stage_names = tuple("abcde"[: draw(st.integers(2, 5))])
     has_flow = draw(st.booleans())
     tree: Tree = {
@@ -214,8 +244,10 @@ def scenario_texts(draw: st.DrawFn) -> str:
         "settings": {"count": "3", "replications": "9"},
         "launches": draw(launches(stage_names)),
         "desks": {name: draw(desks()) for name in desk_names},
-        "stages": {name: draw(stages(desk_names)) for name in stage_names},
+        "stages": {name: draw(stages(desk_names, channel_names)) for name in stage_names},
     }
+    used = {stage.get("channel") for stage in tree["stages"].values()}
+    tree["channels"] = {name: draw(channels()) for name in channel_names if name in used}
     if has_flow:
         tree["flows"] = {"f": draw(flows(Uses(stage_names, (), "in_f"), depth=1))}
     names = ("x", "y")[: draw(st.integers(1, 2))]
@@ -223,7 +255,10 @@ def scenario_texts(draw: st.DrawFn) -> str:
     tree["arrangements"] = {name: draw(flows(Uses(stage_names, named), depth=3)) for name in names}
     tree["compare"] = list(names)
     if draw(st.booleans()):
-        tree["arms"] = {"z": {"arrangement": "x", "set": draw(overrides(stage_names, desk_names, has_flow))}}
+        changes = draw(overrides(stage_names, desk_names, has_flow))
+        if tree["channels"] and draw(st.booleans()):
+            changes[f"channels.{min(tree['channels'])}.open"] = []
+        tree["arms"] = {"z": {"arrangement": "x", "set": changes}}
         tree["compare"].append("z")
     return written(tree)
 

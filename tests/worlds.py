@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from hypothesis import strategies as st
 
-from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
+from sim.engines.contract import NEVER, Draws, Jobs, Paths, Periods, State
 from sim.model.delay import Delay, Given
 from sim.model.evidence import ASSUMED
 from sim.model.flow import Flow, Join, Sequence, Step, Try, steps
@@ -26,39 +26,58 @@ from sim.model.stage import Background, Desk, Precedence, Stage
 
 SECOND = 1_000_000
 FORMS = ("step", "sequence", "all", "first", "at_least", "try")
+CHANNELS = ("K", "L")
+LATE = 10_000  # seconds; after any horizon
 UNUSED = Delay(Given("constant", (("value", 0),)))  # the draws are written down, so no delay is read
 
 
 @dataclass(frozen=True)
 class Told:
-    """What happens at a stage, in seconds: one hold for every launch, or one for each; no desk with an earliest."""
+    """What happens at a stage, in seconds: one hold for every launch, or one for each; no desk with an earliest.
+
+    `on_call` is what its hold takes longer while its desk is away.
+    """
 
     hold: int | tuple[int, ...]
     refused: bool | tuple[bool, ...] = False
     desk: str | None = None
     precedence: int = 2
     earliest: int | tuple[int, ...] = 0
+    channel: str | None = None
+    on_call: int | tuple[int, ...] = 0
+
+
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Pool:
-    """A desk; its background jobs as (arrival, hold), None for no background."""
+    """A desk; its background jobs as (arrival, hold, on call), None for no background; when it is shut, when away.
+
+    A job of two numbers adds nothing when it is called.
+    """
 
     capacity: int = 1
-    jobs: tuple[tuple[int, int], ...] | None = None
+    jobs: tuple[tuple[int, ...], ...] | None = None
     precedence: int = 2
     warm_up: int = 0
+    shut: Spans = ()
+    away: Spans = ()
 
 
 @dataclass(frozen=True)
 class World:
-    """One replication, in seconds. A desk that is not described has one server and no background."""
+    """One replication, in seconds. A desk that is not described has one server and no background.
+
+    `closed` is when a channel is closed: once for all launches, or for each in turn.
+    """
 
     flow: Flow
     stages: Mapping[str, Told]
     launches: tuple[int, ...] = (0,)
     desks: Mapping[str, Pool] = field(default_factory=dict)
     horizon: int = 1000
+    closed: Mapping[str, tuple[Spans, ...]] = field(default_factory=dict)
 
     @property
     def network(self) -> Network:
@@ -74,13 +93,27 @@ class World:
     def draws(self) -> Draws:
         network = self.network
         shape = (1, len(self.launches), network.n_nodes)
-        hold, refused, earliest = np.zeros(shape, np.int64), np.zeros(shape, np.bool_), np.zeros(shape, np.int64)
+        hold, earliest, on_call = (np.zeros(shape, np.int64) for _ in range(3))
+        refused = np.zeros(shape, np.bool_)
         for node, step in network.stages:
             told = self.stages[step.stage]
             hold[0, :, node], refused[0, :, node] = np.multiply(told.hold, SECOND), told.refused
             earliest[0, :, node] = np.multiply(told.earliest, SECOND)
-        jobs = tuple(_jobs(self.pool(desk.name)) for desk in network.desks)
-        return Draws(_us([self.launches]), hold, refused, earliest, _us([self.horizon]), jobs)
+            on_call[0, :, node] = np.multiply(told.on_call, SECOND)
+        pools = [self.pool(desk.name) for desk in network.desks]
+        closed = tuple(_closed(self.closed.get(channel, ((),))) for channel in network.channels)
+        return Draws(
+            launch=_us([self.launches]),
+            hold=hold,
+            refused=refused,
+            earliest=earliest,
+            horizon=_us([self.horizon]),
+            jobs=tuple(map(_jobs, pools)),
+            closed=closed,
+            shut=tuple(_periods(pool.shut) for pool in pools),
+            away=tuple(_periods(pool.away) for pool in pools),
+            on_call=on_call,
+        )
 
 
 def _us(seconds: object) -> np.ndarray:
@@ -88,7 +121,8 @@ def _us(seconds: object) -> np.ndarray:
 
 
 def _stage(name: str, told: Told) -> Stage:
-    return Stage(name, "", None, UNUSED, told.desk, Precedence(told.precedence), None, None, ASSUMED)
+    precedence = Precedence(told.precedence)
+    return Stage(name, "", None, UNUSED, told.desk, precedence, None, None, ASSUMED, channel=told.channel)
 
 
 def _desk(name: str, pool: Pool) -> Desk:
@@ -101,8 +135,22 @@ def _desk(name: str, pool: Pool) -> Desk:
 def _jobs(pool: Pool) -> Jobs | None:
     if pool.jobs is None:
         return None
-    times = _us(pool.jobs).reshape(1, -1, 2)
-    return Jobs(times[:, :, 0], times[:, :, 1])
+    times = _us([(*job, 0)[:3] for job in pool.jobs]).reshape(1, -1, 3)
+    return Jobs(times[:, :, 0], times[:, :, 1], times[:, :, 2])
+
+
+def _periods(spans: Spans) -> Periods | None:
+    """Of a desk, (replication, period)."""
+    times = _us(spans).reshape(1, -1, 2)
+    return Periods(times[:, :, 0], times[:, :, 1]) if spans else None
+
+
+def _closed(each: tuple[Spans, ...]) -> Periods | None:
+    """Of a channel, (launch, replication, period)."""
+    longest = max(map(len, each))
+    padded = [[*one, *[(LATE, LATE)] * (longest - len(one))] for one in each]
+    times = _us(padded).reshape(len(each), 1, longest, 2)
+    return Periods(times[..., 0], times[..., 1]) if longest else None
 
 
 def flow(part: Flow | str) -> Flow:
@@ -175,14 +223,24 @@ def _nested(draw: st.DrawFn, depth: int, names: Iterator[str], forms: tuple[str,
 
 
 @st.composite
-def pools(draw: st.DrawFn) -> Pool:
-    """A desk of one to three servers, perhaps with other work that began before time 0."""
-    capacity = draw(st.integers(1, 3))
+def pools(draw: st.DrawFn, can_close: bool) -> Pool:
+    """A desk of one to three servers, perhaps with other work that began before time 0, perhaps with hours."""
+    times = spans() if can_close else st.just(())
+    capacity, shut, away = draw(st.integers(1, 3)), draw(times), draw(times)
     if not draw(st.booleans()):
-        return Pool(capacity)
+        return Pool(capacity, shut=shut, away=away)
     warm_up = draw(st.integers(0, 5))
-    jobs = draw(st.lists(st.tuples(st.integers(-warm_up, 12), st.integers(1, 5)), max_size=6))
-    return Pool(capacity, tuple(sorted(jobs)), draw(st.integers(0, 3)), warm_up)
+    jobs = draw(st.lists(st.tuples(st.integers(-warm_up, 12), st.integers(1, 5), st.integers(0, 2)), max_size=6))
+    return Pool(capacity, tuple(sorted(jobs)), draw(st.integers(0, 3)), warm_up, shut, away)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Spans:
+    """Up to three spans, one after another, ends as likely at a tie as not; most often none."""
+    n = draw(st.sampled_from((0, 0, 0, 1, 2, 3)))
+    ends = draw(st.lists(st.integers(-2, 14), min_size=2 * n, max_size=2 * n, unique=True))
+    ordered = sorted(ends)
+    return tuple(zip(ordered[::2], ordered[1::2], strict=True))
 
 
 @st.composite
@@ -193,8 +251,9 @@ def worlds(
     has_background: bool = True,
     forms: tuple[str, ...] = FORMS,
     longest: int = 4,
+    can_close: bool = True,
 ) -> World:
-    """Anything the rules provide for: ties, queues, refusals, time limits, horizons that cut.
+    """Anything the rules provide for: ties, queues, refusals, time limits, what closes, horizons that cut.
 
     A form named twice is drawn as often; holds and time limits are at most `longest` seconds.
     """
@@ -202,10 +261,12 @@ def worlds(
     n_launches = draw(st.integers(1, 3))
     desk = st.sampled_from((None, *desk_names))
     stages = {step.name: draw(_told(n_launches, desk, longest)) for step in steps(drawn)}
+    times = spans() if can_close else st.just(())
+    closed = {name: draw(st.tuples(times) | st.tuples(*[times] * n_launches)) for name in CHANNELS}
     launches = tuple(draw(st.lists(st.integers(0, 4), min_size=n_launches, max_size=n_launches)))
-    desks = pools() if has_background else st.integers(1, 3).map(Pool)
+    desks = pools(can_close) if has_background else st.integers(1, 3).map(Pool)
     horizon = draw(st.sampled_from((100, 100, 12, 6)))
-    return World(drawn, stages, launches, {name: draw(desks) for name in desk_names}, horizon)
+    return World(drawn, stages, launches, {name: draw(desks) for name in desk_names}, horizon, closed)
 
 
 @st.composite
@@ -219,4 +280,6 @@ def _told(draw: st.DrawFn, n_launches: int, desks: st.SearchStrategy[str | None]
         desk,
         draw(st.integers(1, 2)),
         tuple(draw(earliest) for _ in range(n_launches)),
+        draw(st.sampled_from((None, None, *CHANNELS))),
+        tuple(draw(st.integers(0, 2)) for _ in range(n_launches)),
     )

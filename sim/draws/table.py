@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import sights
+from sim.draws import closing, sights
 from sim.draws.columns import PLAIN, Maker
 from sim.draws.designs import Points, points_of, sobol
-from sim.draws.nouns import Draws, Flags, Jobs, Times
+from sim.draws.nouns import Draws, Flags, Jobs, Periods, Times
 from sim.draws.streams import Floats, Key, Purpose, Source
 from sim.model.distributions import Constant, Distribution
 from sim.model.flow import Step
@@ -26,7 +26,7 @@ from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
 from sim.model.ranges import Number, Setting, distinct, settle
 from sim.model.scenario import Arm, Scenario, stage_numbers
-from sim.model.stage import Background, Stage
+from sim.model.stage import Background, Desk, Stage
 from sim.units import LONGEST_US
 
 Entry = TypeVar("Entry", bound=np.generic)
@@ -115,7 +115,51 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
             hold[node, is_silent], refused[node, is_silent] = 0, True
     horizon = launch.max(axis=0) + block.scenario.horizon_us
     jobs = tuple(_jobs(block, arm, network, settings, horizon))
-    return Draws(_flat(launch), _flat(hold), _flat(refused), _flat(earliest), horizon.ravel(), jobs)
+    last_us = int(horizon.max())
+    desks = [arm.desks[desk.name] for desk in network.desks]
+    unstaffed = [_unstaffed(block.scenario, desk, last_us) for desk in desks]
+    is_called = [desk.hours is not None and desk.hours.on_call is not None for desk in desks]
+    return Draws(
+        launch=_flat(launch),
+        hold=_flat(hold),
+        refused=_flat(refused),
+        earliest=_flat(earliest),
+        horizon=horizon.ravel(),
+        jobs=jobs,
+        closed=tuple(closing.closed(block.scenario, arm.channels[name], last_us) for name in network.channels),
+        shut=tuple(None if called else times for called, times in zip(is_called, unstaffed, strict=True)),
+        away=tuple(times if called else None for called, times in zip(is_called, unstaffed, strict=True)),
+        on_call=_on_call(block, arm, network, settings, unstaffed),
+    )
+
+
+def _unstaffed(scenario: Scenario, desk: Desk, last_us: int) -> Periods | None:
+    warm_up_us = desk.background.warm_up_us if desk.background else 0
+    return None if desk.hours is None else closing.unstaffed(scenario, desk.hours, -warm_up_us, last_us)
+
+
+def _on_call(
+    block: Block, arm: Arm, network: Network, settings: Sequence[Setting], unstaffed: Sequence[Periods | None]
+) -> Times:
+    """What being called adds to each stage, (setting and replication, launch, node); one 0 for all where nobody is."""
+    keys = launch_keys(block.scenario)
+    shape = (network.n_nodes, len(keys), len(settings), block.n_replications)
+    calls = {
+        node: hours.on_call
+        for node, step in network.stages
+        if (number := network.nodes[node].desk) != NONE
+        and unstaffed[number] is not None
+        and (hours := arm.desks[network.desks[number].name].hours) is not None
+        and hours.on_call is not None
+    }
+    if not calls:
+        return np.broadcast_to(np.int64(0), (len(settings) * block.n_replications, len(keys), network.n_nodes))
+    on_call, named = np.zeros(shape, np.int64), dict(network.stages)
+    for node, delay in calls.items():
+        apart, which = distinct(settings, delay.numbers())
+        source = Source(named[node].stage, "on_call", named[node].label)
+        on_call[node] = block.times(source, [delay.at(setting) for setting in apart], keys)[:, which]
+    return _flat(on_call)
 
 
 def _flat(table: NDArray[Entry]) -> NDArray[Entry]:
@@ -189,24 +233,29 @@ def _jobs(
     block: Block, arm: Arm, network: Network, settings: Sequence[Setting], horizon: Times
 ) -> Iterator[Jobs | None]:
     for desk in network.desks:
-        background = arm.desks[desk.name].background
-        yield _background(block, desk.name, background, settings, horizon) if background else None
+        known = arm.desks[desk.name]
+        yield _background(block, known, known.background, settings, horizon) if known.background else None
 
 
-def _background(block: Block, desk: str, background: Background, settings: Sequence[Setting], horizon: Times) -> Jobs:
+def _background(block: Block, desk: Desk, background: Background, settings: Sequence[Setting], horizon: Times) -> Jobs:
     """Jobs from -warm_up until the horizon, (setting, replication), is passed everywhere."""
+    call = desk.hours.on_call if desk.hours else None
     interarrivals, services = (
         [delay.at(setting) for setting in settings] for delay in (background.interarrival, background.service)
     )
     arrivals: list[Times] = []
     holds: list[Times] = []
+    calls: list[Times] = []
     last = np.full(horizon.shape, -background.warm_up_us, np.int64)
     while (last <= horizon).any():
         keys = tuple(("", len(arrivals) * JOBS_AT_ONCE + number) for number in range(JOBS_AT_ONCE))
-        between = np.maximum(block.times(Source(desk, "interarrival"), interarrivals, keys), 1)
+        between = np.maximum(block.times(Source(desk.name, "interarrival"), interarrivals, keys), 1)
         arrivals.append(np.cumsum(between, axis=0) + last)
-        holds.append(np.maximum(block.times(Source(desk, "service"), services, keys), 1))
+        holds.append(np.maximum(block.times(Source(desk.name, "service"), services, keys), 1))
+        if call is not None:
+            calls.append(block.times(Source(desk.name, "on_call"), [call.at(setting) for setting in settings], keys))
         last = arrivals[-1][-1]
     arrival, hold = (np.concatenate(times).reshape(-1, horizon.size) for times in (arrivals, holds))
+    on_call = np.concatenate(calls).reshape(hold.shape) if calls else np.broadcast_to(np.int64(0), hold.shape)
     n_needed = int((arrival <= horizon.ravel()).any(axis=1).sum()) + 1
-    return Jobs(arrival[:n_needed].T, hold[:n_needed].T)
+    return Jobs(arrival[:n_needed].T, hold[:n_needed].T, on_call[:n_needed].T)

@@ -16,8 +16,9 @@ import numpy as np
 
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER, Draws, Paths, State
+from sim.engines.periods import opened, within
 from sim.engines.program import program_of
-from sim.engines.servers import served
+from sim.engines.servers import Post, Work, served
 from sim.engines.sorting import in_order
 from sim.kernels.rows import (
     BEGIN_AFTER,
@@ -74,11 +75,12 @@ class Course:
     """What has happened so far, a column a node: when it began, started, was done, was refused."""
 
     def __init__(self, network: Network, draws: Draws) -> None:
-        self.nodes, self.desks, self.jobs = network.nodes, network.desks, draws.jobs
+        self.nodes, self.desks, self.draws = network.nodes, network.desks, draws
         self.launch, self.hold = draws.launch.T, draws.hold.T
-        self.is_refused, self.earliest = draws.refused.T, draws.earliest.T
+        self.is_refused, self.earliest, self.on_call = draws.refused.T, draws.earliest.T, draws.on_call.T
         self.never: Times = np.broadcast_to(FAR, self.launch.shape)
-        self.begun, self.started, self.done, self.refused = ([self.never] * network.n_nodes for _ in range(4))
+        columns = ([self.never] * network.n_nodes for _ in range(5))
+        self.begun, self.ready, self.started, self.done, self.refused = columns
         self.begin(network.root, self.launch)
 
     def step(self, what: int, node: int, other: int) -> None:
@@ -97,11 +99,17 @@ class Course:
             self.begin(node, (self.begun if what == BEGIN_WITH else self.done)[other])
 
     def begin(self, node: int, begun: Times) -> None:
-        """What has no desk starts when it is ready, rule 6."""
-        self.begun[node] = begun
+        """Rule 6: when it is ready, or refused; what has no desk starts then."""
+        self.begun[node] = ready = begun
+        if self.nodes[node].desk == NONE and self.earliest[node].any():
+            ready = np.maximum(begun, self.launch + self.earliest[node])
+        if self.nodes[node].channel != NONE:
+            is_closed = within(self.draws.closed[self.nodes[node].channel], ready)
+            if is_closed.any():
+                self.refused[node], ready = np.where(is_closed, ready, FAR), np.where(is_closed, FAR, ready)
+        self.ready[node] = ready
         if self.nodes[node].desk == NONE:
-            waits = self.earliest[node]
-            self.started[node] = np.maximum(begun, self.launch + waits) if waits.any() else begun
+            self.started[node] = ready
 
     def begin_fallback(self, node: int, attempt: int) -> None:
         """Rule 4: unless the main flow was done in time, at its refusal or at the limit, whichever is first."""
@@ -113,9 +121,12 @@ class Course:
     def end_stage(self, node: int) -> None:
         """Done, or refused, when the hold is over."""
         ended, is_refused = self.started[node] + self.hold[node], self.is_refused[node]
+        if self.nodes[node].desk != NONE and (away := self.draws.away[self.nodes[node].desk]) is not None:
+            ended = ended + np.where(within(away, self.started[node]), self.on_call[node], 0)
         self.done[node] = ended
         if is_refused.any():
-            self.refused[node] = np.where(is_refused, ended, FAR)
+            others, late = self.refused[node], np.where(is_refused, ended, FAR)
+            self.refused[node] = late if others is self.never else np.minimum(others, late)
             self.done[node] = np.where(is_refused, FAR, ended)
 
     def end_sequence(self, node: int) -> None:
@@ -142,19 +153,23 @@ class Course:
             return reduce(np.maximum, happening)
         return in_order(happening)[rank - 1]
 
+    def by_work(self, columns: Sequence[Times]) -> Times:
+        """Columns of some nodes one below another, by launch and then by node."""
+        return np.stack(columns, axis=1).reshape(len(self.launch) * len(columns), -1)
+
     def serve(self, desk: int) -> None:
         """When a desk starts each piece of work, given when each is ready: by launch, then by node."""
         mine = [number for number, node in enumerate(self.nodes) if node.desk == desk]
-        n_launches = len(self.launch)
-        if self.jobs[desk] is None and n_launches * len(mine) <= self.desks[desk].capacity:
+        n_launches, draws = len(self.launch), self.draws
+        if draws.jobs[desk] is None and n_launches * len(mine) <= self.desks[desk].capacity:
             for node in mine:
-                self.started[node] = self.begun[node]
+                self.started[node] = opened(draws.shut[desk], self.ready[node])
             return
-        ready, hold = (
-            np.stack(columns, axis=1).reshape(n_launches * len(mine), -1)
-            for columns in ([self.begun[node] for node in mine], [*self.hold[mine]])
-        )
+        away = draws.away[desk]
+        ready, hold = self.by_work([self.ready[node] for node in mine]), self.by_work([*self.hold[mine]])
+        on_call = hold if away is None else self.by_work([*self.on_call[mine]])
         precedences = [self.nodes[node].precedence for node in mine] * n_launches
-        started = served(self.desks[desk], self.jobs[desk], ready, hold, precedences)
+        post = Post(self.desks[desk], draws.jobs[desk], draws.shut[desk], away)
+        started = served(post, Work(ready, hold, on_call), precedences)
         for place, node in enumerate(mine):
             self.started[node] = started[place :: len(mine)]

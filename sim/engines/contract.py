@@ -13,7 +13,8 @@ Execution rules
  5. Nothing is cancelled. Losers, a late x, siblings of refusals run on, queue, and begin their
     later stages: they were sent.
  6. A stage is ready at max(s, launch + earliest): what is seen is not seen before it can be. One with
-    a desk is ready when it begins.
+    a desk is ready when it begins. If its channel is closed when it is ready, or does not carry the
+    matter of the launch, it is refused then, and never starts. Periods are [start, end), tested once.
  7. A stage has at most one desk. It ends at start + hold, frees the desk, then is done or refused.
     Without a desk it starts when ready.
  8. hold = (K - 1) retry_after + delay: a lost attempt costs exactly its time-out, and the desk is
@@ -21,7 +22,9 @@ Execution rules
  9. A hold at a desk is at least 1 microsecond; others may be 0.
 10. Queue order: precedence of the stage, time of being ready, position of the launch in the file
     and salvo, node number. Background follows all launches at a tie, by job number.
-11. (Hours and on-call: a desk is always open as yet.)
+11. A desk begins nothing while it is shut: work waits for the end of the period, and is then served as
+    rule 10 has it. While those who do the work are away it begins at once and its hold is longer by
+    what it takes to call them. Work begun is finished.
 12. At each instant: (a) settle every end, arrival and consequence, in any order; (b) fire due try
     timers, inner before outer, each followed by (a); (c) each desk serves while it has a free server
     and work.
@@ -32,7 +35,7 @@ Execution rules
 15. In time: alert <= deadline. The delivering branch is derived from the times afterwards; ties go
     to the earlier written.
 
-Rules 8 and 9 are met by the draws: an engine knows no distributions, losses, geometry or dates.
+Rules 8 and 9 are met by the draws: an engine knows no distributions, losses, geometry, dates or matters.
 """
 
 from __future__ import annotations
@@ -43,10 +46,10 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.nouns import Draws, Flags, Jobs, Times
+from sim.draws.nouns import Draws, Flags, Jobs, Periods, Times
 from sim.model.network import Network
 
-__all__ = ["NEVER", "Draws", "Flags", "Jobs", "Paths", "State", "Times"]
+__all__ = ["NEVER", "Draws", "Flags", "Jobs", "Paths", "Periods", "State", "Times"]
 
 NEVER = -1  # a time that did not come within the horizon
 

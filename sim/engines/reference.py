@@ -8,13 +8,14 @@ of the instant. Both are event priorities (rule 12 of `sim.engines.contract`).
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 import numpy as np
 from simpy import Environment
 from simpy.events import NORMAL, Event, Process, Timeout
 
-from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
+from sim.engines.contract import NEVER, Draws, Jobs, Paths, Periods, State
 from sim.model.network import NONE, Network, NodeKind
 
 TIMERS = NORMAL + 1  # + node number: children have the smaller numbers, so inner before outer
@@ -35,24 +36,43 @@ class Late(Event):
         env.schedule(self, priority, delay)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Closed:
+    """Periods [start, end) in which something is closed, of one replication."""
+
+    periods: tuple[tuple[int, int], ...] = ()
+
+    def until(self, now: float) -> int | None:
+        """When it opens again; None if it is open."""
+        return next((end for start, end in self.periods if start <= now < end), None)
+
+
+def closed(periods: Periods | None, *at: int) -> Closed:
+    """The periods of a launch and a replication, or of a replication."""
+    if periods is None:
+        return Closed()
+    place = tuple(min(one, n - 1) for one, n in zip(at, periods.start.shape, strict=False))  # one place is that of all
+    return Closed(tuple(zip(periods.start[place].tolist(), periods.end[place].tolist(), strict=True)))
+
+
 class Work(Event):
     """A stage or job at a desk: it notes its start in `log[at]` and happens when the work ends."""
 
-    def __init__(self, env: Environment, hold: int, log: list[float], at: int) -> None:
+    def __init__(self, env: Environment, hold: int, on_call: int, log: list[float], at: int) -> None:
         super().__init__(env)
-        self.hold, self.log, self.at = hold, log, at
+        self.hold, self.on_call, self.log, self.at = hold, on_call, log, at
 
-    def start(self) -> None:
+    def start(self, *, is_called: bool) -> None:
         self.log[self.at] = self.env.now
         self._ok, self._value = True, None
-        self.env.schedule(self, NORMAL, self.hold)
+        self.env.schedule(self, NORMAL, self.hold + self.on_call if is_called else self.hold)
 
 
 class Desk:
-    """Equal servers and one queue, served by rank once an instant has settled."""
+    """Equal servers and one queue, served by rank once an instant has settled; not while it is shut."""
 
-    def __init__(self, env: Environment, capacity: int) -> None:
-        self.env = env
+    def __init__(self, env: Environment, capacity: int, shut: Closed, away: Closed) -> None:
+        self.env, self.shut, self.away = env, shut, away
         self.n_free = capacity
         self.queue: list[tuple[Rank, Work]] = []
         self.is_called = False
@@ -73,24 +93,31 @@ class Desk:
             Late(self.env, 0, SERVING).callbacks.append(self._serve)
 
     def _serve(self, _: Event) -> None:
+        opens = self.shut.until(self.env.now)
+        if opens is not None:
+            Late(self.env, opens - int(self.env.now), SERVING).callbacks.append(self._serve)
+            return
         self.is_called = False
+        is_away = self.away.until(self.env.now) is not None
         while self.n_free and self.queue:
             self.n_free -= 1
-            heappop(self.queue)[1].start()
+            heappop(self.queue)[1].start(is_called=is_away)
 
 
 class Replication:
-    """One replication: its clock, its desks, and what it has recorded, flat over (launch, node)."""
+    """Replication ``r``: its clock, its desks, and what it has recorded, flat over (launch, node)."""
 
-    def __init__(
-        self, network: Network, launch: list[int], hold: list[int], refused: list[bool], earliest: list[int]
-    ) -> None:
+    def __init__(self, network: Network, draws: Draws, r: int) -> None:
         self.nodes = network.nodes
-        self.launch, self.hold, self.refused, self.earliest = launch, hold, refused, earliest
+        self.launch: list[int] = draws.launch[r].tolist()
+        drawn = (draws.hold, draws.refused, draws.earliest, draws.on_call)
+        self.hold, self.refused, self.earliest, self.on_call = (table[r].ravel().tolist() for table in drawn)
+        self.closed = [[closed(one, launch, r) for one in draws.closed] for launch in range(len(self.launch))]
         self.env = Environment(initial_time=-max((desk.warm_up_us for desk in network.desks), default=0))
-        self.desks = [Desk(self.env, desk.capacity) for desk in network.desks]
+        hours = zip(network.desks, draws.shut, draws.away, strict=True)
+        self.desks = [Desk(self.env, desk.capacity, closed(shut, r), closed(away, r)) for desk, shut, away in hours]
         self.n_pending = 0
-        size = len(launch) * len(self.nodes)
+        size = len(self.launch) * len(self.nodes)
         self.queued: list[float] = [NEVER] * size
         self.started: list[float] = [NEVER] * size
         self.ended: list[float] = [NEVER] * size
@@ -127,15 +154,18 @@ class Replication:
     def stage(self, launch: int, node: int) -> Activity:
         at = launch * len(self.nodes) + node
         stage = self.nodes[node]
+        ready = self.launch[launch] + self.earliest[at]
+        if stage.desk == NONE and ready > self.env.now:
+            yield Timeout(self.env, ready - self.env.now)
+        if stage.channel != NONE and self.closed[launch][stage.channel].until(self.env.now) is not None:
+            return False
         if stage.desk == NONE:
-            ready = self.launch[launch] + self.earliest[at]
-            if ready > self.env.now:
-                yield Timeout(self.env, ready - self.env.now)
             self.started[at] = self.env.now
             yield Timeout(self.env, self.hold[at])
         else:
             rank = (stage.precedence, self.env.now, launch, node)
-            yield self.desks[stage.desk].ask(rank, Work(self.env, self.hold[at], self.started, at))
+            work = Work(self.env, self.hold[at], self.on_call[at], self.started, at)
+            yield self.desks[stage.desk].ask(rank, work)
         return not self.refused[at]
 
     def sequence(self, launch: int, node: int) -> Activity:
@@ -196,10 +226,11 @@ class Replication:
         """Let other work arrive at a desk; at a tie it follows all launches, by job number."""
 
         def arrive() -> Generator[Event, object, None]:
-            for number, (arrival, hold) in enumerate(zip(jobs.arrival[r].tolist(), jobs.hold[r].tolist(), strict=True)):
+            drawn = (table[r].tolist() for table in (jobs.arrival, jobs.hold, jobs.on_call))
+            for number, (arrival, hold, on_call) in enumerate(zip(*drawn, strict=True)):
                 yield Timeout(self.env, arrival - self.env.now)
                 rank = (precedence, arrival, len(self.launch), number)
-                self.desks[desk].ask(rank, Work(self.env, hold, [NEVER], 0))
+                self.desks[desk].ask(rank, Work(self.env, hold, on_call, [NEVER], 0))
 
         self.env.process(arrive())
 
@@ -213,8 +244,7 @@ def simulate(network: Network, draws: Draws) -> Paths:
     queued, started, ended = (np.full(shape, NEVER, np.int64) for _ in range(3))
     state = np.zeros(shape, np.int8)
     for r in range(shape[0]):
-        drawn = (draws.hold[r].ravel().tolist(), draws.refused[r].ravel().tolist())
-        replication = Replication(network, draws.launch[r].tolist(), *drawn, draws.earliest[r].ravel().tolist())
+        replication = Replication(network, draws, r)
         for desk, jobs in enumerate(draws.jobs):
             if jobs is not None:
                 replication.background(desk, network.desks[desk].background_precedence, jobs, r)

@@ -1,4 +1,4 @@
-"""When a desk starts its work, a column of replications at a time: rules 7 and 10 of `sim.engines.contract`."""
+"""When a desk starts its work, a column of replications at a time: rules 7, 10 and 11 of `sim.engines.contract`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.nouns import Flags, Jobs, Times
+from sim.draws.nouns import Flags, Jobs, Periods, Times
+from sim.engines.periods import opened, within
 from sim.engines.sorting import in_order
 from sim.kernels.rows import FAR
 from sim.model.network import DeskNode
@@ -18,17 +19,33 @@ KEY_BITS = 62  # of a sort key: the time, and below it the number of the work
 Places = NDArray[np.intp]
 
 
-def served(desk: DeskNode, jobs: Jobs | None, ready: Times, hold: Times, precedences: Sequence[int]) -> Times:
+@dataclass(frozen=True, eq=False)
+class Post:
+    """A desk, its other work, when it is shut and when those who do the work must be called."""
+
+    desk: DeskNode
+    jobs: Jobs | None
+    shut: Periods | None
+    away: Periods | None
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """Pieces of work, int64 (work, replication): when each is ready, how long it takes, what being called adds."""
+
+    ready: Times
+    hold: Times
+    on_call: Times
+
+
+def served(post: Post, work: Work, precedences: Sequence[int]) -> Times:
     """When each piece of work starts, `FAR` or more where it never does.
 
-    Parameters
-    ----------
-    ready, hold : int64 (work, replication); work is numbered as ties are served
-    precedences : of each piece of work
+    Work is numbered as ties are served; ``precedences`` are of each piece.
     """
-    if jobs is not None or len(set(precedences)) > 1:
-        return _by_rank(desk, jobs, ready, hold, np.array(precedences))
-    return _first_come(desk.capacity, ready, hold)
+    if post.jobs is not None or len(set(precedences)) > 1:
+        return _by_rank(post, work, np.array(precedences))
+    return _first_come(post, work)
 
 
 class Servers:
@@ -45,17 +62,19 @@ class Servers:
         self.free[-1] = end
 
 
-def _first_come(capacity: int, ready: Times, hold: Times) -> Times:
+def _first_come(post: Post, work: Work) -> Times:
     """First come, first served."""
-    n = ready.shape[1]
-    arrived, places = _arrivals(ready)
-    started, held, columns, servers = np.empty(ready.size, np.int64), hold.ravel(), np.arange(n), Servers(capacity, n)
+    n = work.ready.shape[1]
+    arrived, places = _arrivals(work.ready)
+    started, columns, servers = np.empty(work.ready.size, np.int64), np.arange(n), Servers(post.desk.capacity, n)
+    held, called = work.hold.ravel(), work.on_call.ravel()
     for time, place in zip(arrived, places, strict=True):
         at = place * n + columns
-        start = np.maximum(time, servers.free[0])
+        start = opened(post.shut, np.maximum(time, servers.free[0]))
         started[at] = start
-        servers.work(start + held[at])
-    return started.reshape(ready.shape)
+        end = start + held[at]
+        servers.work(end if post.away is None else end + np.where(within(post.away, start), called[at], 0))
+    return started.reshape(work.ready.shape)
 
 
 def _arrivals(ready: Times) -> tuple[Sequence[Times], Sequence[Places]]:
@@ -74,54 +93,58 @@ def _arrivals(ready: Times) -> tuple[Sequence[Times], Sequence[Places]]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Work:
+class _Ranked:
     """Work in the order of its rank, (work, replication), and what of it still waits."""
 
     ready: Times
     hold: Times
+    on_call: Times
     precedence: Times
     order: Places
     is_waiting: Flags
 
 
-def _work(ready: Times, hold: Times, precedences: Times) -> _Work:
+def _ranked(work: Work, precedences: Times) -> _Ranked:
     """By precedence, then by being ready, then as numbered."""
-    order = np.argsort(ready, axis=0, kind="stable")
+    order = np.argsort(work.ready, axis=0, kind="stable")
     order = np.take_along_axis(order, np.argsort(precedences[order], axis=0, kind="stable"), axis=0)
-    ranked, held = (np.take_along_axis(times, order, axis=0) for times in (ready, hold))
-    return _Work(ranked, held, precedences[order], order, ranked < FAR)
+    ready, hold, on_call = (np.take_along_axis(times, order, axis=0) for times in (work.ready, work.hold, work.on_call))
+    return _Ranked(ready, hold, on_call, precedences[order], order, ready < FAR)
 
 
-def _by_rank(desk: DeskNode, jobs: Jobs | None, ready: Times, hold: Times, precedences: Times) -> Times:
+def _by_rank(post: Post, given: Work, precedences: Times) -> Times:
     """Several precedences or background work: one piece after another in every replication, rule 10 at its moment."""
-    n = ready.shape[1]
-    work, servers, columns = _work(ready, hold, precedences), Servers(desk.capacity, n), np.arange(n)
-    arrivals, holds = _jobs(jobs, n)
+    n = given.ready.shape[1]
+    work, servers, columns = _ranked(given, precedences), Servers(post.desk.capacity, n), np.arange(n)
+    arrivals, holds, calls = _jobs(post.jobs, n)
     last = len(arrivals) - 1
-    started, now, job = np.full(ready.shape, FAR), np.full(n, -FAR), np.zeros(n, np.int64)
+    started, now, job = np.full(given.ready.shape, FAR), np.full(n, -FAR), np.zeros(n, np.int64)
     while (is_left := work.is_waiting.any(axis=0)).any():
         next_job = np.minimum(job, last), columns
         arrival = np.where(job <= last, arrivals[next_job], FAR)
         soonest = np.where(work.is_waiting, work.ready, FAR).min(axis=0)
-        now = np.maximum(np.maximum(now, servers.free[0]), np.minimum(soonest, arrival))
+        now = opened(post.shut, np.maximum(np.maximum(now, servers.free[0]), np.minimum(soonest, arrival)))
         can_start = work.is_waiting & (work.ready <= now)
         first = can_start.argmax(axis=0), columns
         precedence = np.where(can_start[first], work.precedence[first], np.iinfo(np.int64).max)
-        is_before = (desk.background_precedence < precedence) | (
-            (desk.background_precedence == precedence) & (arrival < work.ready[first])
+        is_before = (post.desk.background_precedence < precedence) | (
+            (post.desk.background_precedence == precedence) & (arrival < work.ready[first])
         )
         is_job = is_left & (arrival <= now) & is_before
         is_work = is_left & ~is_job
         at = first[0][is_work], columns[is_work]
         started[work.order[at], at[1]] = now[is_work]
         work.is_waiting[at] = False
-        servers.work(now + np.where(is_job, holds[next_job], work.hold[first]))
+        end = now + np.where(is_job, holds[next_job], work.hold[first])
+        if post.away is not None:
+            end += np.where(within(post.away, now), np.where(is_job, calls[next_job], work.on_call[first]), 0)
+        servers.work(end)
         job += is_job
     return started
 
 
-def _jobs(jobs: Jobs | None, n: int) -> tuple[Times, Times]:
-    """Arrival and hold of background work, (job, replication); without any, of a job that never comes."""
+def _jobs(jobs: Jobs | None, n: int) -> tuple[Times, Times, Times]:
+    """Arrival, hold and call of background work, (job, replication); without any, of a job that never comes."""
     if jobs is None or not jobs.arrival.size:
-        return np.full((1, n), FAR), np.zeros((1, n), np.int64)
-    return jobs.arrival.T, jobs.hold.T
+        return np.full((1, n), FAR), np.zeros((1, n), np.int64), np.zeros((1, n), np.int64)
+    return jobs.arrival.T, jobs.hold.T, jobs.on_call.T

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sim.model.delay import Delay
 from sim.model.sensor import Place
 from sim.units import duration_text
+
+MISSILE = "DPRK missile"  # the matter of a launch that states none
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class LaunchEntry:
     A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
     `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
     unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
-    `false_report` is the stage that reports.
+    `false_report` is the stage that reports. `clock` is when the entry happens, with its zone; `matter` is what a
+    report of it is about, which a channel may carry or not.
     """
 
     name: str
@@ -63,3 +67,5 @@ class LaunchEntry:
     flight: Flight | None = None
     flight_lacks: tuple[str, ...] = ()
     false_report: str | None = None
+    clock: datetime | None = None
+    matter: str = MISSILE

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from sim.model.flow import Flow, Join, Sequence, Step, Try, children
 from sim.model.ranges import TYPICAL, Number, Setting, settle
 from sim.model.scenario import Arm
 from sim.model.stage import Desk
 
-NONE = -1  # no desk, no time limit, no background
+NONE = -1  # no desk, no channel, no time limit, no background
 
 
 class NodeKind(IntEnum):
@@ -33,8 +34,8 @@ class Node:
 
     name : the step, or the named flow, or "" ; step : of a stage; children : node numbers, as
     written (of a try: the main flow, the fallback); needed : of a join, how many of them;
-    limit_us : of a try, NONE for "until refused"; desk : of a stage, its number among the
-    network's desks or NONE; precedence : of a stage, the smaller first.
+    limit_us : of a try, NONE for "until refused"; desk, channel : of a stage, its number among the
+    network's desks and channels or NONE; precedence : of a stage, the smaller first.
     """
 
     kind: NodeKind
@@ -45,6 +46,7 @@ class Node:
     limit_us: int = NONE
     desk: int = NONE
     precedence: int = 0
+    channel: int = NONE
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,11 @@ class DeskNode:
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes, the root last, and the desks they name."""
+    """Nodes, the root last, and the desks and channels they name."""
 
     nodes: tuple[Node, ...]
     desks: tuple[DeskNode, ...]
+    channels: tuple[str, ...] = ()
 
     @property
     def n_nodes(self) -> int:
@@ -78,12 +81,20 @@ class Network:
         return tuple((n, node.step) for n, node in enumerate(self.nodes) if node.step is not None)
 
 
+class Numbers(NamedTuple):
+    """The desks and channels of a network by name."""
+
+    desks: dict[str, int]
+    channels: dict[str, int]
+
+
 def compile_network(arm: Arm, setting: Setting = TYPICAL) -> Network:
     """The network of an arm in one setting; settings differ only in time limits and capacities."""
-    desks = arm.used_desks()
+    desks, channels = arm.used_desks(), arm.used_channels()
+    numbers = Numbers(*({name: number for number, name in enumerate(names)} for names in (desks, channels)))
     nodes: list[Node] = []
-    _append(nodes, arm.flow, arm, {name: number for number, name in enumerate(desks)}, setting)
-    return Network(tuple(nodes), tuple(_desk(arm.desks[name], setting) for name in desks))
+    _append(nodes, arm.flow, arm, numbers, setting)
+    return Network(tuple(nodes), tuple(_desk(arm.desks[name], setting) for name in desks), channels)
 
 
 def _desk(desk: Desk, setting: Setting) -> DeskNode:
@@ -93,25 +104,25 @@ def _desk(desk: Desk, setting: Setting) -> DeskNode:
     return DeskNode(desk.name, capacity, int(desk.background.precedence), desk.background.warm_up_us)
 
 
-def _append(nodes: list[Node], flow: Flow, arm: Arm, desks: dict[str, int], setting: Setting) -> int:
+def _append(nodes: list[Node], flow: Flow, arm: Arm, numbers: Numbers, setting: Setting) -> int:
     """Append a flow's nodes, children first, and return the number of its own."""
-    numbers = tuple(_append(nodes, child, arm, desks, setting) for child in children(flow))
-    nodes.append(_node(flow, numbers, arm, desks, setting))
+    below = tuple(_append(nodes, child, arm, numbers, setting) for child in children(flow))
+    nodes.append(_node(flow, below, arm, numbers, setting))
     return len(nodes) - 1
 
 
-def _node(flow: Flow, numbers: tuple[int, ...], arm: Arm, desks: dict[str, int], setting: Setting) -> Node:
+def _node(flow: Flow, below: tuple[int, ...], arm: Arm, numbers: Numbers, setting: Setting) -> Node:
     match flow:
         case Step():
             stage = arm.stages[flow.stage]
-            desk = NONE if stage.desk is None else desks[stage.desk]
-            return Node(NodeKind.STAGE, flow.name, flow, desk=desk, precedence=int(stage.precedence))
+            desk, channel = numbers.desks.get(stage.desk or "", NONE), numbers.channels.get(stage.channel or "", NONE)
+            return Node(NodeKind.STAGE, flow.name, flow, desk=desk, precedence=int(stage.precedence), channel=channel)
         case Sequence():
-            return Node(NodeKind.SEQUENCE, flow.name, children=numbers)
+            return Node(NodeKind.SEQUENCE, flow.name, children=below)
         case Join():
-            return Node(NodeKind.JOIN, flow.name, children=numbers, needed=flow.needed)
+            return Node(NodeKind.JOIN, flow.name, children=below, needed=flow.needed)
         case Try():
-            return Node(NodeKind.TRY, flow.name, children=numbers, limit_us=_limit(flow.limit, setting))
+            return Node(NodeKind.TRY, flow.name, children=below, limit_us=_limit(flow.limit, setting))
 
 
 def _limit(limit: Number | None, setting: Setting) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
+from sim.model.calendar import Channel
 from sim.model.delay import Delay
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.launch import LaunchEntry
@@ -36,6 +38,12 @@ class Arm:
     stages: Mapping[str, Stage]
     desks: Mapping[str, Desk]
     terms: Mapping[str, str] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+
+    def used_channels(self) -> tuple[str, ...]:
+        """The channels that its stages name, in order of first use."""
+        named = (self.stages[step.stage].channel for step in steps(self.flow))
+        return tuple(dict.fromkeys(channel for channel in named if channel is not None))
 
     def used_desks(self) -> tuple[str, ...]:
         """The desks that its stages name, in order of first use."""
@@ -57,7 +65,8 @@ class Scenario:
 
     `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
     then what is compared, in the file's order. `sensors` are all of the file by name, used or not, without what arms
-    override. `document` is the scenario as resolved: it alone repeats the experiment.
+    override. `document` is the scenario as resolved: it alone repeats the experiment. `zero` is time 0 by the clock,
+    in the zone of the first launch; None where that has no clock time.
     """
 
     name: str
@@ -76,6 +85,7 @@ class Scenario:
     draws: Design
     horizon_us: int
     document: Mapping[str, object]
+    zero: datetime | None = None
 
     def __repr__(self) -> str:
         arms = ", ".join(arm.name for arm in self.arms)
@@ -119,10 +129,12 @@ class Scenario:
         """Every delay that some arm uses and every gap between launches, each with whose it is."""
         for arm in self.arms:
             yield from ((f"stage {step.stage}", arm.stages[step.stage].delay) for step in steps(arm.flow))
-            for desk in arm.used_desks():
-                if background := arm.desks[desk].background:
-                    yield f"desk {desk}: interarrival", background.interarrival
-                    yield f"desk {desk}: service", background.service
+            for desk in (arm.desks[name] for name in arm.used_desks()):
+                if desk.background:
+                    yield f"desk {desk.name}: interarrival", desk.background.interarrival
+                    yield f"desk {desk.name}: service", desk.background.service
+                if desk.hours and desk.hours.on_call:
+                    yield f"desk {desk.name}: on call", desk.hours.on_call
         yield from ((f"launch {entry.name}: gap", entry.gap) for entry in self.launches if entry.gap)
 
 
@@ -156,6 +168,8 @@ def stage_numbers(stage: Stage) -> Iterator[Number]:
 def desk_numbers(desk: Desk) -> Iterator[Number]:
     """Every number of a desk that may be a range."""
     yield desk.capacity
+    if desk.hours and desk.hours.on_call:
+        yield from desk.hours.on_call.numbers()
     if desk.background:
         yield from desk.background.interarrival.numbers()
         yield from desk.background.service.numbers()

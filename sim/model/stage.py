@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
+from sim.model.calendar import Hours
 from sim.model.delay import Delay
 from sim.model.evidence import Evidence
 from sim.model.ranges import Number
@@ -52,6 +53,7 @@ class Stage:
     """One step at one centre; a sensor's is that it sees the launch.
 
     earliest : not before this, from the launch: microseconds, or the end of the flight.
+    channel : what it uses that may be closed, or not carry the matter.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Stage:
     earliest: int | Literal["impact"] = 0
     sensor: Sensor | None = None
     false_alarms: FalseAlarms | None = None
+    channel: str | None = None
 
     @property
     def is_source(self) -> bool:
@@ -98,3 +101,4 @@ class Desk:
     capacity: Number
     background: Background | None
     evidence: Evidence
+    hours: Hours | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sim.model.calendar import Channel
 from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import Empirical, require
 from sim.model.evidence import Evidence
@@ -14,7 +15,7 @@ from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
 from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
-from sim.scenario import schema
+from sim.scenario import calendar, schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
 
@@ -41,20 +42,26 @@ class Builder:
         """`base` built the file without overrides: what they leave alone is taken from it."""
         self.file = file
         self.blame = blame
+        self.channels: dict[str, Channel] = {}
         self.desks: dict[str, Desk] = {}
         self.stages: dict[str, Stage] = {}
+        for name, channel in file.channels.items():
+            is_old = base is not None and channel is base.file.channels.get(name)
+            self.channels[name] = base.channels[name] if base and is_old else calendar.channel(self, name, channel)
         for name, desk in file.desks.items():
             is_old = base is not None and desk is base.file.desks.get(name)
             self.desks[name] = base.desks[name] if base and is_old else self.desk(name, desk)
         for name, stage in file.stages.items():
-            is_old = base is not None and stage is base.file.stages.get(name) and self._has_desk_of(base, stage)
+            is_old = base is not None and stage is base.file.stages.get(name) and self._stands_as_in(base, stage)
             self.stages[name] = base.stages[name] if base and is_old else self.stage(name, stage)
         for name, sensor in file.sensors.items():
             is_old = base is not None and sensor is base.file.sensors.get(name)
             self.stages[name] = base.stages[name] if base and is_old else self.sensor(name, sensor)
 
-    def _has_desk_of(self, base: Builder, stage: schema.Stage) -> bool:
-        return self.file.desks.get(stage.desk or "") is base.file.desks.get(stage.desk or "")
+    def _stands_as_in(self, base: Builder, stage: schema.Stage) -> bool:
+        """Whether it has the desk and the channel that it had."""
+        has_desk = self.file.desks.get(stage.desk or "") is base.file.desks.get(stage.desk or "")
+        return has_desk and self.file.channels.get(stage.channel or "") is base.file.channels.get(stage.channel or "")
 
     def number(self, given: Any, path: TreePath, *, is_whole: bool) -> Number:
         if isinstance(given, schema.Range):
@@ -123,6 +130,7 @@ class Builder:
         at = given.at or (desk.at if desk else None)
         if desk and desk.at and given.at and desk.at != given.at:
             self.blame((*path, "at"), f'is "{given.at}", but its desk stands at "{desk.at}" — leave one out')
+        calendar.check_ends(self, (*path, "channel"), given.channel, at)
         return Stage(
             name=name,
             title=given.title or name.replace("_", " "),
@@ -135,6 +143,7 @@ class Builder:
             evidence=evidence,
             earliest=given.earliest,
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
+            channel=given.channel,
         )
 
     def sensor(self, name: str, given: schema.Sensor) -> Stage:
@@ -194,7 +203,8 @@ class Builder:
         path: TreePath = ("desks", name)
         evidence = self.evidence(given.evidence)
         capacity = self.number(given.capacity, (*path, "capacity"), is_whole=True)
-        return Desk(name, given.at, capacity, self._background(given, path, evidence), evidence)
+        hours = None if given.hours is None else calendar.hours(self, (*path, "hours"), given)
+        return Desk(name, given.at, capacity, self._background(given, path, evidence), evidence, hours)
 
     def _background(self, desk: schema.Desk, path: TreePath, evidence: Evidence) -> Background | None:
         given = desk.background
@@ -257,6 +267,7 @@ class Builder:
             flow=self.flow(given.flow, path, taken),
             stages=self.stages,
             desks=self.desks,
+            channels=self.channels,
             terms={name: meaning for name, meaning in ((route, of_route), (mode, of_mode)) if meaning},
         )
 

@@ -71,6 +71,8 @@ class Record:
         ):
             if value:
                 found[field] = f"{value} {unit}"
+        if self.time_local:
+            found["time"] = self.time_local
         if self.lat and self.lon:
             found["place"] = {"lat": f"{self.lat} deg", "lon": f"{self.lon} deg"}
         offsets = self.offsets_min.split(";")

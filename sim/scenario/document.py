@@ -13,7 +13,7 @@ from sim.errors import Fault, ScenarioError, SimError
 Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no use for the recursion
 TreePath = tuple[str | int, ...]
 
-SECTIONS = ("centres", "sensors", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
+SECTIONS = ("centres", "sensors", "channels", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
 MOST_SHOWN = 1_000  # characters of a message
 MOST_COMPARED = 1_000  # pairs of names that one report compares: a hint is worth no minutes
 MOST_EXACT = 2**53  # a float beyond it stands for several whole numbers

@@ -9,6 +9,7 @@ from sim.model.launch import Deadline, Flight, LaunchEntry
 from sim.model.scenario import Arm
 from sim.scenario import schema
 from sim.scenario.build import Builder, place
+from sim.scenario.calendar import at_of, clock_of
 from sim.scenario.document import TreePath
 from sim.units import duration_text, to_the_millisecond
 
@@ -53,7 +54,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
     flight_time = _flight_time(builder, given, way, path)
     return LaunchEntry(
         name=given.name or "launch",
-        at_us=given.at,
+        at_us=at_of(builder, given, path),
         count=len(given.offsets) if given.offsets else given.count or 1,
         gap=builder.delay(given.gap, (*path, "gap")) if given.gap else None,
         offsets_us=tuple(given.offsets or ()),
@@ -67,6 +68,8 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         flight=_flight(given, way),
         flight_lacks=_flight_lacks(given),
         false_report=given.false_report,
+        clock=clock_of(given),
+        matter=given.matter,
     )
 
 

@@ -13,6 +13,7 @@ from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
+from sim.scenario.calendar import check_clock, clock_of, drop_unused_channels
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
@@ -21,7 +22,7 @@ from sim.scenario.reader import check_kind, parse_document, placed, read_documen
 from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
 
-OVERRIDABLE = ("stages", "desks", "flows", "sensors")
+OVERRIDABLE = ("stages", "desks", "flows", "sensors", "channels")
 
 
 def load_scenario(path: Path, sets: Mapping[str, str] | None = None) -> Scenario:
@@ -92,6 +93,7 @@ def load_document(
     check_dates(document)
     expand_sight(document)
     check_names(document)
+    drop_unused_channels(document)
     file = validate(document)
     scenario = _build(document, file, name) if file is not None and not document.faults else None
     if scenario is None or document.faults:
@@ -108,6 +110,7 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
     for name_of_arm in names:
         check_sights(builder, arms[name_of_arm])
+    check_clock(builder, [arms[name_of_arm] for name_of_arm in names])
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,
@@ -126,6 +129,7 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
         draws=file.draws,
         horizon_us=file.horizon,
         document=canonical(document.tree),
+        zero=clock_of(file.launches[0]),
     )
 
 

@@ -59,18 +59,26 @@ def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath],
 
 
 def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]]:
-    """Every place that names a desk, a centre or a source."""
+    """Every place that names a desk, a channel, a centre or a source."""
     desks = document.section("desks")
     centres = dict.fromkeys([*KNOWN_CENTRES, *document.section("centres")])
     for section, field, what, known in (
         ("stages", "desk", "desk", desks),
+        ("stages", "channel", "channel", document.section("channels")),
         ("stages", "at", "centre", centres),
         ("desks", "at", "centre", centres),
         ("sensors", "owner", "centre", centres),
+        ("channels", "from", "centre", centres),
+        ("channels", "to", "centre", centres),
     ):
         for name, entry in document.section(section).items():
             if isinstance(entry, dict) and isinstance(entry.get(field), str):
                 yield (section, name, field), what, known
+    for name, channel in document.section("channels").items():
+        ends = channel.get("between") if isinstance(channel, dict) else None
+        for index, end in enumerate(ends if isinstance(ends, list) else []):
+            if isinstance(end, str):
+                yield ("channels", name, "between", index), "centre", centres
     sources = dict.fromkeys([*document.section("stages"), *document.section("sensors")])
     launches = document.tree.get("launches")
     for index, launch in enumerate(launches if isinstance(launches, list) else []):

@@ -19,9 +19,9 @@ from tests.worlds import SECOND, Told, World, every, seq, worlds
 FIXED = settings(
     derandomize=True, database=None, deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
 )
-WORLDS = worlds(depth=3)
-WITHOUT_DESKS = worlds(depth=3, desk_names="")
-WITHOUT_BACKGROUND = worlds(depth=3, has_background=False)
+WORLDS = worlds(depth=3, can_close=False)
+WITHOUT_DESKS = worlds(depth=3, desk_names="", can_close=False)
+WITHOUT_BACKGROUND = worlds(depth=3, has_background=False, can_close=False)
 
 
 def run(world: World) -> Paths:
@@ -238,12 +238,12 @@ def test_a_replication_does_not_know_its_neighbours(world):
 
 
 def _stacked(*blocks: Draws) -> Draws:
-    names = ("launch", "hold", "refused", "earliest", "horizon")
+    names = ("launch", "hold", "refused", "earliest", "horizon", "on_call")
     jobs = tuple(
-        None if parts[0] is None else Jobs(_joined(parts, "arrival"), _joined(parts, "hold"))
+        None if parts[0] is None else Jobs(*(_joined(parts, name) for name in ("arrival", "hold", "on_call")))
         for parts in zip(*(block.jobs for block in blocks), strict=True)
     )
-    return Draws(*(_joined(blocks, name) for name in names), jobs)
+    return replace(blocks[0], jobs=jobs, **{name: _joined(blocks, name) for name in names})
 
 
 def _joined(parts: tuple[Draws, ...] | tuple[Jobs, ...], name: str) -> np.ndarray:
@@ -260,7 +260,7 @@ def _replication(paths: Paths, r: int) -> Paths:
 def test_all_times_moved_move_the_whole_path(world, by):
     """Time has no origin: launches, background and horizon moved by some microseconds move everything."""
     draws = world.draws
-    jobs = tuple(None if j is None else Jobs(j.arrival + by, j.hold) for j in draws.jobs)
+    jobs = tuple(None if j is None else replace(j, arrival=j.arrival + by) for j in draws.jobs)
     moved = replace(draws, launch=draws.launch + by, horizon=draws.horizon + by, jobs=jobs)
     before, after = simulate(world.network, draws), simulate(world.network, moved)
     for name in ("queued", "started", "ended"):

@@ -9,11 +9,11 @@ from heapq import heapify
 from itertools import count
 
 import pytest
-from simpy.events import NORMAL
+from simpy.events import NORMAL, Timeout
 
 from sim.engines import reference
 from sim.engines.compare import first_difference
-from sim.engines.reference import DONE, NOT_YET, SERVING, TIMERS, Desk, Late, Replication, simulate
+from sim.engines.reference import DONE, NOT_YET, SERVING, TIMERS, Closed, Desk, Late, Replication, simulate
 from sim.model.network import NONE
 from tests.oracle import solve
 from tests.worlds import SECOND, Pool, Told, World, at_least, attempt, every, first, seq
@@ -47,8 +47,8 @@ def ranked_by(change):
 
 
 class OneServerMore(Desk):
-    def __init__(self, env, capacity):
-        super().__init__(env, capacity + 1)
+    def __init__(self, env, capacity, shut, away):
+        super().__init__(env, capacity + 1, shut, away)
 
 
 def refused_after(n_refusals):
@@ -128,7 +128,7 @@ class LeavesDesksOnceAlerted(Replication):
         at, desk = launch * len(self.nodes) + node, self.nodes[node].desk
         if desk == NONE:
             return (yield from super().stage(launch, node))
-        work = reference.Work(self.env, self.hold[at], self.started, at)
+        work = reference.Work(self.env, self.hold[at], 0, self.started, at)
         yield self.desks[desk].ask((0, self.env.now, launch, node), work) | self.alerted[launch]
         if not work.processed:
             self._take_away(self.desks[desk], work)
@@ -143,8 +143,9 @@ class LeavesDesksOnceAlerted(Replication):
 
 
 class SeesAtOnce(Replication):
-    def __init__(self, network, launch, hold, refused, earliest):
-        super().__init__(network, launch, hold, refused, [0] * len(earliest))
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.earliest = [0] * len(self.earliest)
 
 
 class SeesAfterItBegan(Replication):
@@ -157,15 +158,71 @@ class SeesAfterItBegan(Replication):
 
 
 class RefusesAtOnce(Replication):
-    def __init__(self, network, launch, hold, refused, earliest):
-        short = [1 if no else us for us, no in zip(hold, refused, strict=True)]
-        super().__init__(network, launch, short, refused, earliest)
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.hold = [1 if no else us for us, no in zip(self.hold, self.refused, strict=True)]
 
 
 class BackgroundFromTimeZero(Replication):
     def background(self, desk, precedence, jobs, r):
         is_late = jobs.arrival[r] >= 0
-        super().background(desk, precedence, reference.Jobs(jobs.arrival[:, is_late], jobs.hold[:, is_late]), r)
+        late = reference.Jobs(*(table[:, is_late] for table in (jobs.arrival, jobs.hold, jobs.on_call)))
+        super().background(desk, precedence, late, r)
+
+
+def closed_by(change):
+    """Until when a time is closed, were its periods others."""
+    until = Closed.until
+    return lambda closed, now: until(Closed(tuple(change(*period) for period in closed.periods)), now)
+
+
+class RefusedWhenDone(Replication):
+    """A closed channel lets a stage begin, and refuses it at its end."""
+
+    def stage(self, launch, node):
+        channel = self.nodes[node].channel
+        is_closed = channel != NONE and self.closed[launch][channel].until(self.env.now) is not None
+        self.closed[launch] = [Closed() for _ in self.closed[launch]]
+        return (yield from super().stage(launch, node)) and not is_closed
+
+
+class ClosedWhenBegun(Replication):
+    """The channel is tested when a stage begins, not when it is ready."""
+
+    def stage(self, launch, node):
+        channel = self.nodes[node].channel
+        if channel != NONE and self.closed[launch][channel].until(self.env.now) is not None:
+            return False
+        return (yield from super().stage(launch, node))
+
+
+class ServesWhileShut(Desk):
+    def __init__(self, env, capacity, shut, away):
+        super().__init__(env, capacity, Closed(), away)
+
+
+class StopsAtTheEndOfHours(Replication):
+    """Work in hand when the desk shuts is left until it opens."""
+
+    def stage(self, launch, node):
+        done = yield from super().stage(launch, node)
+        desk = self.nodes[node].desk
+        opens = None if desk == NONE else self.desks[desk].shut.until(self.env.now)
+        if opens is not None:
+            yield Timeout(self.env, opens - self.env.now)
+        return done
+
+
+class NobodyIsCalled(Desk):
+    def __init__(self, env, capacity, shut, away):
+        super().__init__(env, capacity, shut, Closed())
+
+
+class WaitsToBeCalled(Desk):
+    """Nobody comes before the hours begin, called or not."""
+
+    def __init__(self, env, capacity, shut, away):
+        super().__init__(env, capacity, away, away)
 
 
 class StopsWithTheAlerts(Replication):
@@ -216,6 +273,13 @@ LAST_IN_FILE_FIRST_READY = World(seq("a"), {"a": at_desk(3)}, launches=(2, 1, 0)
 UNEQUAL_PRECEDENCE = World(every("r", "f"), {"r": at_desk(1, precedence=ROUTINE), "f": at_desk(1, precedence=FLASH)})
 REFUSED_AT_A_DESK = World(every("a", "b"), {"a": at_desk(4, refused=True), "b": at_desk(1)})
 SEEN_LATE = World(seq("a", "b"), {"a": Told(1), "b": Told(1, earliest=4)}, launches=(1,))
+CLOSED_WHEN_READY = World(
+    first(seq("b"), "a"), {"b": Told(5, channel="K"), "a": Told(9)}, launches=(3,), closed={"K": (((3, 4),),)}
+)
+OPENS_WHEN_READY = World(seq("a"), {"a": Told(1, channel="K")}, launches=(4,), closed={"K": (((2, 4),),)})
+OPENS_BEFORE_IT_IS_SEEN = World(seq("a"), {"a": Told(1, channel="K", earliest=5)}, closed={"K": (((0, 2),),)})
+SHUT = World(seq("a", "b"), {"a": at_desk(2), "b": at_desk(2)}, desks={"d": Pool(shut=((1, 6),))})
+AWAY = World(seq("a"), {"a": at_desk(2, on_call=3)}, desks={"d": Pool(away=((0, 4),))})
 REFUSED_FIRST_STEP = World(seq("a", "b"), {"a": Told(3, refused=True), "b": Told(2)})
 LATE_MAIN_FLOW = World(attempt("x", 5, "y"), {"x": Told(6), "y": Told(3)})
 LATE_MAIN_FLOW_REFUSED = World(attempt("x", 2, "y"), {"x": Told(9, refused=True), "y": Told(1, refused=True)})
@@ -295,6 +359,22 @@ MUTATIONS = {
         "Desk.ask",
         ranked_by(lambda precedence, ready, launch, number: (precedence, ready, launch, -number)),
     ),
+    "rule 6: a closed channel refuses at the end": (CLOSED_WHEN_READY, "Replication", RefusedWhenDone),
+    "rule 6: a channel opens after the instant": (
+        OPENS_WHEN_READY,
+        "Closed.until",
+        closed_by(lambda start, end: (start, end + 1)),
+    ),
+    "rule 6: a channel closes after the instant": (
+        CLOSED_WHEN_READY,
+        "Closed.until",
+        closed_by(lambda start, end: (start + 1, end)),
+    ),
+    "rule 6: a channel is tested when a stage begins": (OPENS_BEFORE_IT_IS_SEEN, "Replication", ClosedWhenBegun),
+    "rule 11: a desk serves while it is shut": (SHUT, "Desk", ServesWhileShut),
+    "rule 11: work begun stops": (SHUT, "Replication", StopsAtTheEndOfHours),
+    "rule 11: nobody is called": (AWAY, "Desk", NobodyIsCalled),
+    "rule 11: who is called waits for the hours": (AWAY, "Desk", WaitsToBeCalled),
     "rule 12: timers before the instant settles": (TIE_AFTER_STEPS, "TIMERS", NORMAL - SERVING),
     "rule 12: outer timers before inner": (NESTED_TIMERS, "Late", OuterTimersFirst),
     "rule 12: serving at arrival": (LATER_IN_ITS_INSTANT, "Desk._call", served_at_once),

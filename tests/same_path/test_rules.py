@@ -150,6 +150,42 @@ def test_rule_6_a_time_limit_runs_while_the_main_flow_waits_to_see(run):
     assert outcome(paths) == "done 4"
 
 
+def test_rule_6_what_is_ready_as_its_channel_closes_is_refused_then_and_never_starts(run):
+    paths = run(World(seq("a", "b"), {"a": Told(3), "b": Told(1, channel="K")}, closed={"K": (((3, 5),),)}))
+    assert stage_times(paths)["b"] == (3, None, 3)
+    assert outcome(paths) == "refused 3"
+
+
+def test_rule_6_what_is_ready_as_its_channel_opens_goes_its_way(run):
+    paths = run(World(seq("a", "b"), {"a": Told(3), "b": Told(1, channel="K")}, closed={"K": (((1, 3),),)}))
+    assert stage_times(paths)["b"] == (3, 3, 4)
+
+
+def test_rule_6_work_begun_is_finished_though_the_channel_closes(run):
+    assert outcome(run(World(seq("a"), {"a": Told(3, channel="K")}, closed={"K": (((1, 9),),)}))) == "done 3"
+
+
+def test_rule_6_a_channel_is_tested_when_the_stage_is_ready_not_when_it_begins(run):
+    told = {"a": Told(1, earliest=4, channel="K")}
+    assert outcome(run(World(seq("a"), told, closed={"K": (((0, 4),),)}))) == "done 5"
+    assert outcome(run(World(seq("a"), told, closed={"K": (((4, 5),),)}))) == "refused 4"
+
+
+def test_rule_6_a_channel_may_be_closed_to_one_launch_alone(run):
+    paths = run(World(seq("a"), {"a": Told(1, channel="K")}, launches=(0, 2), closed={"K": (((0, 9),), ())}))
+    assert [outcome(paths, launch) for launch in range(2)] == ["refused 0", "done 3"]
+
+
+def test_rule_6_what_a_closed_channel_refuses_asks_for_no_desk(run):
+    told = {"a": at_desk(5, channel="K"), "b": at_desk(1)}
+    assert stage_times(run(World(every("a", "b"), told, closed={"K": (((0, 1),),)})))["b"] == (0, 0, 1)
+
+
+def test_rule_6_the_fallback_begins_when_a_closed_channel_refuses(run):
+    paths = run(World(attempt("a", 9, "b"), {"a": Told(1, channel="K"), "b": Told(2)}, closed={"K": (((0, 1),),)}))
+    assert outcome(paths) == "done 2"
+
+
 def test_rule_7_a_desk_is_freed_before_the_next_stage_asks_for_it(run):
     """At 3 the second launch, ready since 0, goes before the first one's second visit, ready at 3."""
     paths = run(World(seq("a", "b"), {"a": at_desk(3), "b": at_desk(3)}, launches=(0, 0)))
@@ -211,6 +247,40 @@ def test_rule_10_background_jobs_that_come_together_are_served_by_number(run):
     desks = {"d": Pool(jobs=((0, 5), (0, 1)))}
     paths = run(World(seq("a"), {"a": at_desk(1, precedence=FLASH)}, launches=(2,), desks=desks))
     assert stage_times(paths)["a"] == (2, 5, 6)
+
+
+def test_rule_11_work_waits_for_a_shut_desk_and_what_ranks_first_then_goes_first(run):
+    told = {"a": at_desk(2, precedence=ROUTINE), "b": Told(3), "c": at_desk(1, precedence=FLASH)}
+    paths = run(World(every("a", seq("b", "c")), told, desks={"d": Pool(shut=((0, 4),))}))
+    assert stage_times(paths)["c"] == (3, 4, 5)
+    assert stage_times(paths)["a"] == (0, 5, 7)
+
+
+def test_rule_11_work_begun_is_finished_though_the_desk_shuts(run):
+    paths = run(World(seq("a", "b"), {"a": at_desk(3), "b": at_desk(1)}, desks={"d": Pool(shut=((1, 9),))}))
+    assert stage_times(paths) == {"a": (0, 0, 3), "b": (3, 9, 10)}
+
+
+def test_rule_11_a_desk_that_opens_as_work_is_ready_serves_it(run):
+    paths = run(World(seq("a"), {"a": at_desk(1)}, launches=(4,), desks={"d": Pool(shut=((0, 4),))}))
+    assert stage_times(paths)["a"] == (4, 4, 5)
+
+
+def test_rule_11_who_is_away_begins_at_once_and_takes_longer_by_the_call(run):
+    told = {"a": at_desk(2, on_call=3), "b": at_desk(2, on_call=3)}
+    paths = run(World(seq("a", "b"), told, desks={"d": Pool(away=((0, 4),))}))
+    assert stage_times(paths) == {"a": (0, 0, 5), "b": (5, 5, 7)}
+
+
+def test_rule_11_other_work_waits_and_is_called_for_as_well(run):
+    """The job, ready first, begins when the desk opens at 1, is called for, and keeps it until 1 + 4 + 2."""
+    pool = Pool(jobs=((0, 4, 2),), away=((0, 3),), shut=((0, 1),))
+    paths = run(World(seq("a"), {"a": at_desk(1)}, launches=(2,), desks={"d": pool}))
+    assert stage_times(paths)["a"] == (2, 7, 8)
+
+
+def test_rule_11_a_desk_that_never_opens_serves_nobody(run):
+    assert outcome(run(World(seq("a"), {"a": at_desk(1)}, desks={"d": Pool(shut=((0, 5000),))}))) == "never"
 
 
 def test_rule_12_an_instant_settles_before_its_timers(run):

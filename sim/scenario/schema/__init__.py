@@ -1,11 +1,13 @@
 """The scenario format, field by field; the text under a field is its documentation.
 
 In come the texts of a document, out a frozen `ScenarioFile`, or pydantic's errors. A file a subject: `texts` (scalars),
-`part` and `ranges` (what they stand in), `delays`, `evidence`, `stages`, `sensors`, `flows`, `launches`, `file`.
+`part` and `ranges` (what they stand in), `delays`, `evidence`, `calendar`, `stages`, `sensors`, `flows`, `launches`,
+`file`.
 `sim schema` prints it as JSON Schema, and the tables of `scenarios/README.md` are made from it.
 A new field: its type and the text under it, in the class of its subject; a new class is named here as well.
 """
 
+from sim.scenario.schema.calendar import Channel, Hours, Period
 from sim.scenario.schema.delays import (
     Delay,
     Empirical,
@@ -35,6 +37,7 @@ __all__ = [
     "Arrangement",
     "Background",
     "Centre",
+    "Channel",
     "CountRange",
     "Deadline",
     "Delay",
@@ -48,12 +51,14 @@ __all__ = [
     "Family",
     "Flow",
     "Gamma",
+    "Hours",
     "Launch",
     "LengthRange",
     "Lognormal",
     "Loss",
     "Normal",
     "Part",
+    "Period",
     "Pert",
     "Place",
     "Range",

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim import units
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS
+from sim.scenario.schema.calendar import Channel
 from sim.scenario.schema.flows import Arm, ArrangementOrFlow, Flow
 from sim.scenario.schema.launches import Deadline, DeadlineOrNone, Launch
 from sim.scenario.schema.part import MOST_ENTRIES, Part
@@ -53,7 +54,9 @@ class ScenarioFile(Part):
     sensors: dict[Name, Sensor] = Field(default={}, max_length=MOST_ENTRIES)
     """What may see a launch, by name."""
     centres: dict[Name, Centre] = Field(default={}, max_length=MOST_ENTRIES)
-    """Further places by name, `{ramstein: {}}`; seoul, tokyo and us are known."""
+    """Further places by name, `{ramstein: {zone: Europe/Berlin}}`; seoul, tokyo and us are known."""
+    channels: dict[Name, Channel] = Field(default={}, max_length=MOST_ENTRIES)
+    """What stages use that may be closed: agreements, lines, links."""
     desks: dict[Name, Desk] = Field(default={}, max_length=MOST_ENTRIES)
     """People or equipment with a capacity."""
     flows: dict[Name, Flow] = Field(default={}, max_length=MOST_FLOWS)

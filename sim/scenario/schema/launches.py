@@ -6,10 +6,23 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sim.model.launch import MISSILE
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.part import MOST_IN_A_LIST, Part
 from sim.scenario.schema.sensors import Place
-from sim.scenario.schema.texts import Bearing, CatalogueId, Day, Duration, FewCount, Label, Length, Name, Text
+from sim.scenario.schema.texts import (
+    Bearing,
+    CatalogueId,
+    Clock,
+    Day,
+    Duration,
+    FewCount,
+    Label,
+    Length,
+    Name,
+    Text,
+    Zone,
+)
 
 
 class Deadline(Part):
@@ -46,7 +59,7 @@ class Launch(Part):
     catalogue: CatalogueId | None = None
     """A launch of the catalogue, e.g. 2019-10-02; fields written beside it win."""
     at: Duration = 0
-    """After the first entry's launch; must be written where the two are of different dates."""
+    """After the first entry's launch; left out, by their times of day. Must be written where their dates differ."""
     false_report: Name | None = None
     """Nothing was launched, and this stage or sensor reports all the same; every other source tells nothing."""
     flight_time: Duration | None = None
@@ -72,13 +85,29 @@ class Launch(Part):
     impact_point: Place | None = None
     """Or where it came down, in place of azimuth and range."""
     date: Day | None = None
-    """The day, as in 2019-10-02, for the record."""
+    """The day, as in 2019-10-02."""
+    time: Clock | None = None
+    """The time of day, as in 07:10: what channels and hours of desks are open then."""
+    zone: Zone | None = None
+    """That of date and time; left out, Asia/Seoul."""
+    matter: Label = MISSILE
+    """What a report of it is about: a channel may carry it or not."""
     source: Text = ""
     """Where the facts of the launch come from."""
 
     @model_validator(mode="after")
     def _was_launched(self) -> Self:
-        allowed = {"name", "at", "false_report", "date", "source", *(["deadline"] if self.deadline == "none" else [])}
+        allowed = {
+            "name",
+            "at",
+            "false_report",
+            "date",
+            "time",
+            "zone",
+            "matter",
+            "source",
+            *(["deadline"] if self.deadline == "none" else []),
+        }
         if self.false_report is not None and (beside := self.given - allowed):
             raise ValueError(f"nothing was launched, so a false report has no {', '.join(sorted(beside))}")
         return self
@@ -91,6 +120,10 @@ class Launch(Part):
             raise ValueError("a salvo needs the gap between its launches, e.g. gap: 5 min")
         if self.gap is not None and self.count is None:
             raise ValueError("gap needs count, the number of launches")
+        if self.time is not None and self.date is None:
+            raise ValueError("has a time and no date — add date: 2019-10-02")
+        if self.zone is not None and self.time is None:
+            raise ValueError("has a zone and no time — add time: 07:10")
         if self.offsets is not None and list(self.offsets) != sorted(self.offsets):
             raise ValueError("offsets must rise")
         if self.impact_point is not None and self.place is None:

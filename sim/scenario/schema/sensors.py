@@ -11,7 +11,7 @@ from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
 from sim.scenario.schema.ranges import LengthOrRange, ShareOrRange
 from sim.scenario.schema.stages import FalseAlarms
-from sim.scenario.schema.texts import Bearing, Duration, Elevation, Label, Latitude, Length, Longitude, Name
+from sim.scenario.schema.texts import Bearing, Duration, Elevation, Label, Latitude, Length, Longitude, Name, Zone
 
 OF_AN_ANTENNA = frozenset({"place", "height", "range", "min_elevation", "sector"})
 
@@ -70,4 +70,7 @@ class Sensor(Part):
 
 
 class Centre(Part):
-    """A place of which there is nothing to say but its name."""
+    """Where people work."""
+
+    zone: Zone | None = None
+    """Its time zone, e.g. Europe/Berlin; of seoul, tokyo and us it is Asia/Seoul, Asia/Tokyo and America/New_York."""

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from sim.scenario.schema.calendar import Hours
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
@@ -57,6 +58,8 @@ class Stage(Part):
     """Attempts that are lost and repeated."""
     refusal: Refusal | None = None
     """A chance that the stage ends the flow here."""
+    channel: Name | None = None
+    """The channel that it uses: it is refused if that is closed when it is ready, or may not carry the matter."""
     earliest: Earliest = 0
     """Not before this, from the launch: impact (the end of the flight time), or a duration."""
     false_alarms: FalseAlarms | None = None
@@ -97,3 +100,5 @@ class Desk(Part):
     """The centre where it stands."""
     background: Background | None = None
     """Other work of the desk."""
+    hours: Hours | None = None
+    """When it is staffed; left out, always."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, TypeVar, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from sim import units
 from sim.model.scenario import Design
+from sim.scenario.document import suggestion
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+MOMENT = re.compile(rf"{DAY.pattern}([ T]{CLOCK.pattern}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
+ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,60}")
 MOST_TEXT = 2_000
 
 N = TypeVar("N", bound=float)
@@ -68,6 +73,37 @@ def _day(text: str) -> str:
         raise ValueError(f"is a day that no calendar has: {text}") from None
 
 
+def _moment(text: str) -> datetime:
+    """A day, or a day and a time, perhaps with its own offset; without one, of a zone that is told elsewhere."""
+    text = text.strip()
+    if not MOMENT.fullmatch(text):
+        raise ValueError(f'is not a day or a time: "{text[:60]}" — write it as 2019-11-23 or 2019-11-22 18:00')
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"is a day or a time that no calendar has: {text}") from None
+
+
+def _clock(text: str) -> time:
+    text = text.strip()
+    try:
+        if CLOCK.fullmatch(text):
+            return time.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f'is not a time of day: "{text[:60]}" — write hours and minutes, as in 07:10')
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        if ZONE.fullmatch(text):
+            return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    known = suggestion(text[:60], sorted(available_timezones()))
+    raise ValueError(f'is not a time zone: "{text[:60]}"{known or " — write it as in Asia/Seoul"}')
+
+
 def _between(parse: Callable[[str], N], least: float, most: float) -> Callable[[str], N]:
     def validate(text: str) -> N:
         value = parse(text)
@@ -112,6 +148,13 @@ Name = Annotated[str, from_text(_name, "a name")]
 Text = Annotated[str, from_text(_free_text, "text")]
 Label = Annotated[str, from_text(_label, "a short text")]
 Day = Annotated[str, from_text(_day, "a day such as 2019-10-02"), _quoted(f"^{DAY.pattern}$", "2019-10-02")]
+Moment = Annotated[
+    datetime,
+    from_text(_moment, "a day such as 2019-11-23"),
+    _quoted(f"^{MOMENT.pattern}$", "2019-11-23", "2019-11-22 18:00", "2019-11-22 18:00+09:00"),
+]
+Clock = Annotated[time, from_text(_clock, "a time such as 07:10"), _quoted(f"^{CLOCK.pattern}$", "07:10")]
+Zone = Annotated[ZoneInfo, from_text(_zone, "a zone such as Asia/Seoul"), _quoted(f"^{ZONE.pattern}$", "Asia/Seoul")]
 Duration = Annotated[
     int,
     from_text(units.parse_duration, 'a duration such as "90 s"'),

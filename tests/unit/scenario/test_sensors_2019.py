@@ -14,7 +14,8 @@ from sim.scenario.loader import load_text
 WONSAN = Place(39.1677, 127.4817)
 TEXT = """
 title: who sees it
-use: [base-case/stages.yaml, base-case/one-launch-desks.yaml, base-case/sensors-2019.yaml]
+use: [base-case/stages.yaml, base-case/one-launch-desks.yaml, base-case/sensors-2019.yaml,
+      base-case/channels-as-if.yaml]
 launches: [{name: one, place: {lat: 39.1677 deg, lon: 127.4817 deg}, azimuth: 86 deg, range: 450 km, apogee: 910 km}]
 arrangements: {seoul: {sight: seoul}, tokyo: {sight: tokyo}, us: {sight: us}}
 compare: [seoul, tokyo, us]

@@ -1,0 +1,75 @@
+"""When channels and desks are closed, as tables of whole microseconds: dates, zones and matters end here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from sim.draws.nouns import LAST, Periods
+from sim.model.calendar import Channel, Hours, microseconds
+from sim.model.scenario import Scenario
+
+Span = tuple[int, int]
+ALWAYS = (-int(LAST), int(LAST))
+
+
+def closed(scenario: Scenario, channel: Channel, last_us: int) -> Periods | None:
+    """When a channel takes no stage, up to a time, (launch, 1, period): closed, or for a launch it may not carry."""
+    spans = [span for span in between(_opened(scenario, channel)) if span[1] > 0 and span[0] <= last_us]
+    each = [spans if channel.may_carry(entry.matter) else [ALWAYS] for entry, _ in scenario.launch_keys()]
+    if all(one == each[0] for one in each):
+        del each[1:]
+    return _periods(each, 1)
+
+
+def unstaffed(scenario: Scenario, hours: Hours, first_us: int, last_us: int) -> Periods | None:
+    """When nobody is at a desk between two times, (1, period)."""
+    zero = _zero(scenario)
+    first, last = (zero + timedelta(microseconds=us) for us in (first_us, last_us))
+    shifts = [_span(zero, *shift) for shift in hours.shifts(first, last)]
+    return _periods([[span for span in between(shifts) if span[1] > first_us and span[0] <= last_us]])
+
+
+def between(spans: Iterable[Span]) -> Iterator[Span]:
+    """What lies before, between and after spans in order."""
+    last = ALWAYS[0]
+    for start, end in spans:
+        if start > last:
+            yield last, start
+        last = max(last, end)
+    if last < ALWAYS[1]:
+        yield last, ALWAYS[1]
+
+
+def _opened(scenario: Scenario, channel: Channel) -> Iterator[Span]:
+    if channel.open is None:
+        yield ALWAYS
+    for period in channel.open or ():
+        yield _span(_zero(scenario), period.start, period.until)
+
+
+def _zero(scenario: Scenario) -> datetime:
+    """Time 0 by the clock: the loader asks for it wherever something has dates or hours."""
+    if scenario.zero is None:
+        raise ValueError(f"{scenario.name} has dates and no clock")
+    return scenario.zero
+
+
+def _span(zero: datetime, start: datetime | None, until: datetime | None) -> Span:
+    return (
+        ALWAYS[0] if start is None else microseconds(start, zero),
+        ALWAYS[1] if until is None else microseconds(until, zero),
+    )
+
+
+def _periods(each: list[list[Span]], *middle: int) -> Periods | None:
+    """Spans of several, one below another and as many of each; None where there are none at all."""
+    longest = max(map(len, each), default=0)
+    if not longest:
+        return None
+    never = (ALWAYS[1], ALWAYS[1])
+    times = np.array([[*one, *[never] * (longest - len(one))] for one in each], np.int64)
+    times = times.reshape(len(each), *middle, longest, 2)
+    return Periods(times[..., 0], times[..., 1])

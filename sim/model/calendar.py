@@ -1,0 +1,91 @@
+"""What may be closed: channels with the periods in which they are open, and the hours of those who work at desks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sim.model.delay import Delay
+from sim.model.evidence import Evidence
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """When a channel is open, [start, until): None where that has no end; why, and who says so."""
+
+    start: datetime | None
+    until: datetime | None
+    because: str = ""
+    source: str = ""
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether an instant lies in it."""
+        return (self.start is None or self.start <= instant) and (self.until is None or instant < self.until)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """An agreement, a line or a link that stages may use.
+
+    between : the centres that it touches; one-way if `is_one_way`, from the first to the last
+    open : periods in order, None for always
+    carries : the matters it may carry, None for any
+    """
+
+    name: str
+    title: str
+    between: tuple[str, ...]
+    is_one_way: bool
+    open: tuple[Period, ...] | None
+    carries: tuple[str, ...] | None
+    source: str = ""
+
+    def period_at(self, instant: datetime) -> Period | None:
+        """The period in which an instant lies; None if it is closed then."""
+        if self.open is None:
+            return Period(None, None)
+        return next((period for period in self.open if period.holds(instant)), None)
+
+    def may_carry(self, matter: str) -> bool:
+        """Whether it may carry a matter."""
+        return self.carries is None or matter in self.carries
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a desk is staffed: from one time of day to another on some days of the week, in the zone of its centre.
+
+    days : of the week, Monday is 0; stop : that of the next day where it is no later than the start
+    holidays : days on which a shift does not begin
+    on_call : how long it takes to reach somebody outside of them; None where work waits for the next shift
+    """
+
+    zone: ZoneInfo
+    days: tuple[int, ...]
+    start: time
+    stop: time
+    holidays: tuple[date, ...]
+    on_call: Delay | None
+    evidence: Evidence
+
+    def shifts(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The shifts, [start, stop), that touch the time between two instants, in order."""
+        day = first.astimezone(self.zone).date() - timedelta(days=1)
+        until = last.astimezone(self.zone).date()
+        while day <= until:
+            if day.weekday() in self.days and day not in self.holidays:
+                next_day = day if self.start < self.stop else day + timedelta(days=1)
+                yield self._instant(day, self.start), self._instant(next_day, self.stop)
+            day += timedelta(days=1)
+
+    def _instant(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, self.zone)
+
+
+def microseconds(instant: datetime, zero: datetime) -> int:
+    """From time 0 to an instant, whole microseconds: by the clock that all zones share."""
+    return (instant.astimezone(UTC) - zero.astimezone(UTC)) // MICROSECOND

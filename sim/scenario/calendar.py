@@ -1,0 +1,156 @@
+"""From checked fields to what opens and closes: periods in the zone of a centre, hours, and the clock of launches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sim.model.calendar import Channel, Hours, Period, microseconds
+from sim.model.scenario import Arm
+from sim.scenario import schema
+from sim.scenario.document import Document, TreePath
+from sim.scenario.schema.calendar import WEEKDAYS
+from sim.units import duration_text
+
+if TYPE_CHECKING:
+    from sim.scenario.build import Builder
+
+ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo", "us": "America/New_York"}
+LAUNCHES_ZONE = ZoneInfo("Asia/Seoul")
+EVER = timedelta(days=400)  # a shift that begins on some day of the week begins in it
+
+
+def zone_of(file: schema.ScenarioFile, centre: str | None) -> ZoneInfo | None:
+    """The zone of a centre; None if it is not known."""
+    given = file.centres.get(centre or "")
+    if given is not None and given.zone is not None:
+        return given.zone
+    return ZoneInfo(ZONES[centre]) if centre in ZONES else None
+
+
+def channel(builder: Builder, name: str, given: schema.Channel) -> Channel:
+    """A channel with its periods as instants; faults of theirs are noted."""
+    path: TreePath = ("channels", name)
+    zone = zone_of(builder.file, given.ends[0])
+    if zone is None and any(is_local(end) for period in given.open or [] for end in (period.start, period.until)):
+        message = f'"{given.ends[0]}" has no zone, so its days begin nowhere'
+        builder.blame((*path, "open"), f"{message} — add centres: {{{given.ends[0]}: {{zone: Europe/Berlin}}}}")
+    periods = None if given.open is None else tuple(_period(one, zone or LAUNCHES_ZONE) for one in given.open)
+    _check_order(builder, (*path, "open"), periods or ())
+    return Channel(
+        name=name,
+        title=given.title or name.replace("_", " "),
+        between=given.ends,
+        is_one_way=given.between is None,
+        open=periods,
+        carries=None if given.carries is None else tuple(given.carries),
+        source=given.source,
+    )
+
+
+def is_local(moment: datetime | None) -> bool:
+    """Whether it is of a zone that is told elsewhere."""
+    return moment is not None and moment.tzinfo is None
+
+
+def _period(given: schema.Period, zone: ZoneInfo) -> Period:
+    start, until = (
+        one.replace(tzinfo=zone) if one and one.tzinfo is None else one for one in (given.start, given.until)
+    )
+    return Period(start, until, given.because, given.source)
+
+
+def _check_order(builder: Builder, path: TreePath, periods: tuple[Period, ...]) -> None:
+    for index, period in enumerate(periods):
+        if period.start and period.until and microseconds(period.until, period.start) <= 0:
+            builder.blame((*path, index), "ends before it begins — until is the first instant at which it is closed")
+    for index, (one, other) in enumerate(pairwise(periods), start=1):
+        if one.until is None or other.start is None or microseconds(other.start, one.until) < 0:
+            builder.blame(
+                (*path, index),
+                "begins before the one above it ends — write periods in order, each until no later than the next from",
+            )
+
+
+def check_ends(builder: Builder, path: TreePath, name: str | None, at: str | None) -> None:
+    """A stage works at an end of its channel."""
+    given = builder.file.channels.get(name or "")
+    if given is not None and at is not None and at not in given.ends:
+        builder.blame(path, f'"{name}" connects {" and ".join(given.ends)}, and the stage is at "{at}"')
+
+
+def hours(builder: Builder, path: TreePath, desk: schema.Desk) -> Hours | None:
+    """The hours of a desk; None, with the fault noted, where they are nobody's or never come."""
+    given = desk.hours
+    zone = zone_of(builder.file, desk.at)
+    if given is None:
+        return None
+    if zone is None:
+        message = f'"{desk.at}" has no zone — add centres: {{{desk.at}: {{zone: Europe/Berlin}}}}'
+        builder.blame(path, message if desk.at else "are those of a place — add at: us to the desk")
+        return None
+    found = Hours(
+        zone=zone,
+        days=tuple(sorted({WEEKDAYS.index(day) for day in given.days})),
+        start=given.start,
+        stop=given.until,
+        holidays=tuple(sorted({date.fromisoformat(day) for day in given.holidays})),
+        on_call=None if given.on_call is None else builder.delay(given.on_call, (*path, "on_call")),
+        evidence=builder.evidence(given.evidence),
+    )
+    first = clock_of(builder.file.launches[0]) or datetime(2019, 1, 1, tzinfo=zone)
+    if next(found.shifts(first, first + EVER), None) is None:
+        builder.blame(path, "never begin in a year: every day is a holiday — leave some out")
+    return found
+
+
+def clock_of(launch: schema.Launch) -> datetime | None:
+    """When a launch happens by the clock of its zone."""
+    if launch.date is None or launch.time is None:
+        return None
+    return datetime.combine(date.fromisoformat(launch.date), launch.time, launch.zone or LAUNCHES_ZONE)
+
+
+def at_of(builder: Builder, launch: schema.Launch, path: TreePath) -> int:
+    """How long after the first entry a launch happens: as written, or by their clocks."""
+    first, clock = clock_of(builder.file.launches[0]), clock_of(launch)
+    if "at" in launch.given or first is None or clock is None:
+        return launch.at
+    after = microseconds(clock, first)
+    if after < 0:
+        builder.blame(path, f"happens {duration_text(-after)} before the first — write the first of them first")
+    return max(after, 0)
+
+
+def check_clock(builder: Builder, arms: Collection[Arm]) -> None:
+    """What opens and closes by date needs to know when the first launch is; one fault, whatever needs it."""
+    first = builder.file.launches[0]
+    if clock_of(first) is not None:
+        return
+    dated = [name for arm in arms for name in arm.used_channels() if arm.channels[name].open]
+    staffed = [name for arm in arms for name in arm.used_desks() if arm.desks[name].hours]
+    lacks = " and ".join(
+        line for line, known in (("date: 2019-10-02", first.date), ("time: 07:10", first.time)) if not known
+    )
+    for name in dated[:1] or staffed[:1]:
+        what = f'channel "{name}" opens and closes by date' if dated else f'desk "{name}" has hours'
+        builder.blame(("launches", 0), f"{what}, so the launch needs a clock — add {lacks} to it")
+
+
+def drop_unused_channels(document: Document) -> None:
+    """Leave out channels of shared files that no stage names; one of the file's own is a fault."""
+    stages, channels = document.section("stages").values(), document.section("channels")
+    named = {stage.get("channel") for stage in stages if isinstance(stage, dict)}
+    for name in [name for name in channels if name not in named]:
+        if document.mark(("channels", name)).file == document.mark(()).file:
+            document.fault(
+                ("channels", name), "no stage uses it — add channel: to one that does, or leave it out", at_key=True
+            )
+        else:
+            document.remove_marks(("channels", name))
+            del channels[name]
+    if "channels" in document.tree and not channels:
+        del document.tree["channels"]
