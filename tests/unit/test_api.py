@@ -196,7 +196,7 @@ def answer() -> sim.RunAnswer:
     return sim.run("first-look", **FEW)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("given", [None, *HOSTILE], ids=repr)
+@pytest.mark.parametrize("given", [None, *HOSTILE], ids=lambda given: type(given).__name__)
 def test_what_is_no_path_and_no_name_is_told_with_the_argument(answer: sim.RunAnswer, given: object) -> None:
     for function, name in ((sim.load_run, "path"), (answer.save, "folder")):
         with pytest.raises(SimError, match=f"^{name} .*: needs a path, as text or as a Path$"):
@@ -214,7 +214,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "argument"), ARGUMENTS, ids=".".join)
+@pytest.mark.parametrize(("name", "argument"), ARGUMENTS, ids=[".".join(one) for one in ARGUMENTS])
 def test_no_argument_of_any_function_makes_an_error_of_python(
     name: str, argument: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
