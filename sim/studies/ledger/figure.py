@@ -44,7 +44,7 @@ def draw(title: str, scenario: Scenario, ledger: Ledger, pair_title: str, run: s
     )[:, 0]
     fill(arm_axes, rows, names)
     arm_axes.set_xlim(0, longest)
-    arm_axes.set_xlabel("mean minutes from launch", fontsize=BODY)
+    arm_axes.set_xlabel(f"mean minutes from {scenario.happening}", fontsize=BODY)
     plain(arm_axes)
     for account, axes in zip(pairs, pair_axes, strict=True):
         _draw_pair(axes, account, said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
+from sim.say.channels import channels_line
 from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.repeat import run_words
@@ -45,7 +46,12 @@ def page(run: Run, precision: str = "") -> Page:
         sections=(
             Section(
                 table=arms(scenario, results),
-                notes=(unit_text(scenario, results), *terms_notes(scenario), *_cold_notes(scenario)),
+                notes=(
+                    *channels_notes(scenario),
+                    unit_text(scenario, results),
+                    *terms_notes(scenario),
+                    *_cold_notes(scenario),
+                ),
             ),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
@@ -55,13 +61,19 @@ def page(run: Run, precision: str = "") -> Page:
         rests_on=rests_on(scenario, results),
         labels=_labels(run, reverses, precision),
         repeat=run_words(scenario, results, run.digest),
-        sheet=sheet(results),
-        data={**data_of(results), "ends": plain_ends(run)},
+        sheet=sheet(scenario, results),
+        data={**data_of(scenario, results), "ends": plain_ends(run)},
     )
 
 
+def channels_notes(scenario: Scenario) -> tuple[str, ...]:
+    """Which channels were open on the day, where any has dates; one note, or none."""
+    line = channels_line(scenario)
+    return (line,) if line else ()
+
+
 def _cold_notes(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(f"desk {desk} {empty_words(share)}" for desk, share in cold(scenario).items())
+    return tuple(f"desk {desk} {empty_words(scenario, share)}" for desk, share in cold(scenario).items())
 
 
 def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:
