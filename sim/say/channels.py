@@ -78,17 +78,18 @@ def channels_line(scenario: Scenario) -> str:
 
 
 def _states(scenario: Scenario, entry: LaunchEntry) -> Iterator[str]:
-    """Each channel that some arm uses on that day; where arms know different days of it, each with its arms."""
-    arms: dict[Channel, list[str]] = {}
+    """Each dated channel that some arm uses on that day; where arms differ in it, each way with its arms."""
+    clock = scenario.clock_of(entry)
+    if clock is None:
+        return
+    found: dict[str, dict[str, list[str]]] = {}
     for arm in scenario.arms:
         for name in arm.used_channels():
             if arm.channels[name].open is not None:
-                arms.setdefault(arm.channels[name], []).append(arm.title)
-    names = [channel.name for channel in arms]
-    for channel, titles in arms.items():
-        if (clock := scenario.clock_of(entry)) is not None:
-            of = f" ({list_text(titles)})" if names.count(channel.name) > 1 else ""
-            yield f"{state_words(channel, clock)}{of}"
+                words = state_words(arm.channels[name], clock)
+                found.setdefault(name, {}).setdefault(words, []).append(arm.title)
+    for ways in found.values():
+        yield from (f"{words} ({list_text(titles)})" if len(ways) > 1 else words for words, titles in ways.items())
 
 
 def state_words(channel: Channel, clock: datetime) -> str:
@@ -118,6 +119,20 @@ def _since(because: str, start: datetime | None, clock: datetime) -> str:
 
 def _days_before(days: int) -> str:
     return f"{count_text(days, 'day')} before" if days else "the same day"
+
+
+def period_text(period: Period) -> str:
+    """From when until when: from 29 December 2014; 23 November 2016 to 23 August 2019."""
+    start, until = (moment_text(end) if end else "" for end in (period.start, period.until))
+    return (
+        f"{start} to {until}"
+        if start and until
+        else f"from {start}"
+        if start
+        else f"until {until}"
+        if until
+        else "always"
+    )
 
 
 def moment_text(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sim.model.calendar import Channel, Hours, Period, microseconds
 from sim.model.scenario import Arm
 from sim.scenario import schema
-from sim.scenario.document import Document, TreePath
+from sim.scenario.document import Document, TreePath, suggestion
 from sim.scenario.schema.calendar import WEEKDAYS
 from sim.units import duration_text
 
@@ -123,6 +123,16 @@ def at_of(builder: Builder, launch: schema.Launch, path: TreePath) -> int:
     if after < 0:
         builder.blame(path, f"happens {duration_text(-after)} before the first — write the first of them first")
     return max(after, 0)
+
+
+def check_matters(builder: Builder, arms: Collection[Arm]) -> None:
+    """A matter that no channel in use names, and is spelt nearly as one that some do, is a misprint."""
+    used = {name: arm.channels[name] for arm in arms for name in arm.used_channels()}
+    known = list(dict.fromkeys(matter for channel in used.values() for matter in channel.carries or ()))
+    for index, launch in enumerate(builder.file.launches):
+        hint = suggestion(launch.matter, known)
+        if launch.matter not in known and hint:
+            builder.blame(("launches", index, "matter"), f'no channel carries "{launch.matter}"{hint}')
 
 
 def check_clock(builder: Builder, arms: Collection[Arm]) -> None:

@@ -49,7 +49,8 @@ def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath],
     for path, what, known in _named(document):
         name = find(document.tree, path)
         if is_checked(path) and name not in known:
-            document.fault(path, f'unknown {what} "{name[:60]}"{document.suggestion(name, known)}')
+            hint = document.suggestion(name, known) or (_channels_hint(document) if what == "channel" else "")
+            document.fault(path, f'unknown {what} "{name[:60]}"{hint}')
     for path, flow in _flows(document):
         if is_checked(path):
             for at, name in _leaves(flow, path):
@@ -84,6 +85,16 @@ def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]
     for index, launch in enumerate(launches if isinstance(launches, list) else []):
         if isinstance(launch, dict) and isinstance(launch.get("false_report"), str):
             yield ("launches", index, "false_report"), "source", sources
+
+
+def _channels_hint(document: Document) -> str:
+    """What to add where stages of the base case name channels and no file brings those."""
+    if document.section("channels"):
+        return ""
+    launches = document.tree.get("launches")
+    is_dated = any("date" in launch for launch in launches if isinstance(launch, dict)) if launches else False
+    file = "channels.yaml" if is_dated else "channels-as-if.yaml"
+    return f" — no channel is defined: add base-case/{file} to use, or a section channels"
 
 
 def flow_of(arrangement: Tree) -> tuple[Tree, TreePath]:
@@ -249,7 +260,7 @@ def _check_launch_names(document: Document) -> None:
         return
     seen: dict[str, int] = {}
     for index, launch in enumerate(launches):
-        name = launch.get("name") if isinstance(launch, dict) else None
+        name = launch.get("name", launch.get("event")) if isinstance(launch, dict) else None
         if name is None:
             document.fault(("launches", index), "needs a name, since there are several — name: first")
         elif isinstance(name, str) and name in seen:

@@ -16,7 +16,7 @@ from sim.studies.breakeven.say import reverses_text
 from sim.studies.run.data import data_of
 from sim.studies.run.ends import ends, plain_ends
 from sim.studies.run.reverses import reverses_of
-from sim.studies.run.tables import arms, pairs, sheet, stages, terms_notes, unit_text
+from sim.studies.run.tables import arms, channels, pairs, sheet, stages, terms_notes, unit_text
 
 REVERSES_NOTE = "What reverses the first pair was looked for with {:,} replications a value, one value at a time."
 ENDS_NOTE = (
@@ -57,6 +57,7 @@ def page(run: Run, precision: str = "") -> Page:
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
             Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
+            *_channels(scenario),
         ),
         rests_on=rests_on(scenario, results),
         labels=_labels(run, reverses, precision),
@@ -70,6 +71,12 @@ def channels_notes(scenario: Scenario) -> tuple[str, ...]:
     """Which channels were open on the day, where any has dates; one note, or none."""
     line = channels_line(scenario)
     return (line,) if line else ()
+
+
+def _channels(scenario: Scenario) -> tuple[Section, ...]:
+    """What may be closed, where some arm uses such."""
+    table = channels(scenario)
+    return (Section("Channels and when they were open", table=table, is_detail=True),) if table.rows else ()
 
 
 def _cold_notes(scenario: Scenario) -> tuple[str, ...]:

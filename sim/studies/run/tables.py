@@ -12,14 +12,14 @@ from sim.model.scenario import Scenario
 from sim.model.scope import has_no_path
 from sim.pages.page import Table
 from sim.pages.sheets import number
-from sim.say.channels import NO_PATH, no_path_words
+from sim.say.channels import NO_PATH, no_path_words, period_text
 from sim.say.findings import (
     deadline_after,
     deadline_name,
     has_unpaired,
     is_pathless,
 )
-from sim.say.numbers import grade_text, interval_cell, minutes_cell, share_text
+from sim.say.numbers import grade_text, interval_cell, list_text, minutes_cell, share_text
 from sim.units import minutes
 
 UNIT = "minutes from {}; averages leave out reports that never arrive, and *arrives* says how many do"
@@ -157,6 +157,20 @@ def stages(results: Results) -> tuple[Table, tuple[str, ...]]:
         mark = f"[{sources.index(stage.source) + 1}]" if stage.source else "none"
         cells.append([stage.title, stage.step, grade_text(stage.value), mark, " ".join(stage.note.split())])
     return Table.of(cells), tuple(sources)
+
+
+def channels(scenario: Scenario) -> Table:
+    """Every channel that some arm uses: what it carries, its periods with what happened, and who says so."""
+    known = dict.fromkeys(arm.channels[name] for arm in scenario.arms for name in arm.used_channels())
+    cells = [["channel", "carries", "open", "because", "source"]]
+    for one in known:
+        carried = list_text([*one.carries]) if one.carries else "anything"
+        when = "always" if one.open is None else "" if one.open else "never"
+        cells.append([one.title, carried, when, "", one.source or "none"])
+        cells += [
+            [one.title, "", period_text(period), period.because, period.source or "none"] for period in one.open or ()
+        ]
+    return Table.of(cells)
 
 
 def sheet(scenario: Scenario, results: Results) -> Table:
