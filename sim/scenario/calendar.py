@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sim.model.calendar import Channel, Hours, Period, microseconds
 from sim.model.scenario import Arm
 from sim.scenario import schema
-from sim.scenario.document import Document, TreePath, suggestion
+from sim.scenario.document import Document, TreePath
 from sim.scenario.schema.calendar import WEEKDAYS
 from sim.units import duration_text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo", "us": "America/New_York"}
 LAUNCHES_ZONE = ZoneInfo("Asia/Seoul")
+MISPRINT = 0.9  # how alike: "DPRK missle" is one of "DPRK missile", and "ROK missile" is not
 EVER = timedelta(days=400)  # a shift that begins on some day of the week begins in it
 
 
@@ -126,13 +128,14 @@ def at_of(builder: Builder, launch: schema.Launch, path: TreePath) -> int:
 
 
 def check_matters(builder: Builder, arms: Collection[Arm]) -> None:
-    """A matter that no channel in use names, and is spelt nearly as one that some do, is a misprint."""
-    used = {name: arm.channels[name] for arm in arms for name in arm.used_channels()}
-    known = list(dict.fromkeys(matter for channel in used.values() for matter in channel.carries or ()))
+    """A matter that no channel in use names, and that is spelt nearly as one that some do, is a misprint."""
+    used = [arm.channels[name] for arm in arms for name in arm.used_channels()]
+    known = {matter.casefold(): matter for channel in used for matter in channel.carries or ()}
     for index, launch in enumerate(builder.file.launches):
-        hint = suggestion(launch.matter, known)
-        if launch.matter not in known and hint:
-            builder.blame(("launches", index, "matter"), f'no channel carries "{launch.matter}"{hint}')
+        meant = get_close_matches(launch.matter.casefold(), known, n=1, cutoff=MISPRINT)
+        if meant and launch.matter not in known.values():
+            hint = f'did you mean "{known[meant[0]]}"?'
+            builder.blame(("launches", index, "matter"), f'no channel carries "{launch.matter}" — {hint}')
 
 
 def check_clock(builder: Builder, arms: Collection[Arm]) -> None:

@@ -158,12 +158,16 @@ def check_sights(builder: Builder, arm: Arm) -> None:
         lacks = _flight_lacks(launch)
         if any(stage.sensor for stage in used):
             if launch.event is not None:
-                builder.blame(("launches", index), "is an event, of which nothing flies, so no sensor can look for it")
+                builder.blame(
+                    ("launches", index),
+                    "sensors look for it, and nothing flies in an event — leave sensors out of its arms",
+                )
             elif lacks:
                 builder.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
             elif launch.flight_time is not None:  # else its flight was computed already
                 _computed_time(builder, launch, _way(launch), ("launches", index))
         is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
         if not is_timed and any(stage.earliest == "impact" for stage in used):
-            needs = "it needs flight_time, or range and apogee" if launch.event is None else "it cannot be of an event"
-            builder.blame(("launches", index), f"a stage waits for impact, so {needs}")
+            message = "a stage waits for impact, so it needs flight_time, or range and apogee"
+            of_event = "a stage waits for impact, and an event has none — leave it out of its arms"
+            builder.blame(("launches", index), message if launch.event is None else of_event)

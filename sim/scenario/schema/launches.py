@@ -24,8 +24,19 @@ from sim.scenario.schema.texts import (
     Zone,
 )
 
-
-OF_A_FLIGHT = frozenset("catalogue false_report flight_time missile range apogee place azimuth impact_point".split())
+OF_A_FLIGHT = frozenset(
+    {
+        "catalogue",
+        "false_report",
+        "flight_time",
+        "missile",
+        "range",
+        "apogee",
+        "place",
+        "azimuth",
+        "impact_point",
+    }
+)
 
 
 class Deadline(Part):
