@@ -13,7 +13,15 @@ from sim.pages.sheets import number
 from sim.studies.record.figures import panels, sight
 from sim.studies.record.find import Compared
 from sim.studies.record.rows import KINDS, USES, VERDICTS, Row, RowKind, Span, counts, of
-from sim.studies.record.say import contacts_title, counted, flights_title, meaning, notices_title, sight_title
+from sim.studies.record.say import (
+    contacts_title,
+    counted,
+    exchanges_sentence,
+    flights_title,
+    meaning,
+    notices_title,
+    sight_title,
+)
 from sim.studies.record.tracked import InSight
 
 TITLE = "The model beside the public record"
@@ -64,7 +72,8 @@ def _section(rows: Sequence[Row], kind: RowKind) -> Section:
     shown = of(rows, kind=kind)
     if kind in IN_WORDS:
         return Section(KINDS[kind], sentences=tuple(map(_told, shown)))
-    return Section(KINDS[kind], table=table(shown))
+    said = (exchanges_sentence(shown),) if kind == "exchanges" and shown else ()
+    return Section(KINDS[kind], sentences=said, table=table(shown))
 
 
 def _told(row: Row) -> str:
