@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sim.model.calendar import Channel, Period
@@ -20,8 +20,17 @@ def no_path_words(scenario: Scenario, arm: Arm) -> str:
     """That channels leave no launch any way under an arm, and why; empty where some launch has one."""
     if not has_no_path(scenario, arm):
         return ""
-    every = (bar for entry in scenario.real.launches for bar in bars(scenario, arm, entry))
-    return f"{NO_PATH}: {'; '.join(dict.fromkeys(map(bar_words, every)))}"
+    return f"{NO_PATH}: {_why(bar for entry in scenario.real.launches for bar in bars(scenario, arm, entry))}"
+
+
+def no_paths(scenario: Scenario, entry: LaunchEntry) -> dict[str, str]:
+    """Why an arm has no path for one launch, by name; of those that have none."""
+    found = {arm.name: bars(scenario, arm, entry) for arm in scenario.arms}
+    return {name: f"{NO_PATH}: {_why(barring)}" for name, barring in found.items() if barring}
+
+
+def _why(barring: Iterable[Bar]) -> str:
+    return "; ".join(dict.fromkeys(map(bar_words, barring)))
 
 
 def no_path_sentence(scenario: Scenario) -> str:
@@ -36,7 +45,7 @@ def no_path_sentence(scenario: Scenario) -> str:
 def _part_words(scenario: Scenario, arm: Arm) -> str:
     found = {entry.name: bars(scenario, arm, entry) for entry in scenario.real.launches}
     barred = {name: why for name, why in found.items() if why}
-    why = "; ".join(dict.fromkeys(bar_words(bar) for bars_of in barred.values() for bar in bars_of))
+    why = _why(bar for barring in barred.values() for bar in barring)
     return f"{NO_PATH} for {list_text([*barred])}: {why}" if barred else ""
 
 
@@ -47,9 +56,9 @@ def no_difference_words(scenario: Scenario, a: str, b: str) -> str:
     return pathless_words(scenario, a, b) or none
 
 
-def pathless_words(scenario: Scenario, a: str, b: str) -> str:
-    """Which of two arms, by name, has no path, and why; empty where both have one."""
-    arms = scenario.arm(a), scenario.arm(b)
+def pathless_words(scenario: Scenario, *names: str) -> str:
+    """Which of some arms, by name, has no path, and why; empty where each has one."""
+    arms = map(scenario.arm, names)
     return "; ".join(f"{arm.title}: {words}" for arm in arms if (words := no_path_words(scenario, arm)))
 
 

@@ -29,8 +29,9 @@ IN_WORDS: tuple[RowKind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
     "only the rule is asked. A flight time agrees within 5 % or 30 s, whichever is more; a notice if it lies, to a "
-    "minute, within the range of its chain's median: no spread from launch to launch is allowed for. The chains are "
-    "known as wholes and were set on the fitted rows. A public notice says nothing of how long a relay took."
+    "minute, within the range of its chain's median: no spread from launch to launch is allowed for; a count "
+    "of exchanges if it is within the expected one, to whole numbers. The chains are known as wholes and were "
+    "set on the fitted rows. A public notice says nothing of how long a relay took."
 )
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
 SPANS = ("record", "model", "sight")

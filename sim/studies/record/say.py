@@ -56,11 +56,9 @@ def _share(subject: str, found: Counts) -> str:
 
 def exchanges_sentence(rows: Sequence[Row]) -> str:
     """What a count of exchanges shows, what it was used for, and what it cannot show."""
-    held, fitted = (counts(of(rows, use=use)) for use in ("held out", "fitted"))
+    held = counts(of(rows, use="held out"))
     days = " and ".join(row.launch for row in of(rows, use="fitted"))
-    used = (
-        f"the {fitted.decided} of {days} set how often Tokyo asks, so that its agreement tests nothing" if days else ""
-    )
+    used = f"that of {days} set how often Tokyo asks, so that its agreement tests nothing" if days else ""
     said = [f"{held.agrees} of {held.decided} counts held out agree", used]
     return f"{'; '.join(filter(None, said))}; a count of exchanges says nothing of their speed."
 
