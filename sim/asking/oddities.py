@@ -19,7 +19,7 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
         for desk, share in overloaded(scenario).items()
     )
     empty = (
-        f"{scenario.name}: desk {desk}: {empty_words(share)} — if that is not meant, add "
+        f"{scenario.name}: desk {desk}: {empty_words(scenario, share)} — if that is not meant, add "
         f"desks.{desk}.background.warm_up, such as 24 h"
         for desk, share in cold(scenario).items()
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sim.analysis.measures import Measure
 from sim.errors import SimError
 from sim.experiment.batch import comparing
 from sim.model.scenario import Scenario
+from sim.say.channels import no_path_words
 
 
 def first_pair(scenario: Scenario, measure: Measure, study: str) -> Scenario:
@@ -29,6 +32,19 @@ def need_pair(scenario: Scenario, study: str) -> None:
     """
     if not scenario.contrasts:
         raise SimError(f"{scenario.name}: has one arm, and {study} needs two — name them: --arms A,B")
+
+
+def need_paths(scenario: Scenario, names: Iterable[str], study: str) -> None:
+    """Refuse arms, by name, of which one has no path, so that no value turns or moves anything.
+
+    Raises
+    ------
+    SimError : one has none; says why.
+    """
+    for arm in map(scenario.arm, names):
+        if words := no_path_words(scenario, arm):
+            mend = "name arms that have one: --arms A,B"
+            raise SimError(f"{scenario.name}: {arm.title}: {words}, and {study} needs a path on both sides — {mend}")
 
 
 def need_deadlines(scenario: Scenario, measure: Measure) -> None:

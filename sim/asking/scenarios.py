@@ -238,11 +238,15 @@ def _records(name: str) -> tuple[str, Sequence[Record]]:
 
 
 def base_case(record: Record) -> str:
-    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue."""
+    """The text of a scenario for one launch of the catalogue; desks have ranges where missiles can queue.
+
+    Channels are those of its day; as if open where the record has no time of day.
+    """
     desks = "desks" if record.is_several else "one-launch-desks"
     sight = "short-range" if record.kind in SHORT_RANGE else "large-rocket"
     radar = "sensors-2019" if record.is_flown else "assumed-radar"
-    names = ("stages", desks, sight, radar, "flows", "arrangements")
+    channels = "channels" if record.time_local else "channels-as-if"
+    names = ("stages", desks, sight, radar, "flows", channels, "arrangements")
     parts = ", ".join(f"base-case/{name}.yaml" for name in names)
     return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'
 

@@ -9,6 +9,7 @@ from sim.asking.scenarios import find_scenario, parse_sets
 from sim.asking.taken import taken
 from sim.cli.options import sets_option, tell
 from sim.errors import Fault, ScenarioError
+from sim.say.channels import channels_line
 from sim.units import count_text
 
 
@@ -36,6 +37,10 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
         counted = [count_text(len(scenario.arms), "arm"), count_text(n, "launch", "launches")]
         counted += [count_text(n_false, "false report")] if n_false else []
         counted += [f"{count_text(len(scenario.ranges()), 'range')} of what is not known"]
+        used = {channel for arm in scenario.arms for channel in arm.used_channels()}
+        counted += [count_text(len(used), "channel")] if used else []
         click.echo(f"{name}: sound — {', '.join(counted)}")
+        if line := channels_line(scenario):
+            click.echo(f"  {line}")
     if faults:
         raise ScenarioError(tuple(faults))

@@ -50,6 +50,14 @@ class Channel:
             return Period(None, None)
         return next((period for period in self.open if period.holds(instant)), None)
 
+    def is_closed(self, start: datetime, until: datetime | None) -> bool:
+        """Whether it is closed from one instant to another, both included; to the end of time where that is None."""
+        return self.open is not None and not any(
+            (period.until is None or start < period.until)
+            and (until is None or period.start is None or period.start <= until)
+            for period in self.open
+        )
+
     def may_carry(self, matter: str) -> bool:
         """Whether it may carry a matter."""
         return self.carries is None or matter in self.carries

@@ -43,13 +43,13 @@ class Flight:
 
 @dataclass(frozen=True)
 class LaunchEntry:
-    """One entry of the launches: a launch, a salvo of several, or a report of a launch that never was.
+    """One entry of the launches: a launch, a salvo of several, a report of a launch that never was, or another event.
 
     A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
     `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
     unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
     `false_report` is the stage that reports. `clock` is when the entry happens, with its zone; `matter` is what a
-    report of it is about, which a channel may carry or not.
+    report of it is about, which a channel may carry or not. Of what is no launch `is_event` holds, and nothing flies.
     """
 
     name: str
@@ -69,3 +69,4 @@ class LaunchEntry:
     false_report: str | None = None
     clock: datetime | None = None
     matter: str = MISSILE
+    is_event: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sim.model.calendar import Channel
@@ -108,6 +108,22 @@ class Scenario:
     def recipients(self) -> tuple[str, ...]:
         """Whom the reports of the arms must reach, each once."""
         return tuple(dict.fromkeys(arm.recipient for arm in self.arms))
+
+    @property
+    def happening(self) -> str:
+        """What reports are of, in a word: a launch, or an event where something else is among them."""
+        return "event" if any(entry.is_event for entry in self.launches) else "launch"
+
+    @property
+    def happenings(self) -> str:
+        """The same of several."""
+        return "events" if self.happening == "event" else "launches"
+
+    def clock_of(self, entry: LaunchEntry) -> datetime | None:
+        """When an entry is scheduled, by the clock of the first; None where that has none."""
+        if self.zero is None:
+            return None
+        return (self.zero.astimezone(UTC) + timedelta(microseconds=entry.at_us)).astimezone(self.zero.tzinfo)
 
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
         """Every launch and false report as (entry, number within its salvo), in the file's order."""

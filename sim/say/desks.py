@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from sim.model.scenario import Scenario
 
-def empty_words(share: float) -> str:
+
+def empty_words(scenario: Scenario, share: float) -> str:
     """That a desk begins empty, and how busy it is."""
-    return f"is empty at the first launch, though other work keeps it busy {100 * share:.0f} % of the time"
+    return (
+        f"is empty at the first {scenario.happening}, though other work keeps it busy {100 * share:.0f} % of the time"
+    )

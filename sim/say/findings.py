@@ -10,6 +10,8 @@ import math
 
 from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
 from sim.model.scenario import Scenario
+from sim.model.scope import has_no_path
+from sim.say.channels import no_difference_words, no_path_sentence
 from sim.say.measures import is_told_apart
 from sim.say.missing import missing_sentence
 from sim.say.numbers import (
@@ -42,15 +44,25 @@ def deadline_after(scenario: Scenario) -> str:
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
-    """The findings, a paragraph for each kind of pair, whose report is never the first cue, and what never comes."""
+    """The findings, a paragraph for each kind of pair, whose report is never the first cue, and what never comes.
+
+    Where the first pair has no path on a side, that comes first.
+    """
     kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
+    no_path = no_path_sentence(scenario)
     said = [
         *(_paragraph(scenario, results, kind) for kind in kinds),
         adds_sentence(scenario, results),
-        first_cue_sentence(results),
+        first_cue_sentence(scenario, results),
         missing_sentence(scenario, results),
     ]
-    return tuple(filter(None, said))
+    is_first = all(is_pathless(scenario, pair) for pair in results.contrasts[:1])
+    return tuple(filter(None, [no_path, *said] if is_first else [said[0], no_path, *said[1:]]))
+
+
+def is_pathless(scenario: Scenario, pair: Contrast) -> bool:
+    """Whether channels leave one of a pair no way, so that nothing can be said of the two but that."""
+    return any(has_no_path(scenario, scenario.arm(name)) for name in (pair.a, pair.b))
 
 
 def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
@@ -62,7 +74,7 @@ def _paragraph(scenario: Scenario, results: Results, kind: ContrastKind) -> str:
     """The pairs of one kind; the first pair of all explains what its numbers are, the first of a kind names them."""
     first = next((pair for pair in results.contrasts if has_band(pair)), None)
     said, before = [], None
-    for pair in (pair for pair in results.contrasts if pair.kind == kind):
+    for pair in (pair for pair in results.contrasts if pair.kind == kind and not is_pathless(scenario, pair)):
         if before is not None and has_band(before) and has_band(pair):
             said.append(_next_sentence(scenario, before, pair))
         else:
@@ -76,24 +88,26 @@ def pair_sentence(scenario: Scenario, results: Results, pair: Contrast, *, is_fi
     opening = _opening(scenario, pair)
     a, b = titles(scenario, pair)
     if not pair.counts.both:
-        return _sentence(f"{opening}no launch has a report under both {a} and {b}, so they have no difference")
+        none = no_difference_words(scenario, pair.a, pair.b)
+        return _sentence(f"{opening}{none}, so they have no difference")
     in_time = [in_time_verdict(scenario, results, pair)] if pair is results.contrasts[0] else []
     if not has_band(pair):
         return " ".join([_sentence(f"{opening}{_reserved(results, pair, claim(scenario, pair))}"), *in_time]).strip()
     over = "across the ranges of the values that are not known" if is_first else "across the ranges"
     average = ", on average," if is_first and not is_noise(pair) else ""
-    numbers = f"at working values{average} {claim(scenario, pair)}{_median(pair)}; {over}, from {band_text(pair.band)}"
+    said = f"{claim(scenario, pair)}{_median(scenario, pair)}"
+    numbers = f"at working values{average} {said}; {over}, from {band_text(pair.band)}"
     if is_open(pair):
         settled = f"{NOT_SETTLED}, {a} or {b}" if is_first else NOT_SETTLED
         return " ".join([_sentence(f"{opening}{settled}"), _sentence(numbers), *in_time]).strip()
     return " ".join([_sentence(f"{opening}{numbers}"), *in_time]).strip()
 
 
-def _median(pair: Contrast) -> str:
+def _median(scenario: Scenario, pair: Contrast) -> str:
     """What half of the launches see, where that is on the other side than the mean."""
     median, mean = pair.quantiles[1], pair.mean
     is_turned = (median.low > 0 and mean.high < 0) or (median.high < 0 and mean.low > 0)
-    return f", though {sooner_text(median.estimate)} in the median launch" if is_turned else ""
+    return f", though {sooner_text(median.estimate)} in the median {scenario.happening}" if is_turned else ""
 
 
 def in_time_verdict(scenario: Scenario, results: Results, pair: Contrast) -> str:
@@ -103,9 +117,9 @@ def in_time_verdict(scenario: Scenario, results: Results, pair: Contrast) -> str
         return ""
     a, b = titles(scenario, pair)
     share_a, share_b = share_text(of_a.estimate), share_text(of_b.estimate)
-    shares = f"{a} reports {share_a} of launches in time and {b} {share_b}"
+    shares = f"{a} reports {share_a} of {scenario.happenings} in time and {b} {share_b}"
     if pair.in_time.estimate == 0 and share_a == share_b:
-        shares = f"both report {share_a} of launches in time"
+        shares = f"both report {share_a} of {scenario.happenings} in time"
     level = "on average they are level, but " if is_noise(pair) and is_told_apart(pair.in_time) else ""
     by = f"by {deadline_name(scenario)} ({deadline_after(scenario)})"
     band = pair.in_time_band
@@ -220,9 +234,10 @@ def mode_and_route_sentence(results: Results) -> str:
     return ""
 
 
-def first_cue_sentence(results: Results) -> str:
-    """Whose report cannot be the first that Tokyo hears."""
-    asked = [arm.title for arm in results.arms if arm.is_never_first]
+def first_cue_sentence(scenario: Scenario, results: Results) -> str:
+    """Whose report cannot be the first that Tokyo hears, though it has a path."""
+    with_path = (arm for arm in results.arms if not has_no_path(scenario, scenario.arm(arm.name)))
+    asked = [arm.title for arm in with_path if arm.is_never_first]
     if not asked:
         return ""
     if len(asked) == 1:
@@ -246,7 +261,7 @@ def adds_sentence(scenario: Scenario, results: Results) -> str:
         before = found[number - 1] if number else None
         to = "" if before and before.b == pair.b else f" to {other}"
         said.append(
-            f"{title} adds nothing{to} in {share_text(nothing)} of launches"
+            f"{title} adds nothing{to} in {share_text(nothing)} of {scenario.happenings}"
             if not before
             else f"{title} nothing{to} in {share_text(nothing)}"
         )
@@ -263,27 +278,28 @@ def in_time_sentence(scenario: Scenario, results: Results) -> str:
     shares = {
         pair: (pair.in_time_only_a.estimate, pair.in_time_only_b.estimate)
         for pair in results.contrasts
-        if pair.in_time_only_a and pair.in_time_only_b
+        if pair.in_time_only_a and pair.in_time_only_b and not is_pathless(scenario, pair)
     }
     if not shares:
         return ""
     by, most = f"by {deadline_name(scenario)}", max(shares, key=lambda pair: max(shares[pair]))
     if max(shares[most]) < SHARE_THAT_COUNTS:
-        return f"At working values no pair differs in who is in time {by} in 1 % of launches or more."
+        return f"At working values no pair differs in who is in time {by} in 1 % of {scenario.happenings} or more."
     (a, b), (only_a, only_b) = titles(scenario, most), map(share_text, shares[most])
     others = "; no pair differs more" if len(shares) > 1 else ""
-    return f"At working values only {a} is in time {by} in {only_a} of launches, and only {b} in {only_b}{others}."
+    of = f"{only_a} of {scenario.happenings}"
+    return f"At working values only {a} is in time {by} in {of}, and only {b} in {only_b}{others}."
 
 
 def ahead_sentence(scenario: Scenario, results: Results) -> str:
     """How often a report that can be the first cue is."""
     if scenario.baseline is None:
         return ""
-    shares = [_ahead(arm) for arm in results.arms if arm.ahead is not None and not arm.is_never_first]
+    with_path = [arm for arm in results.arms if not has_no_path(scenario, scenario.arm(arm.name))]
+    shares = [_ahead(arm) for arm in with_path if arm.ahead is not None and not arm.is_never_first]
     title = scenario.arm(scenario.baseline).title
-    return (
-        f"Launches whose report comes before {title}, or where that never comes: {list_text(shares)}." if shares else ""
-    )
+    whose = f"{capital(scenario.happenings)} whose report comes before {title}, or where that never comes"
+    return f"{whose}: {list_text(shares)}." if shares else ""
 
 
 def _ahead(arm: ArmResult) -> str:
@@ -304,5 +320,5 @@ def headline(scenario: Scenario, results: Results) -> str:
     if is_open(first):
         return f"What is known does not settle whether {a} or {b} is faster"
     if not first.counts.both:
-        return f"No launch has a report under both {a} and {b}"
+        return capital(no_difference_words(scenario, first.a, first.b))
     return capital(f"{'at working values ' if has_band(first) else ''}{claim(scenario, first)}")

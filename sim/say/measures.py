@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
 from sim.model.scenario import Scenario
+from sim.say.channels import no_difference_words, pathless_words
 from sim.say.numbers import is_noise_shown, noise_words, sooner_text
 from sim.say.values import Value, values_of
 
@@ -51,7 +52,7 @@ def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: In
     """What stands at working values, from the difference of a pair there."""
     a, b = (scenario.arm(name).title for name in pair)
     if math.isnan(at.estimate):
-        return f"at working values no launch has a report under both {a} and {b}"
+        return pathless_words(scenario, *pair) or f"at working values {no_difference_words(scenario, *pair)}"
     if at.low == at.high == 0:
         return f"at working values {a} and {b} are equal"
     if not is_told_apart(at):

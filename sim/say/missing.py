@@ -10,6 +10,7 @@ from sim.model.flow import needed_steps, steps
 from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL, settle
 from sim.model.scenario import Arm, Scenario
+from sim.model.scope import bars, has_no_path
 from sim.model.sensor import Sensor
 from sim.model.stage import Loss, Refusal, Stage
 from sim.say.numbers import capital, list_text, share_text
@@ -18,15 +19,17 @@ from sim.units import duration_text
 
 def missing_sentence(scenario: Scenario, results: Results) -> str:
     """Why reports do not arrive: that none does at all, that the horizon cuts some, and what may end the others."""
+    pathless = {arm.name for arm in scenario.arms if has_no_path(scenario, arm)}  # said elsewhere, and nothing else is
     arms = [arm for arm in results.arms if arm.name != scenario.baseline] or [*results.arms]
-    horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last launch"
-    missing = [arm for arm in results.arms if arm.arrives.estimate < 1]
+    horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last {scenario.happening}"
+    missing = [arm for arm in results.arms if arm.arrives.estimate < 1 and arm.name not in pathless]
     unseen = {arm.name: unseen_titles(scenario, scenario.arm(arm.name)) for arm in missing}
-    cut = [arm.title for arm in missing if not unseen[arm.name] and not can_end_early(scenario.arm(arm.name))]
+    cut = [arm.title for arm in missing if not unseen[arm.name] and not can_end_early(scenario, scenario.arm(arm.name))]
     at_least = "at least " if len(cut) < len(missing) else ""
-    none = "no report arrives in any launch" if all(arm.arrives.estimate == 0 for arm in arms) else ""
-    cut_text = f"{horizon}, cuts launches {at_least}under {list_text(cut)}" if cut else ""
-    lacking = [arm.name for arm in arms if arm.arrives.estimate < 1]
+    where = f"in any {scenario.happening}"
+    none = f"no report arrives {where}" if missing and all(arm.arrives.estimate == 0 for arm in arms) else ""
+    cut_text = f"{horizon}, cuts {scenario.happenings} {at_least}under {list_text(cut)}" if cut else ""
+    lacking = [arm.name for arm in arms if arm.arrives.estimate < 1 and arm.name not in pathless]
     blind = dict.fromkeys(title for name in lacking for title in unseen[name])
     ended = ended_words([scenario.arm(name) for name in lacking], [*blind])
     return " ".join(f"{capital(text)}." for text in filter(None, ["; ".join(filter(None, [none, cut_text])), ended]))
@@ -68,10 +71,10 @@ def _is_blind(sensor: Sensor, flight: Flight) -> bool:
     return seen_by(sensor, flight, range_m) is None
 
 
-def can_end_early(arm: Arm) -> bool:
+def can_end_early(scenario: Scenario, arm: Arm) -> bool:
     """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
     stages = [arm.stages[step.stage] for step in steps(arm.flow)]
-    return any(map(_ends, stages))
+    return any(map(_ends, stages)) or any(bars(scenario, arm, entry) for entry in scenario.real.launches)
 
 
 def _ends(stage: Stage) -> bool:

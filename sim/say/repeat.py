@@ -39,10 +39,10 @@ def typical_words(scenario: Scenario, n: int, digest: str) -> str:
 
 
 def _launches_words(scenario: Scenario) -> str:
-    """What there is of each replication, where that is more than one launch."""
+    """What there is of each replication, where that is more than one launch or event."""
     n, n_false = (sum(1 for _ in one.launch_keys()) for one in (scenario.real, scenario))
     n_false -= n
-    launches = f" × {n} launches" if n > 1 else ""
+    launches = f" × {n} {scenario.happenings}" if n > 1 else ""
     return f"{launches} and {n_false} false report{'s' if n_false > 1 else ''}" if n_false else launches
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.analysis.results import Contrast, Results
 from sim.model.scenario import Scenario
+from sim.say.channels import no_difference_words
 from sim.say.findings import is_noise, titles
 from sim.say.numbers import (
     capital,
@@ -41,7 +42,7 @@ def rests_on_title(scenario: Scenario, pair: Contrast) -> str:
     """What a difference rests on most, as the title of its ledger."""
     a, b = titles(scenario, pair)
     if not pair.counts.both:
-        return f"No launch has a report under both {a} and {b}"
+        return capital(no_difference_words(scenario, pair.a, pair.b))
     if not pair.rests_on:
         return f"No value sets {a} and {b} apart"
     most = max(pair.rests_on, key=lambda share: share.share)

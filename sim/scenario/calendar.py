@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo", "us": "America/New_York"}
 LAUNCHES_ZONE = ZoneInfo("Asia/Seoul")
+MISPRINT = 0.9  # how alike: "DPRK missle" is one of "DPRK missile", and "ROK missile" is not
 EVER = timedelta(days=400)  # a shift that begins on some day of the week begins in it
 
 
@@ -123,6 +125,17 @@ def at_of(builder: Builder, launch: schema.Launch, path: TreePath) -> int:
     if after < 0:
         builder.blame(path, f"happens {duration_text(-after)} before the first — write the first of them first")
     return max(after, 0)
+
+
+def check_matters(builder: Builder, arms: Collection[Arm]) -> None:
+    """A matter that no channel in use names, and that is spelt nearly as one that some do, is a misprint."""
+    used = [arm.channels[name] for arm in arms for name in arm.used_channels()]
+    known = {matter.casefold(): matter for channel in used for matter in channel.carries or ()}
+    for index, launch in enumerate(builder.file.launches):
+        meant = get_close_matches(launch.matter.casefold(), known, n=1, cutoff=MISPRINT)
+        if meant and launch.matter not in known.values():
+            hint = f'did you mean "{known[meant[0]]}"?'
+            builder.blame(("launches", index, "matter"), f'no channel carries "{launch.matter}" — {hint}')
 
 
 def check_clock(builder: Builder, arms: Collection[Arm]) -> None:

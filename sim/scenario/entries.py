@@ -14,6 +14,14 @@ from sim.scenario.document import TreePath
 from sim.units import duration_text, to_the_millisecond
 
 MOST_APART = 2  # times a flight time as written and as computed: on record they are at most a quarter apart
+NO_DEADLINE = (
+    "has no flight time, so no deadline — add flight_time: 10 min, or its range and apogee, "
+    "or for all launches a line deadline: {name: splash, after: 10 min} (deadline: none asks nothing)"
+)
+NO_DEADLINE_OF_EVENT = (
+    "is an event, which has no impact, so no deadline — add deadline: {name: violation, after: 29 min} "
+    "(deadline: none asks nothing)"
+)
 FLIGHT = ("place", "azimuth", "range", "apogee")  # what sensors need to know of a launch
 
 
@@ -53,7 +61,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
     way = _way(given)
     flight_time = _flight_time(builder, given, way, path)
     return LaunchEntry(
-        name=given.name or "launch",
+        name=given.name or given.event or "launch",
         at_us=at_of(builder, given, path),
         count=len(given.offsets) if given.offsets else given.count or 1,
         gap=builder.delay(given.gap, (*path, "gap")) if given.gap else None,
@@ -70,6 +78,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         false_report=given.false_report,
         clock=clock_of(given),
         matter=given.matter,
+        is_event=given.event is not None,
     )
 
 
@@ -126,11 +135,7 @@ def _deadline(builder: Builder, launch: schema.Launch, path: TreePath, flight_ti
         return None
     after = given.after if given.after is not None else flight_time
     if after is None:
-        message = (
-            "has no flight time, so no deadline — add flight_time: 10 min, or its range and apogee, "
-            "or for all launches a line deadline: {name: splash, after: 10 min} (deadline: none asks nothing)"
-        )
-        builder.blame(path, message)
+        builder.blame(path, NO_DEADLINE_OF_EVENT if launch.event is not None else NO_DEADLINE)
         return None
     where = path if launch.deadline is not None else ()
     if given.name == "impact" and launch.flight_time not in (None, after):
@@ -152,11 +157,17 @@ def check_sights(builder: Builder, arm: Arm) -> None:
     for index, launch in real:
         lacks = _flight_lacks(launch)
         if any(stage.sensor for stage in used):
-            if lacks:
+            if launch.event is not None:
+                builder.blame(
+                    ("launches", index),
+                    "sensors look for it, and nothing flies in an event — leave sensors out of its arms",
+                )
+            elif lacks:
                 builder.blame(("launches", index), f"sensors look for it, so it needs {', '.join(lacks)} as well")
             elif launch.flight_time is not None:  # else its flight was computed already
                 _computed_time(builder, launch, _way(launch), ("launches", index))
         is_timed = launch.flight_time is not None or not {"range", "apogee"} & set(lacks)
         if not is_timed and any(stage.earliest == "impact" for stage in used):
             message = "a stage waits for impact, so it needs flight_time, or range and apogee"
-            builder.blame(("launches", index), message)
+            of_event = "a stage waits for impact, and an event has none — leave it out of its arms"
+            builder.blame(("launches", index), message if launch.event is None else of_event)

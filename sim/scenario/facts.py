@@ -1,5 +1,5 @@
 """The dated facts of the public record beside the launches: contacts, what was tracked, when news was
-passed on, and what a rule of one source or two let through.
+passed on, what a rule of one source or two let through, and how often reports were exchanged.
 
 One file a kind in the catalogue's folder, each row with its source. Rows whose only source is a forum or a
 copy of another page are left out.
@@ -95,6 +95,27 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class Use:
+    """How many exchanges under an arrangement are on record from one day to another.
+
+    arm : of the base case, whose requests and refusals are held against the number.
+    occasions : how many there were to tell of; None where the catalogue has every launch of those days.
+    tests : nuclear tests of those days, which the catalogue has not.
+    is_anchor : whether the base case took a value from this row.
+    """
+
+    start: str
+    stop: str
+    arm: str
+    exchanges: int
+    occasions: int | None
+    tests: int
+    is_anchor: bool
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """All of them."""
 
@@ -102,6 +123,7 @@ class Facts:
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]
     rulings: tuple[Ruling, ...]
+    uses: tuple[Use, ...]
 
 
 def load_facts(folder: Path) -> Facts:
@@ -111,6 +133,7 @@ def load_facts(folder: Path) -> Facts:
         _rows(folder, "tracked", _claim),
         _rows(folder, "alerts", _notice),
         _rows(folder, "rules", _ruling),
+        _rows(folder, "exchanges", _use),
     )
 
 
@@ -150,6 +173,20 @@ def _notice(row: Row) -> Notice:
 def _ruling(row: Row) -> Ruling:
     happened = _one_of(Outcome, row["happened"])
     return Ruling(row["launch"], row["scenario"], row["arm"], happened, row["record"], row["source"], row["note"])
+
+
+def _use(row: Row) -> Use:
+    return Use(
+        row["from"],
+        row["to"],
+        row["arm"],
+        int(row["exchanges"]),
+        int(row["occasions"]) if row["occasions"] else None,
+        int(row["tests"] or 0),
+        bool(row["is_anchor"]),
+        row["source"],
+        row["note"],
+    )
 
 
 def _one_of(kind: object, given: str) -> Any:

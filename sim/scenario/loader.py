@@ -13,7 +13,7 @@ from sim.model.scenario import Arm, Scenario, whole_units
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
-from sim.scenario.calendar import check_clock, clock_of, drop_unused_channels
+from sim.scenario.calendar import check_clock, check_matters, clock_of, drop_unused_channels
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
@@ -110,7 +110,8 @@ def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
     for name_of_arm in names:
         check_sights(builder, arms[name_of_arm])
-    check_clock(builder, [arms[name_of_arm] for name_of_arm in names])
+    for check in (check_clock, check_matters):
+        check(builder, [arms[name_of_arm] for name_of_arm in names])
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,

@@ -12,6 +12,7 @@ from sim.scenario.document import Document, Tree, TreePath, find
 
 Size = tuple[int, int]  # steps, depth
 KNOWN_CENTRES = ("seoul", "tokyo", "us")
+BASE_CASE = "base-case"  # the folder of shared files whose stages name channels
 MOST_NODES = 500
 MOST_DEPTH = 100
 MOST_FLOWS = 200
@@ -49,7 +50,8 @@ def _check_stages_and_flows(document: Document, is_checked: Callable[[TreePath],
     for path, what, known in _named(document):
         name = find(document.tree, path)
         if is_checked(path) and name not in known:
-            document.fault(path, f'unknown {what} "{name[:60]}"{document.suggestion(name, known)}')
+            hint = _channels_hint(document, path) if what == "channel" else ""
+            document.fault(path, f'unknown {what} "{name[:60]}"{hint or document.suggestion(name, known)}')
     for path, flow in _flows(document):
         if is_checked(path):
             for at, name in _leaves(flow, path):
@@ -84,6 +86,17 @@ def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]
     for index, launch in enumerate(launches if isinstance(launches, list) else []):
         if isinstance(launch, dict) and isinstance(launch.get("false_report"), str):
             yield ("launches", index, "false_report"), "source", sources
+
+
+def _channels_hint(document: Document, path: TreePath) -> str:
+    """Which file of the base case has the channels that its stages name: of launches of a day, or of none."""
+    if not document.mark(path).file.startswith(f"{BASE_CASE}/"):
+        return ""
+    launches = document.tree.get("launches")
+    is_dated = any("date" in one for one in launches if isinstance(one, dict)) if isinstance(launches, list) else False
+    if is_dated:
+        return f" — add {BASE_CASE}/channels.yaml to use, or {BASE_CASE}/channels-as-if.yaml for a launch of no day"
+    return f" — add {BASE_CASE}/channels-as-if.yaml to use, or {BASE_CASE}/channels.yaml for launches with their days"
 
 
 def flow_of(arrangement: Tree) -> tuple[Tree, TreePath]:
@@ -249,7 +262,7 @@ def _check_launch_names(document: Document) -> None:
         return
     seen: dict[str, int] = {}
     for index, launch in enumerate(launches):
-        name = launch.get("name") if isinstance(launch, dict) else None
+        name = launch.get("name", launch.get("event")) if isinstance(launch, dict) else None
         if name is None:
             document.fault(("launches", index), "needs a name, since there are several — name: first")
         elif isinstance(name, str) and name in seen:

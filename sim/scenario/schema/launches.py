@@ -1,4 +1,4 @@
-"""Launches, salvos and false reports; and when a report of one stops being in time."""
+"""Launches, salvos, false reports and other events; and when a report of one stops being in time."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ from sim.scenario.schema.texts import (
     Name,
     Text,
     Zone,
+)
+
+OF_A_FLIGHT = frozenset(
+    {
+        "catalogue",
+        "false_report",
+        "flight_time",
+        "missile",
+        "range",
+        "apogee",
+        "place",
+        "azimuth",
+        "impact_point",
+    }
 )
 
 
@@ -62,6 +76,8 @@ class Launch(Part):
     """After the first entry's launch; left out, by their times of day. Must be written where their dates differ."""
     false_report: Name | None = None
     """Nothing was launched, and this stage or sensor reports all the same; every other source tells nothing."""
+    event: Label | None = None
+    """What happened, in place of a launch: nothing flies, no sensor looks for it; with its own `matter`."""
     flight_time: Duration | None = None
     """From launch to impact."""
     deadline: DeadlineOrNone | None = None
@@ -110,6 +126,16 @@ class Launch(Part):
         }
         if self.false_report is not None and (beside := self.given - allowed):
             raise ValueError(f"nothing was launched, so a false report has no {', '.join(sorted(beside))}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_event(self) -> Self:
+        if self.event is None:
+            return self
+        if beside := self.given & OF_A_FLIGHT:
+            raise ValueError(f"is an event, of which nothing flies, so it has no {', '.join(sorted(beside))}")
+        if "matter" not in self.given:
+            raise ValueError(f'is an event, and the matter of a launch is "{MISSILE}" — add matter: air patrol')
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes
-from sim.asking.pairs import first_pair
+from sim.asking.pairs import first_pair, need_paths
 from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.batch import Batch
@@ -51,6 +51,7 @@ def plan(
     """
     ranged, path = bounded(scenario, on) if on else (scenario, "")
     pair, search = first_pair(ranged, measure, "a break-even"), Search()
+    need_paths(pair, pair.contrasts[0], "a break-even")
     ranges = (asked_range(pair, path, on),) if on else pair.ranges()
     if not ranges:
         raise SimError(f"{scenario.name}: the pair has no value that is a range — name one: --on PATH=from:to")

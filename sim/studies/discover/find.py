@@ -10,7 +10,7 @@ import numpy as np
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats
 from sim.asking.extra import need
-from sim.asking.pairs import has_deadlines
+from sim.asking.pairs import has_deadlines, need_paths
 from sim.asking.study import Plan
 from sim.draws.settings import settings_of
 from sim.errors import SimError
@@ -19,6 +19,7 @@ from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario, arm_ranges
+from sim.model.scope import has_no_path
 from sim.studies.discover.boxes import Discovery, Regret, discover, regrets
 from sim.studies.discover.condition import Bools, Condition, parse_condition
 
@@ -57,10 +58,12 @@ def plan(
 
     Raises
     ------
-    SimError : the condition cannot be read, or fewer than two ranges bear on it; or the EMA workbench is missing.
+    SimError : the condition cannot be read, an arm of it has no path, or fewer than two ranges bear on it; or the
+        EMA workbench is missing.
     """
     need("discover", "ema_workbench")
     condition = _condition(scenario, when)
+    need_paths(scenario, condition.arms, "a region")
     compared = replace(scenario, contrasts=condition.pairs)
     ranges = tuple(vary for vary in compared.ranges() if _is_used(compared, condition, vary.path))
     if len(ranges) < 2:
@@ -116,7 +119,8 @@ def find(plan: DiscoverPlan, simulator: Simulator) -> Found:
     outcomes = simulator.outcomes(Batch(scenario, tried, plan.n_each, 0))
     positions = np.array([[setting[vary.path] for vary in plan.ranges] for setting in tried], float)
     holds = plan.condition.holds(outcomes)
-    arms = [arm.name for arm in scenario.arms if arm.name != scenario.baseline]
+    others = (arm for arm in scenario.arms if arm.name != scenario.baseline)
+    arms = [arm.name for arm in others if not has_no_path(scenario, arm)]
     measures: tuple[Measure, ...] = (Measure.MEAN, Measure.IN_TIME) if has_deadlines(scenario) else (Measure.MEAN,)
     return Found(
         ranges=plan.ranges,

@@ -15,6 +15,7 @@ from sim.plots.bars import AXIS, HEIGHT, LONGER, Head, Piece, Row, fill, height,
 from sim.plots.colours import GRADE_COLOURS, INK
 from sim.plots.measure import lines
 from sim.plots.style import BODY, HATCH, SMALL, finish, line_room, new_figure, plain
+from sim.say.channels import no_path_sentence, no_path_words
 from sim.say.numbers import minutes_text
 from sim.units import minutes
 
@@ -44,22 +45,29 @@ def draw(title: str, scenario: Scenario, ledger: Ledger, pair_title: str, run: s
     )[:, 0]
     fill(arm_axes, rows, names)
     arm_axes.set_xlim(0, longest)
-    arm_axes.set_xlabel("mean minutes from launch", fontsize=BODY)
+    arm_axes.set_xlabel(f"mean minutes from {scenario.happening}", fontsize=BODY)
     plain(arm_axes)
     for account, axes in zip(pairs, pair_axes, strict=True):
         _draw_pair(axes, account, said)
     _legend(arm_axes, ledger)
-    return finish(figure, title, f"{NOTE} {PAIR_NOTE}" if pairs else NOTE, f"{scenario.name}: {run}")
+    return finish(
+        figure,
+        title,
+        f"{NOTE} {PAIR_NOTE}" if pairs else NOTE,
+        f"{no_path_sentence(scenario)} {scenario.name}: {run}".strip(),
+    )
 
 
 def _row_of(scenario: Scenario, account: Account) -> Row:
     """The bar of an arm, in the order of time."""
-    head = Head(f"{scenario.arm(account.arm).title}: {_arm_words(account)}")
+    head = Head(f"{scenario.arm(account.arm).title}: {_arm_words(scenario, account)}")
     return Row((head,), tuple((piece, GRADE_COLOURS[grade]) for grade, piece in end_to_end(account.entries, 0)))
 
 
-def _arm_words(account: Account) -> str:
-    return f"{minutes_text(float(account.total_us))} min" if account.n else "no report arrives"
+def _arm_words(scenario: Scenario, account: Account) -> str:
+    if account.n:
+        return f"{minutes_text(float(account.total_us))} min"
+    return no_path_words(scenario, scenario.arm(account.arm)) or "no report arrives"
 
 
 def end_to_end(entries: Iterable[Entry], start: float) -> list[tuple[ValueGrade, Piece]]:

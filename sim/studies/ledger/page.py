@@ -10,6 +10,7 @@ from typing import Any
 from sim.analysis.ledger import GRADES, Account, Entry, Ledger, shares
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
+from sim.say.channels import NO_PATH, no_path_words
 from sim.say.numbers import grade_text, minutes_cell, share_text
 from sim.say.repeat import typical_words
 from sim.say.rests import rests_on_title
@@ -40,8 +41,8 @@ def page(plan: LedgerPlan, found: Accounts) -> Page:
         ),
         rests_on=rests_on(scenario, first),
         repeat=run,
-        sheet=sheet(ledger),
-        data={"replications": plan.n, "accounts": [_plain(account) for account in _all(ledger)]},
+        sheet=sheet(scenario, ledger),
+        data={"replications": plan.n, "accounts": [_plain(scenario, account) for account in _all(ledger)]},
         drawings=(Drawing("ledger", rests_on_title(scenario, first), draw),),
     )
 
@@ -71,7 +72,7 @@ def parts_table(scenario: Scenario, ledger: Ledger) -> Table:
         [entry.title, entry.step, grade_text(entry.value), _mark(entry, numbers), *_cells(shown, key)]
         for key, entry in parts.items()
     ]
-    return Table.of([header, *rows, ["mean", "", "", "", *map(_mean, shown)]])
+    return Table.of([header, *rows, ["mean", "", "", "", *(_mean(scenario, account) for account in shown)]])
 
 
 def _name(scenario: Scenario, account: Account) -> str:
@@ -91,8 +92,10 @@ def _cells(shown: tuple[Account, ...], key: tuple[str, str]) -> Iterator[str]:
             yield CANCELS if account.against and not us else minutes_cell(float(us))
 
 
-def _mean(account: Account) -> str:
-    return minutes_cell(float(account.total_us)) if account.n else NONE
+def _mean(scenario: Scenario, account: Account) -> str:
+    if account.n:
+        return minutes_cell(float(account.total_us))
+    return NO_PATH if _why(scenario, account) else NONE
 
 
 def shares_table(scenario: Scenario, ledger: Ledger) -> Table:
@@ -105,16 +108,16 @@ def shares_table(scenario: Scenario, ledger: Ledger) -> Table:
         name = scenario.arm(account.arm).title
         name = f"{name} − {scenario.arm(account.against).title}" if account.against else name
         of_grades = (share_text(by_grade.get(grade, 0)) if by_grade else NONE for grade in grades)
-        cells.append([name, _mean(account), *of_grades])
+        cells.append([name, _mean(scenario, account), *of_grades])
     return Table.of(cells)
 
 
-def sheet(ledger: Ledger) -> Table:
+def sheet(scenario: Scenario, ledger: Ledger) -> Table:
     """One row a part of every arm and pair, then its mean: grades, microseconds, minutes, values, sources."""
-    return Table.of([[*SHEET], *(row for account in _all(ledger) for row in _sheet_rows(account))])
+    return Table.of([[*SHEET], *(row for account in _all(ledger) for row in _sheet_rows(scenario, account))])
 
 
-def _sheet_rows(account: Account) -> Iterator[list[str]]:
+def _sheet_rows(scenario: Scenario, account: Account) -> Iterator[list[str]]:
     start = [account.arm, account.against]
     for entry in account.entries:
         paths = "; ".join(value.path for value in entry.values)
@@ -122,6 +125,8 @@ def _sheet_rows(account: Account) -> Iterator[list[str]]:
         yield [*start, *row, paths, " ".join(entry.source.split())]
     if account.n:
         yield [*start, "total", "", "mean", "", "", *_numbers(account.total_us), "", ""]
+    elif why := _why(scenario, account):
+        yield [*start, "total", "", why, "", "", "", "", "", ""]
 
 
 def _numbers(us: Fraction) -> list[str]:
@@ -129,11 +134,12 @@ def _numbers(us: Fraction) -> list[str]:
     return [f"{float(us):.3f}", f"{minutes(float(us)):.6g}"]
 
 
-def _plain(account: Account) -> dict[str, Any]:
+def _plain(scenario: Scenario, account: Account) -> dict[str, Any]:
     """An account, every mean in minutes and beside it exactly in microseconds."""
     total = account.total_us if account.n else None
     return {
         "arm": account.arm,
+        **({"no_path": why} if (why := _why(scenario, account)) else {}),
         "minus": account.against,
         "launches": account.n,
         "mean_min": None if total is None else minutes(float(total)),
@@ -141,6 +147,12 @@ def _plain(account: Account) -> dict[str, Any]:
         "shares": {share.grade: share.share for share in shares(account)},
         "parts": [_plain_entry(entry) for entry in account.entries],
     }
+
+
+def _why(scenario: Scenario, account: Account) -> str:
+    """Why an account has no report, where that is for want of a path."""
+    arms = (scenario.arm(name) for name in (account.arm, account.against) if name)
+    return "; ".join(f"{arm.title}: {words}" for arm in arms if (words := no_path_words(scenario, arm)))
 
 
 def _exact(us: Fraction) -> dict[str, int]:

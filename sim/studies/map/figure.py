@@ -152,7 +152,7 @@ def _name(axes: Axes, said: str, at: tuple[float, float], offset: tuple[int, int
 
 def way_lines(scenario: Scenario, route: Route) -> list[str]:
     """When a report is where, in lines as wide as the page."""
-    return lines(way_words(scenario.arm(route.arm), route), SMALL, line_room(), is_bold=True)
+    return lines(way_words(scenario, route), SMALL, line_room(), is_bold=True)
 
 
 def _colours(scenario: Scenario, routes: Sequence[Route]) -> list[str]:

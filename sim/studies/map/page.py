@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from sim.model.scenario import Scenario
+from sim.model.scope import has_no_path
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
+from sim.say.channels import NO_PATH, no_path_words
 from sim.say.numbers import capital, minutes_cell, share_text
 from sim.studies.map import figure
 from sim.studies.map.find import Found, MapPlan
@@ -36,7 +38,7 @@ def page(plan: MapPlan, found: Found) -> Page:
         routes=routes,
         run=f"{scenario.name}: {run}",
     )
-    ways = tuple(f"{way_words(scenario.arm(route.arm), route)}." for route in routes)
+    ways = tuple(f"{way_words(scenario, route)}." for route in routes)
     return Page(
         study=plan.study,
         scenario=scenario.name,
@@ -47,7 +49,7 @@ def page(plan: MapPlan, found: Found) -> Page:
         sections=(Section(sentences=ways), Section(table=Table.of(table(scenario, routes)), notes=(UNIT,))),
         labels={"Sight": sentence(seen)},
         repeat=run,
-        sheet=Table.of(sheet(routes)),
+        sheet=Table.of(sheet(scenario, routes)),
         data=_data(found),
         drawings=(Drawing("map", title(scenario, routes), draw),),
     )
@@ -58,6 +60,9 @@ def table(scenario: Scenario, routes: Sequence[Route]) -> list[list[str]]:
     rows = [["", "median", "on branch"]]
     for route in routes:
         rows.append([scenario.arm(route.arm).title, "", ""])
+        if has_no_path(scenario, scenario.arm(route.arm)):
+            rows.append(["  arrives", NO_PATH, ""])
+            continue
         rows += [
             [f"  {capital(owner_name(stop.centre))}", minutes_cell(stop.p50_us), share_text(stop.n / route.n_alerts)]
             for stop in route.stops
@@ -66,12 +71,13 @@ def table(scenario: Scenario, routes: Sequence[Route]) -> list[list[str]]:
     return rows
 
 
-def sheet(routes: Sequence[Route]) -> list[list[str]]:
+def sheet(scenario: Scenario, routes: Sequence[Route]) -> list[list[str]]:
     """One row a centre of every arm, and one for its arrival: median minutes from launch, and of how many."""
     rows = [["arm", "centre", "p50_min", "n"]]
     for route in routes:
         rows += [[route.arm, stop.centre, number(minutes(stop.p50_us)), str(stop.n)] for stop in route.stops]
-        rows.append([route.arm, "arrival", number(minutes(route.p50_us)), str(route.n_alerts)])
+        why = no_path_words(scenario, scenario.arm(route.arm))
+        rows.append([route.arm, "arrival", why or number(minutes(route.p50_us)), str(route.n_alerts)])
     return rows
 
 

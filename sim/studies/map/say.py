@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.model.scenario import Arm, Scenario
+from sim.model.scenario import Scenario
+from sim.model.scope import has_no_path
+from sim.say.channels import NO_PATH, no_path_words
 from sim.say.numbers import capital, minutes_text
 from sim.studies.map.routes import Route, Stop
 from sim.studies.sight.say import NEVER, owner_name
@@ -13,13 +15,16 @@ from sim.studies.sight.say import NEVER, owner_name
 
 def title(scenario: Scenario, routes: Sequence[Route]) -> str:
     """When the reports arrive, in short; whose they are, if Seoul sends them all."""
-    said = (f"{scenario.arm(route.arm).title} {_when(route)}" for route in routes)
+    said = (f"{scenario.arm(route.arm).title} {_short(scenario, route)}" for route in routes)
     what = "Seoul's report" if all(route.is_from_seoul for route in routes if route.n_alerts) else "The report"
     return f"{what} in Tokyo, at working values: {'; '.join(said)}"
 
 
-def way_words(arm: Arm, route: Route) -> str:
-    """When each centre has done its part, calls included, and when the report arrives."""
+def way_words(scenario: Scenario, route: Route) -> str:
+    """When each centre has done its part, calls included, and when the report arrives, or why it has no path."""
+    arm = scenario.arm(route.arm)
+    if why := no_path_words(scenario, arm):
+        return f"{capital(arm.title)}: {why}"
     done = [f"{owner_name(stop.centre)} is done after {minutes_text(stop.p50_us)} min" for stop in way(route)]
     return f"{capital(arm.title)}: {', '.join([*done, _arrives(route)])}"
 
@@ -28,6 +33,10 @@ def way(route: Route) -> tuple[Stop, ...]:
     """The stops on the way, from Seoul if it goes by there, without the last, where it arrives, and without Tokyo."""
     stops = [stop for stop in route.after("seoul") if stop.centre != "tokyo"]
     return tuple(stop for stop in stops if stop.p50_us < route.p50_us)
+
+
+def _short(scenario: Scenario, route: Route) -> str:
+    return NO_PATH if has_no_path(scenario, scenario.arm(route.arm)) else _when(route)
 
 
 def _arrives(route: Route) -> str:

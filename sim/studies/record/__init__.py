@@ -11,6 +11,7 @@
     contacts.py  first contacts and identifications by Seoul
     notices.py   when Tokyo told whom
     rules.py     two days on which one source or two decided
+    exchanges.py how often reports were exchanged, beside how often they are asked for and not refused
     say.py       what all of it says in sentences
 
 A row is *fitted* if a value of the model was taken from it; agreement there says no more than that the fit is one.

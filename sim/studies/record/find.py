@@ -17,6 +17,7 @@ from sim.store.files import digest
 from sim.store.run import run_digest
 from sim.studies.record.compare import N_CHAIN, N_RULES, N_SETTINGS, alerted, chains
 from sim.studies.record.contacts import contact_rows
+from sim.studies.record.exchanges import BASE_CASE, exchange_rows
 from sim.studies.record.flights import flight_rows
 from sim.studies.record.notices import CHAIN, notice_rows
 from sim.studies.record.rows import Row
@@ -33,12 +34,14 @@ class RecordPlan(Plan):
 
     chain : from the US warning to whoever is told in Tokyo.
     rules : of the days on which a rule decided, by the name of their file.
+    exchanged : whose requests and refusals are held against how often reports were exchanged.
     """
 
     launches: tuple[Record, ...]
     facts: Facts
     chain: Scenario
     rules: Mapping[str, Scenario]
+    exchanged: Scenario
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def plan() -> RecordPlan:
     """The record as it is shipped; its facts are a part of what is asked, so that other facts are another answer."""
     folder = shipped_folder()
     launches, facts = tuple(load_catalogue(folder)), load_facts(folder)
-    chain = load_text(CHAIN, "chain", folder)
+    chain, exchanged = load_text(CHAIN, "chain", folder), load_text(BASE_CASE, "exchanged", folder)
     rules = {name: load_scenario(folder / name) for name in dict.fromkeys(row.scenario for row in facts.rulings)}
     n_launches = N_SETTINGS * N_CHAIN + len(rules) * N_RULES
     what = f"{N_SETTINGS} settings × {N_CHAIN:,} replications of Tokyo's chain, and {len(rules)} days of a rule"
@@ -64,6 +67,7 @@ def plan() -> RecordPlan:
         asked={
             "record": digest(repr((launches, facts)).encode())[:16],
             "chain": run_digest(chain),
+            "exchanged": run_digest(exchanged),
             "rules": {name: run_digest(scenario) for name, scenario in rules.items()},
         },
         cost=cost_words(chain, what, N_SETTINGS, n_launches),
@@ -73,6 +77,7 @@ def plan() -> RecordPlan:
         facts=facts,
         chain=chain,
         rules=rules,
+        exchanged=exchanged,
     )
 
 
@@ -86,5 +91,6 @@ def find(plan: RecordPlan, simulator: Simulator) -> Compared:
         *contact_rows(watched, facts.contacts),
         *notice_rows(facts.notices, chains(plan.chain, simulator)),
         *rule_rows(facts.rulings, alerted(plan.rules, simulator)),
+        *exchange_rows(facts.uses, plan.exchanged, plan.launches),
     )
     return Compared(rows, launches_in_sight(watched, missed.start, missed.stop), int(missed.number))

@@ -16,7 +16,8 @@ CLOCK_S = 60.0  # a difference of two clocks that are whole minutes
 NO_STEP = "no step of the model"
 CHAIN = """
 title: From the US warning to whoever is told in Tokyo
-use: [base-case/stages.yaml, base-case/one-launch-desks.yaml, base-case/tokyo-decides.yaml]
+use: [base-case/stages.yaml, base-case/one-launch-desks.yaml, base-case/channels-as-if.yaml,
+      base-case/tokyo-decides.yaml]
 launches: [{name: any, deadline: none}]
 compare: [command_post, minister, leadership, ships, public]
 seed: 20120413

@@ -13,7 +13,15 @@ from sim.pages.sheets import number
 from sim.studies.record.figures import panels, sight
 from sim.studies.record.find import Compared
 from sim.studies.record.rows import KINDS, USES, VERDICTS, Row, RowKind, Span, counts, of
-from sim.studies.record.say import contacts_title, counted, flights_title, meaning, notices_title, sight_title
+from sim.studies.record.say import (
+    contacts_title,
+    counted,
+    exchanges_sentence,
+    flights_title,
+    meaning,
+    notices_title,
+    sight_title,
+)
 from sim.studies.record.tracked import InSight
 
 TITLE = "The model beside the public record"
@@ -21,8 +29,9 @@ IN_WORDS: tuple[RowKind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
     "only the rule is asked. A flight time agrees within 5 % or 30 s, whichever is more; a notice if it lies, to a "
-    "minute, within the range of its chain's median: no spread from launch to launch is allowed for. The chains are "
-    "known as wholes and were set on the fitted rows. A public notice says nothing of how long a relay took."
+    "minute, within the range of its chain's median: no spread from launch to launch is allowed for; a count "
+    "of exchanges if it is within the expected one, to whole numbers. The chains are known as wholes and were "
+    "set on the fitted rows. A public notice says nothing of how long a relay took."
 )
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
 SPANS = ("record", "model", "sight")
@@ -64,7 +73,8 @@ def _section(rows: Sequence[Row], kind: RowKind) -> Section:
     shown = of(rows, kind=kind)
     if kind in IN_WORDS:
         return Section(KINDS[kind], sentences=tuple(map(_told, shown)))
-    return Section(KINDS[kind], table=table(shown))
+    said = (exchanges_sentence(shown),) if kind == "exchanges" and shown else ()
+    return Section(KINDS[kind], sentences=said, table=table(shown))
 
 
 def _told(row: Row) -> str:

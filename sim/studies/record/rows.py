@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-RowKind = Literal["flight times", "tracking", "contacts", "notices", "rules"]
+RowKind = Literal["flight times", "tracking", "contacts", "notices", "rules", "exchanges"]
 Use = Literal["fitted", "held out", "given"]
 Verdict = Literal["agrees", "disagrees", "undecided"]
 
@@ -16,6 +16,7 @@ KINDS: Mapping[RowKind, str] = {
     "contacts": "Seoul's first contacts and identifications",
     "notices": "When Tokyo told whom",
     "rules": "One source or two",
+    "exchanges": "How often reports were exchanged",
 }
 USES: tuple[Use, ...] = get_args(Use)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)

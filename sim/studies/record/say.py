@@ -12,6 +12,7 @@ SUBJECTS: Mapping[RowKind, str] = {
     "tracking": "who sees a launch",
     "contacts": "who sees a launch",
     "notices": "how soon Tokyo tells whom",
+    "exchanges": "how often reports are exchanged",
 }
 
 
@@ -51,6 +52,15 @@ def _held_out(rows: Sequence[Row]) -> Mapping[str, Counts]:
 def _share(subject: str, found: Counts) -> str:
     undecided = f", {found.undecided} undecided" if found.undecided else ""
     return f"{subject} ({found.agrees} of {found.decided}{undecided})"
+
+
+def exchanges_sentence(rows: Sequence[Row]) -> str:
+    """What a count of exchanges shows, what it was used for, and what it cannot show."""
+    held = counts(of(rows, use="held out"))
+    days = " and ".join(row.launch for row in of(rows, use="fitted"))
+    used = f"that of {days} set how often Tokyo asks, so that its agreement tests nothing" if days else ""
+    said = [f"{held.agrees} of {held.decided} counts held out agree", used]
+    return f"{'; '.join(filter(None, said))}; a count of exchanges says nothing of their speed."
 
 
 def flights_title(rows: Sequence[Row]) -> str:

@@ -12,6 +12,7 @@ from sim.model.scenario import Scenario
 from sim.pages.sheets import csv_text, number
 from sim.pages.tables import aligned
 from sim.pages.texts import WIDTH
+from sim.say.channels import NO_PATH, no_paths
 from sim.say.numbers import minutes_cell
 from sim.store.run import Run
 from sim.studies.sight.find import first_sights
@@ -27,13 +28,17 @@ UNIT = (
 
 @dataclass(frozen=True)
 class LaunchRow:
-    """One launch: when it comes down, when each side can first see it, medians by arm; microseconds, nan for never."""
+    """One launch: when it comes down, when each side can first see it, medians by arm; microseconds, nan for never.
+
+    no_path : why an arm has none, by name; of those that have none.
+    """
 
     scenario: str
     name: str
     impact_us: float
     sight_us: tuple[float, ...]
     p50_us: Mapping[str, float]
+    no_path: Mapping[str, str]
 
 
 def rows_of(runs: Sequence[Run]) -> list[LaunchRow]:
@@ -55,6 +60,7 @@ def _rows(scenario: Scenario, run: Run) -> list[LaunchRow]:
                 math.nan if entry.flight_time_us is None else entry.flight_time_us,
                 tuple(sights.get(side, math.nan) for side in SIDES),
                 {arm.name: medians[arm.name, launch] for arm in scenario.arms},
+                no_paths(scenario, entry),
             )
         )
     return found
@@ -66,8 +72,10 @@ def plain(runs: Sequence[Run], width: int = WIDTH) -> str:
     marks = [f"({number})" for number in range(1, len(arms) + 1)]
     header = ["", "impact", *(f"{side.capitalize()} sees" for side in SIDES), *marks]
     cells = [[_short(row.name), *_cells(row, list(arms))] for row in rows_of(runs)]
+    why = dict.fromkeys(why for row in rows_of(runs) for why in row.no_path.values())
+    unit = "; ".join([UNIT, *why])
     titles = "; ".join(f"{mark} {title}" for mark, title in zip(marks, arms.values(), strict=True))
-    return f"{aligned([header, *cells])}\n{fill(titles, width)}\n{fill(UNIT, width)}"
+    return f"{aligned([header, *cells])}\n{fill(titles, width)}\n{fill(unit, width)}"
 
 
 def _short(name: str) -> str:
@@ -77,7 +85,8 @@ def _short(name: str) -> str:
 
 def _cells(row: LaunchRow, arms: Sequence[str]) -> list[str]:
     sights = ("–" if math.isnan(us) else f"{seconds(us):.0f} s" for us in row.sight_us)
-    return [minutes_cell(row.impact_us), *sights, *(minutes_cell(row.p50_us.get(arm, math.nan)) for arm in arms)]
+    medians = (NO_PATH if arm in row.no_path else minutes_cell(row.p50_us.get(arm, math.nan)) for arm in arms)
+    return [minutes_cell(row.impact_us), *sights, *medians]
 
 
 def sheet(runs: Sequence[Run]) -> str:
@@ -90,7 +99,11 @@ def sheet(runs: Sequence[Run]) -> str:
         *(f"{side}_sees_min" for side in SIDES),
         *(f"{arm}_p50_min" for arm in arms),
     ]
-    return csv_text([header, *(_line(row, arms) for row in rows_of(runs))])
+    rows = rows_of(runs)
+    if not any(row.no_path for row in rows):
+        return csv_text([header, *(_line(row, arms) for row in rows)])
+    why = ("; ".join(f"{arm}: {words}" for arm, words in row.no_path.items()) for row in rows)
+    return csv_text([[*header, "no_path"], *([*_line(row, arms), said] for row, said in zip(rows, why, strict=True))])
 
 
 def _line(row: LaunchRow, arms: Sequence[str]) -> list[str]:

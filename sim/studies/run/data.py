@@ -12,11 +12,14 @@ from typing import Any
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, FalseAlerts, Results, StageMean
+from sim.model.scenario import Scenario
+from sim.say.channels import channels_line, no_difference_words, no_path_words
+from sim.say.findings import is_pathless
 from sim.units import minutes
 
 
-def data_of(results: Results) -> dict[str, Any]:
-    """All results; no false alerts without false reports."""
+def data_of(scenario: Scenario, results: Results) -> dict[str, Any]:
+    """All results; no false alerts without false reports, no channels where none has dates."""
     counts = {
         "replications": results.n_replications,
         "launches": results.n_launches,
@@ -25,12 +28,20 @@ def data_of(results: Results) -> dict[str, Any]:
         "ranges": results.n_ranges,
         "quantile_error_share": results.quantile_error,
     }
-    told = {"arms": [_arm(arm) for arm in results.arms], "pairs": [_pair(pair) for pair in results.contrasts]}
+    told = {
+        "arms": [_arm(scenario, arm) for arm in results.arms],
+        "pairs": [_pair(scenario, pair) for pair in results.contrasts],
+    }
+    line = channels_line(scenario)
+    channels = {"channels": line} if line else {}
     false = {"false_alerts": [_false_alerts(one) for one in results.false_alerts]} if results.false_alerts else {}
-    return {**counts, **told, **false}
+    return {**counts, **channels, **told, **false}
 
 
-def _arm(arm: ArmResult) -> dict[str, Any]:
+def _arm(scenario: Scenario, arm: ArmResult) -> dict[str, Any]:
+    """One arm; of one without a path why, and no numbers."""
+    if why := no_path_words(scenario, scenario.arm(arm.name)):
+        return {"arm": arm.name, "title": arm.title, "no_path": why}
     return {
         "arm": arm.name,
         "title": arm.title,
@@ -66,8 +77,11 @@ def _stage(stage: StageMean) -> dict[str, Any]:
     }
 
 
-def _pair(pair: Contrast) -> dict[str, Any]:
-    """One arm minus the other, so a negative difference means that ``a`` is faster."""
+def _pair(scenario: Scenario, pair: Contrast) -> dict[str, Any]:
+    """One arm minus the other, so a negative difference means that ``a`` is faster; no numbers without a path."""
+    if is_pathless(scenario, pair):
+        why = no_difference_words(scenario, pair.a, pair.b)
+        return {"a": pair.a, "b": pair.b, "kind": pair.kind, "no_path": why}
     return {
         "a": pair.a,
         "b": pair.b,

@@ -19,7 +19,7 @@ from sim.say.repeat import run_words
 from sim.say.rests import rests_on_title, rests_on_words
 from sim.store.run import Run
 from sim.studies.breakeven.say import reverses_text
-from sim.studies.run.page import NO_FINDING
+from sim.studies.run.page import NO_FINDING, channels_notes
 from sim.studies.run.reverses import reverses_of
 from sim.studies.run.tables import arms, unit_text
 
@@ -83,7 +83,8 @@ def _asked(scenario: Scenario) -> str:
     recipient = list_text([*scenario.recipients()])
     names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
     n = len(scenario.real.launch_keys())
-    of = f"of {n} launches" if n > 1 else "of a missile launch"
+    one = "an event" if scenario.happening == "event" else "a missile launch"
+    of = f"of {n} {scenario.happenings}" if n > 1 else f"of {one}"
     said = [f"How soon does Seoul's report {of} reach the recipient ({recipient})?"]
     each = "Each is simulated with the same draws, so that chance does not set them apart."
     said.append(
@@ -131,7 +132,9 @@ def _certain(run: Run) -> str:
             f"± {minutes_text(half)} min ({100 * LEVEL:.0f} % level, {n:,} replications); more of them narrow that."
         )
     if has_unpaired(run.results):
-        said.append("A launch that only one of two ways reports has no difference: such launches are counted apart.")
+        one = "An event" if run.scenario.happening == "event" else "A launch"
+        such = f"such {run.scenario.happenings} are counted apart"
+        said.append(f"{one} that only one of two ways reports has no difference: {such}.")
     return " ".join([*said, *_band(run, pair)])
 
 
@@ -155,21 +158,26 @@ def _band(run: Run, pair: Contrast) -> Iterator[str]:
 
 
 def _rests_on(run: Run) -> str:
-    """The shares of the ledger, and its largest parts."""
+    """The channels of the day, the shares of the ledger, and its largest parts."""
+    return " ".join([*(f"{line}." for line in channels_notes(run.scenario)), *_shares(run)])
+
+
+def _shares(run: Run) -> Iterator[str]:
     pair = _first(run)
     if pair is None:
-        return ""
+        return
     if not pair.rests_on:
-        return f"{rests_on_title(run.scenario, pair)}."
+        yield f"{rests_on_title(run.scenario, pair)}."
+        return
     said = f"{rests_on_title(run.scenario, pair)}: {rests_on_words(run.scenario, pair)}."
     account = pair_account(run.scenario, pair.a, pair.b, run.alerts.tally)
     moving = sorted((entry for entry in account.entries if entry.us), key=lambda entry: -abs(entry.us))
     a = run.scenario.arm(pair.a).title
     parts = "; ".join(_part(entry) for entry in moving[:MOST_PARTS])
-    return (
-        f"{said} The parts that move {a} most, on average: {parts}. Documented means a public time for this launch, "
-        "estimated a time derived from other launches, interview a time told by somebody who knows the work, assumed "
-        "no public time at all."
+    yield (
+        f"{said} The parts that move {a} most, on average: {parts}. Documented means a public time for this "
+        f"{run.scenario.happening}, estimated a time derived from other {run.scenario.happenings}, interview a time "
+        "told by somebody who knows the work, assumed no public time at all."
     )
 
 

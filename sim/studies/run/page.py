@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
+from sim.say.channels import channels_line
 from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.numbers import list_text
@@ -16,7 +17,7 @@ from sim.studies.breakeven.say import reverses_text
 from sim.studies.run.data import data_of
 from sim.studies.run.ends import ends, plain_ends
 from sim.studies.run.reverses import reverses_of
-from sim.studies.run.tables import arms, pairs, sheet, stages, terms_notes, unit_text
+from sim.studies.run.tables import arms, channels, pairs, sheet, stages, terms_notes, unit_text
 
 REVERSES_NOTE = "What reverses the first pair was looked for with {:,} replications a value, one value at a time."
 ENDS_NOTE = (
@@ -46,23 +47,41 @@ def page(run: Run, precision: str = "") -> Page:
         sections=(
             Section(
                 table=arms(scenario, results),
-                notes=(unit_text(scenario, results), *terms_notes(scenario), *_cold_notes(scenario)),
+                notes=(
+                    *channels_notes(scenario),
+                    unit_text(scenario, results),
+                    *terms_notes(scenario),
+                    *_cold_notes(scenario),
+                ),
             ),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
             Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
+            *_channels(scenario),
         ),
         rests_on=rests_on(scenario, results),
         labels=_labels(run, reverses, precision),
         repeat=run_words(scenario, results, run.digest),
-        sheet=sheet(results),
-        data={**data_of(results), "ends": plain_ends(run)},
+        sheet=sheet(scenario, results),
+        data={**data_of(scenario, results), "ends": plain_ends(run)},
     )
 
 
+def channels_notes(scenario: Scenario) -> tuple[str, ...]:
+    """Which channels were open on the day, where any has dates; one note, or none."""
+    line = channels_line(scenario)
+    return (line,) if line else ()
+
+
+def _channels(scenario: Scenario) -> tuple[Section, ...]:
+    """What may be closed, where some arm uses such."""
+    table = channels(scenario)
+    return (Section("Channels and when they were open", table=table, is_detail=True),) if table.rows else ()
+
+
 def _cold_notes(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(f"desk {desk} {empty_words(share)}" for desk, share in cold(scenario).items())
+    return tuple(f"desk {desk} {empty_words(scenario, share)}" for desk, share in cold(scenario).items())
 
 
 def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:

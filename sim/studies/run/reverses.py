@@ -16,6 +16,7 @@ from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.engines import EngineName
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario
+from sim.say.channels import pathless_words
 from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens, break_evens, from_plain, plain
 from sim.studies.breakeven.curves import ENDS_FIRST, curves_of
@@ -24,12 +25,12 @@ MOST_LAUNCHES = 500  # of each arm at a value
 
 
 def find_reverses(scenario: Scenario, engine: EngineName) -> BreakEvens | None:
-    """What every value of the first pair does to its mean difference; None without a pair or without ranges.
+    """What every value of the first pair does to its mean difference; None without a pair, a path or ranges.
 
     Its noise is that of replications drawn one by one, whatever the draws of the run.
     """
     pair = comparing(replace(scenario, draws="philox"), *scenario.contrasts[:1])
-    if not pair.contrasts or not pair.ranges():
+    if not pair.contrasts or not pair.ranges() or pathless_words(pair, *pair.contrasts[0]):
         return None
     n = min(scenario.replications, max(2, MOST_LAUNCHES // len(scenario.launch_keys())))
 

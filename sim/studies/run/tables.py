@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.model.scenario import Scenario
+from sim.model.scope import has_no_path
 from sim.pages.page import Table
 from sim.pages.sheets import number
+from sim.say.channels import NO_PATH, no_path_words, period_text
 from sim.say.findings import (
     deadline_after,
     deadline_name,
     has_unpaired,
+    is_pathless,
 )
-from sim.say.numbers import grade_text, interval_cell, minutes_cell, share_text
+from sim.say.numbers import grade_text, interval_cell, list_text, minutes_cell, share_text
 from sim.units import minutes
 
-UNIT = "minutes from launch; averages leave out reports that never arrive, and *arrives* says how many do"
-UNIT_OF_PAIRS = "; differences are of launches in which both reports arrive"
+UNIT = "minutes from {}; averages leave out reports that never arrive, and *arrives* says how many do"
+UNIT_OF_PAIRS = "; differences are of {} in which both reports arrive"
 UNIT_OF_FALSE = "; false alerts: the share of false reports that become one, which count in nothing else"
 
 
@@ -50,8 +53,17 @@ def columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[A
 def arms(scenario: Scenario, results: Results) -> Table:
     """A row an arm."""
     shown = columns(scenario, results)
-    body = [[_arm_title(scenario, arm), *(cell(arm) for _, cell in shown)] for arm in results.arms]
+    body = [[_arm_title(scenario, arm), *_arm_cells(scenario, arm, shown)] for arm in results.arms]
     return Table.of([["", *(header for header, _ in shown)], *body])
+
+
+def _arm_cells(
+    scenario: Scenario, arm: ArmResult, shown: Sequence[tuple[str, Callable[[ArmResult], str]]]
+) -> list[str]:
+    """The numbers of an arm; of one without a path, that alone."""
+    if has_no_path(scenario, scenario.arm(arm.name)):
+        return [NO_PATH, *[""] * (len(shown) - 1)]
+    return [cell(arm) for _, cell in shown]
 
 
 def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
@@ -61,9 +73,10 @@ def _arm_title(scenario: Scenario, arm: ArmResult) -> str:
 def unit_text(scenario: Scenario, results: Results) -> str:
     """What the numbers are, of which launches, and when the deadline is."""
     after = deadline_after(scenario)
-    deadline = f"; {deadline_name(scenario)}: {after} after launch" if after else ""
-    of_pairs, of_false = UNIT_OF_PAIRS * has_unpaired(results), UNIT_OF_FALSE * bool(results.false_alerts)
-    return f"{UNIT}{deadline}{of_pairs}{of_false}"
+    deadline = f"; {deadline_name(scenario)}: {after} after {scenario.happening}" if after else ""
+    of_pairs = UNIT_OF_PAIRS.format(scenario.happenings) * has_unpaired(results)
+    of_false = UNIT_OF_FALSE * bool(results.false_alerts)
+    return f"{UNIT.format(scenario.happening)}{deadline}{of_pairs}{of_false}"
 
 
 def terms_notes(scenario: Scenario) -> tuple[str, ...]:
@@ -73,7 +86,7 @@ def terms_notes(scenario: Scenario) -> tuple[str, ...]:
     return (said,) if said else ()
 
 
-def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
+def _pair_columns(scenario: Scenario, results: Results) -> list[tuple[str, Callable[[Contrast], str]]]:
     """Header and cell of every column after the names of a pair."""
     over_ranges: list[tuple[str, Callable[[Contrast], str]]] = [
         ("mean: lowest to highest", lambda pair: _range(pair.band)),
@@ -83,7 +96,10 @@ def _pair_columns(results: Results) -> list[tuple[str, Callable[[Contrast], str]
     return [
         ("mean (noise)", _mean_cell),
         *(over_ranges if results.n_settings > 1 else []),
-        ("launches: a faster, b faster", lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}"),
+        (
+            f"{scenario.happenings}: a faster, b faster",
+            lambda pair: f"{_share(pair.a_sooner)}, {_share(pair.b_sooner)}",
+        ),
         *([("in time: only a, only b", _in_time_cell)] if has_deadlines else []),
         *([("in time: a − b, points (noise)", _points_cell)] if has_deadlines else []),
         *([("in time: lowest to highest", _points_range)] if has_deadlines and results.n_settings > 1 else []),
@@ -123,11 +139,12 @@ def _counts_cell(pair: Contrast) -> str:
 
 def pairs(scenario: Scenario, results: Results) -> Table:
     """Every pair: noise and band of its difference, and the counts that stand beside them."""
-    shown = _pair_columns(results)
+    shown = _pair_columns(scenario, results)
     cells = [["a minus b, minutes", *(header for header, _ in shown)]]
     for pair in results.contrasts:
         names = f"{scenario.arm(pair.a).title} − {scenario.arm(pair.b).title}"
-        cells.append([names, *(cell(pair) for _, cell in shown)])
+        none = [NO_PATH, *[""] * (len(shown) - 1)]
+        cells.append([names, *(none if is_pathless(scenario, pair) else [cell(pair) for _, cell in shown])])
     return Table.of(cells)
 
 
@@ -142,16 +159,36 @@ def stages(results: Results) -> tuple[Table, tuple[str, ...]]:
     return Table.of(cells), tuple(sources)
 
 
-def sheet(results: Results) -> Table:
-    """One row an arm, all in minutes and shares, intervals beside estimates."""
+def channels(scenario: Scenario) -> Table:
+    """Every channel that some arm uses: what it carries, its periods with what happened, and who says so."""
+    known = dict.fromkeys(arm.channels[name] for arm in scenario.arms for name in arm.used_channels())
+    cells = [["channel", "carries", "open", "because", "source"]]
+    for one in known:
+        carried = list_text([*one.carries]) if one.carries else "anything"
+        when = "always" if one.open is None else "" if one.open else "never"
+        cells.append([one.title, carried, when, "", one.source or "none"])
+        cells += [
+            [one.title, "", period_text(period), period.because, period.source or "none"] for period in one.open or ()
+        ]
+    return Table.of(cells)
+
+
+def sheet(scenario: Scenario, results: Results) -> Table:
+    """One row an arm, all in minutes and shares, intervals beside estimates; of one without a path, why."""
     of_false = {one.arm: one.share.estimate for one in results.false_alerts}
     header = ["arm", "arrives_share", "in_time_share", "mean_min", "mean_low_min", "mean_high_min"]
     header += [f"p{100 * q:g}_{end}" for q in QUANTILES for end in ("min", "low_min", "high_min")]
     header += ["margin_min", "ahead_of_baseline_share"]
     header += [f"{of}_band_{end}_min" for of in ("p50", "mean") for end in ("low", "high")]
     header += ["false_alerts_share"] if of_false else []
-    rows = ((arm.name, [*_values(arm), *([of_false[arm.name]] if of_false else [])]) for arm in results.arms)
-    return Table.of([header, *([name, *map(number, values)] for name, values in rows)])
+    why = {arm.name: no_path_words(scenario, arm) for arm in scenario.arms}
+    header += ["no_path"] if any(why.values()) else []
+    rows = []
+    for arm in results.arms:
+        values = [*_values(arm), *([of_false[arm.name]] if of_false else [])]
+        numbers = [""] * len(values) if why[arm.name] else [*map(number, values)]
+        rows.append([arm.name, *numbers, *([why[arm.name]] if any(why.values()) else [])])
+    return Table.of([header, *rows])
 
 
 def _values(arm: ArmResult) -> list[float]:

@@ -19,7 +19,7 @@ def title_of_one(scenario: Scenario, medians: Sequence[LaunchMedian]) -> str:
     growth = {arm.name: found[arm.name, last] - found[arm.name, 0] for arm in scenario.arms}
     known = {name: value for name, value in growth.items() if not math.isnan(value)}
     if not known or max(known.values()) < US_PER_MINUTE:
-        return "Every launch is reported about as fast as the first"
+        return f"Every {scenario.happening} is reported about as fast as the first"
     name = max(known, key=lambda arm: known[arm])
     arm = scenario.arm(name).title
     return f"Reports queue: the last takes {minutes(known[name]):.0f} min longer than the first ({arm})"
@@ -31,13 +31,13 @@ def title_of_all(runs: Sequence[tuple[Scenario, Results]]) -> str:
     common = [arm for arm in runs[0][0].arms if all((arm.name, arm.title) in names for names in alike)]
     shares = {arm.name: in_time(runs, arm.name) for arm in common}
     if not common or any(not found for found in shares.values()):
-        return "When Seoul's report of each launch reaches Tokyo"
+        return f"When Seoul's report of each {runs[0][0].happening} reaches Tokyo"
     first = runs[0][1].contrasts[:1]
     pair = [arm for arm in common if first and arm.name in (first[0].a, first[0].b)]
     best = max(common, key=lambda arm: max(shares[arm.name]))
     shown = pair if best in pair else [*pair, best]
     said = [f"{arm.title} {_range(shares[arm.name])}" for arm in shown]
-    return f"By the deadline, at working values, over the launches: {'; '.join(said)}"
+    return f"By the deadline, at working values, over the {runs[0][0].happenings}: {'; '.join(said)}"
 
 
 def in_time(runs: Sequence[tuple[Scenario, Results]], arm: str) -> list[float]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.analysis.results import ArmResult, Results
 from sim.analysis.tally import Tally
 from sim.engines.contract import Paths
 from sim.model.launch import Deadline
 from sim.model.scenario import Arm, Scenario
+from sim.model.scope import has_no_path
 from sim.plots.colours import colours_of
+from sim.say.channels import no_path_sentence
 from sim.say.repeat import run_words
 
 
@@ -25,9 +28,14 @@ class View:
     digest: str
     replication: int = 0
 
+    @cached_property
+    def arms(self) -> tuple[Arm, ...]:
+        """The arms by which some report can come: what curves and marks are drawn of."""
+        return tuple(arm for arm in self.scenario.arms if not has_no_path(self.scenario, arm))
+
     def pairs(self) -> tuple[tuple[Arm, ArmResult], ...]:
-        """Every arm with its result, the baseline first."""
-        return tuple((arm, self.results.arm(arm.name)) for arm in self.scenario.arms)
+        """Every arm that has a path with its result, the baseline first."""
+        return tuple((arm, self.results.arm(arm.name)) for arm in self.arms)
 
 
 def colours(view: View) -> dict[str, str]:
@@ -42,8 +50,9 @@ def colours(view: View) -> dict[str, str]:
 
 
 def small_print(view: View) -> str:
-    """Scenario, n, settings, level, seed, digest."""
-    return f"{view.scenario.name}: {run_words(view.scenario, view.results, view.digest)}"
+    """What has no path; scenario, n, settings, level, seed, digest."""
+    said = f"{view.scenario.name}: {run_words(view.scenario, view.results, view.digest)}"
+    return f"{no_path_sentence(view.scenario)} {said}".strip()
 
 
 def small_print_of_all(views: Sequence[View]) -> list[str]:
@@ -56,7 +65,13 @@ def small_print_of_all(views: Sequence[View]) -> list[str]:
     for said, group in alike.items():
         names = ", ".join(f"{view.scenario.name} ({view.digest})" for view in group)
         found.append(f"{names}: {'each ' if len(group) > 1 else ''}{said}")
-    return found
+    return [*_no_paths(views), *found]
+
+
+def _no_paths(views: Sequence[View]) -> list[str]:
+    """What has no path in which run."""
+    found = ((view.scenario.name, no_path_sentence(view.scenario)) for view in views)
+    return [f"{name}: {said}" for name, said in found if said]
 
 
 def deadlines(view: View) -> list[Deadline]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.analysis.measures import Measure
 from sim.asking.extra import need
-from sim.asking.pairs import first_pair, has_deadlines
+from sim.asking.pairs import first_pair, has_deadlines, need_paths
 from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.batch import Batch
@@ -55,6 +55,7 @@ def plan(
     """
     need("sensitivity", "SALib")
     pair = first_pair(scenario, measure, "a sensitivity")
+    need_paths(pair, pair.contrasts[0], "a sensitivity")
     ranges = pair.ranges()
     if not ranges:
         raise SimError(

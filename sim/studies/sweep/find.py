@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import SECTIONS, Floats, Outcomes, Quantity, joined
-from sim.asking.pairs import need_deadlines
+from sim.asking.pairs import need_deadlines, need_paths
 from sim.asking.study import Plan
 from sim.draws.settings import settings_of
 from sim.errors import ScenarioError, SimError
@@ -21,6 +22,7 @@ from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import Setting
 from sim.model.scenario import Scenario, Settings
+from sim.say.channels import no_path_words
 from sim.scenario.loader import reload
 from sim.studies.sweep.axes import Axis, parse_axis
 from sim.studies.sweep.grid import Grid, cases_of, grid_of
@@ -50,6 +52,16 @@ class SweepPlan(Plan):
     n_replications: int
     n_band_settings: int
     n_each: int
+
+    @cached_property
+    def no_path(self) -> Mapping[int, Mapping[str, str]]:
+        """Why an arm of the pair has no path, by cell and name; of the cells where one has none."""
+        found: dict[int, dict[str, str]] = {}
+        for world in self.worlds:
+            words = {name: no_path_words(world.scenario, world.scenario.arm(name)) for name in self.pair}
+            if why := {name: said for name, said in words.items() if said}:
+                found.update(dict.fromkeys(world.cells, why))
+        return found
 
     def others(self, world: World) -> tuple[Setting, ...]:
         """The settings of what a world does not vary; none where all of it is known, or no band is asked for."""
@@ -123,7 +135,7 @@ def plan(
     n = replications or min(scenario.replications, max(LEAST, MOST_LAUNCHES // n_cells // per_replication))
     n_settings, n_each = settings or (N_SETTINGS if len(grid.axes) == 1 else 1), min(n, N_EACH)
     n_band = sum(len(world.cells) * len(others_of(world, n_settings, n_each)) for world in worlds)
-    _check(measure, worlds, n_settings, n_band)
+    _check(measure, pair, worlds, n_settings, n_band)
     n_launches = (n_cells * n + n_band * n_each) * per_replication
     what = _what(grid, n, per_replication, n_band, n_each)
     return SweepPlan(
@@ -164,10 +176,12 @@ def others_of(world: World, n_settings: int, n_each: int) -> tuple[Setting, ...]
     return settings_of(replace(world.scenario, settings=Settings(n_settings, n_each)))
 
 
-def _check(measure: Measure, worlds: Sequence[World], n_settings: int, n_band: int) -> None:
+def _check(measure: Measure, pair: tuple[str, str], worlds: Sequence[World], n_settings: int, n_band: int) -> None:
     """Refuse what cannot be answered, before anything runs."""
     for world in worlds:
         need_deadlines(world.scenario, measure)
+    if all(any(no_path_words(world.scenario, world.scenario.arm(name)) for name in pair) for world in worlds):
+        need_paths(worlds[0].scenario, pair, "a sweep")
     if n_band > MOST_SETTINGS:
         raise SimError(
             f"--settings {n_settings}: {n_band:,} settings over all cells are more than {MOST_SETTINGS:,} — "

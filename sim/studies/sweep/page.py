@@ -15,6 +15,7 @@ from sim.analysis.outcomes import Floats, noise
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import UNITS, column
 from sim.pages.sheets import number as number_text
+from sim.say.channels import NO_PATH
 from sim.say.names import name
 from sim.say.numbers import interval_cell, list_text, minutes_cell
 from sim.say.repeat import study_words
@@ -78,8 +79,12 @@ def table(swept: Swept) -> Table:
     rows = []
     for at in shown:
         values = [*(axis.shown[place] for axis, place in zip(plan.grid.axes, cells[at], strict=True))]
-        arms = [_cell(swept, swept.of_arm(number)[0, at]) for number in (0, 1)]
-        apart = _noisy_cell(swept, swept.difference[0, at], low[at], high[at])
+        none = plan.no_path.get(at, {})
+        arms = [
+            NO_PATH if arm in none else _cell(swept, swept.of_arm(number)[0, at])
+            for number, arm in enumerate(plan.pair)
+        ]
+        apart = NO_PATH if none else _noisy_cell(swept, swept.difference[0, at], low[at], high[at])
         band = [_ends_cell(swept, swept.low[at], swept.high[at]) or "–"] if swept.has_band else []
         names = [plan.grid.names[at]] if plan.grid.names else []
         rows.append([*names, *values, *arms, apart, *band])
@@ -116,15 +121,17 @@ def _sheet_rows(swept: Swept) -> Iterator[list[str]]:
         header += [f"{arm}_{measure.column}_{measure.sheet_unit}" for measure in swept.measures]
     of = plan.measure.sheet_unit
     header += [f"difference_{plan.measure.column}_{of}"]
-    yield [*header, *(f"{end}_{of}" for end in ("noise_low", "noise_high", "band_low", "band_high")), "set"]
+    ends = [f"{end}_{of}" for end in ("noise_low", "noise_high", "band_low", "band_high")]
+    yield [*header, *ends, *(["no_path"] if plan.no_path else []), "set"]
     low, high = noise(swept.difference)
     for at, cell in enumerate(plan.grid.cells):
         texts = plan.grid.texts(cell)
         row = [*([plan.grid.names[at]] if plan.grid.names else []), *map(_value, plan.grid.axes, cell)]
         for number in (0, 1):
             row += [_number(measure, swept.of_arm(number, measure)[0, at]) for measure in swept.measures]
-        ends = (swept.difference[0, at], low[at], high[at], swept.low[at], swept.high[at])
-        row += [_number(plan.measure, float(end)) for end in ends]
+        found = (swept.difference[0, at], low[at], high[at], swept.low[at], swept.high[at])
+        row += [_number(plan.measure, float(end)) for end in found]
+        row += ["; ".join(plan.no_path.get(at, {}).values())] if plan.no_path else []
         yield [*row, " ".join(f"--set {quote(f'{path}={text}')}" for path, text in texts.items())]
 
 
@@ -159,6 +166,7 @@ def _data(swept: Swept) -> dict[str, Any]:
         "cells": [
             {
                 **_named(swept, at),
+                **({"no_path": plan.no_path[at]} if at in plan.no_path else {}),
                 "set": plan.grid.texts(cell),
                 **{what: plan.measure.in_sheet(float(values[at])) for what, values in ends.items()},
             }

@@ -17,6 +17,7 @@ from sim.plots.colours import QUIET
 from sim.plots.labels import Box, DrawnCurve, best_box, is_nearest
 from sim.plots.measure import inches, lines
 from sim.plots.style import BODY, LEADING, PLATE, SMALL, new_figure, page_width, plain, raised, upright
+from sim.say.channels import NO_PATH
 from sim.say.numbers import list_text, share_text
 from sim.studies.run.view import View, colours
 
@@ -72,10 +73,10 @@ class Curve:
 
 def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
     """The arms by mode, the baseline in every panel; one panel where modes are not stated."""
-    baseline = [arm for arm in view.scenario.arms if arm.name == view.scenario.baseline]
-    others = [arm for arm in view.scenario.arms if arm.name != view.scenario.baseline]
+    baseline = [arm for arm in view.arms if arm.name == view.scenario.baseline]
+    others = [arm for arm in view.arms if arm.name != view.scenario.baseline]
     modes = list(dict.fromkeys(arm.mode for arm in others))
-    if len(modes) == 1 or len(modes) > MOST_PANELS or "" in modes:
+    if len(modes) < 2 or len(modes) > MOST_PANELS or "" in modes:
         return [("", [*baseline, *others])]
     return [(mode, [*baseline, *(arm for arm in others if arm.mode == mode)]) for mode in modes]
 
@@ -274,15 +275,26 @@ def share_axis(axes: Axes) -> Axes:
 
 
 def shares_words(view: View, shares: Mapping[str, float]) -> str:
-    """The first pair, and the best of the others if it is better; those that are equal are told together."""
+    """The first pair, and the best of the others if it is better; those that are equal are told together.
+
+    shares : by arm, of those that have a path; of the first pair it is said which has none.
+    """
+    with_path = {arm.name for arm in view.arms}
+    pair = (name for pair in view.scenario.contrasts[:1] for name in pair if name not in with_path)
+    without = [f"{view.scenario.arm(name).title} {NO_PATH}" for name in pair]
+    return "; ".join(filter(None, [*without, _shares_words(view, shares) if shares else ""]))
+
+
+def _shares_words(view: View, shares: Mapping[str, float]) -> str:
+    every = "every arm" if len(view.arms) == len(view.scenario.arms) else "every arm with a path"
     texts = {name: share_text(share) for name, share in shares.items()}
     if len(texts) > 1 and len(set(texts.values())) == 1:
-        return f"every arm {texts.popitem()[1]}"
+        return f"{every} {texts.popitem()[1]}"
     titles = {name: view.scenario.arm(name).title for name in texts}
     most = max(texts.values(), key=[*texts.values()].count)
     but = [name for name in texts if texts[name] != most]
     if len(but) == 1 and len(texts) > 2:
-        return f"every arm {most} but {titles[but[0]]} {texts[but[0]]}"
+        return f"{every} {most} but {titles[but[0]]} {texts[but[0]]}"
     first = [name for pair in view.results.contrasts[:1] for name in (pair.a, pair.b) if name in texts]
     best = max(shares, key=lambda name: shares[name])
     as_good = [name for name in texts if texts[name] == texts[best] and name not in first]

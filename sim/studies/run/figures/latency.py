@@ -39,8 +39,10 @@ NOTE = (
 )
 
 
-def draw(view: View) -> Figure:
-    """Curves end at the share that arrives; shade is the envelope over the settings."""
+def draw(view: View) -> Figure | None:
+    """Curves end at the share that arrives; shade is the envelope over the settings; None where no arm has a path."""
+    if not view.arms:
+        return None
     panels = panels_of(view)
     figure, every = empty(len(panels))
     grid = grid_of(view)
@@ -49,8 +51,8 @@ def draw(view: View) -> Figure:
         for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True))
     ]
     figure.set_figheight(figure.get_figheight() + sum(above))
-    every[-1].set_xlabel("minutes from launch (log scale)", fontsize=BODY)
-    figure.supylabel("launches reported", fontsize=BODY)
+    every[-1].set_xlabel(f"minutes from {view.scenario.happening} (log scale)", fontsize=BODY)
+    figure.supylabel(f"{view.scenario.happenings} reported", fontsize=BODY)
     return finish(figure, title(view), NOTE, small_print(view))
 
 
@@ -65,7 +67,7 @@ def title(view: View) -> str:
 
 def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
-    span = span_us(view.tally, tuple(arm.name for arm in view.scenario.arms), 0.001, 0.998)
+    span = span_us(view.tally, tuple(arm.name for arm in view.arms), 0.001, 0.998)
     low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
     marks = [minutes(deadline.after_us) for deadline in _after_launch(view)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)

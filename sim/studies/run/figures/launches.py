@@ -104,7 +104,7 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     n_lines = lines_of_key(every)
     is_beside = len(rows) > FEW_ROWS and max(inches(row.name, SMALL) for row in rows) < MOST_NAME
     spacing = spacing_of(len(rows), is_beside=is_beside)
-    steps = [spacing.step(len(row.view.scenario.arms) + bool(sides)) for row in rows]
+    steps = [spacing.step(len(row.view.arms) + bool(sides)) for row in rows]
     tops = [0.0, *(-float(end) for end in np.cumsum(steps))]
     figure = new_figure(BELOW + KEY * n_lines - tops[-1])
     key_axes, axes = figure.subplots(2, 1, height_ratios=[KEY * n_lines, -tops[-1]])
@@ -117,7 +117,7 @@ def draw_all(views: Sequence[View]) -> Figure | None:
     axes.set_ylim(tops[-1], 0.06)
     minute_ticks(axes, *axes.get_xlim())
     name_rows(axes, rows, tops, is_beside=is_beside)
-    axes.set_xlabel("median minutes from each launch (log scale)", fontsize=BODY)
+    axes.set_xlabel(f"median minutes from each {views[0].scenario.happening} (log scale)", fontsize=BODY)
     plain(axes)
     runs = [(view.scenario, view.results) for view in views]
     said = title_of_one(views[0].scenario, medians[views[0]]) if len(views) == 1 else title_of_all(runs)
@@ -157,7 +157,7 @@ def looks_of(views: Sequence[View]) -> dict[tuple[str, str], Look]:
     """A look for every arm of any run, by its name and title; one colour more than once has different marks."""
     arms: dict[tuple[str, str], Arm] = {}
     for view in views:
-        for arm in view.scenario.arms:
+        for arm in view.arms:
             arms.setdefault((arm.name, arm.title), arm)
     colours = colours_of(list(arms.values()), [view.scenario.baseline for view in views])
     looks = {}
@@ -201,9 +201,9 @@ def draw_row(
     first: int,
 ) -> None:
     """The deadline of a launch, and a line for each arm that its run has, from that place on; y in inches."""
-    places = {arm.name: first + place for place, arm in enumerate(row.view.scenario.arms)}
+    places = {arm.name: first + place for place, arm in enumerate(row.view.arms)}
     begin = top - spacing.gap
-    bottom = begin - spacing.arm * (max(places.values()) + 0.5)
+    bottom = begin - spacing.arm * (max(places.values(), default=first) + 0.5)
     axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
     deadline = row.entry.deadline
     if deadline:

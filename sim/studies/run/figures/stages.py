@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from sim.analysis.results import ArmResult
 from sim.plots.bars import LONGER, SHARED, Head, Piece, Row, draw_rows, merged
 from sim.plots.style import finish
+from sim.say.channels import no_path_words
 from sim.say.numbers import capital, share_text
 from sim.studies.run.view import View, colours, shared_with_partner, small_print
 from sim.units import minutes
@@ -22,7 +23,7 @@ def draw(view: View) -> Figure:
     arms = view.results.arms
     longest = LONGER * max((minutes(arm.mean.estimate) for arm in arms if arm.mean.estimate > 0), default=1.0)
     rows = [row_of(view, arm) for arm in arms]
-    figure, _ = draw_rows(merged(rows, longest), longest, "mean minutes from launch")
+    figure, _ = draw_rows(merged(rows, longest), longest, f"mean minutes from {view.scenario.happening}")
     return finish(figure, title(view), NOTE, small_print(view))
 
 
@@ -30,13 +31,14 @@ def row_of(view: View, arm: ArmResult) -> Row:
     """The bar of an arm."""
     colour = colours(view)[arm.name]
     pieces = pieces_of(arm, shared_with_partner(view, arm.name))
-    return Row((Head(words(arm), colour),), tuple((one, SHARED if one.is_shared else colour) for one in pieces))
+    return Row((Head(words(view, arm), colour),), tuple((one, SHARED if one.is_shared else colour) for one in pieces))
 
 
-def words(arm: ArmResult) -> str:
-    """The name of an arm and its mean."""
-    is_known = arm.mean.estimate > 0
-    return f"{arm.title}: {minutes(arm.mean.estimate):.1f} min" if is_known else f"{arm.title}: no report arrives"
+def words(view: View, arm: ArmResult) -> str:
+    """The name of an arm and its mean, or why it has none."""
+    if arm.mean.estimate > 0:
+        return f"{arm.title}: {minutes(arm.mean.estimate):.1f} min"
+    return f"{arm.title}: {no_path_words(view.scenario, view.scenario.arm(arm.name)) or 'no report arrives'}"
 
 
 def pieces_of(arm: ArmResult, shared: set[str]) -> list[Piece]:

@@ -9,11 +9,12 @@ from sim.engines.contract import NEVER, Paths
 from sim.model.scenario import Arm
 from sim.plots.bars import LONGER, SHARED, Head, Piece, Row, draw_rows, merged
 from sim.plots.style import deadline_words, finish, upright
+from sim.say.channels import no_path_words
 from sim.studies.run.view import View, colours, shared_with_partner, small_print
 from sim.units import minutes
 
 NOTE = (
-    "ONE SIMULATED LAUNCH, not a log of any day: replication {replication}, the first with both of these reports, if"
+    "ONE SIMULATED {what}, not a log of any day: replication {replication}, the first with both of these reports, if"
     " any. Grey: shared with the arm it is first compared with. Hatched: assumed. Hollow: waiting for sight or a desk."
 )
 
@@ -24,7 +25,9 @@ def draw(view: View) -> Figure:
     deadline = view.scenario.real.launches[0].deadline
     ends = [minutes(latency_of(view, arm.name)) for arm in arms]
     longest = LONGER * max([*ends, minutes(deadline.after_us) if deadline else 0, 0.1])
-    figure, axes = draw_rows(merged([row_of(view, arm) for arm in arms], longest), longest, "minutes from launch")
+    figure, axes = draw_rows(
+        merged([row_of(view, arm) for arm in arms], longest), longest, f"minutes from {view.scenario.happening}"
+    )
     if deadline:
         upright(
             axes,
@@ -32,7 +35,12 @@ def draw(view: View) -> Figure:
             deadline_words(deadline),
             is_left=minutes(deadline.after_us) > 0.6 * longest,
         )
-    return finish(figure, title(view), NOTE.format(replication=view.replication), small_print(view))
+    return finish(
+        figure,
+        title(view),
+        NOTE.format(what=view.scenario.happening.upper(), replication=view.replication),
+        small_print(view),
+    )
 
 
 def row_of(view: View, arm: Arm) -> Row:
@@ -51,16 +59,18 @@ def latency_of(view: View, name: str) -> int:
 def arrival(view: View, name: str) -> str:
     """When the report of an arm arrives in this launch."""
     latency = latency_of(view, name)
-    return "no report arrives" if latency == NEVER else f"{minutes(latency):.1f} min"
+    if latency == NEVER:
+        return no_path_words(view.scenario, view.scenario.arm(name)) or "no report arrives"
+    return f"{minutes(latency):.1f} min"
 
 
 def title(view: View) -> str:
     """When the reports of the first pair arrive, in this launch."""
     if not view.results.contrasts:
-        return "One simulated launch"
+        return f"One simulated {view.scenario.happening}"
     first = view.results.contrasts[0]
     said = [f"{view.scenario.arm(name).title} ({arrival(view, name)})" for name in (first.a, first.b)]
-    return f"One simulated launch: {'; '.join(said)}"
+    return f"One simulated {view.scenario.happening}: {'; '.join(said)}"
 
 
 def pieces_of(arm: Arm, paths: Paths, shared: set[str]) -> list[Piece]:

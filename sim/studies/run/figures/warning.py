@@ -35,8 +35,12 @@ NOTE = (
 
 
 def draw(view: View) -> Figure | None:
-    """A curve an arm, by how much time is needed; None unless every launch has a deadline, after it."""
-    if deadlines_us(view.scenario) is None or not any(deadline.event_us > 0 for deadline in deadlines(view)):
+    """A curve an arm, by how much time is needed; None unless every launch has a deadline, after it, and a path."""
+    if (
+        not view.arms
+        or deadlines_us(view.scenario) is None
+        or not any(deadline.event_us > 0 for deadline in deadlines(view))
+    ):
         return None
     panels = panels_of(view)
     figure, every = empty(len(panels))
@@ -46,7 +50,7 @@ def draw(view: View) -> Figure | None:
     ]
     figure.set_figheight(figure.get_figheight() + sum(above))
     every[-1].set_xlabel(f"minutes left before {event_name(view)}", fontsize=BODY)
-    figure.supylabel("launches reported by then", fontsize=BODY)
+    figure.supylabel(f"{view.scenario.happenings} reported by then", fontsize=BODY)
     return finish(figure, title(view), NOTE, small_print(view))
 
 
@@ -64,7 +68,7 @@ def needed(view: View) -> Deadline | None:
 
 def title(view: View) -> str:
     """Who is there at the time needed, else at all before the event."""
-    named = [arm.name for arm in view.scenario.arms if arm.name != view.scenario.baseline]
+    named = [arm.name for arm in view.arms if arm.name != view.scenario.baseline]
     if not view.results.contrasts:
         return f"How much warning a report leaves before {event_name(view)}"
     marked = needed(view)

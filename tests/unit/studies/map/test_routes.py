@@ -30,10 +30,8 @@ def test_a_centre_has_done_its_part_when_the_last_of_its_stages_ends(launch: int
 def test_the_way_is_said_from_seoul_on_without_the_stop_at_which_it_arrives() -> None:
     scenario = looking()
     direct, via = typical_routes(scenario, 0, 8)
-    assert way_words(scenario.arm("direct"), direct) == "Direct: Seoul is done after 11 min, arrives after 14 min"
-    assert way_words(scenario.arm("via_washington"), via) == (
-        "Via Washington: Seoul is done after 9.0 min, arrives after 16 min"
-    )
+    assert way_words(scenario, direct) == "Direct: Seoul is done after 11 min, arrives after 14 min"
+    assert way_words(scenario, via) == ("Via Washington: Seoul is done after 9.0 min, arrives after 16 min")
     assert title(scenario, (direct, via)).endswith(": direct 14 min; via Washington 16 min")
 
 
@@ -43,7 +41,7 @@ def test_a_report_that_never_comes_has_no_time() -> None:
     assert math.isnan(via.p50_us)
     assert (via.n_alerts, via.stops) == (0, ())
     assert title(scenario, (via,)).endswith("via Washington never")
-    assert way_words(scenario.arm("via_washington"), via) == "Via Washington: never arrives"
+    assert way_words(scenario, via) == "Via Washington: never arrives"
 
 
 def test_only_what_most_reports_pass_after_the_origin_is_on_the_way() -> None:
