@@ -49,7 +49,7 @@ class LaunchEntry:
     `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
     unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
     `false_report` is the stage that reports. `clock` is when the entry happens, with its zone; `matter` is what a
-    report of it is about, which a channel may carry or not.
+    report of it is about, which a channel may carry or not. `note` is what is taken of it that is not on record.
     """
 
     name: str
@@ -69,3 +69,4 @@ class LaunchEntry:
     false_report: str | None = None
     clock: datetime | None = None
     matter: str = MISSILE
+    note: str = ""

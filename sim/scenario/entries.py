@@ -70,6 +70,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         false_report=given.false_report,
         clock=clock_of(given),
         matter=given.matter,
+        note=given.note,
     )
 
 

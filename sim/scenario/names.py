@@ -80,10 +80,9 @@ def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]
             if isinstance(end, str):
                 yield ("channels", name, "between", index), "centre", centres
     sources = dict.fromkeys([*document.section("stages"), *document.section("sensors")])
-    launches = document.tree.get("launches")
-    for index, launch in enumerate(launches if isinstance(launches, list) else []):
-        if isinstance(launch, dict) and isinstance(launch.get("false_report"), str):
-            yield ("launches", index, "false_report"), "source", sources
+    for path, launch in document.launched():
+        if isinstance(launch.get("false_report"), str):
+            yield (*path, "false_report"), "source", sources
 
 
 def flow_of(arrangement: Tree) -> tuple[Tree, TreePath]:
@@ -244,15 +243,15 @@ def _arm_names(document: Document) -> Iterator[tuple[TreePath, str]]:
 
 
 def _check_launch_names(document: Document) -> None:
-    launches = document.tree.get("launches")
-    if not isinstance(launches, list) or len(launches) < 2:
+    launches = document.launched()
+    if len(launches) < 2:
         return
     seen: dict[str, int] = {}
-    for index, launch in enumerate(launches):
-        name = launch.get("name") if isinstance(launch, dict) else None
+    for number, (path, launch) in enumerate(launches, 1):
+        name = launch.get("name")
         if name is None:
-            document.fault(("launches", index), "needs a name, since there are several — name: first")
+            document.fault(path, "needs a name, since there are several — name: first")
         elif isinstance(name, str) and name in seen:
-            document.fault(("launches", index, "name"), f'"{name[:60]}" is also launch {seen[name] + 1}')
+            document.fault((*path, "name"), f'"{name[:60]}" is also launch {seen[name]}')
         elif isinstance(name, str):
-            seen[name] = index
+            seen[name] = number

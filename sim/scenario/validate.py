@@ -27,7 +27,7 @@ def validate(document: Document) -> ScenarioFile | None:
 
 def validate_world(world: Document, document: Document, file: ScenarioFile) -> ScenarioFile | None:
     """The fields of a document that differs from another in a few entries: the rest is taken as it was read."""
-    tree = dict(world.tree, launches=list(file.launches))
+    tree = {key: value for key, value in world.tree.items() if key != "campaign"} | {"launches": list(file.launches)}
     for section in SECTIONS:
         if section in tree:
             known, old = getattr(file, section), document.section(section)
