@@ -58,8 +58,10 @@ def document_alone(document: Mapping[str, object], number: int) -> dict[str, obj
 
 
 def id_of(run: Scenario) -> str:
-    """What a run of a campaign is called: its launch, in the catalogue by its id."""
-    return run.launches[0].name.split(" ")[0]
+    """What a run of a campaign is called: by its launch, one of the catalogue by the id that begins its name."""
+    launch = run.launches[0]
+    first, _, _ = launch.name.partition(" ")
+    return first if launch.date and first.startswith(launch.date) else launch.name
 
 
 def _of_days(document: Document, given: Mapping[str, Tree], catalogue: Sequence[Record]) -> list[Record]:
@@ -82,7 +84,9 @@ def _of_days(document: Document, given: Mapping[str, Tree], catalogue: Sequence[
     for record in kept:
         if not record.time_local:
             mend = f"add without: [{record.id}], or write a list of launches, this one as {{catalogue: {record.id}, time: 07:10}}"
-            document.fault((ITEM,), f"{record.id} has no time of day on record, so nothing tells what was open — {mend}")
+            document.fault(
+                (ITEM,), f"{record.id} has no time of day on record, so nothing tells what was open — {mend}"
+            )
     return kept
 
 

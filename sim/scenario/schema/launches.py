@@ -160,7 +160,6 @@ Listed = Annotated[
     Annotated[CatalogueId, Tag("<id>")] | Annotated[Launch, Tag("<launch>")], Discriminator(_listed_shape)
 ]
 Campaign = Annotated[
-    Annotated[list[Listed], Field(min_length=1, max_length=1_000), Tag("<launches>")]
-    | Annotated[Days, Tag("<days>")],
+    Annotated[list[Listed], Field(min_length=1, max_length=1_000), Tag("<launches>")] | Annotated[Days, Tag("<days>")],
     Discriminator(_campaign_shape),
 ]
