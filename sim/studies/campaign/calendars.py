@@ -66,9 +66,16 @@ def happened(calendar: Calendar, first: datetime, last: datetime) -> tuple[tuple
     return tuple(sorted((at, what) for at, what in [*found, *((end, "closed") for end in ends)] if first <= at <= last))
 
 
+def clock_of(run: Scenario) -> datetime:
+    """When a launch happens: the plan of a campaign asks for it."""
+    if run.zero is None:
+        raise ValueError(f"{run.launches[0].name} has no clock")
+    return run.zero
+
+
 def stretch(launches: Sequence[Scenario]) -> tuple[datetime, datetime]:
     """From a little before the first launch to a little after the last, by the clock of the first."""
-    clocks = [run.zero for run in launches if run.zero is not None]
+    clocks = [clock_of(run) for run in launches]
     first, last = min(clocks), max(clocks)
     beside = max((last - first) / 40, timedelta(days=2))
     return first - beside, last.astimezone(first.tzinfo) + beside

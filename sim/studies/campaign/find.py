@@ -12,14 +12,16 @@ from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.bands import find_bands, n_each
 from sim.experiment.batch import Batch
-from sim.experiment.engines import LOOKED_AT, cost_words
+from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import TYPICAL, Exactly, Setting
 from sim.model.scenario import Scenario
-from sim.studies.campaign.calendars import is_dated
+from sim.studies.campaign.calendars import clock_of, is_dated
 from sim.studies.campaign.totals import Campaign, Pair, Simulated, reported, total
 
+AT_ENDS = 500  # missiles of a launch, in each of those settings
 ENDS = 40  # settings that hold the ends of the launches that are searched, about
+CLOCK = "add date: 2019-10-02 and time: 07:10 to it"
 UNDATED = (
     "no channel that its arms use opens or closes, so every launch is alike — use base-case/channels.yaml in place of "
     "channels-as-if.yaml, or give one periods: channels: {gsomia: {between: [seoul, tokyo], open: [{until: 2019-11-23}]}}"
@@ -43,14 +45,18 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
 
     Raises
     ------
-    SimError : there is no pair, or nothing opens or closes.
+    SimError : there is no pair, nothing opens or closes, or a launch has no clock.
     """
     need_pair(scenario, "a campaign")
     if not is_dated(scenario):
         raise SimError(f"{scenario.name}: {UNDATED}")
+    for run in scenario.runs:
+        if run.zero is None:
+            name = run.launches[0].name
+            raise SimError(f"{scenario.name}: {name} has no clock, so it has no place among the others — {CLOCK}")
     n = replications or scenario.replications
-    ordered = sorted(scenario.runs, key=lambda run: run.zero.timestamp() if run.zero else 0.0)
-    n_launches = sum((n + ENDS * LOOKED_AT) * len(run.launch_keys()) for run in ordered)
+    ordered = sorted(scenario.runs, key=clock_of)
+    n_launches = sum((n + ENDS * AT_ENDS) * len(run.launch_keys()) for run in ordered)
     return CampaignPlan(
         study="campaign",
         scenario=scenario,
@@ -76,12 +82,11 @@ def find(plan: CampaignPlan, simulator: Simulator) -> Campaign:
     """Every launch, and what they add up to."""
     typical = simulator.each([Batch(run, (TYPICAL,), plan.n) for run in plan.runs])
     settings = (TYPICAL, *_ends(plan, typical, simulator))
-    n_at_ends = min(n_each(run, LOOKED_AT) for run in plan.runs)
-    at_ends = simulator.each([Batch(run, settings, n_at_ends) for run in plan.runs])
+    at_ends = simulator.each([Batch(run, settings, n_each(run, AT_ENDS)) for run in plan.runs])
     every = [Simulated(*one) for one in zip(plan.runs, typical, at_ends, strict=True)]
     launches = tuple(map(reported, every))
     totals = tuple(total(pair, every, launches) for pair in plan.pairs)
-    return Campaign(launches, totals, plan.n, n_at_ends, len(settings))
+    return Campaign(launches, totals, len(settings))
 
 
 def _ends(plan: CampaignPlan, typical: Sequence[Outcomes], simulator: Simulator) -> tuple[Setting, ...]:

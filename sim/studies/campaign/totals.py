@@ -15,7 +15,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
 from sim.analysis.results import Band
 from sim.model.scenario import Scenario
-from sim.studies.campaign.calendars import parted
+from sim.studies.campaign.calendars import clock_of, parted
 
 Pair = tuple[str, str]
 
@@ -34,7 +34,6 @@ class Reported:
 
     latency : mean by arm; arrives, in_time : shares by arm, the latter empty where it has no deadline
     pairs : mean paired difference, first minus second
-    only : the share of launches by which reports under the first of a pair outnumber those under the second
     """
 
     run: Scenario
@@ -43,19 +42,12 @@ class Reported:
     in_time: Mapping[str, float]
     pairs: Mapping[Pair, Measured]
 
-    def only(self, pair: Pair) -> float:
-        """By how much the share of reports that arrive under the first of a pair exceeds that under the second."""
-        return self.arrives[pair[0]] - self.arrives[pair[1]]
-
     def changes(self, pair: Pair) -> bool:
         """Whether the first of a pair gives anything else than the second: under the same draws, to the microsecond."""
         found = self.pairs[pair]
-        is_moved = any(end not in (0.0,) and not math.isnan(end) for end in (found.typical.estimate, *_ends(found)))
-        return is_moved or self.only(pair) != 0
-
-
-def _ends(found: Measured) -> tuple[float, float]:
-    return found.band.low, found.band.high
+        ends = (found.typical.estimate, found.band.low, found.band.high)
+        is_moved = any(end != 0 and not math.isnan(end) for end in ends)
+        return is_moved or self.arrives[pair[0]] != self.arrives[pair[1]]
 
 
 @dataclass(frozen=True)
@@ -80,12 +72,10 @@ class Total:
 
 @dataclass(frozen=True)
 class Campaign:
-    """All launches in order of time, and the totals of each pair that is compared."""
+    """All launches in order of time, the totals of each pair that is compared, and over how many settings."""
 
     launches: tuple[Reported, ...]
     totals: tuple[Total, ...]
-    n_each: int
-    n_at_ends: int
     n_settings: int
 
 
@@ -132,10 +122,11 @@ def total(pair: Pair, every: Sequence[Simulated], launches: Sequence[Reported]) 
     )
     estimates = [launches[place].pairs[pair].typical.estimate if place in known else 0.0 for place in range(len(every))]
     n = max(len(known), 1)
+    typical, settings = (values if known else np.full((1, 1), math.nan) for values in (typical, settings))
     return Total(
         pair=pair,
         since=since,
-        n_after=0 if since is None else sum(launch.run.zero >= since for launch in launches if launch.run.zero),
+        n_after=0 if since is None else sum(clock_of(launch.run) >= since for launch in launches),
         changed=tuple(launches[place] for place in changed),
         total=_measured(typical, settings),
         mean=_measured(typical / n, settings / n),
@@ -150,7 +141,8 @@ def _measured(typical: Floats, settings: Floats) -> Measured:
 
 
 def _band(values: Floats) -> Band:
-    if not np.isfinite(values[0]).any():
+    """None of the typical setting alone."""
+    if values.shape[1] < 2 or not np.isfinite(values[0]).any():
         return Band(math.nan, math.nan)
     low, high = (interval(values[:, int(place)]) for place in (np.nanargmin(values[0]), np.nanargmax(values[0])))
     return Band(low.estimate, high.estimate, low.half_width, high.half_width)

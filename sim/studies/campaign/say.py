@@ -1,0 +1,140 @@
+"""What calendars change over a campaign, in words: how many launches it concerns at all, before anything else."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from sim.model.scenario import Scenario
+from sim.say.numbers import band_text, capital, list_text, minutes_text, noise_words, sooner_text
+from sim.studies.campaign.calendars import EVER, clock_of
+from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
+from sim.units import count_text
+
+SHARED = (
+    "Launches share their settings: a total is lowest and highest in one setting, not each launch in its own. The ends "
+    "are searched for on a launch of each kind, and every launch is looked at in all of them."
+)
+ADDED = "Minutes of different launches are added up to compare calendars; nobody waits for their sum."
+
+
+def day_text(instant: datetime) -> str:
+    """23 November 2019."""
+    return f"{instant.day} {instant:%B %Y}"
+
+
+def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
+    """What the two arms of a pair are called."""
+    a, b = found.pair
+    return scenario.arm(a).title, scenario.arm(b).title
+
+
+def headline(scenario: Scenario, found: Campaign) -> str:
+    """How many launches come after the day that sets the calendars apart; what changes in them, and what does not."""
+    first, *others = (_pair_sentences(scenario, found, one) for one in found.totals)
+    return " ".join(filter(None, [first, *others, first_cue_sentence(scenario, found)]))
+
+
+def _pair_sentences(scenario: Scenario, found: Campaign, one: Total) -> str:
+    return f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}"
+
+
+def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
+    """How many launches come after the day from which two calendars differ."""
+    (a, b), n = titles(scenario, one), len(found.launches)
+    first, last = (clock_of(found.launches[place].run) for place in (0, -1))
+    every = f"{count_text(n, 'launch', 'launches')} from {day_text(first)} to {day_text(last)}"
+    if one.since is None:
+        return f"{capital(a)} and {b} are open at the same times for all {every}."
+    since = "" if one.since == EVER else f" {day_text(one.since)}, when"
+    if one.n_after == n:
+        return f"All {every} come after{since} {a} parts from {b}."
+    verb = "comes" if one.n_after == 1 else "come"
+    return f"{one.n_after or 'None'} of the {every} {verb} after{since} {a} parts from {b}."
+
+
+def change_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
+    """How many launches the first of a pair changes, by how much, and within what band."""
+    a, b = titles(scenario, one)
+    n, n_all = len(one.changed), len(found.launches)
+    if not n:
+        return f"{capital(a)} changes none of them."
+    which = "all of them" if n == n_all else f"{n} and leaves {n_all - n} as they were"
+    lost = f"; of {one.n_lost} there is a report under one of the two alone" if one.n_lost else ""
+    if math.isnan(one.mean.typical.estimate):
+        return f"{capital(a)} changes {which}{lost}."
+    size = sooner_text(one.mean.typical.estimate)
+    noise = noise_words(one.mean.typical.half_width, one.mean.typical.estimate)
+    in_these = "there " if n < n_all else ""
+    said = f"Seoul's report is {in_these}{size} than {b} on average at working values{noise}{_over(one.mean)}"
+    return f"{capital(a)} changes {which}: {said}{lost}."
+
+
+def _over(found: Measured) -> str:
+    """The band, and whether it leaves open which is faster."""
+    band = found.band
+    if math.isnan(band.low) or band.low == band.high:
+        return ""
+    is_open = band.low + band.low_noise < 0 < band.high - band.high_noise
+    settled = ", so what is known does not settle which is faster" if is_open else ""
+    return f", across the ranges {band_text(band)}{settled}"
+
+
+def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
+    """Where the baseline is there first whatever the calendar, so that none makes a difference to the first cue."""
+    if scenario.baseline is None:
+        return ""
+    leads = [lead for launch in found.launches if (lead := _lead_us(launch, scenario.baseline)) > 0]
+    n, title = len(found.launches), scenario.arm(scenario.baseline).title
+    if not leads:
+        return f"{title} is on average first under every calendar in none of them."
+    which = "all of them" if len(leads) == n else f"{len(leads)} of them"
+    return (
+        f"In {which} {title} is there first under every calendar, on average by {minutes_text(min(leads))} min or "
+        "more, so that there no calendar changes when Tokyo first hears."
+    )
+
+
+def _lead_us(launch: Reported, baseline: str) -> float:
+    """By how much the baseline is ahead of every arm at least, on average, wherever the values lie; 0 if it is not."""
+    ahead = [found for (_, against), found in launch.pairs.items() if against == baseline]
+    leads = [one.typical.low if math.isnan(one.band.low) else one.band.low - one.band.low_noise for one in ahead]
+    return min((lead for lead in leads if not math.isnan(lead)), default=0.0)
+
+
+def in_time_sentence(scenario: Scenario, found: Campaign) -> str:
+    """How many launches each calendar reports in time, summed over those that have a deadline."""
+    timed = [launch for launch in found.launches if launch.in_time]
+    if not timed:
+        return ""
+    said = [
+        f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}"
+        for arm in scenario.arms
+        if arm.name != scenario.baseline
+    ]
+    return f"Of {count_text(len(timed), 'launch', 'launches')} with a deadline are reported in time: {list_text(said)}."
+
+
+def _expected(number: float) -> str:
+    return "under 0.1" if 0 < number < 0.05 else f"{number:.1f}" if number else "none"
+
+
+def notes(found: Campaign) -> tuple[str, ...]:
+    """What is taken of launches that is not on record, each with the launches that it is taken of."""
+    by_note: dict[str, list[str]] = {}
+    for launch in found.launches:
+        entry = launch.run.launches[0]
+        for note in filter(None, entry.note.split("; ")):
+            by_note.setdefault(note, []).append(day_text(clock_of(launch.run)))
+    return tuple(f"{list_text(days)}: {note}." for note, days in by_note.items())
+
+
+def figure_title(scenario: Scenario, found: Campaign) -> str:
+    """The finding on the first pair, short."""
+    one, n = found.totals[0], len(found.launches)
+    a, b = titles(scenario, one)
+    when = f" after {day_text(one.since)}" if one.since not in (None, EVER) and one.n_after < n else ""
+    if not one.changed:
+        return f"{capital(a)} changes none of {n} launches"
+    size = "" if math.isnan(one.mean.typical.estimate) else f": {sooner_text(one.mean.typical.estimate)} than {b}"
+    return f"{capital(a)} changes {len(one.changed)} of {n} launches{f', those{when}' if when else ''}{size}"
