@@ -66,7 +66,7 @@ def run_part(part: Batch, engine: EngineName) -> Outcomes:
 
 
 def run_parts(parts: Sequence[Batch], execution: Execution) -> Generator[Outcomes]:
-    """Simulate parts, wherever that is, in their order; of several scenarios each is checked with a share of the work."""
+    """Simulate parts, wherever that is, in their order; several scenarios share the work of a check."""
     if parts:
         scenarios = {id(part.scenario): part.scenario for part in parts}
         for scenario in scenarios.values():

@@ -14,6 +14,10 @@ from sim.scenario.catalogue import Record, find_records, load_catalogue
 from sim.scenario.document import Document, Tree, TreePath
 
 ITEM = "campaign"
+UNTIMED = (
+    "{0} has no time of day on record, so nothing tells what was open — add without: [{0}], or write a list of launches, "
+    "this one as {{catalogue: {0}, time: 07:10}}"
+)
 
 
 def expand_campaign(document: Document, root: Path) -> None:
@@ -35,7 +39,7 @@ def expand_campaign(document: Document, root: Path) -> None:
     elif isinstance(given, list):
         for index, item in enumerate(given):
             if isinstance(item, str):
-                given[index] = _named(document, (ITEM, index), item, catalogue)
+                given[index] = _named(document, item, catalogue)
     for path, launch in document.launched():
         if "false_report" in launch:
             document.fault((*path, "false_report"), "a campaign is of launches — run it by itself, under launches")
@@ -83,14 +87,11 @@ def _of_days(document: Document, given: Mapping[str, Tree], catalogue: Sequence[
         document.fault((ITEM,), f"no launch of the catalogue is of these days — it has launches of {days}")
     for record in kept:
         if not record.time_local:
-            mend = f"add without: [{record.id}], or write a list of launches, this one as {{catalogue: {record.id}, time: 07:10}}"
-            document.fault(
-                (ITEM,), f"{record.id} has no time of day on record, so nothing tells what was open — {mend}"
-            )
+            document.fault((ITEM,), UNTIMED.format(record.id))
     return kept
 
 
-def _named(document: Document, path: TreePath, name: str, catalogue: Sequence[Record]) -> dict[str, Tree]:
+def _named(document: Document, name: str, catalogue: Sequence[Record]) -> dict[str, Tree]:
     """The launch of an id; one that is unknown is left to whoever expands launches of the catalogue."""
     records = find_records(tuple(catalogue), name)
     return _launch(document, records[0], None) if len(records) == 1 else {"catalogue": name}
@@ -115,7 +116,7 @@ def _salvo(launch: dict[str, Tree], record: Record, gap: Tree) -> Iterator[str]:
 
 
 def _deadline(launch: dict[str, Tree], record: Record, deadline: Tree) -> Iterator[str]:
-    """A launch of which nobody knows how long it flew is asked nothing about time, unless the file has a time for all."""
+    """A launch of which nobody knows how long it flew is asked nothing of time, unless the file has one for all."""
     is_timed = record.flight_time_min or (record.range_km and record.apogee_km)
     has_own = deadline == "none" or (isinstance(deadline, str) and deadline != "impact")
     has_own = has_own or (isinstance(deadline, Mapping) and "after" in deadline)

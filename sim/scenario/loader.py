@@ -112,16 +112,16 @@ def load_document(
 
 def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario:
     """The scenario of checked fields; a campaign has one for each launch, and what those share is built once."""
-    first, *others = (Builder(one, document.fault) for one in file.alone())
+    files = file.alone()
+    first = Builder(files[0], document.fault)
     first.check_size()
     arms = _arms(document, first)
-    whole = _scenario(document, first, name, arms)
     if file.campaign is None:
-        return whole
-    builders = (Builder(one, blame_launch(document, number), first) for number, one in enumerate(file.alone()))
+        return _scenario(document, first, name, arms)
+    builders = [Builder(one, blame_launch(document, number), first) for number, one in enumerate(files)]
     runs = [_scenario(document, builder, name, arms) for builder in builders]
-    alone = (replace(run, document=document_alone(whole.document, number)) for number, run in enumerate(runs))
-    return replace(whole, launches=(), zero=None, runs=tuple(alone))
+    alone = (replace(run, document=document_alone(run.document, number)) for number, run in enumerate(runs))
+    return replace(runs[0], launches=(), zero=None, runs=tuple(alone))
 
 
 def _arms(document: Document, builder: Builder) -> dict[str, Arm]:

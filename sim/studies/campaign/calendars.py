@@ -10,6 +10,7 @@ from sim.model.calendar import Channel, Period
 from sim.model.scenario import Arm, Scenario
 
 EVER = datetime.min.replace(tzinfo=UTC)  # before anything that has a date
+MOST_MONTHS = 5  # named on an axis
 ALWAYS = (Period(None, None),)
 
 
@@ -24,6 +25,17 @@ class Calendar:
     def periods(self) -> tuple[Period, ...]:
         """When it is open."""
         return ALWAYS if self.channel.open is None else self.channel.open
+
+    def opened(self, first: datetime, last: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when it is open between two instants, period by period."""
+        spans = ((max(one.start or first, first), min(one.until or last, last)) for one in self.periods)
+        return tuple((start, stop) for start, stop in spans if start < stop)
+
+    def closed(self, first: datetime, last: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when it is not."""
+        opened = self.opened(first, last)
+        starts, stops = [first, *(stop for _, stop in opened)], [*(start for start, _ in opened), last]
+        return tuple((start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop)
 
 
 def calendars(scenario: Scenario) -> tuple[Calendar, ...]:
@@ -71,6 +83,14 @@ def clock_of(run: Scenario) -> datetime:
     if run.zero is None:
         raise ValueError(f"{run.launches[0].name} has no clock")
     return run.zero
+
+
+def months(first: datetime, last: datetime) -> tuple[datetime, ...]:
+    """First days of months between two instants, as many of them evenly as an axis has room for."""
+    count = range(12 * first.year + first.month, 12 * last.year + last.month)  # the month that has begun is left out
+    step = next(step for step in (1, 2, 3, 6, *range(12, 1200, 12)) if len(count) <= MOST_MONTHS * step)
+    chosen = (number for number in count if number % step == 0)
+    return tuple(datetime(number // 12, number % 12 + 1, 1, tzinfo=first.tzinfo) for number in chosen)
 
 
 def stretch(launches: Sequence[Scenario]) -> tuple[datetime, datetime]:

@@ -24,7 +24,7 @@ ENDS = 40  # settings that hold the ends of the launches that are searched, abou
 CLOCK = "add date: 2019-10-02 and time: 07:10 to it"
 UNDATED = (
     "no channel that its arms use opens or closes, so every launch is alike — use base-case/channels.yaml in place of "
-    "channels-as-if.yaml, or give one periods: channels: {gsomia: {between: [seoul, tokyo], open: [{until: 2019-11-23}]}}"
+    "channels-as-if.yaml, or give one periods, e.g. open: [{until: 2019-11-23}]"
 )
 
 

@@ -90,22 +90,20 @@ def _total_row(scenario: Scenario, one: Total) -> list[str]:
 
 
 def launches_table(scenario: Scenario, found: Campaign) -> Table:
-    """A row a launch: the mean under each calendar, and what it is changed by."""
-    pairs = [(one, " − ".join(titles(scenario, one))) for one in found.totals]
-    header = ["launch", "missile", *(arm.title for arm in scenario.arms), *(title for _, title in pairs)]
-    rows = (_launch_row(scenario, found, launch) for launch in found.launches)
-    return Table.of([header, *rows])
+    """A row a launch: the mean under what the others are compared with, and what each of those changes it by."""
+    pairs = [" − ".join(titles(scenario, one)) for one in found.totals]
+    against = tuple(dict.fromkeys(one.pair[1] for one in found.totals))
+    header = ["launch", "missiles", *(scenario.arm(arm).title for arm in against), *pairs]
+    return Table.of([header, *(_launch_row(found, launch, against) for launch in found.launches)])
 
 
-def _launch_row(scenario: Scenario, found: Campaign, launch: Reported) -> list[str]:
-    entry, clock = launch.run.launches[0], clock_of(launch.run)
-    what = f"{entry.count} × {entry.missile}" if entry.count > 1 else entry.missile
-    means = [_estimate(launch.latency[arm.name]) for arm in scenario.arms]
+def _launch_row(found: Campaign, launch: Reported, against: tuple[str, ...]) -> list[str]:
     changes = (
         f"{_estimate(launch.pairs[one.pair])} ({_ends(launch.pairs[one.pair].band)})" if launch in one.changed else NONE
         for one in found.totals
     )
-    return [f"{clock:%Y-%m-%d %H:%M}", what, *means, *changes]
+    start = [f"{clock_of(launch.run):%Y-%m-%d %H:%M}", str(launch.run.launches[0].count)]
+    return [*start, *(_estimate(launch.latency[arm]) for arm in against), *changes]
 
 
 def _estimate(found: Measured) -> str:

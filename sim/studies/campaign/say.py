@@ -31,26 +31,21 @@ def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
 
 def headline(scenario: Scenario, found: Campaign) -> str:
     """How many launches come after the day that sets the calendars apart; what changes in them, and what does not."""
-    first, *others = (_pair_sentences(scenario, found, one) for one in found.totals)
-    return " ".join(filter(None, [first, *others, first_cue_sentence(scenario, found)]))
-
-
-def _pair_sentences(scenario: Scenario, found: Campaign, one: Total) -> str:
-    return f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}"
+    said = (f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}" for one in found.totals)
+    return " ".join(filter(None, [*said, first_cue_sentence(scenario, found)]))
 
 
 def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
-    """How many launches come after the day from which two calendars differ."""
+    """How many launches come after the day from which two calendars differ; their own days are said once."""
     (a, b), n = titles(scenario, one), len(found.launches)
     first, last = (clock_of(found.launches[place].run) for place in (0, -1))
-    every = f"{count_text(n, 'launch', 'launches')} from {day_text(first)} to {day_text(last)}"
+    days = f" from {day_text(first)} to {day_text(last)}" if one is found.totals[0] else ""
     if one.since is None:
-        return f"{capital(a)} and {b} are open at the same times for all {every}."
-    since = "" if one.since == EVER else f" {day_text(one.since)}, when"
-    if one.n_after == n:
-        return f"All {every} come after{since} {a} parts from {b}."
+        return f"{capital(a)} and {b} are open at the same times for all {n} launches{days}."
+    after = "after" if one.since == EVER else f"after {day_text(one.since)}, when"
     verb = "comes" if one.n_after == 1 else "come"
-    return f"{one.n_after or 'None'} of the {every} {verb} after{since} {a} parts from {b}."
+    which = "All" if one.n_after == n else f"{one.n_after or 'None'} of the"
+    return f"{which} {n} launches{days} {verb} {after} {a} parts from {b}."
 
 
 def change_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
@@ -59,15 +54,13 @@ def change_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
     n, n_all = len(one.changed), len(found.launches)
     if not n:
         return f"{capital(a)} changes none of them."
-    which = "all of them" if n == n_all else f"{n} and leaves {n_all - n} as they were"
-    lost = f"; of {one.n_lost} there is a report under one of the two alone" if one.n_lost else ""
+    changes = f"{capital(a)} changes {'all' if n == n_all else n} of them"
+    lost = f"; of {one.n_lost} a report arrives under one of the two alone" if one.n_lost else ""
     if math.isnan(one.mean.typical.estimate):
-        return f"{capital(a)} changes {which}{lost}."
+        return f"{changes}{lost}."
     size = sooner_text(one.mean.typical.estimate)
     noise = noise_words(one.mean.typical.half_width, one.mean.typical.estimate)
-    in_these = "there " if n < n_all else ""
-    said = f"Seoul's report is {in_these}{size} than {b} on average at working values{noise}{_over(one.mean)}"
-    return f"{capital(a)} changes {which}: {said}{lost}."
+    return f"{changes}: at working values Seoul's report is on average {size} than {b}{noise}{_over(one.mean)}{lost}."
 
 
 def _over(found: Measured) -> str:
@@ -76,8 +69,8 @@ def _over(found: Measured) -> str:
     if math.isnan(band.low) or band.low == band.high:
         return ""
     is_open = band.low + band.low_noise < 0 < band.high - band.high_noise
-    settled = ", so what is known does not settle which is faster" if is_open else ""
-    return f", across the ranges {band_text(band)}{settled}"
+    settled = ", so that what is known does not settle which is faster" if is_open else ""
+    return f"; across the ranges {band_text(band)}{settled}"
 
 
 def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
@@ -87,11 +80,11 @@ def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
     leads = [lead for launch in found.launches if (lead := _lead_us(launch, scenario.baseline)) > 0]
     n, title = len(found.launches), scenario.arm(scenario.baseline).title
     if not leads:
-        return f"{title} is on average first under every calendar in none of them."
+        return f"In none of them {title} is there first under every calendar, whatever the ranges."
     which = "all of them" if len(leads) == n else f"{len(leads)} of them"
     return (
-        f"In {which} {title} is there first under every calendar, on average by {minutes_text(min(leads))} min or "
-        "more, so that there no calendar changes when Tokyo first hears."
+        f"In {which} {title} is there first under every calendar, on average by at least "
+        f"{minutes_text(min(leads))} min, so that no calendar changes when Tokyo first hears of them."
     )
 
 
