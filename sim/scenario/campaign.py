@@ -15,8 +15,8 @@ from sim.scenario.document import Document, Tree, TreePath
 
 ITEM = "campaign"
 UNTIMED = (
-    "{0} has no time of day on record, so nothing tells what was open — add without: [{0}], or write a list of launches, "
-    "this one as {{catalogue: {0}, time: 07:10}}"
+    "{0} has no time of day on record, so nothing tells what was open — add without: [{0}], or write a list of "
+    "launches, this one as {{catalogue: {0}, time: 07:10}}"
 )
 
 
