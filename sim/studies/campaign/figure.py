@@ -48,6 +48,8 @@ def draw(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
     _name_marks([*axes], marks, (first, last))
     for panel, one in zip(axes[1:], found.totals, strict=True):
         _panel(panel, scenario, found, one, colours[one.pair[0]])
+    for panel in axes[2:]:
+        panel.sharey(axes[1])
     ticks = months(first, last)
     axes[-1].set_xticks([_x(tick) for tick in ticks], [f"{tick:%b %Y}" for tick in ticks])
     return finish(figure, title, NOTE, f"{scenario.name}: {run}")

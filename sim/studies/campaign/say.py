@@ -126,8 +126,11 @@ def figure_title(scenario: Scenario, found: Campaign) -> str:
     """The finding on the first pair, short."""
     one, n = found.totals[0], len(found.launches)
     a, b = titles(scenario, one)
-    when = f" after {day_text(one.since)}" if one.since not in (None, EVER) and one.n_after < n else ""
     if not one.changed:
-        return f"{capital(a)} changes none of {n} launches"
+        return f"{capital(a)} changes none of {count_text(n, 'launch', 'launches')}"
+    is_late = one.since not in (None, EVER) and len(one.changed) == one.n_after < n
+    those = "the one" if len(one.changed) == 1 else "those"
+    when = f", {those} after {day_text(one.since)}" if is_late and one.since else ""
     size = "" if math.isnan(one.mean.typical.estimate) else f": {sooner_text(one.mean.typical.estimate)} than {b}"
-    return f"{capital(a)} changes {len(one.changed)} of {n} launches{f', those{when}' if when else ''}{size}"
+    ends = "" if math.isnan(one.mean.band.low) or not size else f" ({band_text(one.mean.band)})"
+    return f"{capital(a)} changes {len(one.changed)} of {count_text(n, 'launch', 'launches')}{when}{size}{ends}"
