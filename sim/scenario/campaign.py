@@ -94,7 +94,7 @@ def _of_days(document: Document, given: Mapping[str, Tree], catalogue: Sequence[
 def _named(document: Document, name: str, catalogue: Sequence[Record]) -> dict[str, Tree]:
     """The launch of an id; one that is unknown is left to whoever expands launches of the catalogue."""
     records = find_records(tuple(catalogue), name)
-    return _launch(document, records[0], None) if len(records) == 1 else {"catalogue": name}
+    return _launch(document, records[0], None) if len(records) == 1 else {"catalogue": name, "name": name}
 
 
 def _launch(document: Document, record: Record, gap: Tree) -> dict[str, Tree]:

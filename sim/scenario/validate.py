@@ -118,7 +118,7 @@ def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:
 def fields_at(loc: tuple[int | str, ...]) -> list[str]:
     """The fields that the schema knows at a location."""
     kinds = {ScenarioFile}
-    for part in loc:
+    for part in (part for part in loc if not str(part).startswith("<")):  # tags of unions stand in no file
         kinds = {inner for kind in kinds for inner in _inside(kind, part)} or kinds
     return sorted({name for kind in kinds if _is_part(kind) for name in kind.names()})
 
