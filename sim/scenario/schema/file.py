@@ -38,7 +38,7 @@ class ScenarioFile(Part):
     title: Label
     """One line: what is asked."""
     launches: list[Launch] = Field(default=[], min_length=1, max_length=1_000)
-    """What is launched, and when."""
+    """What is launched, and when: these, or a campaign."""
     campaign: Campaign | None = None
     """Or launches of which each is a run of its own, `{from: 2019-05-04, until: 2019-12-31}` or a list of them."""
     stages: dict[Name, Stage] = Field(default={}, max_length=MOST_ENTRIES)

@@ -32,7 +32,7 @@ def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
 def headline(scenario: Scenario, found: Campaign) -> str:
     """How many launches come after the day that sets the calendars apart; what changes in them, and what does not."""
     said = (f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}" for one in found.totals)
-    return " ".join(filter(None, [*said, first_cue_sentence(scenario, found)]))
+    return " ".join(filter(None, [*said, first_cue_sentence(scenario, found), silent_sentence(scenario, found)]))
 
 
 def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
@@ -86,6 +86,13 @@ def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
         f"In {which} {title} is there first under every calendar, on average by at least "
         f"{minutes_text(min(leads))} min, so that no calendar changes when Tokyo first hears of them."
     )
+
+
+def silent_sentence(scenario: Scenario, found: Campaign) -> str:
+    """Of how many launches nothing arrives under any calendar, as where no channel was there yet."""
+    arms = [arm.name for arm in scenario.arms if arm.name != scenario.baseline]
+    n = sum(not any(launch.arrives[arm] for arm in arms) for launch in found.launches)
+    return f"Of {n} no report arrives under any calendar." if n else ""
 
 
 def _lead_us(launch: Reported, baseline: str) -> float:
