@@ -179,7 +179,7 @@ def check(scenario: Given, *, sets: Mapping[str, Any] | None = None) -> Scenario
     ------
     ScenarioError : with every fault and its place.
     """
-    return _warned(scenario_of(scenario, sets))
+    return _warned(scenario_of(scenario, sets, kind=None))
 
 
 @plainly
@@ -296,7 +296,7 @@ def _answer(study: Study, shared: dict[str, Any], own: dict[str, Any]) -> Answer
     scenario = None
     if study.subject:
         sets = with_fields(shared.get("sets"), {"seed": shared.get("seed")})
-        scenario = _warned(scenario_of(shared["scenario"], sets, shared.get("arms")))
+        scenario = _warned(scenario_of(shared["scenario"], sets, shared.get("arms"), study.kind))
     plan = study.plan(scenario, **options)
     means = Means(place_of(shared.get("workers")), shared.get("engine", "auto"))
     found, page = answered(study, plan, means.settled(plan.scenario, plan.n_launches))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.scenario import Scenario
@@ -20,6 +20,7 @@ from sim.scenario.folders import scenarios_root, shipped_folder
 SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
 Given = Scenario | Mapping[str, Any] | Path | date | str
+Kind = Literal["run", "campaign"]  # one run, or launches that are each one
 PIPE = "-"  # in place of a scenario's name: it comes from standard input
 MOST_PIPED = 128 * 1024  # as a file
 CATALOGUE = "catalogue:"  # before a year, a class or all: every launch of it
@@ -75,9 +76,12 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     if name == PIPE:
         here = Path.cwd()
         return load_document(parse_document(_piped(sys.stdin), PIPE), "stdin", here, scenarios_root(here / PIPE), sets)
+    campaign, _, launch = name.rpartition(":")
+    if campaign in campaign_names() or Path(campaign).suffix in SUFFIXES:
+        return run_of(find_scenario(campaign, sets), launch)
     path = Path(name)
-    if name in shipped_names() and not os.path.isfile(path):
-        return load_scenario(shipped_folder() / f"{name}.yaml", sets)
+    if name in known_names() and not os.path.isfile(path):
+        return load_scenario(known_names()[name], sets)
     if os.path.isdir(path) or (path.suffix in SUFFIXES and not os.path.lexists(path)):
         raise _fault(name, _instead(path))
     if path.suffix in SUFFIXES or os.path.lexists(path):
@@ -89,9 +93,28 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
     if records:
         which = "\n".join(f"  {record.id}  {record.time_local}  {record.missile}" for record in records)
         raise _fault(name, f"several launches that day; name one\n{which}")
-    known = [*shipped_names(), *(record.id for record in catalogue)]
+    known = [*known_names(), *(record.id for record in catalogue)]
     hint = suggestion(name[:60], known) or " — sim list shows the scenarios and the catalogue"
     raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
+
+
+def run_of(campaign: Scenario, launch: str) -> Scenario:
+    """The run of a campaign whose launch has a name, or an id of the catalogue.
+
+    Raises
+    ------
+    SimError : it is no campaign, or has no such launch.
+    """
+    from sim.scenario.campaign import id_of
+
+    if not campaign.runs:
+        raise SimError(f"{campaign.name}:{printable(launch)}: {campaign.name} is no campaign — leave out the launch")
+    runs = {name: run for run in campaign.runs for name in (run.launches[0].name, id_of(run))}
+    if launch not in runs:
+        ids = [id_of(run) for run in campaign.runs]
+        hint = suggestion(launch[:60], ids) or f" — write one of {', '.join(ids)}"
+        raise SimError(f"{campaign.name}:{printable(launch)}: the campaign has no such launch{hint}")
+    return runs[launch]
 
 
 @cache
@@ -115,11 +138,15 @@ def _piped(stream: TextIO) -> str:
 
 
 def scenario_of(
-    given: Given, sets: Mapping[str, Any] | None = None, arms: Sequence[str] | str | None = None
+    given: Given,
+    sets: Mapping[str, Any] | None = None,
+    arms: Sequence[str] | str | None = None,
+    kind: Kind | None = "run",
 ) -> Scenario:
     """A scenario however it is given: a path, a shipped name, a date, a mapping like a file, or a scenario.
 
-    Numbers of ``sets`` and of a mapping are read as a file has them: ``4`` is ``"4"``.
+    Numbers of ``sets`` and of a mapping are read as a file has them: ``4`` is ``"4"``. ``kind`` is what is asked for:
+    what is run, or a campaign; None takes either.
 
     Raises
     ------
@@ -133,7 +160,13 @@ def scenario_of(
     if chosen is not None and (beside := {"compare", "contrasts"} & texts.keys()):
         raise SimError(f"--arms {chosen}: {min(beside)} is set as well, and says the same — keep one")
     scenario = _of_arms(lambda more: _resolved(given, {**texts, **more}), chosen)
-    check_launched(scenario)
+    if kind == "campaign" and not scenario.runs:
+        raise SimError(
+            f"{scenario.name}: is one run, and a campaign is of launches that are each a run — write "
+            "campaign: {from: 2019-05-04, until: 2019-12-31} in place of launches"
+        )
+    if kind == "run" or not scenario.runs:
+        check_launched(scenario)
     return scenario
 
 
@@ -177,7 +210,7 @@ def _instead(path: Path) -> str:
         files = sorted(str(file) for suffix in SUFFIXES for file in path.glob(f"*{suffix}"))
         return f"is a folder — give a scenario file{f', such as {printable(files[0])}' if files else ''}"
     files = [str(file) for suffix in SUFFIXES for file in path.parent.glob(f"*{suffix}")]
-    hint = suggestion(str(path)[:60], files) or suggestion(path.stem[:60], shipped_names())
+    hint = suggestion(str(path)[:60], files) or suggestion(path.stem[:60], [*known_names()])
     return f"there is no such file{hint or ' — sim list shows the scenarios that are shipped'}"
 
 
@@ -186,8 +219,20 @@ def _fault(name: str, message: str) -> ScenarioError:
 
 
 def shipped_names() -> list[str]:
-    """The names of the shipped scenarios."""
+    """The names of the shipped scenarios that are run."""
     return sorted(path.stem for path in shipped_folder().glob("*.yaml"))
+
+
+def campaign_names() -> list[str]:
+    """The names of the shipped campaigns."""
+    return sorted(path.stem for path in (shipped_folder() / "campaigns").glob("campaign-*.yaml"))
+
+
+def known_names() -> dict[str, Path]:
+    """The file of every shipped scenario and campaign, by name."""
+    folder = shipped_folder()
+    scenarios = {name: folder / f"{name}.yaml" for name in shipped_names()}
+    return scenarios | {name: folder / "campaigns" / f"{name}.yaml" for name in campaign_names()}
 
 
 def names_of(name: str) -> list[str]:
@@ -251,7 +296,7 @@ def base_case(record: Record) -> str:
     return f'title: "{record.missile}, {record.date}"\nuse: [{parts}]\nlaunches: [{{catalogue: {record.id}}}]\n'
 
 
-def load(name: str, sets: dict[str, str], arms: str | None = None) -> Scenario:
+def load(name: str, sets: dict[str, str], arms: str | None = None, kind: Kind = "run") -> Scenario:
     """The scenario of a name, of its arms only those asked for.
 
     Raises
@@ -259,7 +304,7 @@ def load(name: str, sets: dict[str, str], arms: str | None = None) -> Scenario:
     ScenarioError : with every fault of the file.
     SimError : an arm that is asked for is unknown, or nothing is launched.
     """
-    return scenario_of(name, sets, arms)
+    return scenario_of(name, sets, arms, kind)
 
 
 def _of_arms(load: Callable[[dict[str, str]], Scenario], arms: str | None) -> Scenario:

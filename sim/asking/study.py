@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.asking.option import Option
+from sim.asking.scenarios import Kind
 
 if TYPE_CHECKING:
     from sim.experiment.simulator import Simulator
@@ -66,6 +67,7 @@ class Study:
     options : what may be asked beside the scenario.
     subject : what its argument is called on the command line; empty for a study without a scenario.
     is_simulated : whether it simulates, and so takes arms, a seed, an engine, workers and a cluster.
+    kind : what its scenario is.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Study:
     options: tuple[Option, ...] = ()
     subject: str = "SCENARIO"
     is_simulated: bool = True
+    kind: Kind = "run"
 
     def plan(self, scenario: Scenario | None, **options: Any) -> Plan:
         """What will be simulated.

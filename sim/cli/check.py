@@ -32,9 +32,11 @@ def command(scenarios: tuple[str, ...], sets: tuple[str, ...]) -> None:
             continue
         for text in (*oddities(scenario), *taken(scenario)):
             tell(text)
-        n = len(scenario.real.launch_keys())
-        n_false = len(scenario.launch_keys()) - n
-        counted = [count_text(len(scenario.arms), "arm"), count_text(n, "launch", "launches")]
+        runs = scenario.runs or (scenario,)
+        n, n_all = (sum(len(one.launch_keys()) for one in every) for every in ([run.real for run in runs], runs))
+        n_false = n_all - n
+        counted = [f"a campaign of {count_text(len(runs), 'run')}"] if scenario.runs else []
+        counted += [count_text(len(scenario.arms), "arm"), count_text(n, "launch", "launches")]
         counted += [count_text(n_false, "false report")] if n_false else []
         counted += [f"{count_text(len(scenario.ranges()), 'range')} of what is not known"]
         used = {channel for arm in scenario.arms for channel in arm.used_channels()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sim.asking.scenarios import shipped_names
+from sim.asking.scenarios import campaign_names, known_names, shipped_names
 from sim.errors import SimError
 from sim.scenario.catalogue import Record, load_catalogue
 from sim.scenario.document import printable
@@ -28,10 +28,16 @@ def command(year: str | None, kind: str | None, missile: str | None) -> None:
     _check("--year", year, sorted({record.date[:4] for record in catalogue}))
     _check("--class", kind, sorted({record.kind for record in catalogue}))
     if not (year or kind or missile):
-        click.echo("Scenarios (sim run NAME)")
-        titles = {name: str(read_document(folder / f"{name}.yaml", name).tree["title"]) for name in shipped_names()}
-        click.echo("\n".join(_aligned([list(pair) for pair in titles.items()])))
-        click.echo("")
+        files = known_names()
+        for heading, names in (
+            ("Scenarios (sim run NAME)", shipped_names()),
+            ("Campaigns (sim campaign NAME)", campaign_names()),
+        ):
+            click.echo(heading)
+            click.echo(
+                "\n".join(_aligned([[name, str(read_document(files[name], name).tree["title"])] for name in names]))
+            )
+            click.echo("")
     found = [record for record in catalogue if _matches(record, year, kind, missile)]
     click.echo(f"Launches of the catalogue ({len(found)} of {len(catalogue)}; sim run ID)")
     if found:

@@ -88,7 +88,7 @@ def _answer(
     """Find a study or make it, and print what it says."""
     from sim.experiment.execution import Means
 
-    plan = study.plan(_scenario(**which) if study.subject else None, **own)
+    plan = study.plan(_scenario(study, **which) if study.subject else None, **own)
     if is_plan:
         tell(f"plan: {plan.cost}")
         return
@@ -107,9 +107,11 @@ def _answer(
         tell_of_letters(plan.scenario, "--again")
 
 
-def _scenario(scenario: str, sets: tuple[str, ...], arms: str | None = None, seed: str | None = None) -> Scenario:
+def _scenario(
+    study: Study, scenario: str, sets: tuple[str, ...], arms: str | None = None, seed: str | None = None
+) -> Scenario:
     """The scenario that is asked about; what is odd about it is said."""
-    found = load(scenario, parse_sets(sets, {"seed": seed}), arms)
+    found = load(scenario, parse_sets(sets, {"seed": seed}), arms, study.kind)
     for text in oddities(found):
         tell(text)
     return found

@@ -66,7 +66,9 @@ def run_part(part: Batch, engine: EngineName) -> Outcomes:
 
 
 def run_parts(parts: Sequence[Batch], execution: Execution) -> Generator[Outcomes]:
-    """Simulate parts, wherever that is, in their order."""
+    """Simulate parts, wherever that is, in their order; several scenarios share the work of a check."""
     if parts:
-        check(parts[0].scenario, engine_of(execution.engine))
+        scenarios = {id(part.scenario): part.scenario for part in parts}
+        for scenario in scenarios.values():
+            check(scenario, engine_of(execution.engine), len(scenarios))
         yield from execution.spread(partial(run_part, engine=execution.engine), parts, parts[0].scenario)

@@ -85,8 +85,10 @@ def _sums_of(world: World, draws: Draws, launches: Flags) -> StageSums:
     return stage_sums(world.runner.paths(draws).of(launches))
 
 
-def check(scenario: Scenario, engine: Engine) -> None:
+def check(scenario: Scenario, engine: Engine, n_scenarios: int = 1) -> None:
     """Run the first replications of every arm on the reference engine as well, at the typical setting and at another.
+
+    Of several scenarios each has fewer replications, so that all cost about what one does.
 
     Raises
     ------
@@ -95,7 +97,7 @@ def check(scenario: Scenario, engine: Engine) -> None:
     settings = settings_of(scenario)[:2] if engine is not REFERENCE else ()
     for arm in scenario.arms:
         for setting in settings:
-            check_world(scenario, _world(arm, (setting,), (0,), engine), engine)
+            check_world(scenario, _world(arm, (setting,), (0,), engine), engine, CHECKED // n_scenarios)
 
 
 def _worlds(arm: Arm, settings: tuple[Setting, ...], n_alone: int, engine: Engine) -> Iterator[World]:
@@ -118,10 +120,10 @@ def slice_size(n_nodes: int, n_launches: int) -> int:
     return max(4, SLICE // (n_nodes * n_launches) // 4 * 4)
 
 
-def check_world(scenario: Scenario, world: World, engine: Engine) -> None:
+def check_world(scenario: Scenario, world: World, engine: Engine, checked: int = CHECKED) -> None:
     """Draws, paths, and what is told of them without keeping paths."""
     per_replication = world.network.n_nodes * len(scenario.launch_keys())
-    n = min(scenario.replications, max(1, CHECKED // per_replication))
+    n = min(scenario.replications, max(1, checked // per_replication))
     ours, theirs = (
         draw(Block(scenario, 0, n, maker), world.arm, world.network, *world.settings)
         for maker in (engine.maker, REFERENCE.maker)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -18,26 +18,38 @@ from sim.model.scenario import Scenario
 class Simulator:
     """Handed to a study, which knows nothing of processes, clusters and stores.
 
-    outcomes : of a batch, whose parts may have been simulated before
+    each : the outcomes of several batches side by side, whose parts may have been simulated before
     tally : of the first so many replications of a scenario at its typical setting
     execution : for whatever else is simulated, such as sample paths
     """
 
-    outcomes: Callable[[Batch], Outcomes]
+    each: Callable[[Sequence[Batch]], list[Outcomes]]
     tally: Callable[[Scenario, int], Tally]
     execution: Execution
+
+    def outcomes(self, batch: Batch) -> Outcomes:
+        """Those of one batch."""
+        return self.each([batch])[0]
 
 
 def in_memory(execution: Execution = Execution()) -> Simulator:
     """A simulator that keeps nothing."""
 
-    def outcomes(batch: Batch) -> Outcomes:
-        execution.begin(batch.n_replications)
-        jobs, made = batch.jobs(), []
-        with closing(run_parts(jobs, execution)) as parts:
-            for job, part in zip(jobs, parts, strict=True):
-                made.append(part)
-                execution.watch(job.n_replications)
-        return joined(made)
+    def each(batches: Sequence[Batch]) -> list[Outcomes]:
+        execution.begin(sum(batch.n_replications for batch in batches))
+        jobs = [batch.jobs() for batch in batches]
+        parts = [part for of_batch in jobs for part in of_batch]
+        made = []
+        with closing(run_parts(parts, execution)) as results:
+            for part, found in zip(parts, results, strict=True):
+                made.append(found)
+                execution.watch(part.n_replications)
+        return gathered(jobs, made)
 
-    return Simulator(outcomes, lambda scenario, n: simulate_typical(scenario, n, execution), execution)
+    return Simulator(each, lambda scenario, n: simulate_typical(scenario, n, execution), execution)
+
+
+def gathered(jobs: Sequence[Sequence[Batch]], made: Sequence[Outcomes]) -> list[Outcomes]:
+    """The outcomes of batches from those of all their parts, one after another."""
+    parts = iter(made)
+    return [joined([next(parts) for _ in of_batch]) for of_batch in jobs]

@@ -50,6 +50,7 @@ class LaunchEntry:
     unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
     `false_report` is the stage that reports. `clock` is when the entry happens, with its zone; `matter` is what a
     report of it is about, which a channel may carry or not. Of what is no launch `is_event` holds, and nothing flies.
+    `note` is what is taken of it that is not on record.
     """
 
     name: str
@@ -70,3 +71,4 @@ class LaunchEntry:
     clock: datetime | None = None
     matter: str = MISSILE
     is_event: bool = False
+    note: str = ""

@@ -66,7 +66,8 @@ class Scenario:
     `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
     then what is compared, in the file's order. `sensors` are all of the file by name, used or not, without what arms
     override. `document` is the scenario as resolved: it alone repeats the experiment. `zero` is time 0 by the clock,
-    in the zone of the first launch; None where that has no clock time.
+    in the zone of the first launch; None where that has no clock time. `runs` are the launches of a campaign, each a
+    scenario of its own that a run of it would have; then there are no `launches`, and nothing is run of the whole.
     """
 
     name: str
@@ -86,10 +87,11 @@ class Scenario:
     horizon_us: int
     document: Mapping[str, object]
     zero: datetime | None = None
+    runs: tuple[Scenario, ...] = ()
 
     def __repr__(self) -> str:
         arms = ", ".join(arm.name for arm in self.arms)
-        return f"<Scenario {self.name}: {self.title}; {arms}; {len(self.launches)} launches>"
+        return f"<Scenario {self.name}: {self.title}; {arms}; {len(self.launches) or len(self.runs)} launches>"
 
     def arm(self, name: str) -> Arm:
         """The arm of this name; KeyError if there is none."""

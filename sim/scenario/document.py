@@ -65,6 +65,17 @@ class Document:
         found = self.tree.get(name) if isinstance(self.tree, dict) else None
         return found if isinstance(found, dict) else {}
 
+    @property
+    def launched_at(self) -> str:
+        """The field in which its launches stand: those of one run, or of a campaign."""
+        return "campaign" if "campaign" in self.tree else "launches"
+
+    def launched(self) -> list[tuple[TreePath, dict[str, Tree]]]:
+        """Every launch with its place."""
+        listed = self.tree.get(self.launched_at)
+        each = enumerate(listed if isinstance(listed, list) else [])
+        return [((self.launched_at, index), launch) for index, launch in each if isinstance(launch, dict)]
+
     def section_hint(self, path: TreePath) -> str:
         """What to say of a path that lacks its section: us_evaluates.delay is that of stages.us_evaluates.delay."""
         found = next((section for section in SECTIONS if path[0] in self.section(section)), "")

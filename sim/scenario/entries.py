@@ -79,6 +79,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         clock=clock_of(given),
         matter=given.matter,
         is_event=given.event is not None,
+        note=given.note,
     )
 
 

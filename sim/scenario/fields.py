@@ -19,6 +19,7 @@ from sim.units import LONGEST_US, TIME_US, UNITS, duration_text, pattern_of, ran
 SECTIONS: dict[str, type[Part]] = {
     "Scenario": schema.ScenarioFile,
     "Launch": schema.Launch,
+    "Days of a campaign": schema.Days,
     "Deadline": schema.Deadline,
     "Stage": schema.Stage,
     "Delay": schema.Delay,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
 from sim.scenario.calendar import check_clock, check_matters, clock_of, drop_unused_channels
+from sim.scenario.campaign import blame_launch, document_alone, expand_campaign, id_of
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
@@ -68,7 +70,12 @@ def reload(scenario: Scenario, sets: Mapping[str, str], option: str) -> Scenario
 
 
 def check_launched(scenario: Scenario) -> None:
-    """Raise SimError where nothing is launched: all that a run says first is of launches."""
+    """Raise SimError where nothing is launched in a run: all that it says first is of launches."""
+    if scenario.runs:
+        raise SimError(
+            f"{scenario.name}: is a campaign of {len(scenario.runs)} launches, each a run of its own — "
+            f"sim campaign {scenario.name} compares them, {scenario.name}:{id_of(scenario.runs[0])} is one of them"
+        )
     if not scenario.real.launches:
         raise SimError(f"{scenario.name}: has false reports only, and a run is of launches — add one to launches")
 
@@ -89,7 +96,9 @@ def load_document(
     bring_in_used(document, (root, shipped))
     override(document, sets or {}, option)
     read_lists(document, folder, root)
-    expand_catalogue(document, root if os.path.isdir(root / "catalogue") else shipped)
+    recorded = root if os.path.isdir(root / "catalogue") else shipped
+    expand_campaign(document, recorded)
+    expand_catalogue(document, recorded)
     check_dates(document)
     expand_sight(document)
     check_names(document)
@@ -102,23 +111,43 @@ def load_document(
 
 
 def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario:
-    builder = Builder(file, document.fault)
-    builder.check_size()
+    """The scenario of checked fields; a campaign has one for each launch, and what those share is built once."""
+    files = file.alone()
+    first = Builder(files[0], document.fault)
+    first.check_size()
+    arms = _arms(document, first)
+    if file.campaign is None:
+        return _scenario(document, first, name, arms)
+    builders = [Builder(one, blame_launch(document, number), first) for number, one in enumerate(files)]
+    runs = [_scenario(document, builder, name, arms) for builder in builders]
+    alone = (replace(run, document=document_alone(run.document, number)) for number, run in enumerate(runs))
+    return replace(runs[0], launches=(), zero=None, runs=tuple(alone))
+
+
+def _arms(document: Document, builder: Builder) -> dict[str, Arm]:
+    """Every arm that is compared, and the baseline first; the others are built for their faults alone."""
+    file = builder.file
     baseline = [file.baseline] if file.baseline else []
     names = list(dict.fromkeys([*baseline, *file.compare]))
     every = dict.fromkeys([*names, *file.arrangements, *file.arms])
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
-    for name_of_arm in names:
-        check_sights(builder, arms[name_of_arm])
+    return {name: arms[name] for name in names}
+
+
+def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str, Arm]) -> Scenario:
+    """The scenario of one run."""
+    file = builder.file
+    for arm in arms.values():
+        check_sights(builder, arm)
     for check in (check_clock, check_matters):
-        check(builder, [arms[name_of_arm] for name_of_arm in names])
+        check(builder, [*arms.values()])
     default = [[file.compare[0], other] for other in file.compare[1:]]
     return Scenario(
         name=name,
         title=file.title,
         story=file.story,
         launches=tuple(launch_entry(builder, index, launch) for index, launch in enumerate(file.launches)),
-        arms=tuple(arms[arm] for arm in names),
+        arms=tuple(arms.values()),
         baseline=file.baseline,
         cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,
         contrasts=tuple((a, b) for a, b in (file.contrasts if file.contrasts is not None else default)),

@@ -82,19 +82,16 @@ def _named(document: Document) -> Iterator[tuple[TreePath, str, Collection[str]]
             if isinstance(end, str):
                 yield ("channels", name, "between", index), "centre", centres
     sources = dict.fromkeys([*document.section("stages"), *document.section("sensors")])
-    launches = document.tree.get("launches")
-    for index, launch in enumerate(launches if isinstance(launches, list) else []):
-        if isinstance(launch, dict) and isinstance(launch.get("false_report"), str):
-            yield ("launches", index, "false_report"), "source", sources
+    for path, launch in document.launched():
+        if isinstance(launch.get("false_report"), str):
+            yield (*path, "false_report"), "source", sources
 
 
 def _channels_hint(document: Document, path: TreePath) -> str:
     """Which file of the base case has the channels that its stages name: of launches of a day, or of none."""
     if not document.mark(path).file.startswith(f"{BASE_CASE}/"):
         return ""
-    launches = document.tree.get("launches")
-    is_dated = any("date" in one for one in launches if isinstance(one, dict)) if isinstance(launches, list) else False
-    if is_dated:
+    if any("date" in launch for _, launch in document.launched()):
         return f" — add {BASE_CASE}/channels.yaml to use, or {BASE_CASE}/channels-as-if.yaml for a launch of no day"
     return f" — add {BASE_CASE}/channels-as-if.yaml to use, or {BASE_CASE}/channels.yaml for launches with their days"
 
@@ -257,15 +254,15 @@ def _arm_names(document: Document) -> Iterator[tuple[TreePath, str]]:
 
 
 def _check_launch_names(document: Document) -> None:
-    launches = document.tree.get("launches")
-    if not isinstance(launches, list) or len(launches) < 2:
+    launches = document.launched()
+    if len(launches) < 2:
         return
     seen: dict[str, int] = {}
-    for index, launch in enumerate(launches):
-        name = launch.get("name", launch.get("event")) if isinstance(launch, dict) else None
+    for number, (path, launch) in enumerate(launches, 1):
+        name = launch.get("name", launch.get("event"))
         if name is None:
-            document.fault(("launches", index), "needs a name, since there are several — name: first")
+            document.fault(path, "needs a name, since there are several — name: first")
         elif isinstance(name, str) and name in seen:
-            document.fault(("launches", index, "name"), f'"{name[:60]}" is also launch {seen[name] + 1}')
+            document.fault((*path, "name"), f'"{name[:60]}" is also launch {seen[name]}')
         elif isinstance(name, str):
-            seen[name] = index
+            seen[name] = number

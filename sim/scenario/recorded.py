@@ -14,16 +14,15 @@ IN_ITS_PLACE = ("azimuth", "range")  # of an impact point
 
 def expand_catalogue(document: Document, root: Path) -> None:
     """Give each launch that names a record the record's fields, where it has not its own."""
-    launches = document.tree.get("launches")
     named = [
-        (index, launch)
-        for index, launch in enumerate(launches if isinstance(launches, list) else [])
-        if isinstance(launch, dict) and isinstance(launch.get("catalogue"), str) and "false_report" not in launch
+        (path, launch)
+        for path, launch in document.launched()
+        if isinstance(launch.get("catalogue"), str) and "false_report" not in launch
     ]
     catalogue = load_catalogue(root) if named else ()
-    for index, launch in named:
-        if record := _meant(document, ("launches", index), launch, catalogue):
-            _expand_launch(document, ("launches", index), launch, record, Mark(str(root / CATALOGUE), record.line))
+    for path, launch in named:
+        if record := _meant(document, path, launch, catalogue):
+            _expand_launch(document, path, launch, record, Mark(str(root / CATALOGUE), record.line))
 
 
 def _meant(

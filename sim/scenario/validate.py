@@ -27,7 +27,7 @@ def validate(document: Document) -> ScenarioFile | None:
 
 def validate_world(world: Document, document: Document, file: ScenarioFile) -> ScenarioFile | None:
     """The fields of a document that differs from another in a few entries: the rest is taken as it was read."""
-    tree = dict(world.tree, launches=list(file.launches))
+    tree = {key: value for key, value in world.tree.items() if key != "campaign"} | {"launches": list(file.launches)}
     for section in SECTIONS:
         if section in tree:
             known, old = getattr(file, section), document.section(section)
@@ -118,7 +118,7 @@ def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:
 def fields_at(loc: tuple[int | str, ...]) -> list[str]:
     """The fields that the schema knows at a location."""
     kinds = {ScenarioFile}
-    for part in loc:
+    for part in (part for part in loc if not str(part).startswith("<")):  # tags of unions stand in no file
         kinds = {inner for kind in kinds for inner in _inside(kind, part)} or kinds
     return sorted({name for kind in kinds if _is_part(kind) for name in kind.names()})
 

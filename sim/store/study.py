@@ -10,18 +10,18 @@ Ctrl-C simulates nothing twice, whatever the rounds.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.analysis.outcomes import Outcomes, joined
+from sim.analysis.outcomes import Outcomes
 from sim.analysis.tally import Tally
 from sim.experiment.batch import Batch, run_parts
 from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_typical
-from sim.experiment.simulator import Simulator
+from sim.experiment.simulator import Simulator, gathered
 from sim.experiment.versions import CODE, versions_for
 from sim.model.ranges import Exactly, Position
 from sim.model.scenario import Scenario
@@ -139,13 +139,14 @@ def _simulator(folder: Path, hidden: Path, whole: frozenset[Path], execution: Ex
     def tally(scenario: Scenario, n: int) -> Tally:
         return known_tally(folder, scenario, n) or simulate_typical(scenario, n, execution)
 
-    return Simulator(lambda batch: _simulated(batch, hidden, whole, execution), tally, execution)
+    return Simulator(lambda batches: _simulated(batches, hidden, whole, execution), tally, execution)
 
 
-def _simulated(batch: Batch, hidden: Path, whole: frozenset[Path], execution: Execution) -> Outcomes:
-    """The outcomes of a batch, those parts that are there as they are."""
-    execution.begin(batch.n_replications)
-    parts = batch.jobs()
+def _simulated(batches: Sequence[Batch], hidden: Path, whole: frozenset[Path], execution: Execution) -> list[Outcomes]:
+    """The outcomes of batches, those parts that are there as they are."""
+    execution.begin(sum(batch.n_replications for batch in batches))
+    jobs = [batch.jobs() for batch in batches]
+    parts = [part for of_batch in jobs for part in of_batch]
     paths = [hidden / OUTCOMES / f"{_name(part)}.parquet" for part in parts]
     missing = [(part, path) for part, path in zip(parts, paths, strict=True) if path not in whole]
     for part, path in zip(parts, paths, strict=True):
@@ -159,7 +160,7 @@ def _simulated(batch: Batch, hidden: Path, whole: frozenset[Path], execution: Ex
             note_part(hidden, path, data)
             made[path] = found
             execution.watch(part.n_replications)
-    return joined([made[path] if path in made else read_outcomes(path) for path in paths])
+    return gathered(jobs, [made[path] if path in made else read_outcomes(path) for path in paths])
 
 
 def _name(part: Batch) -> str:

@@ -25,6 +25,7 @@ STUDIES = {
     "ledger": "Show what a difference is made of, and what each part rests on.",
     "sight": "Show which sensors see a launch, from when to when.",
     "map": "Draw a launch, who sees it, and the ways its report takes.",
+    "campaign": "Compare calendars over every launch of a period.",
     "record": "Hold the model against the public record, row by row.",
 }
 

@@ -25,7 +25,7 @@ from sim.scenario.schema.delays import (
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.file import ScenarioFile, Settings
 from sim.scenario.schema.flows import Arm, Arrangement, Flow
-from sim.scenario.schema.launches import Deadline, Launch
+from sim.scenario.schema.launches import Days, Deadline, Launch
 from sim.scenario.schema.part import Part
 from sim.scenario.schema.ranges import CountRange, DurationRange, LengthRange, Range, RatioRange, ShareRange
 from sim.scenario.schema.sensors import Centre, Place, Sector, Sensor
@@ -39,6 +39,7 @@ __all__ = [
     "Centre",
     "Channel",
     "CountRange",
+    "Days",
     "Deadline",
     "Delay",
     "Desk",

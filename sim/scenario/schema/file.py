@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -10,7 +10,7 @@ from sim import units
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS
 from sim.scenario.schema.calendar import Channel
 from sim.scenario.schema.flows import Arm, ArrangementOrFlow, Flow
-from sim.scenario.schema.launches import Deadline, DeadlineOrNone, Launch
+from sim.scenario.schema.launches import Campaign, Deadline, DeadlineOrNone, Launch
 from sim.scenario.schema.part import MOST_ENTRIES, Part
 from sim.scenario.schema.sensors import Centre, Sensor
 from sim.scenario.schema.stages import Desk, Stage
@@ -37,8 +37,10 @@ class ScenarioFile(Part):
 
     title: Label
     """One line: what is asked."""
-    launches: list[Launch] = Field(min_length=1, max_length=1_000)
-    """What is launched, and when."""
+    launches: list[Launch] = Field(default=[], min_length=1, max_length=1_000)
+    """What is launched, and when: these, or a campaign."""
+    campaign: Campaign | None = None
+    """Or launches of which each is a run of its own, `{from: 2019-05-04, until: 2019-12-31}` or a list of them."""
     stages: dict[Name, Stage] = Field(default={}, max_length=MOST_ENTRIES)
     """Every step, by name; sensors alone need none."""
     arrangements: dict[Name, ArrangementOrFlow] = Field(max_length=MOST_ARMS)
@@ -81,3 +83,10 @@ class ScenarioFile(Part):
     """The source of all draws; 0 is a seed."""
     draws: Draws = "philox"
     """philox, each replication alone; sobol, in 32 randomisations of so many points."""
+
+    def alone(self) -> list[Self]:
+        """Every launch of a campaign as a file of its own; of any other that file."""
+        if self.campaign is None:
+            return [self]
+        listed = self.campaign if isinstance(self.campaign, list) else []
+        return [self.model_copy(update={"launches": [launch], "campaign": None}) for launch in listed]

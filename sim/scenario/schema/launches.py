@@ -110,6 +110,8 @@ class Launch(Part):
     """What a report of it is about: a channel may carry it or not."""
     source: Text = ""
     """Where the facts of the launch come from."""
+    note: Text = ""
+    """What is taken of it that is not on record."""
 
     @model_validator(mode="after")
     def _was_launched(self) -> Self:
@@ -157,3 +159,33 @@ class Launch(Part):
         if self.impact_point is not None and (beside := self.given & {"azimuth", "range"}):
             raise ValueError(f"impact_point says where it flew as well — leave out {' and '.join(sorted(beside))}")
         return self
+
+
+class Days(Part):
+    """The launches of the catalogue from one day to another."""
+
+    start: Day = Field(alias="from")
+    """The first day."""
+    until: Day
+    """The last day."""
+    without: list[CatalogueId] = Field(default=[], max_length=MOST_IN_A_LIST)
+    """Launches of these days that are left out."""
+    gap: Duration | None = None
+    """Between missiles whose single times are not on record; left out, the first of them stands for all."""
+
+
+def _campaign_shape(value: object) -> str:
+    return "<launches>" if isinstance(value, list) else "<days>"
+
+
+def _listed_shape(value: object) -> str:
+    return "<id>" if isinstance(value, str) else "<launch>"
+
+
+Listed = Annotated[
+    Annotated[CatalogueId, Tag("<id>")] | Annotated[Launch, Tag("<launch>")], Discriminator(_listed_shape)
+]
+Campaign = Annotated[
+    Annotated[list[Listed], Field(min_length=1, max_length=1_000), Tag("<launches>")] | Annotated[Days, Tag("<days>")],
+    Discriminator(_campaign_shape),
+]

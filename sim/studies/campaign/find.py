@@ -1,0 +1,110 @@
+"""Every launch of a campaign at working values, and in the settings that hold the ends of a few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Outcomes, Quantity
+from sim.asking.pairs import need_pair
+from sim.asking.study import Plan
+from sim.errors import SimError
+from sim.experiment.bands import find_bands, n_each
+from sim.experiment.batch import Batch
+from sim.experiment.engines import cost_words
+from sim.experiment.simulator import Simulator
+from sim.model.ranges import TYPICAL, Exactly, Setting
+from sim.model.scenario import Scenario
+from sim.studies.campaign.calendars import clock_of, is_dated
+from sim.studies.campaign.totals import Campaign, Pair, Simulated, reported, total
+
+AT_ENDS = 500  # missiles of a launch, in each of those settings
+ENDS = 40  # settings that hold the ends of the launches that are searched, about
+CLOCK = "add date: 2019-10-02 and time: 07:10 to it"
+UNDATED = (
+    "no channel that its arms use opens or closes, so every launch is alike — use base-case/channels.yaml in place of "
+    "channels-as-if.yaml, or give one periods, e.g. open: [{until: 2019-11-23}]"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignPlan(Plan):
+    """The launches in order of time, each a scenario whose arms are compared with the baseline as well; the pairs told.
+
+    n : replications of each launch at working values.
+    """
+
+    runs: tuple[Scenario, ...]
+    pairs: tuple[Pair, ...]
+    n: int
+
+
+def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan:
+    """As many replications of each launch as are asked for, else those of the file.
+
+    Raises
+    ------
+    SimError : there is no pair, nothing opens or closes, or a launch has no clock.
+    """
+    need_pair(scenario, "a campaign")
+    if not is_dated(scenario):
+        raise SimError(f"{scenario.name}: {UNDATED}")
+    for run in scenario.runs:
+        if run.zero is None:
+            name = run.launches[0].name
+            raise SimError(f"{scenario.name}: {name} has no clock, so it has no place among the others — {CLOCK}")
+    n = replications or scenario.replications
+    ordered = sorted(scenario.runs, key=clock_of)
+    n_launches = sum((n + ENDS * AT_ENDS) * len(run.launch_keys()) for run in ordered)
+    return CampaignPlan(
+        study="campaign",
+        scenario=scenario,
+        asked={"replications": n},
+        cost=cost_words(scenario, f"{len(ordered)} launches × {n:,} replications", ENDS * len(ordered), n_launches),
+        n_launches=n_launches,
+        n_settings=ENDS,
+        runs=tuple(replace(run, contrasts=_contrasts(run)) for run in ordered),
+        pairs=scenario.contrasts,
+        n=n,
+    )
+
+
+def _contrasts(scenario: Scenario) -> tuple[Pair, ...]:
+    """The pairs that it compares, and every arm against the baseline."""
+    if scenario.baseline is None:
+        return scenario.contrasts
+    against = ((arm.name, scenario.baseline) for arm in scenario.arms if arm.name != scenario.baseline)
+    return tuple(dict.fromkeys((*scenario.contrasts, *against)))
+
+
+def find(plan: CampaignPlan, simulator: Simulator) -> Campaign:
+    """Every launch, and what they add up to."""
+    typical = simulator.each([Batch(run, (TYPICAL,), plan.n) for run in plan.runs])
+    settings = (TYPICAL, *_ends(plan, typical, simulator))
+    at_ends = simulator.each([Batch(run, settings, n_each(run, AT_ENDS)) for run in plan.runs])
+    every = [Simulated(*one) for one in zip(plan.runs, typical, at_ends, strict=True)]
+    launches = tuple(map(reported, every))
+    totals = tuple(total(pair, every, launches) for pair in plan.pairs)
+    return Campaign(launches, totals, len(settings))
+
+
+def _ends(plan: CampaignPlan, typical: Sequence[Outcomes], simulator: Simulator) -> tuple[Setting, ...]:
+    """Where the means of some launches and their differences are lowest and highest: of each kind of launch the first.
+
+    Launches are of one kind if they have as many missiles and the same pairs change them.
+    """
+    kinds: dict[tuple[int, ...], Scenario] = {}
+    for run, found in zip(plan.runs, typical, strict=True):
+        is_changed = (int(found.values[Quantity(Measure.MEAN, *pair)][0, 0] != 0) for pair in plan.pairs)
+        kinds.setdefault((len(run.launch_keys()), *is_changed), run)
+    extents = [find_bands(run, simulator.execution.engine) for run in kinds.values()]
+    ends = (
+        end.setting
+        for found in extents
+        for quantity, extent in found.items()
+        if quantity.measure == Measure.MEAN
+        for end in (extent.low, extent.high)
+    )
+    distinct = {tuple(sorted(end.items())): end for end in ends if end}
+    return tuple({path: Exactly(value) for path, value in end.items()} for end in distinct.values())

@@ -1,0 +1,203 @@
+"""A campaign as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from sim.analysis.measures import Measure
+from sim.analysis.results import Band
+from sim.model.scenario import Scenario
+from sim.pages.page import Drawing, Page, Section, Table
+from sim.pages.sheets import number, plain_interval
+from sim.say.measures import names
+from sim.say.numbers import minutes_cell
+from sim.say.values import assumed_words
+from sim.scenario.campaign import id_of
+from sim.studies.campaign import figure
+from sim.studies.campaign.calendars import clock_of
+from sim.studies.campaign.find import CampaignPlan
+from sim.studies.campaign.say import (
+    ADDED,
+    SHARED,
+    figure_title,
+    headline,
+    in_time_sentence,
+    notes,
+    titles,
+)
+from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
+from sim.units import minutes
+
+NONE = "="
+SAME = f"Mean minutes from launch, and differences at working values (lowest to highest); {NONE}: nothing changes."
+SHEET = (
+    "launch",
+    "time",
+    "missiles",
+    "arm",
+    "minus",
+    "measure",
+    "unit",
+    "value",
+    "noise_low",
+    "noise_high",
+    "low",
+    "high",
+)
+
+
+def page(plan: CampaignPlan, found: Campaign) -> Page:
+    """What is said of a campaign: totals of each pair, and launch by launch."""
+    scenario = plan.scenario
+    run = f"{len(plan.runs)} launches × {plan.n:,} replications, seed {scenario.seed}, {plan.digest}"
+    draw = partial(figure.draw, scenario=scenario, found=found, run=run)
+    said = in_time_sentence(scenario, found)
+    return Page(
+        study=plan.study,
+        scenario=scenario.name,
+        digest=plan.digest,
+        title=scenario.title,
+        question="what calendars change over all launches of a period",
+        headline=headline(scenario, found),
+        findings=(said,) if said else (),
+        sections=(
+            Section(table=totals_table(scenario, found), notes=(SHARED, ADDED)),
+            Section(table=launches_table(scenario, found), notes=(SAME, *notes(found))),
+        ),
+        rests_on=assumed_words([value.grade for value in names(scenario).values()]),
+        repeat=f"{run}; bands over {found.n_settings} settings",
+        sheet=sheet(scenario, found),
+        data=_data(scenario, found),
+        drawings=(Drawing("campaign", figure_title(scenario, found), draw),),
+    )
+
+
+def totals_table(scenario: Scenario, found: Campaign) -> Table:
+    """A row a pair: how many launches it concerns, what it changes each of them by, and in all."""
+    header = ["", "launches after", "changed", "each, min", "lowest to highest", "in all, min", "lowest to highest"]
+    return Table.of([header, *(_total_row(scenario, one) for one in found.totals)])
+
+
+def _total_row(scenario: Scenario, one: Total) -> list[str]:
+    a, b = titles(scenario, one)
+    start = [f"{a} − {b}", str(one.n_after), str(len(one.changed))]
+    if not one.changed:
+        return [*start, NONE, "", NONE, ""]
+    ends = (cell for part in (one.mean, one.total) for cell in (_estimate(part), _ends(part.band)))
+    return [*start, *ends]
+
+
+def launches_table(scenario: Scenario, found: Campaign) -> Table:
+    """A row a launch: the mean under what the others are compared with, and what each of those changes it by."""
+    pairs = [" − ".join(titles(scenario, one)) for one in found.totals]
+    against = tuple(dict.fromkeys(one.pair[1] for one in found.totals))
+    header = ["launch", "missiles", *(scenario.arm(arm).title for arm in against), *pairs]
+    return Table.of([header, *(_launch_row(found, launch, against) for launch in found.launches)])
+
+
+def _launch_row(found: Campaign, launch: Reported, against: tuple[str, ...]) -> list[str]:
+    changes = (
+        f"{_estimate(launch.pairs[one.pair])} ({_ends(launch.pairs[one.pair].band)})" if launch in one.changed else NONE
+        for one in found.totals
+    )
+    start = [f"{clock_of(launch.run):%Y-%m-%d %H:%M}", str(launch.run.launches[0].count)]
+    return [*start, *(_estimate(launch.latency[arm]) for arm in against), *changes]
+
+
+def _estimate(found: Measured) -> str:
+    return minutes_cell(found.typical.estimate)
+
+
+def _ends(band: Band) -> str:
+    return f"{minutes_cell(band.low)} to {minutes_cell(band.high)}"
+
+
+def sheet(scenario: Scenario, found: Campaign) -> Table:
+    """A row a launch and arm or pair, then the totals of pairs, whose launch is empty."""
+    rows = [row for launch in found.launches for row in _launch_sheet(scenario, found, launch)]
+    return Table.of([[*SHEET], *rows, *(row for one in found.totals for row in _total_sheet(one))])
+
+
+def _launch_sheet(scenario: Scenario, found: Campaign, launch: Reported) -> Iterator[list[str]]:
+    start = [id_of(launch.run), clock_of(launch.run).isoformat(), str(launch.run.launches[0].count)]
+    for arm in scenario.arms:
+        yield [*start, arm.name, "", "mean", *_numbers(launch.latency[arm.name])]
+        yield [*start, arm.name, "", "arrives", *_share(launch.arrives[arm.name])]
+        if launch.in_time:
+            yield [*start, arm.name, "", "in_time", *_share(launch.in_time[arm.name])]
+    for one in found.totals:
+        yield [*start, *one.pair, "mean", *_numbers(launch.pairs[one.pair])]
+        total = one.cumulative[found.launches.index(launch)]
+        yield [*start, *one.pair, "cumulative", "min", number(minutes(total)), "", "", "", ""]
+
+
+def _total_sheet(one: Total) -> Iterator[list[str]]:
+    for name, count in (("launches_after", one.n_after), ("changed", len(one.changed)), ("lost", one.n_lost)):
+        yield ["", "", "", *one.pair, name, "launches", str(count), "", "", "", ""]
+    yield ["", "", "", *one.pair, "each", *_numbers(one.mean)]
+    yield ["", "", "", *one.pair, "total", *_numbers(one.total)]
+
+
+def _numbers(found: Measured) -> list[str]:
+    typical, band = found.typical, found.band
+    ends = (typical.estimate, typical.low, typical.high, band.low, band.high)
+    return ["min", *(number(minutes(end)) for end in ends)]
+
+
+def _share(share: float) -> list[str]:
+    return ["share", number(share), "", "", "", ""]
+
+
+def _data(scenario: Scenario, found: Campaign) -> dict[str, Any]:
+    """The same as plain JSON, times in minutes and beside them the exact mean in microseconds."""
+    return {
+        "settings": found.n_settings,
+        "totals": [_plain_total(one) for one in found.totals],
+        "launches": [_plain_launch(scenario, found, launch) for launch in found.launches],
+    }
+
+
+def _plain_total(one: Total) -> dict[str, Any]:
+    return {
+        "arm": one.pair[0],
+        "minus": one.pair[1],
+        "since": one.since.isoformat() if one.since else None,
+        "launches_after": one.n_after,
+        "changed": [id_of(launch.run) for launch in one.changed],
+        "lost": one.n_lost,
+        "each_min": _plain(one.mean),
+        "total_min": _plain(one.total),
+        "cumulative_min": [minutes(us) for us in one.cumulative],
+    }
+
+
+def _plain_launch(scenario: Scenario, found: Campaign, launch: Reported) -> dict[str, Any]:
+    entry = launch.run.launches[0]
+    return {
+        "launch": id_of(launch.run),
+        "name": entry.name,
+        "time": clock_of(launch.run).isoformat(),
+        "missiles": entry.count,
+        "note": entry.note,
+        "arms": [
+            {
+                "arm": arm.name,
+                "mean_min": _plain(launch.latency[arm.name]),
+                "arrives": launch.arrives[arm.name],
+                "in_time": launch.in_time.get(arm.name),
+            }
+            for arm in scenario.arms
+        ],
+        "pairs": [
+            {"arm": one.pair[0], "minus": one.pair[1], "is_changed": launch in one.changed}
+            | {"difference_min": _plain(launch.pairs[one.pair])}
+            for one in found.totals
+        ],
+    }
+
+
+def _plain(found: Measured) -> dict[str, float]:
+    band = {"lowest": minutes(found.band.low), "highest": minutes(found.band.high)}
+    return {**plain_interval(Measure.MEAN, found.typical), **band}

@@ -1,0 +1,143 @@
+"""What calendars change over a campaign, in words: how many launches it concerns at all, before anything else."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from sim.model.scenario import Scenario
+from sim.say.numbers import band_text, capital, list_text, minutes_text, noise_words, sooner_text
+from sim.studies.campaign.calendars import EVER, clock_of
+from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
+from sim.units import count_text
+
+SHARED = (
+    "Launches share their settings: a total is lowest and highest in one setting, not each launch in its own. The ends "
+    "are searched for on a launch of each kind, and every launch is looked at in all of them."
+)
+ADDED = "Minutes of different launches are added up to compare calendars; nobody waits for their sum."
+
+
+def day_text(instant: datetime) -> str:
+    """23 November 2019."""
+    return f"{instant.day} {instant:%B %Y}"
+
+
+def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
+    """What the two arms of a pair are called."""
+    a, b = found.pair
+    return scenario.arm(a).title, scenario.arm(b).title
+
+
+def headline(scenario: Scenario, found: Campaign) -> str:
+    """How many launches come after the day that sets the calendars apart; what changes in them, and what does not."""
+    said = (f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}" for one in found.totals)
+    return " ".join(filter(None, [*said, first_cue_sentence(scenario, found), silent_sentence(scenario, found)]))
+
+
+def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
+    """How many launches come after the day from which two calendars differ; their own days are said once."""
+    (a, b), n = titles(scenario, one), len(found.launches)
+    first, last = (clock_of(found.launches[place].run) for place in (0, -1))
+    days = f" from {day_text(first)} to {day_text(last)}" if one is found.totals[0] else ""
+    if one.since is None:
+        return f"{capital(a)} and {b} are open at the same times for all {n} launches{days}."
+    after = "after" if one.since == EVER else f"after {day_text(one.since)}, when"
+    verb = "comes" if one.n_after == 1 else "come"
+    which = "All" if one.n_after == n else f"{one.n_after or 'None'} of the"
+    return f"{which} {n} launches{days} {verb} {after} {a} parts from {b}."
+
+
+def change_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
+    """How many launches the first of a pair changes, by how much, and within what band."""
+    a, b = titles(scenario, one)
+    n, n_all = len(one.changed), len(found.launches)
+    if not n:
+        return f"{capital(a)} changes none of them."
+    changes = f"{capital(a)} changes {'all' if n == n_all else n} of them"
+    lost = f"; of {one.n_lost} a report arrives under one of the two alone" if one.n_lost else ""
+    if math.isnan(one.mean.typical.estimate):
+        return f"{changes}{lost}."
+    size = sooner_text(one.mean.typical.estimate)
+    noise = noise_words(one.mean.typical.half_width, one.mean.typical.estimate)
+    return f"{changes}: at working values Seoul's report is on average {size} than {b}{noise}{_over(one.mean)}{lost}."
+
+
+def _over(found: Measured) -> str:
+    """The band, and whether it leaves open which is faster."""
+    band = found.band
+    if math.isnan(band.low) or band.low == band.high:
+        return ""
+    is_open = band.low + band.low_noise < 0 < band.high - band.high_noise
+    settled = ", so that what is known does not settle which is faster" if is_open else ""
+    return f"; across the ranges {band_text(band)}{settled}"
+
+
+def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
+    """Where the baseline is there first whatever the calendar, so that none makes a difference to the first cue."""
+    if scenario.baseline is None:
+        return ""
+    leads = [lead for launch in found.launches if (lead := _lead_us(launch, scenario.baseline)) > 0]
+    n, title = len(found.launches), scenario.arm(scenario.baseline).title
+    if not leads:
+        return f"In none of them {title} is there first under every calendar, whatever the ranges."
+    which = "all of them" if len(leads) == n else f"{len(leads)} of them"
+    return (
+        f"In {which} {title} is there first under every calendar, on average by at least "
+        f"{minutes_text(min(leads))} min, so that no calendar changes when Tokyo first hears of them."
+    )
+
+
+def silent_sentence(scenario: Scenario, found: Campaign) -> str:
+    """Of how many launches nothing arrives under any calendar, as where no channel was there yet."""
+    arms = [arm.name for arm in scenario.arms if arm.name != scenario.baseline]
+    n = sum(not any(launch.arrives[arm] for arm in arms) for launch in found.launches)
+    return f"Of {n} no report arrives under any calendar." if n else ""
+
+
+def _lead_us(launch: Reported, baseline: str) -> float:
+    """By how much the baseline is ahead of every arm at least, on average, wherever the values lie; 0 if it is not."""
+    ahead = [found for (_, against), found in launch.pairs.items() if against == baseline]
+    leads = [one.typical.low if math.isnan(one.band.low) else one.band.low - one.band.low_noise for one in ahead]
+    return min((lead for lead in leads if not math.isnan(lead)), default=0.0)
+
+
+def in_time_sentence(scenario: Scenario, found: Campaign) -> str:
+    """How many launches each calendar reports in time, summed over those that have a deadline."""
+    timed = [launch for launch in found.launches if launch.in_time]
+    if not timed:
+        return ""
+    said = [
+        f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}"
+        for arm in scenario.arms
+        if arm.name != scenario.baseline
+    ]
+    return f"Of {count_text(len(timed), 'launch', 'launches')} with a deadline are reported in time: {list_text(said)}."
+
+
+def _expected(number: float) -> str:
+    return "under 0.1" if 0 < number < 0.05 else f"{number:.1f}" if number else "none"
+
+
+def notes(found: Campaign) -> tuple[str, ...]:
+    """What is taken of launches that is not on record, each with the launches that it is taken of."""
+    by_note: dict[str, list[str]] = {}
+    for launch in found.launches:
+        entry = launch.run.launches[0]
+        for note in filter(None, entry.note.split("; ")):
+            by_note.setdefault(note, []).append(day_text(clock_of(launch.run)))
+    return tuple(f"{list_text(days)}: {note}." for note, days in by_note.items())
+
+
+def figure_title(scenario: Scenario, found: Campaign) -> str:
+    """The finding on the first pair, short."""
+    one, n = found.totals[0], len(found.launches)
+    a, b = titles(scenario, one)
+    if not one.changed:
+        return f"{capital(a)} changes none of {count_text(n, 'launch', 'launches')}"
+    is_late = one.since not in (None, EVER) and len(one.changed) == one.n_after < n
+    those = "the one" if len(one.changed) == 1 else "those"
+    when = f", {those} after {day_text(one.since)}" if is_late and one.since else ""
+    size = "" if math.isnan(one.mean.typical.estimate) else f": {sooner_text(one.mean.typical.estimate)} than {b}"
+    ends = "" if math.isnan(one.mean.band.low) or not size else f" ({band_text(one.mean.band)})"
+    return f"{capital(a)} changes {len(one.changed)} of {count_text(n, 'launch', 'launches')}{when}{size}{ends}"

@@ -1,0 +1,148 @@
+"""What a campaign adds up to: launch by launch, then over those that a calendar changes. Pure functions of outcomes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+
+import numpy as np
+
+from sim.analysis.intervals import Interval
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
+from sim.analysis.results import Band
+from sim.model.scenario import Scenario
+from sim.studies.campaign.calendars import clock_of, parted
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A time at working values with its noise, and its band over the ranges; microseconds, nan where there is none."""
+
+    typical: Interval
+    band: Band
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One launch of a campaign, or the salvo that it was.
+
+    latency : mean by arm; arrives, in_time : shares by arm, the latter empty where it has no deadline
+    pairs : mean paired difference, first minus second
+    """
+
+    run: Scenario
+    latency: Mapping[str, Measured]
+    arrives: Mapping[str, float]
+    in_time: Mapping[str, float]
+    pairs: Mapping[Pair, Measured]
+
+    def changes(self, pair: Pair) -> bool:
+        """Whether the first of a pair gives anything else than the second: under the same draws, to the microsecond."""
+        found = self.pairs[pair]
+        ends = (found.typical.estimate, found.band.low, found.band.high)
+        is_moved = any(end != 0 and not math.isnan(end) for end in ends)
+        return is_moved or self.arrives[pair[0]] != self.arrives[pair[1]]
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the first of a pair changes over all launches.
+
+    since : from when the two differ; None if they never do, and `n_after` launches come then or later
+    changed : the launches that it changes; total and mean : of their differences, in microseconds
+    cumulative : the sum up to each launch of the campaign, at working values
+    n_lost : how many launches have no difference, since no report arrives under one of the two
+    """
+
+    pair: Pair
+    since: datetime | None
+    n_after: int
+    changed: tuple[Reported, ...]
+    total: Measured
+    mean: Measured
+    cumulative: tuple[float, ...]
+    n_lost: int
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """All launches in order of time, the totals of each pair that is compared, and over how many settings."""
+
+    launches: tuple[Reported, ...]
+    totals: tuple[Total, ...]
+    n_settings: int
+
+
+@dataclass(frozen=True, eq=False)
+class Simulated:
+    """A launch as it was simulated: at working values, and in the settings that all launches share."""
+
+    run: Scenario
+    typical: Outcomes
+    settings: Outcomes
+
+
+def reported(found: Simulated) -> Reported:
+    """What is told of a launch."""
+    scenario, values = found.run, found.typical.values
+
+    def measured(*about: str) -> Measured:
+        quantity = Quantity(Measure.MEAN, *about)
+        return _measured(values[quantity], found.settings.values[quantity])
+
+    def shares(measure: Measure) -> dict[str, float]:
+        quantities = {arm.name: Quantity(measure, arm.name) for arm in scenario.arms}
+        return {arm: float(values[one][0, 0]) for arm, one in quantities.items() if one in values}
+
+    return Reported(
+        run=scenario,
+        latency={arm.name: measured(arm.name) for arm in scenario.arms},
+        arrives=shares(Measure.ARRIVES),
+        in_time=shares(Measure.IN_TIME),
+        pairs={pair: measured(*pair) for pair in scenario.contrasts},
+    )
+
+
+def total(pair: Pair, every: Sequence[Simulated], launches: Sequence[Reported]) -> Total:
+    """What the first of a pair changes over all launches; sums go in order of time."""
+    scenario = launches[0].run
+    since = parted(*map(scenario.arm, pair))
+    changed = [place for place, launch in enumerate(launches) if launch.changes(pair)]
+    known = [place for place in changed if not math.isnan(launches[place].pairs[pair].typical.estimate)]
+    quantity = Quantity(Measure.MEAN, *pair)
+    typical, settings = (
+        sum((getattr(every[place], of).values[quantity] for place in known), np.zeros((1, 1)))
+        for of in ("typical", "settings")
+    )
+    estimates = [launches[place].pairs[pair].typical.estimate if place in known else 0.0 for place in range(len(every))]
+    n = max(len(known), 1)
+    typical, settings = (values if known else np.full((1, 1), math.nan) for values in (typical, settings))
+    return Total(
+        pair=pair,
+        since=since,
+        n_after=0 if since is None else sum(clock_of(launch.run) >= since for launch in launches),
+        changed=tuple(launches[place] for place in changed),
+        total=_measured(typical, settings),
+        mean=_measured(typical / n, settings / n),
+        cumulative=tuple(accumulate(estimates)),
+        n_lost=len(changed) - len(known),
+    )
+
+
+def _measured(typical: Floats, settings: Floats) -> Measured:
+    """A quantity at working values, (1 + section, 1), with the ends that it has in some settings, the typical first."""
+    return Measured(interval(typical[:, 0]), _band(settings))
+
+
+def _band(values: Floats) -> Band:
+    """None of the typical setting alone."""
+    if values.shape[1] < 2 or not np.isfinite(values[0]).any():
+        return Band(math.nan, math.nan)
+    low, high = (interval(values[:, int(place)]) for place in (np.nanargmin(values[0]), np.nanargmax(values[0])))
+    return Band(low.estimate, high.estimate, low.half_width, high.half_width)

@@ -1,0 +1,243 @@
+"""A campaign: its launches are runs of their own, and what it says of them adds up from those."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim.asking.scenarios import find_scenario
+from sim.errors import SimError
+from sim.experiment.run import simulate_scenario
+from sim.model.scenario import Scenario
+from sim.scenario.folders import shipped_folder
+from sim.scenario.loader import load_scenario, load_text
+from sim.studies.campaign.calendars import months
+from sim.studies.campaign.totals import Campaign
+from tests.layout import faults
+
+TEXT = """
+title: by hand
+campaign:
+  - {name: a second before, deadline: none, date: 2019-11-22, time: "23:59:59"}
+  - {name: midnight, deadline: none, date: 2019-11-23, time: "00:00"}
+  - {name: a second after, deadline: none, date: 2019-11-23, time: "00:00:01"}
+channels:
+  line: {between: [seoul, tokyo], open: [{because: in force}]}
+stages:
+  calls:  {at: seoul, channel: line, delay: 2 min, evidence: assumed}
+  relays:
+    at: us
+    delay: {triangular: {low: 5 min, mode: {low: 6 min, typical: 7 min, high: 8 min}, high: 9 min}}
+    evidence: assumed
+  first:  {at: us, delay: 1 min, evidence: assumed}
+arrangements:
+  warning: [first]
+  as_it_was: {flow: {try: calls, else: relays}}
+arms:
+  lapsed: {arrangement: as_it_was, set: {channels.line.open: [{until: 2019-11-23}]}}
+compare: [as_it_was, lapsed]
+baseline: warning
+contrasts: [[lapsed, as_it_was]]
+replications: 20
+settings: 3
+"""
+LAPSED, AS_IT_WAS = PAIR = ("lapsed", "as_it_was")
+
+
+def by_hand() -> Scenario:
+    return load_text(TEXT, "by-hand")
+
+
+def found(scenario: Scenario | str, replications: int = 20) -> Campaign:
+    campaign: Campaign = sim.campaign(scenario, replications=replications, engine="columns").found
+    return campaign
+
+
+def test_a_channel_that_lapses_at_midnight_serves_the_launch_of_the_second_before_and_no_other() -> None:
+    """By hand: a call of 2 min while the line is open, else a relay of 5 to 9 min."""
+    total = found(by_hand()).totals[0]
+    assert [launch.run.launches[0].name for launch in total.changed] == ["midnight", "a second after"]
+    assert (total.n_after, str(total.since)) == (2, "2019-11-23 00:00:00+09:00")
+    assert 2 * 3 * 60e6 < total.total.typical.estimate < 2 * 7 * 60e6
+    assert total.cumulative[0] == 0
+    assert total.cumulative[2] == total.total.typical.estimate
+
+
+def test_the_band_of_a_launch_is_where_its_range_ends() -> None:
+    """By hand: the mean of a triangle is that of its corners, (5 + 9 + mode) / 3 min, less the call of 2 min."""
+    launch = found(by_hand(), 400).launches[1].pairs[PAIR]
+    assert launch.band.low == pytest.approx((5 + 9 + 6) / 3 * 60e6 - 120e6, rel=0.05)
+    assert launch.band.high == pytest.approx((5 + 9 + 8) / 3 * 60e6 - 120e6, rel=0.05)
+    assert launch.band.low < launch.typical.estimate < launch.band.high
+
+
+def test_totals_are_the_sums_of_the_runs_of_single_launches_to_the_last_bit() -> None:
+    campaign = found("campaign-2019", 40)
+    sums = dict.fromkeys((one.pair for one in campaign.totals), 0.0)
+    for launch in campaign.launches:
+        day = launch.run.launches[0].date
+        run = sim.run(f"campaign-2019:{day}", replications=40, settings=1, engine="columns")
+        for arm in run.results.arms:
+            assert launch.latency[arm.name].typical.estimate == arm.mean.estimate
+            assert launch.arrives[arm.name] == arm.arrives.estimate
+        for pair in run.results.contrasts:
+            assert launch.pairs[pair.a, pair.b].typical.estimate == pair.mean.estimate
+            sums[pair.a, pair.b] += pair.mean.estimate
+    assert {one.pair: one.total.typical.estimate for one in campaign.totals} == sums
+
+
+def test_a_launch_of_a_campaign_is_the_scenario_of_its_own_document(tmp_path: Path) -> None:
+    """Ranges among its own fields too are those of a run of one launch, so that settings are the same."""
+    text = TEXT.replace(
+        "name: midnight", "count: 2, gap: {uniform: {low: {low: 1 s, high: 2 s}, high: 9 s}}, name: midnight"
+    )
+    run = load_text(text, "by-hand").runs[1]
+    (tmp_path / "by-hand.json").write_text(json.dumps(run.document))
+    again = load_scenario(tmp_path / "by-hand.json")
+    assert again == run
+    assert "launches[0].gap.uniform.low" in [one.path for one in run.ranges()]
+    ours, theirs = (simulate_scenario(one).by_setting for one in (run, again))
+    assert all(np.array_equal(ours[arm.name], theirs[arm.name]) for arm in run.arms)
+
+
+def test_the_document_of_a_campaign_repeats_it() -> None:
+    campaign = find_scenario("campaign-2019", {})
+    assert sim.check(dict(campaign.document)).runs == tuple(
+        one.__class__(**{**vars(one), "name": "scenario"}) for one in campaign.runs
+    )
+
+
+def test_launches_are_taken_as_the_record_leaves_them_and_what_is_taken_is_said() -> None:
+    """4 May 2019 has neither flight time nor apogee; of 10 September two of three missiles are timed."""
+    launches = {run.launches[0].date: run.launches[0] for run in find_scenario("campaign-2019", {}).runs}
+    assert len(launches) == 13  # rows of the catalogue from 4 May to 31 December 2019
+    assert launches["2019-05-04"].deadline is None
+    assert "no deadline" in launches["2019-05-04"].note
+    assert launches["2019-09-10"].count == 1
+    assert "the first of 3 missiles" in launches["2019-09-10"].note
+    assert launches["2019-08-24"].count == 2
+    assert not launches["2019-08-24"].note
+    days = {"campaign": {"from": "2019-09-10", "until": "2019-11-28", "without": ["2019-10-31"], "gap": "20 s"}}
+    assumed = sim.check("campaign-2019", sets=days).runs
+    assert [(run.launches[0].date, run.launches[0].count) for run in assumed] == [
+        ("2019-09-10", 3),
+        ("2019-10-02", 1),
+        ("2019-11-28", 2),
+    ]
+
+
+def test_a_launch_without_a_time_of_day_is_never_left_out_in_silence(tmp_path: Path) -> None:
+    folder = tmp_path / "scenarios"
+    (folder / "catalogue").mkdir(parents=True)
+    rows = (shipped_folder() / "catalogue" / "launches.csv").read_text(encoding="utf-8")
+    (folder / "catalogue" / "launches.csv").write_text(
+        rows.replace("2019-10-02,07:10", "2019-10-02,"), encoding="utf-8"
+    )
+    text = (
+        TEXT[: TEXT.index("campaign:")]
+        + "campaign: {from: 2019-10-01, until: 2019-10-31}\n"
+        + TEXT[TEXT.index("channels:") :]
+    )
+    (folder / "mine.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SimError, match=r"2019-10-02 has no time of day on record.*add without: \[2019-10-02\]"):
+        load_scenario(folder / "mine.yaml")
+    (folder / "mine.yaml").write_text(text.replace("-31}", "-31, without: [2019-10-02]}"), encoding="utf-8")
+    assert [run.launches[0].date for run in load_scenario(folder / "mine.yaml").runs] == ["2019-10-31"]
+
+
+def test_where_no_report_arrives_under_one_calendar_it_is_counted_and_not_averaged() -> None:
+    """By hand: without the relay nothing arrives once the line is closed."""
+    campaign = found(load_text(TEXT.replace("{try: calls, else: relays}", "[calls]"), "by-hand"))
+    total = campaign.totals[0]
+    assert (len(total.changed), total.n_lost) == (2, 2)
+    assert total.total.typical.estimate != total.total.typical.estimate  # nan: there is no difference
+    assert campaign.launches[1].arrives == {"warning": 1.0, "as_it_was": 1.0, "lapsed": 0.0}
+
+
+def test_launches_of_which_nothing_arrives_under_any_calendar_are_counted() -> None:
+    """By hand: one calendar opens the line a second after midnight, the other closes it at midnight."""
+    late = TEXT.replace("open: [{because", 'open: [{from: "2019-11-23 00:00:01", because')
+    text = late.replace("{try: calls, else: relays}", "[calls]").replace("[{until: 2019-11-23}]", "[]")
+    assert "Of 2 no report arrives under any calendar." in sim.campaign(load_text(text, "x"), engine="columns").headline
+
+
+def test_the_plain_thing_is_said_first() -> None:
+    answer = sim.campaign(by_hand(), engine="columns")
+    first, second, *_ = answer.headline.split(". ")
+    assert first == (
+        "2 of the 3 launches from 22 November 2019 to 23 November 2019 come after 23 November 2019, when lapsed parts "
+        "from as it was"
+    )
+    assert second.startswith("Lapsed changes 2 of them: at working values Seoul's report is on average ")
+    assert "In all of them warning is there first under every calendar, on average by at least " in answer.headline
+    values = {(row["launch"], row["measure"]): row["value"] for _, row in answer.frame().iterrows() if row["minus"]}
+    assert values["", "changed"] == 2
+
+
+ALWAYS = TEXT.replace("open: [{because: in force}]}", "title: line}")
+REFUSED = {
+    "undated": (
+        ALWAYS.replace("set: {channels.line.open: [{until: 2019-11-23}]}", "title: lapsed"),
+        "no channel that its arms use opens or closes.*base-case/channels.yaml",
+    ),
+    "no clock": (
+        ALWAYS.replace("[{until: 2019-11-23}]", "[]").replace(', date: 2019-11-22, time: "23:59:59"', ""),
+        "a second before has no clock.*add date: 2019-10-02 and time: 07:10",
+    ),
+    "one arm": (
+        TEXT.replace("compare: [as_it_was, lapsed]", "compare: [lapsed]")
+        .replace("baseline: warning", "")
+        .replace("contrasts: [[lapsed, as_it_was]]", ""),
+        "has one arm, and a campaign needs two",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_campaign_that_compares_no_calendars_is_refused(text: str, message: str) -> None:
+    with pytest.raises(SimError, match=message):
+        sim.campaign(load_text(text, "by-hand"))
+
+
+def test_a_campaign_is_no_run_and_a_run_no_campaign() -> None:
+    with pytest.raises(
+        SimError, match=r"campaign of 13 launches.*sim campaign campaign-2019.*campaign-2019:2019-05-04"
+    ):
+        sim.run("campaign-2019")
+    with pytest.raises(SimError, match="first-look: is one run"):
+        sim.campaign("first-look")
+    with pytest.raises(SimError, match='no such launch — did you mean "2019-10-31"'):
+        sim.run("campaign-2019:2019-10-01")
+    with pytest.raises(SimError, match="first-look is no campaign"):
+        sim.run(f"{shipped_folder() / 'first-look.yaml'}:one")
+
+
+def test_the_figure_has_a_mark_a_launch_and_bars_while_the_channel_is_open() -> None:
+    answer = sim.campaign("campaign-2019", replications=20, engine="columns")
+    figure = answer.figure()
+    bars, lapsed, never = figure.axes
+    assert faults(figure) == []
+    texts = [text.get_text() for text in bars.texts]
+    assert {"23 Aug 2019: notice given", "22 Nov 2019: notice suspended", "closed"} <= {*texts}
+    for panel, n_changed in ((lapsed, 1), (never, 13)):
+        dots = [line for line in panel.lines if line.get_marker() == "o"]
+        assert len(dots) == 13
+        assert sum(line.get_markerfacecolor() != "white" for line in dots) == n_changed
+    assert [tick.get_text() for tick in never.get_xticklabels()] == ["May 2019", "Jul 2019", "Sep 2019", "Nov 2019"]
+
+
+def test_months_on_the_axis_are_few_and_evenly_apart() -> None:
+    first, last = (run.zero for run in find_scenario("campaign-2019-2021", {}).runs[::20])
+    assert first is not None
+    assert last is not None
+    assert [f"{one:%b %Y}" for one in months(first, last)] == [
+        "Jul 2019",
+        "Jan 2020",
+        "Jul 2020",
+        "Jan 2021",
+        "Jul 2021",
+    ]
