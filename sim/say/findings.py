@@ -7,6 +7,7 @@ table for a memo says beyond it. Noise, counts of settings and of launches stand
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
 from sim.model.scenario import Scenario
@@ -21,6 +22,7 @@ from sim.say.numbers import (
     share_text,
     sooner_text,
 )
+from sim.say.whose import where
 from sim.units import duration_text
 
 NOT_SETTLED = "what is known does not settle which is faster"
@@ -31,23 +33,42 @@ SHARE_THAT_COUNTS = 0.01
 
 def deadline_name(scenario: Scenario) -> str:
     """What the deadlines are called, if all are called the same."""
-    names = {entry.deadline.name for entry in scenario.launches if entry.deadline}
+    names = {deadline.name for deadline in scenario.deadlines()}
     return names.pop() if len(names) == 1 else "deadline"
 
 
 def deadline_after(scenario: Scenario) -> str:
     """How long after its launch a deadline is: 17 min, 5.2 min to 17 min; empty without deadlines."""
-    after = sorted({entry.deadline.after_us for entry in scenario.real.launches if entry.deadline})
+    after = sorted({deadline.after_us for deadline in scenario.deadlines()})
     return " to ".join(dict.fromkeys(duration_text(end) for end in (*after[:1], *after[-1:])))
 
 
+def by_product(scenario: Scenario, results: Results) -> tuple[tuple[str, Scenario, Results], ...]:
+    """What was run and came out, product by product, each with its name; empty where there is one."""
+    if len(scenario.products) == 1:
+        return (("", scenario, results),)
+    parts = [(product, scenario.of_product(product)) for product in scenario.products]
+    return tuple((product, part, results.of(part)) for product, part in parts)
+
+
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
-    """The findings, a paragraph for each kind of pair, whose report is never the first cue, and what never comes."""
+    """The findings, product by product."""
+    parts = by_product(scenario, results)
+    return tuple(said for part in parts for said in _named(part[0], _sentences(*part[1:])))
+
+
+def _named(product: str, said: Sequence[str]) -> Sequence[str]:
+    """Sentences of one product of several, the first of which says so."""
+    return [f"{capital(product)}: {said[0]}", *said[1:]] if product and said else said
+
+
+def _sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
+    """A paragraph for each kind of pair, whose report is never the first cue, and what never comes."""
     kinds = dict.fromkeys(pair.kind for pair in results.contrasts)
     said = [
         *(_paragraph(scenario, results, kind) for kind in kinds),
         adds_sentence(scenario, results),
-        first_cue_sentence(results),
+        first_cue_sentence(scenario, results),
         missing_sentence(scenario, results),
     ]
     return tuple(filter(None, said))
@@ -55,7 +76,10 @@ def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
 
 def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     """What depends on who is in time and who is ahead."""
-    return tuple(filter(None, [in_time_sentence(scenario, results), ahead_sentence(scenario, results)]))
+    found: list[str] = []
+    for product, part, of_part in by_product(scenario, results):
+        found += _named(product, [*filter(None, [in_time_sentence(part, of_part), ahead_sentence(part, of_part)])])
+    return tuple(found)
 
 
 def _paragraph(scenario: Scenario, results: Results, kind: ContrastKind) -> str:
@@ -220,15 +244,16 @@ def mode_and_route_sentence(results: Results) -> str:
     return ""
 
 
-def first_cue_sentence(results: Results) -> str:
-    """Whose report cannot be the first that Tokyo hears."""
+def first_cue_sentence(scenario: Scenario, results: Results) -> str:
+    """Whose report cannot be the first that its recipient hears."""
+    place = where(scenario)
     asked = [arm.title for arm in results.arms if arm.is_never_first]
     if not asked:
         return ""
     if len(asked) == 1:
-        return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
+        return _sentence(f"{asked[0]} comes only after {place} has heard, so it is never {place}'s first cue")
     none = "neither" if len(asked) == 2 else "none"
-    return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
+    return _sentence(f"{list_text(asked)} come only after {place} has heard, so {none} is ever {place}'s first cue")
 
 
 def adds_sentence(scenario: Scenario, results: Results) -> str:

@@ -10,6 +10,7 @@ from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Join, Sequence, Step, Try
+from sim.model.launch import Deadline
 from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
@@ -277,8 +278,20 @@ class Builder:
             stages=self.stages,
             desks=self.desks,
             channels=self.channels,
+            product=given.product,
+            deadline=self._deadline(given.deadline, ("arrangements", taken, "deadline")),
             terms={name: meaning for name, meaning in ((route, of_route), (mode, of_mode)) if meaning},
         )
+
+    def _deadline(self, given: schema.Deadline | None, path: TreePath) -> Deadline | None:
+        if given is None:
+            return None
+        if given.after is None:
+            self.blame(path, f"{given.name} has no time here — add after: 2 h, or leave it out: launches have theirs")
+        elif given.needs >= given.after:
+            needs, event = duration_text(given.needs), duration_text(given.after)
+            self.blame((*path, "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
+        return Deadline(given.name, (given.after or 0) - given.needs, given.needs)
 
     def centres(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*KNOWN_CENTRES, *self.file.centres]))

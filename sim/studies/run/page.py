@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from sim.analysis.results import Results
 from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
 from sim.say.desks import empty_words
-from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
+from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, by_product, further_sentences, sentences
+from sim.say.numbers import capital
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
+from sim.say.whose import recipients, report_words, where
 from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
@@ -39,16 +44,13 @@ def page(run: Run, precision: str = "") -> Page:
         scenario=scenario.name,
         digest=run.digest,
         title=scenario.title,
-        question=f"Seoul's report to Tokyo ({scenario.arms[0].recipient})",
+        question=f"{capital(report_words(scenario))} to {where(scenario)} ({recipients(scenario)})",
         headline=headline,
         findings=tuple(findings),
         sections=(
-            Section(
-                table=arms(scenario, results),
-                notes=(unit_text(scenario, results), *terms_notes(scenario), *_cold_notes(scenario)),
-            ),
+            *_arms(scenario, results),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
-            Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
+            *_pairs(scenario, results, notes),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
             Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
         ),
@@ -58,6 +60,22 @@ def page(run: Run, precision: str = "") -> Page:
         sheet=sheet(results),
         data={**data_of(results), "ends": plain_ends(run)},
     )
+
+
+def _arms(scenario: Scenario, results: Results) -> Iterator[Section]:
+    """A table of arms for each product; what the names and desks need to be read stands below the last."""
+    parts = by_product(scenario, results)
+    for number, (product, part, of_part) in enumerate(parts, 1):
+        further = (*terms_notes(scenario), *_cold_notes(scenario)) if number == len(parts) else ()
+        yield Section(capital(product), table=arms(part, of_part), notes=(unit_text(part, of_part), *further))
+
+
+def _pairs(scenario: Scenario, results: Results, notes: Sequence[str]) -> Iterator[Section]:
+    """A table of pairs for each product."""
+    parts = [part for part in by_product(scenario, results) if part[2].contrasts or not part[0]]
+    for number, (product, part, of_part) in enumerate(parts, 1):
+        title, further = f"Pairs of {product}" if product else "Pairs", tuple(notes) if number == len(parts) else ()
+        yield Section(title, table=pairs(part, of_part), notes=further, is_detail=True)
 
 
 def _cold_notes(scenario: Scenario) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sim.analysis.results import ArmResult, Results
 from sim.analysis.tally import Tally
 from sim.engines.contract import Paths
-from sim.model.launch import Deadline
 from sim.model.scenario import Arm, Scenario
 from sim.plots.colours import colours_of
 from sim.say.repeat import run_words
@@ -57,12 +56,6 @@ def small_print_of_all(views: Sequence[View]) -> list[str]:
         names = ", ".join(f"{view.scenario.name} ({view.digest})" for view in group)
         found.append(f"{names}: {'each ' if len(group) > 1 else ''}{said}")
     return found
-
-
-def deadlines(view: View) -> list[Deadline]:
-    """The different deadlines of the launches, soonest first."""
-    found = {entry.deadline for entry in view.scenario.launches if entry.deadline}
-    return sorted(found, key=lambda deadline: (deadline.after_us, deadline.name))
 
 
 def shared_with_partner(view: View, arm: str) -> set[str]:
