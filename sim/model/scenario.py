@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sim.model.calendar import Channel
@@ -16,7 +16,7 @@ from sim.model.delay import Delay
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.launch import Deadline, LaunchEntry
 from sim.model.ranges import Number, Range
-from sim.model.stage import Desk, Stage
+from sim.model.stage import Desk, Refusal, Stage
 
 Design = Literal["philox", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
@@ -134,6 +134,16 @@ class Scenario:
     def real(self) -> Scenario:
         """The scenario without its false reports: what latencies, margins and shares in time are of."""
         return replace(self, launches=tuple(entry for entry in self.launches if entry.false_report is None))
+
+    def clock_of(self, entry: LaunchEntry) -> datetime:
+        """When an entry is scheduled by the clock; ValueError where the first launch has none."""
+        if self.zero is None:
+            raise ValueError(f"{self.name} has dates and no clock")
+        return self.zero + timedelta(microseconds=entry.at_us)
+
+    def may_refuse(self, refusal: Refusal, entry: LaunchEntry) -> bool:
+        """Whether a refusal is of the time of a launch."""
+        return refusal.during is None or refusal.during.holds(self.clock_of(entry))
 
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
         """Every launch and false report as (entry, number within its salvo), in the file's order."""

@@ -7,10 +7,10 @@ table for a memo says beyond it. Noise, counts of settings and of launches stand
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
 from sim.model.scenario import Scenario
+from sim.say.deadlines import deadline_after, deadline_name
 from sim.say.measures import is_told_apart
 from sim.say.missing import missing_sentence
 from sim.say.numbers import (
@@ -22,8 +22,8 @@ from sim.say.numbers import (
     share_text,
     sooner_text,
 )
+from sim.say.products import by_product, named
 from sim.say.whose import where
-from sim.units import duration_text
 
 NOT_SETTLED = "what is known does not settle which is faster"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
@@ -31,35 +31,10 @@ AT_ENDS = "Lowest and highest take all values at an end of their ranges at once;
 SHARE_THAT_COUNTS = 0.01
 
 
-def deadline_name(scenario: Scenario) -> str:
-    """What the deadlines are called, if all are called the same."""
-    names = {deadline.name for deadline in scenario.deadlines()}
-    return names.pop() if len(names) == 1 else "deadline"
-
-
-def deadline_after(scenario: Scenario) -> str:
-    """How long after its launch a deadline is: 17 min, 5.2 min to 17 min; empty without deadlines."""
-    after = sorted({deadline.after_us for deadline in scenario.deadlines()})
-    return " to ".join(dict.fromkeys(duration_text(end) for end in (*after[:1], *after[-1:])))
-
-
-def by_product(scenario: Scenario, results: Results) -> tuple[tuple[str, Scenario, Results], ...]:
-    """What was run and came out, product by product, each with its name; empty where there is one."""
-    if len(scenario.products) == 1:
-        return (("", scenario, results),)
-    parts = [(product, scenario.of_product(product)) for product in scenario.products]
-    return tuple((product, part, results.of(part)) for product, part in parts)
-
-
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     """The findings, product by product."""
     parts = by_product(scenario, results)
-    return tuple(said for part in parts for said in _named(part[0], _sentences(*part[1:])))
-
-
-def _named(product: str, said: Sequence[str]) -> Sequence[str]:
-    """Sentences of one product of several, the first of which says so."""
-    return [f"{capital(product)}: {said[0]}", *said[1:]] if product and said else said
+    return tuple(said for part in parts for said in named(part[0], _sentences(*part[1:])))
 
 
 def _sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
@@ -78,7 +53,7 @@ def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     """What depends on who is in time and who is ahead."""
     found: list[str] = []
     for product, part, of_part in by_product(scenario, results):
-        found += _named(product, [*filter(None, [in_time_sentence(part, of_part), ahead_sentence(part, of_part)])])
+        found += named(product, [*filter(None, [in_time_sentence(part, of_part), ahead_sentence(part, of_part)])])
     return tuple(found)
 
 

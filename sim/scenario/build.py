@@ -10,12 +10,11 @@ from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import FAMILIES, Empirical, Truncated, require, support
 from sim.model.evidence import Evidence
 from sim.model.flow import Flow, Join, Sequence, Step, Try
-from sim.model.launch import Deadline
 from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
 from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
-from sim.scenario import calendar, schema
+from sim.scenario import calendar, deadlines, schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
 from sim.units import duration_text
@@ -149,7 +148,7 @@ class Builder:
             desk=given.desk,
             precedence=Precedence[given.precedence],
             loss=self._loss(given.loss, (*path, "loss"), evidence),
-            refusal=self._refusal(given.refusal, (*path, "refusal"), evidence),
+            refusal=self._refusal(given.refusal, (*path, "refusal"), at, evidence),
             evidence=evidence,
             earliest=given.earliest,
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
@@ -197,11 +196,11 @@ class Builder:
             evidence=self.evidence(given.evidence, default),
         )
 
-    def _refusal(self, given: schema.Refusal | None, path: TreePath, default: Evidence) -> Refusal | None:
+    def _refusal(self, given: schema.Refusal | None, path: TreePath, at: str | None, base: Evidence) -> Refusal | None:
         if given is None:
             return None
         probability = self.number(given.probability, (*path, "probability"), is_whole=False)
-        return Refusal(probability, self.evidence(given.evidence, default))
+        return Refusal(probability, self.evidence(given.evidence, base), calendar.refusal(self, path, given, at))
 
     def _false_alarms(self, given: schema.FalseAlarms | None, path: TreePath, default: Evidence) -> FalseAlarms | None:
         if given is None:
@@ -279,19 +278,9 @@ class Builder:
             desks=self.desks,
             channels=self.channels,
             product=given.product,
-            deadline=self._deadline(given.deadline, ("arrangements", taken, "deadline")),
+            deadline=deadlines.of_arrangement(self, ("arrangements", taken, "deadline"), given.deadline),
             terms={name: meaning for name, meaning in ((route, of_route), (mode, of_mode)) if meaning},
         )
-
-    def _deadline(self, given: schema.Deadline | None, path: TreePath) -> Deadline | None:
-        if given is None:
-            return None
-        if given.after is None:
-            self.blame(path, f"{given.name} has no time here — add after: 2 h, or leave it out: launches have theirs")
-        elif given.needs >= given.after:
-            needs, event = duration_text(given.needs), duration_text(given.after)
-            self.blame((*path, "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
-        return Deadline(given.name, (given.after or 0) - given.needs, given.needs)
 
     def centres(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys([*KNOWN_CENTRES, *self.file.centres]))

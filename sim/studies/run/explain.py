@@ -12,9 +12,10 @@ from sim.analysis.results import Contrast, Results
 from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
-from sim.say.findings import NOT_A_PROBABILITY, by_product, has_band, has_unpaired, sentences
+from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
 from sim.say.markup import untagged
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
+from sim.say.products import by_product
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on_title, rests_on_words
 from sim.say.whose import SENDERS, recipients, report_words, where

@@ -11,11 +11,8 @@ from sim.analysis.results import ArmResult, Band, Contrast, Results
 from sim.model.scenario import Scenario
 from sim.pages.page import Table
 from sim.pages.sheets import number
-from sim.say.findings import (
-    deadline_after,
-    deadline_name,
-    has_unpaired,
-)
+from sim.say.deadlines import deadline_after, deadline_name
+from sim.say.findings import has_unpaired
 from sim.say.numbers import grade_text, interval_cell, minutes_cell, share_text
 from sim.units import minutes
 

@@ -13,7 +13,8 @@ from sim.analysis.tally import AT_TYPICAL
 from sim.model.launch import Deadline
 from sim.model.scenario import Arm
 from sim.plots.style import BODY, deadline_words, finish
-from sim.say.findings import NOT_A_PROBABILITY, deadline_name
+from sim.say.deadlines import deadline_name
+from sim.say.findings import NOT_A_PROBABILITY
 from sim.say.whose import report_words, where
 from sim.studies.run.figures.curves import (
     N_POINTS,
