@@ -24,17 +24,17 @@ def share_by(tally: Tally, setting: int, arm: str, times_us: Floats) -> Floats:
 def share_with(scenario: Scenario, tally: Tally, setting: int, arm: str, needs_us: Floats) -> Floats:
     """The share of an arm's launches reported at least so long before what the report warns of, float (need,).
 
-    Every launch has a deadline. Times within `RELATIVE_ERROR` of each other may count as one.
+    Every launch has a deadline under the arm. Times within `RELATIVE_ERROR` of each other may count as one.
     """
-    events = {entry.deadline.event_us for entry in scenario.real.launches if entry.deadline}
+    due = [scenario.arm(arm).deadline_of(entry) for entry, _ in scenario.real.launch_keys()]
+    events = {deadline.event_us for deadline in due if deadline}
     if len(events) == 1:
         return share_by(tally, setting, arm, events.pop() - needs_us)
-    keys = scenario.real.launch_keys()
-    n, shares = len(keys), np.zeros(len(needs_us))
-    for launch, (entry, _) in enumerate(keys):
-        if entry.deadline is not None:
-            spread = tally.spreads[launch_key(setting, arm, launch, n)]
-            shares += spread.counts_to(entry.deadline.event_us - needs_us)
+    shares = np.zeros(len(needs_us))
+    for launch, deadline in enumerate(due):
+        if deadline is not None:
+            spread = tally.spreads[launch_key(setting, arm, launch, len(due))]
+            shares += spread.counts_to(deadline.event_us - needs_us)
     return shares / tally.sums[Key(setting, "arrives", arm)].count
 
 

@@ -110,9 +110,9 @@ def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tu
 
 
 def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
-    deadlines = deadlines_us(scenario)
+    due = {arm.name: deadlines_us(scenario, arm) for arm in scenario.arms}
     for arm, times in latency.items():
-        n = times[0].size
+        n, deadlines = times[0].size, due[arm]
         yield Quantity(Measure.MEAN, arm), _means(times)
         yield Quantity(Measure.ARRIVES, arm), (times != ABSENT).sum(axis=(1, 2)) / n
         if deadlines is not None:

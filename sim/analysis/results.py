@@ -8,7 +8,7 @@ fall on one side is a count, never a probability.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.analysis.intervals import (
@@ -18,6 +18,7 @@ from sim.analysis.ledger import Share
 from sim.analysis.tally import Tally
 from sim.draws.nouns import Times
 from sim.model.evidence import StepGrade, ValueGrade
+from sim.model.scenario import Scenario
 
 ContrastKind = Literal["route", "mode", "mixed", "other"]
 
@@ -170,6 +171,16 @@ class Results:
     n_ranges: int
     quantile_error: float
     false_alerts: tuple[FalseAlerts, ...] = ()
+
+    def of(self, part: Scenario) -> Results:
+        """Those of the arms and pairs of a part of the scenario."""
+        arms, pairs = {arm.name for arm in part.arms}, {*part.contrasts}
+        return replace(
+            self,
+            arms=tuple(arm for arm in self.arms if arm.name in arms),
+            contrasts=tuple(pair for pair in self.contrasts if (pair.a, pair.b) in pairs),
+            false_alerts=tuple(one for one in self.false_alerts if one.arm in arms),
+        )
 
     def arm(self, name: str) -> ArmResult:
         return next(arm for arm in self.arms if arm.name == name)

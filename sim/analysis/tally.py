@@ -18,7 +18,7 @@ from sim.analysis.histogram import ABSENT, Histogram, clustered, histogram
 from sim.analysis.intervals import RatioSums, ratio_sums, share_sums
 from sim.draws.nouns import Flags, Times
 from sim.engines.contract import NEVER
-from sim.model.scenario import Scenario
+from sim.model.scenario import Arm, Scenario
 
 AT_TYPICAL = -1  # in place of a setting's number: all replications at the typical setting
 EVERY = -1  # in place of a launch: all of them
@@ -134,39 +134,42 @@ def by_launch(latency: Mapping[str, Times], n_together: int) -> dict[str, Times]
     return {arm: np.where(found == NEVER, ABSENT, found) for arm, found in rows.items()}
 
 
-def deadlines_us(scenario: Scenario) -> Times | None:
-    """The deadline of every launch, from its own launch, int64 (launch,); None if one has none."""
-    found = [entry.deadline for entry, _ in scenario.real.launch_keys()]
+def deadlines_us(scenario: Scenario, arm: Arm) -> Times | None:
+    """By when an arm's report of every launch is due, from that launch, int64 (launch,); None if one never is."""
+    found = [arm.deadline_of(entry) for entry, _ in scenario.real.launch_keys()]
     if any(deadline is None for deadline in found):
         return None
     return np.array([deadline.after_us for deadline in found if deadline is not None], np.int64)
 
 
 def _sums(scenario: Scenario, setting: int, rows: Mapping[str, Times]) -> Iterator[tuple[Key, RatioSums]]:
-    deadlines = deadlines_us(scenario)
-    if deadlines is not None:
-        deadlines = np.tile(deadlines, len(next(iter(rows.values()))) // len(deadlines))
+    of_arms = {arm.name: deadlines_us(scenario, arm) for arm in scenario.arms}
+    due = {arm: np.tile(times, len(rows[arm]) // len(times)) for arm, times in of_arms.items() if times is not None}
     # Rule 15: in time is an alert that came, at the deadline or before.
-    is_in_time = {} if deadlines is None else {arm: latency <= deadlines[:, None] for arm, latency in rows.items()}
+    is_in_time = {arm: rows[arm] <= deadlines[:, None] for arm, deadlines in due.items()}
+    baseline = scenario.baseline
+    of_baseline = {arm.product for arm in scenario.arms if arm.name == baseline}
+    rivals = {arm.name for arm in scenario.arms if arm.product in of_baseline} - {baseline}
     for arm, latency in rows.items():
         sums = _ratio(latency)
         yield Key(setting, "latency", arm), sums
         yield Key(setting, "arrives", arm), _share(latency != ABSENT)
-        if deadlines is not None:
+        if arm in due:
+            deadlines = due[arm]
             is_one = (deadlines == deadlines[0]).all()
             margin = sums.taken_from(int(deadlines[0])) if is_one else _ratio(minus(deadlines[:, None], latency))
             yield Key(setting, "margin", arm), margin
             yield Key(setting, "in time", arm), _share(is_in_time[arm])
-        if scenario.baseline not in (None, arm):
-            yield Key(setting, "ahead", arm), _share(latency < rows[scenario.baseline])
+        if baseline is not None and arm in rivals:
+            yield Key(setting, "ahead", arm), _share(latency < rows[baseline])
     for a, b in scenario.contrasts:
         yield Key(setting, "difference", a, b), _ratio(minus(rows[a], rows[b]))
-        if deadlines is not None:
+        if {a, b} <= due.keys():
             apart = is_in_time[a].sum(axis=0) - is_in_time[b].sum(axis=0)
-            yield Key(setting, "in time", a, b), ratio_sums(apart, np.full(len(apart), len(deadlines)))
+            yield Key(setting, "in time", a, b), ratio_sums(apart, np.full(len(apart), len(due[a])))
         for one, other in ((a, b), (b, a)):
             yield Key(setting, "sooner", one, other), _share(rows[one] < rows[other])
-            if deadlines is not None:
+            if {a, b} <= due.keys():
                 yield Key(setting, "only in time", one, other), _share(is_in_time[one] & ~is_in_time[other])
 
 

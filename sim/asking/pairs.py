@@ -54,12 +54,8 @@ def need_deadlines(scenario: Scenario, measure: Measure) -> None:
     ------
     SimError : it is asked, and one has none; names it.
     """
-    if measure == Measure.IN_TIME and not has_deadlines(scenario):
-        bare = [entry.name for entry in scenario.real.launches if entry.deadline is None]
+    if measure == Measure.IN_TIME and not scenario.is_timed:
+        launches, arms = scenario.real.launches, scenario.arms
+        bare = [entry.name for entry in launches if not all(arm.deadline_of(entry) for arm in arms)]
         which = f"launch {bare[0]} of {scenario.name}" if bare else scenario.name
         raise SimError(f"--for in-time: {which} has no deadline — give it one, or ask for mean, p50 or p95")
-
-
-def has_deadlines(scenario: Scenario) -> bool:
-    """Whether every launch has a deadline, and there is one."""
-    return bool(scenario.real.launches) and all(entry.deadline for entry in scenario.real.launches)

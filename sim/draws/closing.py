@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from sim.draws.nouns import LAST, Periods
+from sim.draws.nouns import LAST, Flags, Periods
 from sim.model.calendar import Channel, Hours, microseconds
 from sim.model.scenario import Scenario
+from sim.model.stage import Refusal
 
 Span = tuple[int, int]
 ALWAYS = (-int(LAST), int(LAST))
@@ -30,6 +31,11 @@ def unstaffed(scenario: Scenario, hours: Hours, first_us: int, last_us: int) -> 
     first, last = (zero + timedelta(microseconds=us) for us in (first_us, last_us))
     shifts = [_span(zero, *shift) for shift in hours.shifts(first, last)]
     return _periods([[span for span in between(shifts) if span[1] > first_us and span[0] <= last_us]])
+
+
+def refusing(scenario: Scenario, refusal: Refusal) -> Flags:
+    """Which launches are of the time in which a stage may refuse, bool (launch,)."""
+    return np.array([scenario.may_refuse(refusal, entry) for entry, _ in scenario.launch_keys()])
 
 
 def between(spans: Iterable[Span]) -> Iterator[Span]:

@@ -183,6 +183,7 @@ def stage_columns(
     if stage.refusal:
         refused = block.uniforms(source("refusal"), keys)[:, None] < settled(stage.refusal.probability)
         refused &= ~sights.is_told(block.scenario, stage)[:, None, None]
+        refused &= closing.refusing(block.scenario, stage.refusal)[:, None, None]
     if stage.loss:
         retry = settled(stage.loss.retry_after).astype(np.int64)
         u = block.uniforms(source("loss"), keys)[:, None]

@@ -14,7 +14,6 @@ import numpy as np
 from sim.analysis.box import Extent, Extents, extents
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, outcomes
-from sim.analysis.tally import deadlines_us
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
 from sim.draws.table import Columns
@@ -99,7 +98,7 @@ def _quantities(subject: Scenario) -> Iterator[Quantity]:
     about = subject.contrasts[0] if subject.contrasts else (subject.arms[0].name, "")
     if subject.real.launches:
         yield from (Quantity(measure, *about) for measure in (Measure.MEAN, Measure.P50, Measure.P95))
-        if deadlines_us(subject) is not None:
+        if subject.is_timed:
             yield Quantity(Measure.IN_TIME, *about)
     if not subject.contrasts:
         yield from (Quantity(measure, *about) for measure in _shares(subject))

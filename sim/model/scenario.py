@@ -14,9 +14,9 @@ from typing import Literal
 from sim.model.calendar import Channel
 from sim.model.delay import Delay
 from sim.model.flow import Flow, Try, children, steps
-from sim.model.launch import LaunchEntry
+from sim.model.launch import Deadline, LaunchEntry
 from sim.model.ranges import Number, Range
-from sim.model.stage import Desk, Stage
+from sim.model.stage import Desk, Refusal, Stage
 
 Design = Literal["philox", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
@@ -26,7 +26,8 @@ RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made
 class Arm:
     """What is compared: an arrangement, its recipient, and the stages and desks of its own world.
 
-    ``terms`` are what its route and its mode mean, by name, where the file says so.
+    ``terms`` are what its route and its mode mean, by name, where the file says so. ``product`` is what its report is,
+    empty where all are of one kind; ``deadline`` is by when it is due, None for that of each launch.
     """
 
     name: str
@@ -39,6 +40,12 @@ class Arm:
     desks: Mapping[str, Desk]
     terms: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    product: str = ""
+    deadline: Deadline | None = None
+
+    def deadline_of(self, entry: LaunchEntry) -> Deadline | None:
+        """By when its report of a launch is due: by its own deadline, or else the launch's."""
+        return self.deadline or entry.deadline
 
     def used_channels(self) -> tuple[str, ...]:
         """The channels that its stages name, in order of first use."""
@@ -98,18 +105,37 @@ class Scenario:
         return next(arm for arm in self.arms if arm.name == name)
 
     @property
+    def products(self) -> tuple[str, ...]:
+        """What the reports of its arms are, in the order of the arms."""
+        return tuple(dict.fromkeys(arm.product for arm in self.arms))
+
+    def of_product(self, product: str) -> Scenario:
+        """The scenario with the arms of one product alone."""
+        arms = tuple(arm for arm in self.arms if arm.product == product)
+        names = {arm.name for arm in arms}
+        pairs = tuple(pair for pair in self.contrasts if names >= {*pair})
+        return replace(self, arms=arms, contrasts=pairs, baseline=self.baseline if self.baseline in names else None)
+
+    @property
     def n_together(self) -> int:
         """How many replications are drawn together: the independent unit of every interval."""
         return max(1, self.replications // RANDOMISATIONS) if self.draws == "sobol" else 1
+
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """By when reports of launches are due under some arm, soonest first, each deadline once."""
+        found = {arm.deadline_of(entry) for arm in self.arms for entry in self.real.launches}
+        return tuple(sorted((one for one in found if one), key=lambda one: (one.after_us, one.name)))
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the report of every launch is due by some time under every arm, and there is a launch."""
+        launches = self.real.launches
+        return bool(launches) and all(arm.deadline_of(entry) for arm in self.arms for entry in launches)
 
     @property
     def real(self) -> Scenario:
         """The scenario without its false reports: what latencies, margins and shares in time are of."""
         return replace(self, launches=tuple(entry for entry in self.launches if entry.false_report is None))
-
-    def recipients(self) -> tuple[str, ...]:
-        """Whom the reports of the arms must reach, each once."""
-        return tuple(dict.fromkeys(arm.recipient for arm in self.arms))
 
     @property
     def happening(self) -> str:
@@ -126,6 +152,11 @@ class Scenario:
         if self.zero is None:
             return None
         return (self.zero.astimezone(UTC) + timedelta(microseconds=entry.at_us)).astimezone(self.zero.tzinfo)
+
+    def may_refuse(self, refusal: Refusal, entry: LaunchEntry) -> bool:
+        """Whether a refusal is of the time of a launch, which has a clock where a refusal has dates."""
+        clock = self.clock_of(entry)
+        return refusal.during is None or (clock is not None and refusal.during.holds(clock))
 
     def launch_keys(self) -> tuple[tuple[LaunchEntry, int], ...]:
         """Every launch and false report as (entry, number within its salvo), in the file's order."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
-from sim.model.calendar import Hours
+from sim.model.calendar import Hours, Period
 from sim.model.delay import Delay
 from sim.model.evidence import Evidence
 from sim.model.ranges import Number
@@ -34,10 +34,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class Refusal:
-    """With a probability the stage ends the flow there."""
+    """With a probability the stage ends the flow there; of launches in a period alone, if there is one."""
 
     probability: Number
     evidence: Evidence
+    during: Period | None = None
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,9 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
         if entry.deadline:
             yield entry.deadline.event, "deadline"
     for arm in scenario.arms:
-        yield from ((arm.title, _plain(arm.name)), (arm.route, "route"), (arm.mode, "mode"))
+        yield from ((arm.title, _plain(arm.name)), (arm.route, "route"), (arm.mode, "mode"), (arm.product, "product"))
+        if arm.deadline:
+            yield arm.deadline.event, "deadline"
         yield from ((stage.title, _plain(stage.name)) for stage in arm.stages.values())
     yield from ((sensor.title, _plain(sensor.name)) for sensor in scenario.sensors)
 

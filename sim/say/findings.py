@@ -12,6 +12,7 @@ from sim.analysis.results import ArmResult, Contrast, ContrastKind, Results
 from sim.model.scenario import Scenario
 from sim.model.scope import has_no_path
 from sim.say.channels import no_difference_words, no_path_sentence
+from sim.say.deadlines import deadline_after, deadline_name
 from sim.say.measures import is_told_apart
 from sim.say.missing import missing_sentence
 from sim.say.numbers import (
@@ -23,7 +24,8 @@ from sim.say.numbers import (
     share_text,
     sooner_text,
 )
-from sim.units import duration_text
+from sim.say.products import by_product, named
+from sim.say.whose import where
 
 NOT_SETTLED = "what is known does not settle which is faster"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
@@ -31,20 +33,14 @@ AT_ENDS = "Lowest and highest take all values at an end of their ranges at once;
 SHARE_THAT_COUNTS = 0.01
 
 
-def deadline_name(scenario: Scenario) -> str:
-    """What the deadlines are called, if all are called the same."""
-    names = {entry.deadline.name for entry in scenario.launches if entry.deadline}
-    return names.pop() if len(names) == 1 else "deadline"
-
-
-def deadline_after(scenario: Scenario) -> str:
-    """How long after its launch a deadline is: 17 min, 5.2 min to 17 min; empty without deadlines."""
-    after = sorted({entry.deadline.after_us for entry in scenario.real.launches if entry.deadline})
-    return " to ".join(dict.fromkeys(duration_text(end) for end in (*after[:1], *after[-1:])))
-
-
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
-    """The findings, a paragraph for each kind of pair, whose report is never the first cue, and what never comes.
+    """The findings, product by product."""
+    parts = by_product(scenario, results)
+    return tuple(said for part in parts for said in named(part[0], _sentences(*part[1:])))
+
+
+def _sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
+    """A paragraph for each kind of pair, whose report is never the first cue, and what never comes.
 
     Where the first pair has no path on a side, that comes first.
     """
@@ -67,7 +63,10 @@ def is_pathless(scenario: Scenario, pair: Contrast) -> bool:
 
 def further_sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
     """What depends on who is in time and who is ahead."""
-    return tuple(filter(None, [in_time_sentence(scenario, results), ahead_sentence(scenario, results)]))
+    found: list[str] = []
+    for product, part, of_part in by_product(scenario, results):
+        found += named(product, [*filter(None, [in_time_sentence(part, of_part), ahead_sentence(part, of_part)])])
+    return tuple(found)
 
 
 def _paragraph(scenario: Scenario, results: Results, kind: ContrastKind) -> str:
@@ -235,15 +234,16 @@ def mode_and_route_sentence(results: Results) -> str:
 
 
 def first_cue_sentence(scenario: Scenario, results: Results) -> str:
-    """Whose report cannot be the first that Tokyo hears, though it has a path."""
+    """Whose report cannot be the first that its recipient hears, though it has a path."""
+    place = where(scenario)
     with_path = (arm for arm in results.arms if not has_no_path(scenario, scenario.arm(arm.name)))
     asked = [arm.title for arm in with_path if arm.is_never_first]
     if not asked:
         return ""
     if len(asked) == 1:
-        return _sentence(f"{asked[0]} comes only after Tokyo has heard, so it is never Tokyo's first cue")
+        return _sentence(f"{asked[0]} comes only after {place} has heard, so it is never {place}'s first cue")
     none = "neither" if len(asked) == 2 else "none"
-    return _sentence(f"{list_text(asked)} come only after Tokyo has heard, so {none} is ever Tokyo's first cue")
+    return _sentence(f"{list_text(asked)} come only after {place} has heard, so {none} is ever {place}'s first cue")
 
 
 def adds_sentence(scenario: Scenario, results: Results) -> str:

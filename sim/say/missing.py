@@ -31,17 +31,17 @@ def missing_sentence(scenario: Scenario, results: Results) -> str:
     cut_text = f"{horizon}, cuts {scenario.happenings} {at_least}under {list_text(cut)}" if cut else ""
     lacking = [arm.name for arm in arms if arm.arrives.estimate < 1 and arm.name not in pathless]
     blind = dict.fromkeys(title for name in lacking for title in unseen[name])
-    ended = ended_words([scenario.arm(name) for name in lacking], [*blind])
+    ended = ended_words(scenario, [scenario.arm(name) for name in lacking], [*blind])
     return " ".join(f"{capital(text)}." for text in filter(None, ["; ".join(filter(None, [none, cut_text])), ended]))
 
 
-def ended_words(arms: Sequence[Arm], blind: list[str]) -> str:
+def ended_words(scenario: Scenario, arms: Sequence[Arm], blind: list[str]) -> str:
     """What may end a report on its way under some arms, by name; ``blind`` are sensors that never see some launch."""
     every = {step.stage: arm.stages[step.stage] for arm in arms for step in steps(arm.flow)}
     needed = {step.stage for arm in arms for step in needed_steps(arm.flow)}
-    refused = [refusal_words(stage) for name, stage in every.items() if _happens(stage.refusal) and name in needed]
+    refused = [refusal_words(stage) for name, stage in every.items() if _may_refuse(scenario, stage) and name in needed]
     lost = [stage.title for name, stage in every.items() if _happens(stage.loss) and name in needed]
-    others = [stage.title for name, stage in every.items() if _ends(stage) and name not in needed]
+    others = [stage.title for name, stage in every.items() if _ends(scenario, stage) and name not in needed]
     said = [f"the launch was never in sight of {list_text(blind)}"] if blind else []
     said += [f"a step was refused or left out ({'; '.join(refused)})"] if refused else []
     said += [f"it was lost too often ({list_text(lost)})"] if lost else []
@@ -74,11 +74,18 @@ def _is_blind(sensor: Sensor, flight: Flight) -> bool:
 def can_end_early(scenario: Scenario, arm: Arm) -> bool:
     """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
     stages = [arm.stages[step.stage] for step in steps(arm.flow)]
-    return any(map(_ends, stages)) or any(bars(scenario, arm, entry) for entry in scenario.real.launches)
+    is_barred = any(bars(scenario, arm, entry) for entry in scenario.real.launches)
+    return is_barred or any(_ends(scenario, stage) for stage in stages)
 
 
-def _ends(stage: Stage) -> bool:
-    return _happens(stage.refusal) or _happens(stage.loss)
+def _ends(scenario: Scenario, stage: Stage) -> bool:
+    return _may_refuse(scenario, stage) or _happens(stage.loss)
+
+
+def _may_refuse(scenario: Scenario, stage: Stage) -> bool:
+    """Whether a stage may refuse some launch, by its chance and its dates."""
+    refusal = stage.refusal
+    return _happens(refusal) and any(refusal and scenario.may_refuse(refusal, one) for one in scenario.real.launches)
 
 
 def _happens(ending: Refusal | Loss | None) -> bool:

@@ -15,7 +15,7 @@ from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
 from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
-from sim.scenario import calendar, schema
+from sim.scenario import calendar, deadlines, schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
 
@@ -139,7 +139,7 @@ class Builder:
             desk=given.desk,
             precedence=Precedence[given.precedence],
             loss=self._loss(given.loss, (*path, "loss"), evidence),
-            refusal=self._refusal(given.refusal, (*path, "refusal"), evidence),
+            refusal=self._refusal(given.refusal, (*path, "refusal"), at, evidence),
             evidence=evidence,
             earliest=given.earliest,
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
@@ -187,11 +187,11 @@ class Builder:
             evidence=self.evidence(given.evidence, default),
         )
 
-    def _refusal(self, given: schema.Refusal | None, path: TreePath, default: Evidence) -> Refusal | None:
+    def _refusal(self, given: schema.Refusal | None, path: TreePath, at: str | None, base: Evidence) -> Refusal | None:
         if given is None:
             return None
         probability = self.number(given.probability, (*path, "probability"), is_whole=False)
-        return Refusal(probability, self.evidence(given.evidence, default))
+        return Refusal(probability, self.evidence(given.evidence, base), calendar.refusal(self, path, given, at))
 
     def _false_alarms(self, given: schema.FalseAlarms | None, path: TreePath, default: Evidence) -> FalseAlarms | None:
         if given is None:
@@ -268,6 +268,8 @@ class Builder:
             stages=self.stages,
             desks=self.desks,
             channels=self.channels,
+            product=given.product,
+            deadline=deadlines.of_arrangement(self, ("arrangements", taken, "deadline"), given.deadline),
             terms={name: meaning for name, meaning in ((route, of_route), (mode, of_mode)) if meaning},
         )
 

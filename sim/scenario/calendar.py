@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sim.model.calendar import Channel, Hours, Period, microseconds
+from sim.model.flow import steps
 from sim.model.scenario import Arm
 from sim.scenario import schema
 from sim.scenario.document import Document, TreePath
@@ -58,11 +59,30 @@ def is_local(moment: datetime | None) -> bool:
     return moment is not None and moment.tzinfo is None
 
 
+def refusal(builder: Builder, path: TreePath, given: schema.Refusal, at: str | None) -> Period | None:
+    """When a stage at a centre may refuse, in the zone of the centre; None for always."""
+    if given.start is None and given.until is None:
+        return None
+    zone = zone_of(builder.file, at) if at else LAUNCHES_ZONE
+    if zone is None and any(map(is_local, (given.start, given.until))):
+        message = f'"{at}" has no zone, so its days begin nowhere'
+        builder.blame(path, f"{message} — add centres: {{{at}: {{zone: Europe/Berlin}}}}")
+    period = Period(*_instants(given, zone or LAUNCHES_ZONE))
+    if period.start and period.until and microseconds(period.until, period.start) <= 0:
+        builder.blame(path, "ends before it begins — until is the first instant at which nobody refuses any more")
+    return period
+
+
 def _period(given: schema.Period, zone: ZoneInfo) -> Period:
+    return Period(*_instants(given, zone), given.because, given.source)
+
+
+def _instants(given: schema.Period | schema.Refusal, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Its two ends, those without an offset in a zone."""
     start, until = (
         one.replace(tzinfo=zone) if one and one.tzinfo is None else one for one in (given.start, given.until)
     )
-    return Period(start, until, given.because, given.source)
+    return start, until
 
 
 def _check_order(builder: Builder, path: TreePath, periods: tuple[Period, ...]) -> None:
@@ -145,11 +165,17 @@ def check_clock(builder: Builder, arms: Collection[Arm]) -> None:
         return
     dated = [name for arm in arms for name in arm.used_channels() if arm.channels[name].open]
     staffed = [name for arm in arms for name in arm.used_desks() if arm.desks[name].hours]
+    stages = (arm.stages[step.stage] for arm in arms for step in steps(arm.flow))
+    refused = [stage.name for stage in stages if stage.refusal and stage.refusal.during]
     lacks = " and ".join(
         line for line, known in (("date: 2019-10-02", first.date), ("time: 07:10", first.time)) if not known
     )
-    for name in dated[:1] or staffed[:1]:
-        what = f'channel "{name}" opens and closes by date' if dated else f'desk "{name}" has hours'
+    found = [
+        *(f'channel "{name}" opens and closes by date' for name in dated),
+        *(f'desk "{name}" has hours' for name in staffed),
+        *(f'the refusal of "{name}" has dates' for name in refused),
+    ]
+    for what in found[:1]:
         builder.blame(("launches", 0), f"{what}, so the launch needs a clock — add {lacks} to it")
 
 

@@ -5,23 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.model.flow import steps
-from sim.model.launch import Deadline, Flight, LaunchEntry
+from sim.model.launch import Flight, LaunchEntry
 from sim.model.scenario import Arm
-from sim.scenario import schema
+from sim.scenario import deadlines, schema
 from sim.scenario.build import Builder, place
 from sim.scenario.calendar import at_of, clock_of
 from sim.scenario.document import TreePath
 from sim.units import duration_text, to_the_millisecond
 
 MOST_APART = 2  # times a flight time as written and as computed: on record they are at most a quarter apart
-NO_DEADLINE = (
-    "has no flight time, so no deadline — add flight_time: 10 min, or its range and apogee, "
-    "or for all launches a line deadline: {name: splash, after: 10 min} (deadline: none asks nothing)"
-)
-NO_DEADLINE_OF_EVENT = (
-    "is an event, which has no impact, so no deadline — add deadline: {name: violation, after: 29 min} "
-    "(deadline: none asks nothing)"
-)
 FLIGHT = ("place", "azimuth", "range", "apogee")  # what sensors need to know of a launch
 
 
@@ -66,7 +58,7 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         count=len(given.offsets) if given.offsets else given.count or 1,
         gap=builder.delay(given.gap, (*path, "gap")) if given.gap else None,
         offsets_us=tuple(given.offsets or ()),
-        deadline=_deadline(builder, given, path, flight_time),
+        deadline=deadlines.of_launch(builder, given, path, flight_time),
         missile=given.missile,
         date=given.date or "",
         range_m=None if way.range_m is None else round(way.range_m),
@@ -128,27 +120,6 @@ def _computed_time(builder: Builder, given: schema.Launch, way: Way, path: TreeP
             said = f"{said.partition(' — ')[0]} — sensors cannot look for it: check range and apogee"
         builder.blame(path, said)
         return None
-
-
-def _deadline(builder: Builder, launch: schema.Launch, path: TreePath, flight_time: int | None) -> Deadline | None:
-    given = launch.deadline if launch.deadline is not None else builder.file.deadline
-    if given == "none" or launch.false_report is not None:
-        return None
-    after = given.after if given.after is not None else flight_time
-    if after is None:
-        builder.blame(path, NO_DEADLINE_OF_EVENT if launch.event is not None else NO_DEADLINE)
-        return None
-    where = path if launch.deadline is not None else ()
-    if given.name == "impact" and launch.flight_time not in (None, after):
-        builder.blame(
-            (*where, "deadline", "after"),
-            f"says impact after {duration_text(after)}, and the launch flies {duration_text(launch.flight_time or 0)} "
-            "— leave after out, or give the deadline another name",
-        )
-    if given.needs and given.needs >= after:
-        needs, event = duration_text(given.needs), duration_text(after)
-        builder.blame((*where, "deadline", "needs"), f"must be less than the time to {given.name}, {needs} of {event}")
-    return Deadline(given.name, after - given.needs, given.needs)
 
 
 def check_sights(builder: Builder, arm: Arm) -> None:

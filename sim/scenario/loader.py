@@ -20,6 +20,7 @@ from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
+from sim.scenario.products import check_products, contrasts
 from sim.scenario.reader import check_kind, parse_document, placed, read_document, read_resolved
 from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
@@ -141,7 +142,7 @@ def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str
         check_sights(builder, arm)
     for check in (check_clock, check_matters):
         check(builder, [*arms.values()])
-    default = [[file.compare[0], other] for other in file.compare[1:]]
+    check_products(builder, arms)
     return Scenario(
         name=name,
         title=file.title,
@@ -150,7 +151,7 @@ def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str
         arms=tuple(arms.values()),
         baseline=file.baseline,
         cue=builder.flow(file.flows[file.cue], ("flows", file.cue), file.cue) if file.cue in file.flows else None,
-        contrasts=tuple((a, b) for a, b in (file.contrasts if file.contrasts is not None else default)),
+        contrasts=contrasts(builder, arms),
         centres=builder.centres(),
         sensors=tuple(stage for _, stage in sorted(builder.stages.items()) if stage.sensor),
         replications=whole_units(file.draws, file.replications),

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sim.scenario.schema.launches import Deadline
 from sim.scenario.schema.part import MOST_ENTRIES, MOST_IN_A_LIST, Part
 from sim.scenario.schema.ranges import DurationOrRange
 from sim.scenario.schema.texts import FewCount, Label, Name
@@ -72,6 +73,10 @@ class Arrangement(Part):
     """How it is released; two arms of one route that differ in it differ in the mode alone."""
     recipient: Label | None = None
     """Left out, the scenario's."""
+    product: Label = ""
+    """What its report is: first cue, track, assessment. Pairs are of one product; left out, all arms are of one."""
+    deadline: Deadline | None = None
+    """When its report stops being in time, `{name: assessment due, after: 2 h}`; left out, by the launch's deadline."""
 
 
 def _arrangement_shape(value: object) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.scenario.schema.calendar import Hours
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
 from sim.scenario.schema.ranges import CountOrRange, DurationOrRange, RatioOrRange, ShareOrRange
-from sim.scenario.schema.texts import Duration, Earliest, FewCount, Label, Name
+from sim.scenario.schema.texts import Duration, Earliest, FewCount, Label, Moment, Name
 
 Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 
@@ -30,6 +30,10 @@ class Loss(Part):
 class Refusal(Part):
     probability: ShareOrRange
     """The share of launches for which the flow ends here."""
+    start: Moment | None = Field(default=None, alias="from")
+    """The first instant whose launches may be refused: a day, or a day and a time, in the zone of the centre."""
+    until: Moment | None = None
+    """The first instant whose launches may not be any more; left out, it goes on."""
     evidence: Evidence | None = None
     """As under stages; left out, that of the stage."""
 

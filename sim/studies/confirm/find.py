@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sim.analysis.tally import deadlines_us
 from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.bands import find_bands
@@ -69,7 +68,7 @@ def _check(scenario: Scenario, sources: tuple[str, ...]) -> None:
             f"{scenario.name}: its arms use no stage or sensor with false_alarms — say how often one reports a launch "
             "that never was, e.g. false_alarms: {per_year: 0.5, evidence: assumed}"
         )
-    if deadlines_us(scenario) is None:
+    if not scenario.is_timed:
         raise SimError(
             f"{scenario.name}: not every launch has a deadline, so no alert is late — add flight_time: 10 min"
         )

@@ -10,7 +10,7 @@ import numpy as np
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats
 from sim.asking.extra import need
-from sim.asking.pairs import has_deadlines, need_paths
+from sim.asking.pairs import need_paths
 from sim.asking.study import Plan
 from sim.draws.settings import settings_of
 from sim.errors import SimError
@@ -41,7 +41,7 @@ class Found:
     """Where the condition holds.
 
     ranges, positions, holds : the ranges looked at; float64 (setting, range), 0 to 1; bool (setting,).
-    regrets : by measure, of all arms but the baseline.
+    regrets : by measure, of all arms but the baseline, of the product that the condition is of.
     """
 
     ranges: tuple[Range, ...]
@@ -98,7 +98,10 @@ def _condition(scenario: Scenario, when: str | None) -> Condition:
             raise SimError(f"{scenario.name}: has one arm, and faster needs two — name them: --arms A,B")
         when = "{} faster than {}".format(*scenario.contrasts[0])
     condition = parse_condition(when, [arm.name for arm in scenario.arms])
-    if condition.needs_deadline and not has_deadlines(scenario):
+    for a, b in condition.pairs:
+        if scenario.arm(a).product != scenario.arm(b).product:
+            raise SimError(f"--when: {a} and {b} are of two products, so neither is faster — compare arms of one")
+    if condition.needs_deadline and not scenario.is_timed:
         raise SimError(
             f"--when: a launch of {scenario.name} has no deadline to be in time for — give one, or say within 10 min"
         )
@@ -119,9 +122,10 @@ def find(plan: DiscoverPlan, simulator: Simulator) -> Found:
     outcomes = simulator.outcomes(Batch(scenario, tried, plan.n_each, 0))
     positions = np.array([[setting[vary.path] for vary in plan.ranges] for setting in tried], float)
     holds = plan.condition.holds(outcomes)
-    others = (arm for arm in scenario.arms if arm.name != scenario.baseline)
+    alike = scenario.of_product(scenario.arm(plan.condition.arms[0]).product)
+    others = (arm for arm in alike.arms if arm.name != scenario.baseline)
     arms = [arm.name for arm in others if not has_no_path(scenario, arm)]
-    measures: tuple[Measure, ...] = (Measure.MEAN, Measure.IN_TIME) if has_deadlines(scenario) else (Measure.MEAN,)
+    measures: tuple[Measure, ...] = (Measure.MEAN, Measure.IN_TIME) if scenario.is_timed else (Measure.MEAN,)
     return Found(
         ranges=plan.ranges,
         positions=positions,

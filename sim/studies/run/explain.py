@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import starmap
 
 from sim.analysis.intervals import LEVEL
 from sim.analysis.ledger import Entry, pair_account
-from sim.analysis.results import Contrast
+from sim.analysis.results import Contrast, Results
 from sim.model.flow import steps
 from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
 from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
 from sim.say.markup import untagged
-from sim.say.numbers import band_text, capital, grade_text, list_text, minutes_text
+from sim.say.numbers import band_text, capital, grade_text, minutes_text
+from sim.say.products import by_product
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on_title, rests_on_words
+from sim.say.whose import SENDERS, recipients, report_words, where
 from sim.store.run import Run
 from sim.studies.breakeven.say import reverses_text
 from sim.studies.run.page import NO_FINDING, channels_notes
@@ -32,8 +35,8 @@ WORKING_VALUES = (
 QUANTILES = "By p50 half of the reports that arrive are there, by p95 all but one in twenty."
 NOT_PUBLIC = (
     "No public source gives how long a relay through the United States (TISA) or an exchange between Seoul and Tokyo "
-    "(GSOMIA) takes; at most its steps are documented. It is not a reconstruction of any day. It says when Seoul's "
-    "report reaches the recipient, not what is decided there."
+    "(GSOMIA) takes; at most its steps are documented. It is not a reconstruction of any day. It says when {report} "
+    "reaches the recipient, not what is decided there."
 )
 WASHINGTON = "“Via Washington” names the route: no source places the US desk in that city."
 
@@ -51,10 +54,8 @@ def explain(run: Run) -> str:
     )
     told = [(head, said) for head, said in parts if said]
     paragraphs = [f"**{head}.** {said}" for head, said in told]
-    units = capital(unit_text(run.scenario, run.results))
-    cells = f"{markdown_table(arms(run.scenario, run.results).cells)}\n\n*{units}. {QUANTILES}*"
     after = next(number for number, (head, _) in enumerate(told, 1) if head == "What came out")
-    paragraphs.insert(after, cells)
+    paragraphs.insert(after, "\n\n".join(starmap(_table, by_product(run.scenario, run.results))))
     end = f"*{run_words(run.scenario, run.results, run.digest)}.*"
     return untagged("\n\n".join([f"# {run.scenario.title}", f"*{CAVEAT}*", *paragraphs, end])) + "\n"
 
@@ -79,19 +80,24 @@ def _places(scenario: Scenario) -> str:
     return f"Steps by centre: {'; '.join(said)}." if said else ""
 
 
+def _table(product: str, scenario: Scenario, results: Results) -> str:
+    """The arms of a product, named where there are several, and what the numbers are."""
+    units, head = capital(unit_text(scenario, results)), f"**{capital(product)}**\n\n" if product else ""
+    return f"{head}{markdown_table(arms(scenario, results).cells)}\n\n*{units}. {QUANTILES}*"
+
+
 def _asked(scenario: Scenario) -> str:
-    recipient = list_text([*scenario.recipients()])
     names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
     n = len(scenario.real.launch_keys())
     one = "an event" if scenario.happening == "event" else "a missile launch"
     of = f"of {n} {scenario.happenings}" if n > 1 else f"of {one}"
-    said = [f"How soon does Seoul's report {of} reach the recipient ({recipient})?"]
+    said = [f"How soon does {report_words(scenario)} {of} reach the recipient ({recipients(scenario)})?"]
     each = "Each is simulated with the same draws, so that chance does not set them apart."
     said.append(
         f"Compared are these ways: {'; '.join(names)}. {each}" if len(names) > 1 else f"By one way: {names[0]}."
     )
     if scenario.baseline is not None:
-        said.append(f"Beside them stands {scenario.arm(scenario.baseline).title}, by which Tokyo hears without Seoul.")
+        said.append(f"Beside them stands {scenario.arm(scenario.baseline).title}, {_without(where(scenario))}.")
     if n_false := len(scenario.launch_keys()) - n:
         said.append(
             f"There {_is_or_are(n_false)} of what was never launched, counted as false alerts and nowhere else."
@@ -99,6 +105,11 @@ def _asked(scenario: Scenario) -> str:
     if scenario.ranges():
         said.append(WORKING_VALUES)
     return " ".join(said)
+
+
+def _without(place: str) -> str:
+    """What the baseline is: that one side hears without the other."""
+    return f"by which {place} hears without {SENDERS[place]}" if place in SENDERS else "which needs neither"
 
 
 def _is_or_are(n_false: int) -> str:
@@ -197,5 +208,8 @@ def _reverses(run: Run) -> str:
 
 def _cannot_show(scenario: Scenario) -> str:
     has_washington = any("washington" in arm.title.lower() for arm in scenario.arms)
-    never_known = "Where reports are asked for, asking presupposes that Tokyo has heard already."
-    return " ".join([NOT_PUBLIC, never_known, *([WASHINGTON] if has_washington else [])])
+    place = where(scenario)
+    asker = place if place in SENDERS else "whoever asks"
+    never_known = f"Where reports are asked for, asking presupposes that {asker} has heard already."
+    not_public = NOT_PUBLIC.format(report=report_words(scenario))
+    return " ".join([not_public, never_known, *([WASHINGTON] if has_washington else [])])

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from sim.analysis.results import Results
 from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
 from sim.say.channels import channels_line
 from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
-from sim.say.numbers import list_text
+from sim.say.numbers import capital
+from sim.say.products import by_product
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
+from sim.say.whose import recipients, report_words, where
 from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
@@ -41,21 +46,13 @@ def page(run: Run, precision: str = "") -> Page:
         scenario=scenario.name,
         digest=run.digest,
         title=scenario.title,
-        question=f"Seoul's report to Tokyo ({list_text([*scenario.recipients()])})",
+        question=f"{capital(report_words(scenario))} to {where(scenario)} ({recipients(scenario)})",
         headline=headline,
         findings=tuple(findings),
         sections=(
-            Section(
-                table=arms(scenario, results),
-                notes=(
-                    *channels_notes(scenario),
-                    unit_text(scenario, results),
-                    *terms_notes(scenario),
-                    *_cold_notes(scenario),
-                ),
-            ),
+            *_arms(scenario, results),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
-            Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
+            *_pairs(scenario, results, notes),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
             Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
             *_channels(scenario),
@@ -78,6 +75,24 @@ def _channels(scenario: Scenario) -> tuple[Section, ...]:
     """What may be closed, where some arm uses such."""
     table = channels(scenario)
     return (Section("Channels and when they were open", table=table, is_detail=True),) if table.rows else ()
+
+
+def _arms(scenario: Scenario, results: Results) -> Iterator[Section]:
+    """A table of arms for each product; what the names and desks need to be read stands below the last."""
+    parts = by_product(scenario, results)
+    for number, (product, part, of_part) in enumerate(parts, 1):
+        is_last = number == len(parts)
+        before = channels_notes(scenario) if is_last else ()
+        after = (*terms_notes(scenario), *_cold_notes(scenario)) if is_last else ()
+        yield Section(capital(product), table=arms(part, of_part), notes=(*before, unit_text(part, of_part), *after))
+
+
+def _pairs(scenario: Scenario, results: Results, notes: Sequence[str]) -> Iterator[Section]:
+    """A table of pairs for each product."""
+    parts = [part for part in by_product(scenario, results) if part[2].contrasts or not part[0]]
+    for number, (product, part, of_part) in enumerate(parts, 1):
+        title, further = f"Pairs of {product}" if product else "Pairs", tuple(notes) if number == len(parts) else ()
+        yield Section(title, table=pairs(part, of_part), notes=further, is_detail=True)
 
 
 def _cold_notes(scenario: Scenario) -> tuple[str, ...]:

@@ -13,12 +13,8 @@ from sim.model.scope import has_no_path
 from sim.pages.page import Table
 from sim.pages.sheets import number
 from sim.say.channels import NO_PATH, no_path_words, period_text
-from sim.say.findings import (
-    deadline_after,
-    deadline_name,
-    has_unpaired,
-    is_pathless,
-)
+from sim.say.deadlines import deadline_after, deadline_name
+from sim.say.findings import has_unpaired, is_pathless
 from sim.say.numbers import grade_text, interval_cell, list_text, minutes_cell, share_text
 from sim.units import minutes
 

@@ -9,6 +9,7 @@ from sim.analysis.launches import LaunchMedian
 from sim.analysis.results import Results
 from sim.model.scenario import Scenario
 from sim.say.numbers import share_text
+from sim.say.whose import report_words, where
 from sim.units import US_PER_MINUTE, minutes
 
 
@@ -31,7 +32,7 @@ def title_of_all(runs: Sequence[tuple[Scenario, Results]]) -> str:
     common = [arm for arm in runs[0][0].arms if all((arm.name, arm.title) in names for names in alike)]
     shares = {arm.name: in_time(runs, arm.name) for arm in common}
     if not common or any(not found for found in shares.values()):
-        return f"When Seoul's report of each {runs[0][0].happening} reaches Tokyo"
+        return f"When {report_words(runs[0][0])} of each {runs[0][0].happening} reaches {where(runs[0][0])}"
     first = runs[0][1].contrasts[:1]
     pair = [arm for arm in common if first and arm.name in (first[0].a, first[0].b)]
     best = max(common, key=lambda arm: max(shares[arm.name]))

@@ -9,7 +9,6 @@ from functools import cached_property
 from sim.analysis.results import ArmResult, Results
 from sim.analysis.tally import Tally
 from sim.engines.contract import Paths
-from sim.model.launch import Deadline
 from sim.model.scenario import Arm, Scenario
 from sim.model.scope import has_no_path
 from sim.plots.colours import colours_of
@@ -72,12 +71,6 @@ def _no_paths(views: Sequence[View]) -> list[str]:
     """What has no path in which run."""
     found = ((view.scenario.name, no_path_sentence(view.scenario)) for view in views)
     return [f"{name}: {said}" for name, said in found if said]
-
-
-def deadlines(view: View) -> list[Deadline]:
-    """The different deadlines of the launches, soonest first."""
-    found = {entry.deadline for entry in view.scenario.launches if entry.deadline}
-    return sorted(found, key=lambda deadline: (deadline.after_us, deadline.name))
 
 
 def shared_with_partner(view: View, arm: str) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.analysis.measures import Measure
 from sim.asking.extra import need
-from sim.asking.pairs import first_pair, has_deadlines, need_paths
+from sim.asking.pairs import first_pair, need_paths
 from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.batch import Batch
@@ -93,7 +93,7 @@ def _checked(points: int, n_ranges: int) -> int:
 
 
 def _applies(scenario: Scenario, measure: Measure) -> bool:
-    return measure != Measure.IN_TIME or has_deadlines(scenario)
+    return measure != Measure.IN_TIME or scenario.is_timed
 
 
 def find(plan: SensitivityPlan, simulator: Simulator) -> Sensitivity:

@@ -83,7 +83,7 @@ def test_waits_holds_and_fallbacks_of_the_branch_add_up_to_the_latencies(name: s
 def test_the_base_case_says_what_its_pairs_differ_in() -> None:
     scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml", SETS)
     kinds = [contrast_kind(scenario.arm(a), scenario.arm(b)) for a, b in scenario.contrasts]
-    assert kinds == ["route", "route", "mode", "mode", "mixed"]
+    assert kinds == ["route", "route", "route", "mode", "mode", "mixed"]
 
 
 def test_the_four_counts_add_up_to_the_launches() -> None:

@@ -13,7 +13,9 @@ from sim.analysis.tally import AT_TYPICAL
 from sim.model.launch import Deadline
 from sim.model.scenario import Arm
 from sim.plots.style import BODY, deadline_words, finish
-from sim.say.findings import NOT_A_PROBABILITY, deadline_name
+from sim.say.deadlines import deadline_name
+from sim.say.findings import NOT_A_PROBABILITY
+from sim.say.whose import report_words, where
 from sim.studies.run.figures.curves import (
     N_POINTS,
     Mark,
@@ -26,7 +28,7 @@ from sim.studies.run.figures.curves import (
     shares_words,
     styles_of,
 )
-from sim.studies.run.view import View, colours, deadlines, small_print
+from sim.studies.run.view import View, colours, small_print
 from sim.units import US_PER_MINUTE, minutes
 
 Minutes = NDArray[np.float64]
@@ -60,7 +62,7 @@ def title(view: View) -> str:
     """Who is there by the deadline."""
     shares = {arm.name: result.in_time for arm, result in view.pairs() if arm.name != view.scenario.baseline}
     if not view.results.contrasts or any(share is None for share in shares.values()):
-        return "When Seoul's report reaches Tokyo"
+        return f"When {report_words(view.scenario)} reaches {where(view.scenario)}"
     said = shares_words(view, {name: share.estimate for name, share in shares.items() if share})
     return f"By {deadline_name(view.scenario)}, at working values: {said}"
 
@@ -107,7 +109,7 @@ def marks_of(view: View, grid: Minutes, *, is_named: bool) -> list[Mark]:
 
 def _after_launch(view: View) -> list[Deadline]:
     """Those that have a place on a logarithmic axis."""
-    return [deadline for deadline in deadlines(view) if deadline.after_us > 0]
+    return [deadline for deadline in view.scenario.deadlines() if deadline.after_us > 0]
 
 
 def minute_axis(axes: Axes, grid: Minutes) -> None:

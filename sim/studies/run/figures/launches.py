@@ -200,14 +200,13 @@ def draw_row(
     *,
     first: int,
 ) -> None:
-    """The deadline of a launch, and a line for each arm that its run has, from that place on; y in inches."""
+    """The deadlines of a launch, and a line for each arm that its run has, from that place on; y in inches."""
     places = {arm.name: first + place for place, arm in enumerate(row.view.arms)}
     begin = top - spacing.gap
     bottom = begin - spacing.arm * (max(places.values(), default=first) + 0.5)
     axes.axhline(bottom - 0.03, color=GRID, linewidth=0.8)
-    deadline = row.entry.deadline
-    if deadline:
-        axes.plot([minutes(deadline.after_us)] * 2, [begin + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
+    for at in sorted({deadline.after_us for arm in row.view.scenario.arms if (deadline := arm.deadline_of(row.entry))}):
+        axes.plot([minutes(at)] * 2, [begin + 0.06, bottom], color=INK, linewidth=1.6, zorder=1.5)
     for median in medians:
         if median.launch == row.launch and not math.isnan(median.p50_us):
             look = looks[median.arm, row.view.scenario.arm(median.arm).title]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from matplotlib.figure import Figure
 
 from sim.analysis.branch import delivering
@@ -22,25 +24,16 @@ NOTE = (
 def draw(view: View) -> Figure:
     """Stages of the delivering branch as bars, queueing hollow; of several launches, the first."""
     arms = view.scenario.arms
-    deadline = view.scenario.real.launches[0].deadline
+    first = replace(view.scenario, launches=view.scenario.real.launches[:1])
+    marks = [(minutes(deadline.after_us), deadline_words(deadline)) for deadline in first.deadlines()]
     ends = [minutes(latency_of(view, arm.name)) for arm in arms]
-    longest = LONGER * max([*ends, minutes(deadline.after_us) if deadline else 0, 0.1])
-    figure, axes = draw_rows(
-        merged([row_of(view, arm) for arm in arms], longest), longest, f"minutes from {view.scenario.happening}"
-    )
-    if deadline:
-        upright(
-            axes,
-            minutes(deadline.after_us),
-            deadline_words(deadline),
-            is_left=minutes(deadline.after_us) > 0.6 * longest,
-        )
-    return finish(
-        figure,
-        title(view),
-        NOTE.format(what=view.scenario.happening.upper(), replication=view.replication),
-        small_print(view),
-    )
+    longest = LONGER * max([*ends, *(at for at, _ in marks), 0.1])
+    unit = f"minutes from {view.scenario.happening}"
+    figure, axes = draw_rows(merged([row_of(view, arm) for arm in arms], longest), longest, unit)
+    for at, words in marks:
+        upright(axes, at, words, is_left=at > 0.6 * longest)
+    note = NOTE.format(what=view.scenario.happening.upper(), replication=view.replication)
+    return finish(figure, title(view), note, small_print(view))
 
 
 def row_of(view: View, arm: Arm) -> Row:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.curves import share_with
-from sim.analysis.tally import AT_TYPICAL, deadlines_us
+from sim.analysis.tally import AT_TYPICAL
 from sim.model.launch import Deadline
 from sim.model.scenario import Arm
 from sim.plots.style import BODY, finish
@@ -25,7 +25,7 @@ from sim.studies.run.figures.curves import (
     shares_words,
     styles_of,
 )
-from sim.studies.run.view import View, colours, deadlines, small_print
+from sim.studies.run.view import View, colours, small_print
 from sim.units import US_PER_MINUTE, duration_text, minutes
 
 NOTE = (
@@ -36,11 +36,9 @@ NOTE = (
 
 def draw(view: View) -> Figure | None:
     """A curve an arm, by how much time is needed; None unless every launch has a deadline, after it, and a path."""
-    if (
-        not view.arms
-        or deadlines_us(view.scenario) is None
-        or not any(deadline.event_us > 0 for deadline in deadlines(view))
-    ):
+    if not view.arms or not view.scenario.is_timed:
+        return None
+    if not any(deadline.event_us > 0 for deadline in view.scenario.deadlines()):
         return None
     panels = panels_of(view)
     figure, every = empty(len(panels))
@@ -56,13 +54,13 @@ def draw(view: View) -> Figure | None:
 
 def event_name(view: View) -> str:
     """What the reports warn of, if all warn of the same."""
-    names = {deadline.event for deadline in deadlines(view)}
+    names = {deadline.event for deadline in view.scenario.deadlines()}
     return names.pop() if len(names) == 1 else "the deadline"
 
 
 def needed(view: View) -> Deadline | None:
     """The deadline whose need is marked: the one that all launches share, if it leaves time for something."""
-    found = deadlines(view)
+    found = view.scenario.deadlines()
     return found[0] if len({deadline.needs_us for deadline in found}) == 1 and found[0].needs_us else None
 
 
@@ -80,7 +78,7 @@ def title(view: View) -> str:
 
 def panel(axes: Axes, view: View, name: str, arms: list[Arm], *, is_first: bool) -> float:
     """Curves with their envelopes, and the time that is needed; gives the inches of its words above it."""
-    longest_us = max(deadline.event_us for deadline in deadlines(view))
+    longest_us = max(deadline.event_us for deadline in view.scenario.deadlines())
     needs_us = np.linspace(longest_us, 0.0, N_POINTS)  # time goes on to the right
     grid, colour, baseline = needs_us / US_PER_MINUTE, colours(view), view.scenario.baseline
     styles = styles_of(arms, baseline)

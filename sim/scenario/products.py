@@ -1,0 +1,36 @@
+"""Which arms are compared: those whose reports are of one product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sim.model.scenario import Arm
+from sim.scenario.build import Builder
+
+
+def check_products(builder: Builder, arms: Mapping[str, Arm]) -> None:
+    """Where some of the arms that are simulated say what their report is, all do."""
+    named = next((arm for arm in arms.values() if arm.product), None)
+    for name in (name for name, arm in arms.items() if named and not arm.product):
+        place = ("compare", builder.file.compare.index(name)) if name in builder.file.compare else ("baseline",)
+        message = f'"{name}" names no product, and "{named.name}" does' if named else ""
+        builder.blame(place, f"{message} — add product: to its arrangement as well")
+
+
+def contrasts(builder: Builder, arms: Mapping[str, Arm]) -> tuple[tuple[str, str], ...]:
+    """The pairs as written, with a fault for each of two products; else the first arm of each against its others."""
+    if builder.file.contrasts is None:
+        return tuple(_usual([arms[name] for name in builder.file.compare]))
+    for index, pair in enumerate(builder.file.contrasts):
+        one, other = (f'"{name}" is of {arms[name].product or "no product"}' for name in pair)
+        if len({arms[name].product for name in pair}) > 1:
+            builder.blame(
+                ("contrasts", index), f"{one}, {other}, so nothing is between them — pair arms of one product"
+            )
+    return tuple((a, b) for a, b in builder.file.contrasts)
+
+
+def _usual(compared: list[Arm]) -> Iterator[tuple[str, str]]:
+    for product in dict.fromkeys(arm.product for arm in compared):
+        first, *others = (arm.name for arm in compared if arm.product == product)
+        yield from ((first, other) for other in others)
