@@ -42,8 +42,7 @@ class Option:
         SimError : it is none of what may be given; names the flag.
         """
         if self.is_many:
-            each = [given] if isinstance(given, str) else list(given or ())
-            return tuple(replace(self, is_many=False).checked(item) for item in each)
+            return tuple(replace(self, is_many=False).checked(text) for text in self._many(given))
         given = self.default if given is None else given
         if given is None:
             return None
@@ -52,6 +51,12 @@ class Option:
         if self.form == "choice":
             return self._choice(given)
         return bool(given) if self.form == "flag" else str(given)
+
+    def _many(self, given: Any) -> Sequence[str]:
+        texts = [given] if isinstance(given, str) else () if given is None else given
+        if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+            raise SimError(f"{self.flag} {_shown(given)}: needs a text or a list of texts — {self.metavar}")
+        return texts
 
     def _number(self, given: Any) -> int:
         try:
