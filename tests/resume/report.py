@@ -31,8 +31,8 @@ def report(kills: dict[str, dict[str, int]], ends: dict[str, int]) -> str:
     n_each = sum(each.values())
     return f"""# Runs that were ended, and went on
 
-`make ends`, seed {SEED}: every run went on where it stopped, made nothing again that was noted as finished, and ended
-with the bytes of a run that was not ended.
+`make ends`, seed {SEED}: every run kept what was noted as finished, went on from there, and
+ended with the bytes of a run that was not ended.
 
 | a run by one process, killed (SIGKILL) | at random | before each operation on files |
 | --- | ---: | ---: |
