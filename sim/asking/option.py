@@ -42,7 +42,7 @@ class Option:
         SimError : it is none of what may be given; names the flag.
         """
         if self.is_many:
-            return tuple(replace(self, is_many=False).checked(item) for item in self._each(given))
+            return tuple(replace(self, is_many=False).checked(text) for text in self._many(given))
         given = self.default if given is None else given
         if given is None:
             return None
@@ -56,13 +56,11 @@ class Option:
             raise SimError(f"{self.flag} {_shown(given)}: needs text")
         return str(given)
 
-    def _each(self, given: Any) -> Sequence[Any]:
-        """What was given, one or several."""
-        if given is None or isinstance(given, list | tuple):
-            return given or ()
-        if not isinstance(given, str):
-            raise SimError(f"{self.flag} {_shown(given)}: needs text, or a list of texts")
-        return [given]
+    def _many(self, given: Any) -> Sequence[str]:
+        texts = [given] if isinstance(given, str) else () if given is None else given
+        if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+            raise SimError(f"{self.flag} {_shown(given)}: needs a text or a list of texts — {self.metavar}")
+        return texts
 
     def _number(self, given: Any) -> int:
         try:

@@ -1,8 +1,8 @@
 """End a run with workers again and again, and go on each time: ``python -m tests.resume.ends FOLDER SEED N_ENDS``.
 
 By Ctrl-C, by a kill, or by the loss of a worker, in turn, at moments that are those of the seed. Each time it says so
-in a line, and what is finished is kept. Prints how many runs were ended in which way, and how many were over by then,
-as JSON.
+in a line, and what is finished is kept; one that is over by then has the bytes of a run that was not ended. Prints how
+many moments there were of each way, as JSON.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sim.store.resume import PARTS, hidden_path
 from sim.store.run import run_path
 from tests.stored import BLOCK_WORK, SETS, promised_bytes, small_scenario, store
 
-WAYS, OVER = ("ctrl-c", "kill", "worker"), "over"
+WAYS = ("ctrl-c", "kill", "worker")
 LATEST_S = 4.0  # of a run that takes about as long
 # the command, of many small blocks, whose workers start at once
 SCRIPT = f"""
@@ -99,15 +99,15 @@ def main(folder: Path, seed: int, n_ends: int) -> None:
     experiment.BLOCK_WORK = BLOCK_WORK
     (folder / "script.py").write_text(SCRIPT)
     whole = promised_bytes(store(small_scenario(), folder / "whole").path)
-    generator, hit = random.Random(seed), Counter[str]()
+    generator, tried, n_over = random.Random(seed), Counter[str](), 0
     for number in range(n_ends):
-        way, place = WAYS[number % len(WAYS)], folder / str(hit[OVER])
-        is_over = is_over_when_ended(place, way, generator, whole)
-        hit[OVER if is_over else way] += 1
-    last = folder / str(hit[OVER])
+        way = WAYS[number % len(WAYS)]
+        n_over += is_over_when_ended(folder / str(n_over), way, generator, whole)
+        tried[way] += 1
+    last = folder / str(n_over)
     assert Command(last).told().count("\n") == 0
     assert promised_bytes(run_path(last, small_scenario())) == whole
-    print(json.dumps(hit))
+    print(json.dumps(tried))
 
 
 def is_over_when_ended(place: Path, way: str, generator: random.Random, whole: dict[str, str]) -> bool:

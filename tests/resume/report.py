@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def counts(module: str, folder: Path, seed: int, n: int) -> dict[str, Any]:
-    """What was hit, as a module here prints it; AssertionError with what went wrong."""
+    """What was ended, as a module here prints it; AssertionError with what went wrong."""
     command = [sys.executable, "-m", f"tests.resume.{module}", str(folder), str(seed), str(n)]
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert result.returncode == 0, result.stderr
@@ -31,8 +31,8 @@ def report(kills: dict[str, dict[str, int]], ends: dict[str, int]) -> str:
     n_each = sum(each.values())
     return f"""# Runs that were ended, and went on
 
-`make ends`, seed {SEED}: every run went on where it stopped, made nothing again that was noted as finished, and ended
-with the bytes of a run that was not ended.
+`make ends`, seed {SEED}: every run kept what was noted as finished, went on from there, and
+ended with the bytes of a run that was not ended.
 
 | a run by one process, killed (SIGKILL) | at random | before each operation on files |
 | --- | ---: | ---: |
@@ -42,13 +42,14 @@ with the bytes of a run that was not ended.
 | when it was in its place | {at_random.get("in place", 0)} | {each.get("in place", 0)} |
 | together | {sum(at_random.values())} | {n_each} |
 
-| a run with two workers, at random moments | |
+| a run with two workers, at random moments | tried |
 | --- | ---: |
-| interrupted by Ctrl-C: exit code 130 and a line | {ends.get("ctrl-c", 0)} |
-| killed (SIGKILL): no worker is left | {ends.get("kill", 0)} |
-| one of its workers killed: exit code 2 and a line | {ends.get("worker", 0)} |
-| over before it was ended | {ends.get("over", 0)} |
+| interrupted by Ctrl-C: exit code 130 and a line | {ends["ctrl-c"]} |
+| killed (SIGKILL): no worker is left | {ends["kill"]} |
+| one of its workers killed: exit code 2 and a line | {ends["worker"]} |
 | together | {sum(ends.values())} |
+
+Some of these moments come when the run is over; it has the right bytes then.
 """
 
 

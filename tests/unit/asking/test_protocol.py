@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def test_a_folder_and_a_line_make_a_command_a_function_and_a_document(here: Path
     (folder,) = (here / "results" / "first-look").iterdir()
     assert {"toy.json", "toy.csv", "toy.md", "answer.txt"} <= {path.name for path in folder.iterdir()}
     assert "toy" in dir(sim)
+
+
+@pytest.mark.parametrize("given", [date.min, 3, False, b"a=1|2", {"a": "1|2"}, [None], [1.5], [["a=1|2"]]])
+def test_an_option_that_may_be_given_several_times_takes_a_text_or_a_list_of_texts(given: object) -> None:
+    with pytest.raises(SimError, match=r"--vary .*: needs a text or a list of texts — PATH=FROM:TO:N"):
+        sim.sweep("first-look", vary=given)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", STUDIES)
