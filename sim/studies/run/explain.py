@@ -11,6 +11,7 @@ from sim.analysis.results import Contrast
 from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
+from sim.say.desks import staffed_notes
 from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
 from sim.say.markup import untagged
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
@@ -134,8 +135,9 @@ def _rests_on(run: Run) -> str:
     pair = _first(run)
     if pair is None:
         return ""
+    hours = "".join(f" {capital(note)}." for note in staffed_notes(run.scenario))
     if not pair.rests_on:
-        return f"{rests_on_title(run.scenario, pair)}."
+        return f"{rests_on_title(run.scenario, pair)}.{hours}"
     said = f"{rests_on_title(run.scenario, pair)}: {rests_on_words(run.scenario, pair)}."
     account = pair_account(run.scenario, pair.a, pair.b, run.alerts.tally)
     moving = sorted((entry for entry in account.entries if entry.us), key=lambda entry: -abs(entry.us))
@@ -144,7 +146,7 @@ def _rests_on(run: Run) -> str:
     return (
         f"{said} The parts that move {a} most, on average: {parts}. Documented means a public time for this launch, "
         "estimated a time derived from other launches, interview a time told by somebody who knows the work, assumed "
-        "no public time at all."
+        f"no public time at all.{hours}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
-from sim.say.desks import empty_words
+from sim.say.desks import empty_words, staffed_notes
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
@@ -45,7 +45,7 @@ def page(run: Run, precision: str = "") -> Page:
         sections=(
             Section(
                 table=arms(scenario, results),
-                notes=(unit_text(scenario, results), *terms_notes(scenario), *_cold_notes(scenario)),
+                notes=(unit_text(scenario, results), *terms_notes(scenario), *_desk_notes(scenario)),
             ),
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             Section("Pairs", table=pairs(scenario, results), notes=tuple(notes), is_detail=True),
@@ -60,8 +60,11 @@ def page(run: Run, precision: str = "") -> Page:
     )
 
 
-def _cold_notes(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(f"desk {desk} {empty_words(share)}" for desk, share in cold(scenario).items())
+def _desk_notes(scenario: Scenario) -> tuple[str, ...]:
+    return (
+        *(f"desk {desk} {empty_words(share)}" for desk, share in cold(scenario).items()),
+        *staffed_notes(scenario),
+    )
 
 
 def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:
