@@ -63,7 +63,8 @@ def days_text(days: Sequence[int]) -> str:
     """Days of the week, of which three or more in a row are from one to another: Mon–Fri, Sun."""
     runs = [[day for _, day in run] for _, run in groupby(enumerate(days), lambda pair: pair[1] - pair[0])]
     return ", ".join(
-        f"{WEEKDAYS[run[0]]}–{WEEKDAYS[run[-1]]}" if len(run) > 2 else ", ".join(WEEKDAYS[day] for day in run) for run in runs
+        f"{WEEKDAYS[run[0]]}–{WEEKDAYS[run[-1]]}" if len(run) > 2 else ", ".join(WEEKDAYS[day] for day in run)
+        for run in runs
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from sim.model.calendar import WEEKDAYS, Hours
+from sim.model.calendar import Hours
 from sim.model.scenario import Scenario
 
 DAY = 24
@@ -16,14 +16,10 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Stretch:
-    """Hours of the week in a row, from the first to the one after the last, which may be of the week after."""
+    """Time in a row, in hours of the week from Monday 00:00; it may reach into the week before or after."""
 
-    start: int
-    stop: int
-
-    @property
-    def n(self) -> int:
-        return self.stop - self.start
+    start: float
+    stop: float
 
 
 def hour_of(scenario: Scenario) -> float:
@@ -64,17 +60,15 @@ def is_staffed(scenario: Scenario, hours: Hours) -> tuple[bool, ...]:
     return tuple(hours.is_staffed(instant(scenario, hour)) for hour in range(HOURS))
 
 
-def shifts(scenario: Scenario, hours: Hours) -> tuple[tuple[float, float], ...]:
-    """The shifts of a desk in the week, as hours of it by the clock of the launch; cut where the week ends."""
+def shifts(scenario: Scenario, hours: Hours) -> tuple[Stretch, ...]:
+    """The shifts of a desk that touch the week, by the clock of the launch."""
     zone, monday = clock(scenario).tzinfo, instant(scenario, 0)
-    last = monday + WEEK
 
     def along(moment: datetime) -> float:
-        local = min(max(moment.astimezone(zone), monday), last).replace(tzinfo=None)
-        return (local - monday.replace(tzinfo=None)) / timedelta(hours=1)
+        return (moment.astimezone(zone).replace(tzinfo=None) - monday.replace(tzinfo=None)) / timedelta(hours=1)
 
-    spans = ((along(start), along(stop)) for start, stop in hours.shifts(monday, last))
-    return tuple((start, stop) for start, stop in spans if start < stop)
+    found = (Stretch(along(start), along(stop)) for start, stop in hours.shifts(monday, monday + WEEK))
+    return tuple(one for one in found if one.stop > 0 and one.start < HOURS)
 
 
 def stretches(chosen: Sequence[bool]) -> tuple[Stretch, ...]:
@@ -85,13 +79,3 @@ def stretches(chosen: Sequence[bool]) -> tuple[Stretch, ...]:
         return (Stretch(0, n),)
     starts = [hour for hour in range(n) if chosen[hour] and not chosen[hour - 1]]
     return tuple(Stretch(start, next(h for h in range(start, start + n) if not chosen[h % n])) for start in starts)
-
-
-def hour_text(hour: int) -> str:
-    """Tue 06:00."""
-    return f"{WEEKDAYS[hour // DAY % 7]} {clock_text(hour)}"
-
-
-def clock_text(hour: int) -> str:
-    """06:00."""
-    return f"{hour % DAY:02}:00"
