@@ -125,7 +125,8 @@ def _parts(arm: Arm, sums: StageSums) -> Iterator[Entry]:
         elif wait:
             title = f"before {step_title(stage, step)} could {'see it' if stage.sensor else 'begin'}"
             yield Entry("before", step.name, title, (Basis(stage.path, stage.evidence),), Fraction(wait, sums.n_alerts))
-        yield Entry("hold", step.name, step_title(stage, step), _held(stage), Fraction(hold, sums.n_alerts))
+        values = (*_held(stage), *_called(arm, stage.desk))
+        yield Entry("hold", step.name, step_title(stage, step), values, Fraction(hold, sums.n_alerts))
     for desk, us in wait_us.items():
         if us:
             yield Entry("wait", desk, f"waiting at {desk}", _queued(arm, desk), Fraction(us, sums.n_alerts))
@@ -145,13 +146,20 @@ def _held(stage: Stage) -> tuple[Basis, ...]:
     return (Basis(f"{stage.path}.delay", stage.evidence), *lost)
 
 
+def _called(arm: Arm, name: str | None) -> tuple[Basis, ...]:
+    """Work at a desk has in it how long it took to reach somebody, where there are hours outside of which that is."""
+    hours = arm.desks[name].hours if name is not None else None
+    return (Basis(f"desks.{name}.hours", hours.evidence),) if hours and hours.on_call else ()
+
+
 def _queued(arm: Arm, name: str) -> tuple[Basis, ...]:
-    """A wait rests on how many serve, and on how long all that is done there takes."""
+    """A wait rests on how many serve and when, and on how long all that is done there takes."""
     desk, path = arm.desks[name], f"desks.{name}"
     other = (Basis(f"{path}.background", desk.background.evidence),) if desk.background else ()
     served = (arm.stages[step.stage] for step in steps(arm.flow))
     work = dict.fromkeys(value for stage in served if stage.desk == name for value in _held(stage))
-    return (Basis(f"{path}.capacity", desk.evidence), *other, *work)
+    hours = (Basis(f"{path}.hours", desk.hours.evidence),) if desk.hours else ()
+    return (Basis(f"{path}.capacity", desk.evidence), *hours, *other, *work)
 
 
 def pair_account(scenario: Scenario, a: str, b: str, tally: Tally) -> Account:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from sim.model.delay import Delay
 from sim.model.evidence import Evidence
 
+Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -79,6 +82,10 @@ class Hours:
     holidays: tuple[date, ...]
     on_call: Delay | None
     evidence: Evidence
+
+    def is_staffed(self, instant: datetime) -> bool:
+        """Whether somebody is there."""
+        return any(start <= instant < stop for start, stop in self.shifts(instant, instant))
 
     def shifts(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The shifts, [start, stop), that touch the time between two instants, in order."""

@@ -60,6 +60,8 @@ def _what(parts: Sequence[object]) -> str:
         leaf = above.pop()
     what = str(leaf).replace("_", " ")
     what = TOLD.get(what, what)
+    if above[:1] == ["hours"]:
+        return f"on-call {what}" if len(above) > 1 else "on-call delay"
     return f"background {above[1]} {what}" if above[:1] == ["background"] and len(above) > 1 else what
 
 

@@ -9,12 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sim.model.calendar import Channel, Hours, Period, microseconds
+from sim.model.calendar import WEEKDAYS, Channel, Hours, Period, microseconds
 from sim.model.flow import steps
 from sim.model.scenario import Arm
 from sim.scenario import schema
 from sim.scenario.document import Document, TreePath
-from sim.scenario.schema.calendar import WEEKDAYS
 from sim.units import duration_text
 
 if TYPE_CHECKING:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _NOT_INTERRUPTED = "nobody is interrupted: the more urgent is served next, and waits for the work in hand"
-_ONE_CAPACITY = "a desk has one capacity at all hours — compare arms: set: {desks.NAME.capacity: 1} is one by night"
+_HOURS = (
+    'a desk is staffed by its hours, in the zone of its centre: hours: {from: "08:00", until: "17:00", evidence: '
+    "assumed} — its capacity is one at all hours; of fewer by night compare arms: set: {desks.NAME.capacity: 1}"
+)
+_ZONE = "a zone is that of a centre, centres: {us: {zone: America/Chicago}}, or of a launch, beside its time"
 _INDEPENDENT = "delays are drawn independently — a value that moves both is a range, which settings vary for all alike"
 _NORMAL = "a normal is written {normal: {mean: 5 min, sd: 1 min}}, and is always truncated at zero"
 _NO_ROUTING = (
@@ -15,9 +19,8 @@ _NO_CANCEL = "what has begun is not called off — a report that comes later is 
 
 UNSAID: Mapping[str, str] = {
     **dict.fromkeys(("preempt", "preemption", "preemptive", "pre_empt", "interrupt", "interrupts"), _NOT_INTERRUPTED),
-    **dict.fromkeys(
-        ("shift", "shifts", "hours", "schedule", "calendar", "roster", "time_zone", "timezone"), _ONE_CAPACITY
-    ),
+    **dict.fromkeys(("shift", "shifts", "hours", "schedule", "calendar", "roster", "staffed"), _HOURS),
+    **dict.fromkeys(("time_zone", "timezone", "tz"), _ZONE),
     **dict.fromkeys(("correlation", "correlated_with", "correlate", "copula", "linked_to", "depends_on"), _INDEPENDENT),
     **dict.fromkeys(("gauss", "gaussian", "norm", "truncnorm", "truncated_normal"), _NORMAL),
     **dict.fromkeys(("branch", "branches", "routing", "choice", "probabilities", "gateway"), _NO_ROUTING),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, get_args
+from typing import Self
 
 from pydantic import Field, model_validator
 
+from sim.model.calendar import Weekday
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import MOST_IN_A_LIST, Part
 from sim.scenario.schema.texts import Clock, Day, Label, Moment, Name, Text
 
-Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 MOST_PERIODS = 200
 
 

@@ -13,6 +13,7 @@ from sim.model.flow import steps
 from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
+from sim.say.desks import staffed_notes
 from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
 from sim.say.markup import untagged
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
@@ -177,8 +178,10 @@ def _shares(run: Run) -> Iterator[str]:
     pair = _first(run)
     if pair is None:
         return
+    hours = [f"{capital(note)}." for note in staffed_notes(run.scenario)]
     if not pair.rests_on:
         yield f"{rests_on_title(run.scenario, pair)}."
+        yield from hours
         return
     said = f"{rests_on_title(run.scenario, pair)}: {rests_on_words(run.scenario, pair)}."
     account = pair_account(run.scenario, pair.a, pair.b, run.alerts.tally)
@@ -190,6 +193,7 @@ def _shares(run: Run) -> Iterator[str]:
         f"{run.scenario.happening}, estimated a time derived from other {run.scenario.happenings}, interview a time "
         "told by somebody who knows the work, assumed no public time at all."
     )
+    yield from hours
 
 
 def _part(entry: Entry) -> str:

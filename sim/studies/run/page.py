@@ -9,7 +9,7 @@ from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
 from sim.say.channels import channels_line
-from sim.say.desks import empty_words
+from sim.say.desks import empty_words, staffed_notes
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.numbers import capital
 from sim.say.products import by_product
@@ -83,7 +83,7 @@ def _arms(scenario: Scenario, results: Results) -> Iterator[Section]:
     for number, (product, part, of_part) in enumerate(parts, 1):
         is_last = number == len(parts)
         before = channels_notes(scenario) if is_last else ()
-        after = (*terms_notes(scenario), *_cold_notes(scenario)) if is_last else ()
+        after = (*terms_notes(scenario), *_desk_notes(scenario)) if is_last else ()
         yield Section(capital(product), table=arms(part, of_part), notes=(*before, unit_text(part, of_part), *after))
 
 
@@ -95,8 +95,11 @@ def _pairs(scenario: Scenario, results: Results, notes: Sequence[str]) -> Iterat
         yield Section(title, table=pairs(part, of_part), notes=further, is_detail=True)
 
 
-def _cold_notes(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(f"desk {desk} {empty_words(scenario, share)}" for desk, share in cold(scenario).items())
+def _desk_notes(scenario: Scenario) -> tuple[str, ...]:
+    return (
+        *(f"desk {desk} {empty_words(scenario, share)}" for desk, share in cold(scenario).items()),
+        *staffed_notes(scenario),
+    )
 
 
 def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:

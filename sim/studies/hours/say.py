@@ -1,0 +1,184 @@
+"""The hours of a week in words: at which of them a report takes longer, how much, and who is not there then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, noise
+from sim.model.calendar import WEEKDAYS
+from sim.model.scenario import Arm, Scenario
+from sim.say.desks import days_text, hours_words, staffed
+from sim.say.numbers import capital, grade_text, list_text, minutes_text, sooner_text
+from sim.studies.hours.find import Week
+from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is_staffed, shifts, stretches
+
+MOST_STRETCHES = 3
+MOSTLY = 0.5  # a desk is why, if it is that much more often unstaffed at slow hours than at others
+
+
+def shown_arms(scenario: Scenario) -> tuple[Arm, ...]:
+    """What is said in sentences and drawn: the first pair, or the only arm."""
+    if scenario.contrasts:
+        return tuple(arm for arm in scenario.arms if arm.name in scenario.contrasts[0])
+    return tuple(arm for arm in scenario.arms if arm.name != scenario.baseline)[:1] or scenario.arms[:1]
+
+
+def slow_hours(medians: Floats) -> np.typing.NDArray[np.bool_]:
+    """The hours that are nearer to the slowest than to the fastest, (hour,); none where all are alike."""
+    low, high = np.nanmin(medians), np.nanmax(medians)
+    return (medians > (low + high) / 2) & bool(high > low)
+
+
+def spread_us(medians: Floats) -> float:
+    """How much longer a report takes at slow hours than at others, from middle to middle."""
+    is_slow = slow_hours(medians)
+    return float(np.nanmedian(medians[is_slow]) - np.nanmedian(medians[~is_slow])) if is_slow.any() else 0.0
+
+
+def finding(scenario: Scenario, week: Week) -> str:
+    """Of each arm that is shown: when it is slow, by how much, and why."""
+    return " ".join(_of_arm(scenario, arm, week.of_arm(arm.name)[0]) for arm in shown_arms(scenario))
+
+
+def _of_arm(scenario: Scenario, arm: Arm, medians: Floats) -> str:
+    if np.isnan(medians).all():
+        return f"No report comes under {arm.title} at any hour."
+    is_slow = slow_hours(medians)
+    if not is_slow.any():
+        return f"The hour of the launch makes no difference to {arm.title}."
+    when, why = stretches_text(stretches(is_slow.tolist())), desks_behind(scenario, arm, is_slow)
+    because = f", because {_away(why)}" if why else ""
+    return (
+        f"{capital(arm.title)} takes {minutes_text(spread_us(medians))} min longer at the median for a launch "
+        f"{when} ({zone_text(scenario)}){because}."
+    )
+
+
+def title(scenario: Scenario, week: Week) -> str:
+    """The same for a figure, without the hours, which it shows."""
+    said = []
+    for arm in shown_arms(scenario):
+        medians = week.of_arm(arm.name)[0]
+        is_slow = slow_hours(medians) if not np.isnan(medians).all() else np.zeros(HOURS, np.bool_)
+        if is_slow.any():
+            why = desks_behind(scenario, arm, is_slow)
+            when = f"while {_away(why)}" if why else "at some hours"
+            said.append(f"{arm.title} takes {minutes_text(spread_us(medians))} min longer {when}")
+        else:
+            said.append(f"the hour makes no difference to {arm.title}")
+    return capital("; ".join(said))
+
+
+def desks_behind(scenario: Scenario, arm: Arm, is_slow: np.typing.NDArray[np.bool_]) -> tuple[str, ...]:
+    """The desks of an arm that are unstaffed at slow hours, and seldom at others."""
+    found = []
+    for name, desk in staffed(scenario).items():
+        if desk.hours is not None and name in arm.used_desks():
+            is_away = ~np.array(is_staffed(scenario, desk.hours))
+            if is_away[is_slow].mean() - is_away[~is_slow].mean() > MOSTLY:
+                found.append(name)
+    return tuple(found)
+
+
+def _away(desks: Sequence[str]) -> str:
+    """That nobody is at some desks."""
+    if len(desks) == 1:
+        return f"desk {desks[0]} is outside its hours"
+    return f"desks {list_text(list(desks))} are outside their hours"
+
+
+def pair_words(scenario: Scenario, week: Week) -> str:
+    """How the first pair stands over the week; nothing without one, or where the hour makes no difference to it."""
+    if not scenario.contrasts:
+        return ""
+    pair = scenario.contrasts[0]
+    apart = week.typical.difference(Measure.P50, *pair)
+    a, b = (scenario.arm(name).title for name in pair)
+    if np.isnan(apart[0]).all():
+        return f"At no hour is there a report under both {a} and {b}."
+    if np.ptp(apart[0]) == 0:
+        return ""
+    low, high = noise(apart)
+    least, most = int(np.nanargmin(apart[0])), int(np.nanargmax(apart[0]))
+    n_of = {a: int((high < 0).sum()), b: int((low > 0).sum())}
+    said = list_text([f"{title} is faster at {n}" for title, n in n_of.items() if n])
+    noisy = ", the others being within noise" if sum(n_of.values()) < HOURS else ""
+    rest = f"of the {HOURS} hours {said}{noisy}; " if said else ""
+    ends = [f"{sooner_text(apart[0, hour])} ({hour_text(hour)})" for hour in (least, most)]
+    return capital(f"{rest}the median of {a} goes from {ends[0]} to {ends[1]} than that of {b}.")
+
+
+def desk_sentences(scenario: Scenario) -> tuple[str, ...]:
+    """Every desk with hours: in its zone, and by the clock of the launch in this week."""
+    return tuple(
+        f"Desk {name} is {hours_words(desk.hours)}. By the clock of the launch its shifts are "
+        f"{stretches_text(shifts(scenario, desk.hours))}{_change_words(scenario, desk.hours.zone.key)}."
+        for name, desk in staffed(scenario).items()
+        if desk.hours is not None
+    )
+
+
+def _change_words(scenario: Scenario, key: str) -> str:
+    """That clocks change in the zone of a desk within this week."""
+    zone = next(desk.hours.zone for desk in staffed(scenario).values() if desk.hours and desk.hours.zone.key == key)
+    monday = instant(scenario, 0)
+    days = [(monday + timedelta(days=day)).astimezone(zone) for day in range(8)]
+    changed = [day for day, next_day in zip(days, days[1:], strict=False) if day.utcoffset() != next_day.utcoffset()]
+    return f"; clocks there change on {_date_text(changed[0] + timedelta(days=1))}" if changed else ""
+
+
+def week_words(scenario: Scenario) -> str:
+    """Which week it is, and what of it is the launch's."""
+    monday = instant(scenario, 0)
+    sunday = monday + WEEK - timedelta(days=1)
+    return (
+        f"Launches on the hour from {_date_text(monday)} to {_date_text(sunday)} by the clock of {zone_text(scenario)}, "
+        "the week of the launch, with the same flight and the same draws; summer and winter time are those of that week."
+    )
+
+
+def _date_text(day: datetime) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def rests_on(scenario: Scenario) -> str:
+    """How many of the hours nobody has grounds for."""
+    grades = [desk.hours.evidence.value for desk in staffed(scenario).values() if desk.hours]
+    return f"the hours of {grades.count('assumed')} of {len(grades)} desks that keep any are {grade_text('assumed')}"
+
+
+def zone_text(scenario: Scenario) -> str:
+    """By whose clock the launch is told."""
+    return str(clock(scenario).tzinfo)
+
+
+def stretches_text(found: Sequence[Stretch]) -> str:
+    """Tue–Fri 06:00–21:00 and Sat 06:00 to Mon 21:00: what is alike on several days is said once."""
+    by_clock: dict[str, set[int]] = {}
+    for one in found:
+        if one.stop - one.start >= HOURS:
+            return "at any hour"
+        day = int(one.start // DAY) % 7
+        text = f"{clock_text(one.start)}–{clock_text(one.stop)}"
+        is_long = one.stop - one.start > DAY
+        by_clock.setdefault(f"{hour_text(one.start)} to {hour_text(one.stop)}" if is_long else text, set()).add(
+            -1 if is_long else day
+        )
+    said = [text if days == {-1} else f"{days_text(sorted(days))} {text}" for text, days in by_clock.items()]
+    more = [f"{len(said) - MOST_STRETCHES} other stretches"] if len(said) > MOST_STRETCHES else []
+    return list_text([*said[:MOST_STRETCHES], *more])
+
+
+def hour_text(hour: float) -> str:
+    """Tue 06:00."""
+    return f"{WEEKDAYS[int(hour // DAY) % 7]} {clock_text(hour)}"
+
+
+def clock_text(hour: float) -> str:
+    """06:00."""
+    minutes = round(60 * hour) % (60 * DAY)
+    return f"{minutes // 60:02}:{minutes % 60:02}"

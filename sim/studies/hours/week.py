@@ -1,0 +1,81 @@
+"""The week of a launch by the clock of its zone: another hour for the same scenario, and who is at the desks then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from sim.model.calendar import Hours
+from sim.model.scenario import Scenario
+
+DAY = 24
+HOURS = 7 * DAY
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Time in a row, in hours of the week from Monday 00:00; it may reach into the week before or after."""
+
+    start: float
+    stop: float
+
+
+def hour_of(scenario: Scenario) -> float:
+    """At which hour of its week the first launch is, 0 being Monday 00:00."""
+    zero = clock(scenario)
+    return zero.weekday() * DAY + zero.hour + zero.minute / 60 + zero.second / 3600
+
+
+def clock(scenario: Scenario) -> datetime:
+    """When the first launch is, in its zone: the loader asks for it wherever a desk has hours."""
+    if scenario.zero is None:
+        raise ValueError(f"{scenario.name} has no clock")
+    return scenario.zero
+
+
+def instant(scenario: Scenario, hour: int) -> datetime:
+    """An hour of the week of the first launch, by the clock of its zone."""
+    zero = clock(scenario)
+    day = zero.date() - timedelta(days=zero.weekday()) + timedelta(days=hour // DAY)
+    return datetime.combine(day, time(hour % DAY), zero.tzinfo)
+
+
+def launched_at(scenario: Scenario, hour: int) -> Scenario:
+    """The scenario with its first launch at an hour of its week, and whatever else has a clock as long after it."""
+    zero = instant(scenario, hour)
+    later = zero.astimezone(UTC) - clock(scenario).astimezone(UTC)
+    launches = tuple(
+        replace(entry, clock=(entry.clock.astimezone(UTC) + later).astimezone(entry.clock.tzinfo))
+        if entry.clock
+        else entry
+        for entry in scenario.launches
+    )
+    return replace(scenario, zero=zero, launches=launches)
+
+
+def is_staffed(scenario: Scenario, hours: Hours) -> tuple[bool, ...]:
+    """Whether somebody is at a desk at each hour of the week."""
+    return tuple(hours.is_staffed(instant(scenario, hour)) for hour in range(HOURS))
+
+
+def shifts(scenario: Scenario, hours: Hours) -> tuple[Stretch, ...]:
+    """The shifts of a desk that touch the week, by the clock of the launch."""
+    zone, monday = clock(scenario).tzinfo, instant(scenario, 0)
+
+    def along(moment: datetime) -> float:
+        return (moment.astimezone(zone).replace(tzinfo=None) - monday.replace(tzinfo=None)) / timedelta(hours=1)
+
+    found = (Stretch(along(start), along(stop)) for start, stop in hours.shifts(monday, monday + WEEK))
+    return tuple(one for one in found if one.stop > 0 and one.start < HOURS)
+
+
+def stretches(chosen: Sequence[bool]) -> tuple[Stretch, ...]:
+    """The hours that are chosen, those in a row together; the week goes round, so that the last may reach into the
+    next one. All of them are one stretch."""
+    n = len(chosen)
+    if all(chosen):
+        return (Stretch(0, n),)
+    starts = [hour for hour in range(n) if chosen[hour] and not chosen[hour - 1]]
+    return tuple(Stretch(start, next(h for h in range(start, start + n) if not chosen[h % n])) for start in starts)
