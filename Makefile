@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PROGRAM = $(VENV)/.program
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-all check fuzz parity reference bench variance docs clean
+.PHONY: help demo test test-all check fuzz mutation parity reference bench variance docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ parity: $(STAMP)  ## hold the engines against each other on 10,000 random scenar
 
 fuzz: $(STAMP)  ## try random files, command lines and environments, and write results/reference/fuzz.md anew
 	$(BIN)/python -m tests.fuzz
+
+mutation: $(STAMP)  ## put small faults into kernels and statistics, and write results/reference/mutation.md anew
+	$(BIN)/python -m tests.mutation
 
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew
 	$(BIN)/python -m tests.reference

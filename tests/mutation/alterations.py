@@ -67,18 +67,23 @@ class Mutant:
         return f"{self.path.parent.name}.{self.path.stem}.{self.code.co_qualname}: {self.was} → {self.now}"
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file whose code is not that of the file."""
+def faults(path: Path) -> list[Callable[[], Mutant | None]]:
+    """What makes each mutant of a file; None where its code is that of the file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    whole = codes(tree, path)
-    for statement, node, put in list(slots(tree)):
-        was = first_line(statement)
-        for other in others(node):
-            put(other if hasattr(other, "lineno") else ast.copy_location(other, node))
-            found = codes(ast.fix_missing_locations(tree), path)
-            now = first_line(other if node is statement else statement)
-            put(node)
-            yield from (Mutant(path, was, now, code) for code, before in zip(found, whole, strict=True) if code != before)
+    before = codes(tree, path)
+    places = [(slot, other) for slot in slots(tree) for other in others(slot[1])]
+    return [partial(_mutant, path, tree, before, *place) for place in places]
+
+
+def _mutant(path: Path, tree: ast.Module, before: list[CodeType], slot: Slot, other: ast.AST) -> Mutant | None:
+    statement, node, put = slot
+    was = first_line(statement)
+    put(other if hasattr(other, "lineno") else ast.copy_location(other, node))
+    after = codes(ast.fix_missing_locations(tree), path)
+    now = first_line(other if node is statement else statement)
+    put(node)
+    changed = [code for code, old in zip(after, before, strict=True) if code != old]
+    return Mutant(path, was, now, changed[0]) if changed else None
 
 
 def codes(tree: ast.Module, path: Path) -> list[CodeType]:
