@@ -139,6 +139,11 @@ def test_a_dimension_belongs_to_what_is_drawn_in_the_order_of_its_name() -> None
     assert list(found.values()) == list(range(8 * 3 + 2))
 
 
+def test_dimensions_are_in_the_order_of_names_whatever_that_of_the_file() -> None:
+    found = dimensions_of(load_text(WORLD, "two", sets={"launches": "[{name: z}, {name: b}]"}))
+    assert [key for source, key in found if source == Source("g", "delay")] == [("b", 0), ("z", 0)]
+
+
 def test_what_has_no_dimension_keeps_its_uniforms() -> None:
     desk, keys = Source("d", "interarrival"), tuple(("", number) for number in range(5))
     alone, together = (Block(world(design), 0, 256).uniforms(desk, keys) for design in ("philox", "sobol"))
