@@ -42,7 +42,6 @@ TESTS = (
     "tests/streams/test_designs.py",
     "tests/streams/test_meaning.py",
     "tests/streams/test_streams.py",
-    "tests/theory/test_box.py",
     "tests/theory/test_ledger.py",
     "tests/unit/analysis",
     "tests/unit/draws",

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from types import CodeType
 
@@ -43,6 +44,7 @@ OTHER = {
 }
 PAIRS = (("min", "max"), ("minimum", "maximum"), ("ceil", "floor"), ("any", "all"), ("zeros", "ones"))
 NAMES = {**dict(PAIRS), **{b: a for a, b in PAIRS}}
+AROUND = 24  # characters of a line on each side of a fault that are shown
 LEFT_ALONE = {"annotation", "returns", "decorator_list", "args", "exc", "cause", "type_params"}  # fields of a node
 Place = tuple[str, str, int]
 Slot = tuple[ast.stmt, ast.AST, Callable[[ast.AST], None]]
@@ -64,7 +66,7 @@ class Mutant:
     @property
     def name(self) -> str:
         """What it is, whatever stands above it in the file."""
-        return f"{self.path.parent.name}.{self.path.stem}.{self.code.co_qualname}: {self.was} → {self.now}"
+        return f"{self.path.parent.name}.{self.path.stem}.{self.code.co_qualname}: {change(self.was, self.now)}"
 
 
 def faults(path: Path) -> list[Callable[[], Mutant | None]]:
@@ -154,3 +156,16 @@ def with_fields(node: ast.AST, **fields: ast.AST) -> ast.AST:
 
 def first_line(statement: ast.AST) -> str:
     return ast.unparse(statement).split("\n")[0]
+
+
+def change(was: str, now: str) -> str:
+    """Where two lines differ, with a little of what stands around it."""
+    start = n_alike(was, now)
+    end = min(n_alike(was[::-1], now[::-1]), len(was) - start, len(now) - start)
+    before, after = was[max(0, start - AROUND) : start], was[len(was) - end :][:AROUND]
+    return f"{before}{was[start : len(was) - end]}{after} → {before}{now[start : len(now) - end]}{after}"
+
+
+def n_alike(a: str, b: str) -> int:
+    """How many characters two texts have alike at their beginning."""
+    return len([*takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))])
