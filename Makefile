@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PROGRAM = $(VENV)/.program
 STAMP = $(VENV)/.installed
 
-.PHONY: help demo test test-slow test-all check ends fuzz parity reference bench variance docs clean
+.PHONY: help demo test test-slow test-all check ends fuzz mutation parity reference bench variance docs clean
 
 help:  ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ fuzz: $(STAMP)  ## try random files, command lines, calls and environments, for 
 
 ends: $(STAMP)  ## end runs at 200 moments of each kind, and write results/reference/ends.md anew
 	$(BIN)/python -m tests.resume.report
+
+mutation: $(STAMP)  ## put small faults into kernels and statistics, and write results/reference/mutation.md anew
+	$(BIN)/python -m tests.mutation
 
 reference: $(STAMP)  ## run the shipped scenarios and write results/reference anew; BECAUSE="why" if answers changed
 	$(BIN)/python -m tests.reference --because "$(BECAUSE)"

@@ -20,7 +20,7 @@ CASES = [
     "tests/streams/test_compiled.py",
 ]
 CHOSEN = (
-    "test_rules and compiled or broken_loop or small_worlds and 200 or long_list or many_launches"
+    "test_rules and compiled or broken_loop or small_worlds and 200 or long_list or many_launches or few_replications"
     " or wherever and (0-8 or 2-7)"
 )
 WRAPS = "ignore:overflow encountered:RuntimeWarning"  # words of 64 bits wrap round; NumPy's scalars say so

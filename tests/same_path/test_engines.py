@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from itertools import product
 
+import numba
 import pytest
 
 from sim.asking.scenarios import find_scenario, shipped_names
+from sim.kernels import alerts
 from sim.model.families import FAMILIES
 from sim.scenario.loader import load_text
 from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
@@ -119,6 +121,13 @@ replications: 3000
 def test_the_engines_agree_where_columns_are_cut_into_pieces(start, stop):
     """Draws are made 512 at a time; alerts of these arms (5 and 4 nodes, 3 launches) 1,092 and 1,365 at a time."""
     assert compare(load_text(LONG, "long"), start, stop).difference == ""
+
+
+@pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="what is compiled keeps the size of its pieces")
+def test_the_engines_agree_in_pieces_of_a_few_replications(monkeypatch):
+    """Of 5 and 4 nodes and 3 launches: 9 replications at a time or more, from the third on."""
+    monkeypatch.setattr(alerts, "AT_ONCE", 100)
+    assert compare(load_text(LONG, "long"), 3, 40).difference == ""
 
 
 @pytest.mark.parametrize("name", examples(shipped_names(), SHIPPED))

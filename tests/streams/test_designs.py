@@ -106,6 +106,13 @@ def test_bits_are_reversed() -> None:
     assert reversed_bits(x).tolist() == [1 << 31, 1, 0b1101 << 28]
 
 
+@pytest.mark.parametrize(("start", "stop"), [(0, 8), (5, 140), (64, 65), (127, 129)])
+def test_the_compiled_scrambling_is_the_plain_one(start: int, stop: int) -> None:
+    for source in (A, B):
+        plain, quick = (sobol(maker, points(64), source, KEYS, start, stop) for maker in (PLAIN, COMPILED))
+        assert np.array_equal(plain, quick)
+
+
 @pytest.mark.parametrize("name", ["salvo-of-eight-2022-06-05", "2019-10-02-pukguksong-3", "first-look", "world"])
 def test_compiled_loops_draw_the_same(name: str) -> None:
     sets = {"draws": "sobol", "replications": "256"}
@@ -130,6 +137,11 @@ def test_a_dimension_belongs_to_what_is_drawn_in_the_order_of_its_name() -> None
         *[("g", "delay"), ("h", "delay"), ("salvo", "gap")],
     ]
     assert list(found.values()) == list(range(8 * 3 + 2))
+
+
+def test_dimensions_are_in_the_order_of_names_whatever_that_of_the_file() -> None:
+    found = dimensions_of(load_text(WORLD, "two", sets={"launches": "[{name: z}, {name: b}]"}))
+    assert [key for source, key in found if source == Source("g", "delay")] == [("b", 0), ("z", 0)]
 
 
 def test_what_has_no_dimension_keeps_its_uniforms() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from sim.experiment.run import replay, simulate_scenario
 from sim.model.flow import Join, Sequence, Step, Try, never_before
 from sim.model.ranges import Range
 from sim.say.numbers import minutes_text, share_text
-from sim.scenario.loader import load_scenario, shipped_folder
+from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from tests.arrays import mean_of, quantile_of, share_of
 
 RNG = np.random.default_rng(1)
@@ -84,6 +85,48 @@ def test_the_base_case_says_what_its_pairs_differ_in() -> None:
     scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml", SETS)
     kinds = [contrast_kind(scenario.arm(a), scenario.arm(b)) for a, b in scenario.contrasts]
     assert kinds == ["route", "route", "route", "mode", "mode", "mixed"]
+
+
+@pytest.mark.parametrize("lacking", ["route", "mode"])
+def test_arms_of_which_one_does_not_state_its_route_or_mode_differ_in_something_else(lacking: str) -> None:
+    scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml", SETS)
+    a, b = (scenario.arm(name) for name in scenario.contrasts[-1])
+    for pair in ((a, replace(b, **{lacking: ""})), (replace(a, **{lacking: ""}), b)):
+        assert contrast_kind(*pair) == "other"
+
+
+NESTED = """
+title: nested
+LAUNCHES
+stages: {a: {delay: 60 s, evidence: assumed}, b: {delay: {uniform: {low: 30 s, high: 90 s}}, evidence: assumed}}
+arrangements: {one: a, both: {first: [a, b]}, other: b}
+compare: [one, both, other]
+replications: 20
+settings: 1
+"""
+
+
+def test_an_arm_adds_to_what_it_holds_within_itself() -> None:
+    scenario = load_text(NESTED.replace("LAUNCHES", "deadline: none\nlaunches: [{name: l}]"), "nested")
+    results = analyse(scenario, simulate_scenario(scenario).tally)
+    found = {(pair.a, pair.b): pair.adds for pair in results.contrasts}
+    assert {pair for pair, adds in found.items() if adds} == {pair for pair in found if pair[0] == "both"}
+    assert all(arm.margin is arm.in_time is arm.in_time_band is None for arm in results.arms)
+    assert all(pair.in_time is pair.in_time_band is None for pair in results.contrasts)
+
+
+def test_margins_and_shares_in_time_are_told_where_there_is_a_deadline() -> None:
+    """An arm of one minute, and two minutes until impact."""
+    scenario = load_text(NESTED.replace("LAUNCHES", "launches: [{name: l, flight_time: 2 min}]"), "nested")
+    results = analyse(scenario, simulate_scenario(scenario).tally)
+    arm = results.arm("one")
+    assert arm.margin is not None
+    assert arm.margin.estimate == 60e6
+    assert arm.in_time_band is not None
+    assert (arm.in_time_band.low, arm.in_time_band.high) == (1, 1)
+    for pair in results.contrasts:
+        assert pair.in_time_band is not None
+        assert (pair.in_time_band.low, pair.in_time_band.high) == (0, 0)
 
 
 def test_the_four_counts_add_up_to_the_launches() -> None:

@@ -85,6 +85,14 @@ def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:
         assert found.total_counts == sum(sum(row) * len(row) for row in margins)
 
 
+@pytest.mark.parametrize(("scenario", "per", "kinds"), [(ONE, 1, 1), (SALVO, 3, 3)])
+def test_weights_of_clusters_are_kept_where_a_replication_has_several_launches(
+    scenario: Scenario, per: int, kinds: int
+) -> None:
+    found = tally(scenario, Reports(AT_TYPICAL, latencies(np.random.default_rng(3), 9, per)))
+    assert found.spreads[Key(AT_TYPICAL, "latency", "x")].weights.shape[0] == kinds
+
+
 ANY = arrays(np.int64, (12, 3), elements=st.one_of(st.just(NEVER), st.integers(0, 2 * 10**9), st.integers(0, 3)))
 
 

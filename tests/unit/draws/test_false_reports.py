@@ -110,6 +110,7 @@ def test_what_waits_for_impact_begins_at_once_where_nothing_was_launched() -> No
     """The eye reports after 30 s, and the splash takes 5 s from there."""
     network, draws = drawn(false(OF_EYE.replace(", at: 1 h", "")), "after")
     assert (simulate(network, draws).latency == 35_000_000).all()
+    assert not draws.earliest.any()
 
 
 def test_one_false_source_alerts_under_a_rule_of_one_unless_it_refuses_and_never_under_a_rule_of_two() -> None:
