@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.draws.nouns import Times
 from sim.engines.contract import Draws, Paths
 from sim.engines.program import program_of
-from sim.engines.tables import children_of, desk_rows, job_columns, node_rows
+from sim.engines.tables import call_columns, children_of, desk_rows, job_columns, node_rows, period_rows
 from sim.kernels.alerts import Room, few_at_once, paths_in, room_for, run_alerts
 from sim.kernels.tables import Drawn, Tables
 from sim.model.network import Network
@@ -52,7 +52,9 @@ class Compiled:
             np.ascontiguousarray(draws.refused.T),
             np.ascontiguousarray(draws.earliest.T),
             draws.horizon,
-            *job_columns(draws),
+            *job_columns(draws, "arrival", "hold"),
+            *(period_rows(each) for each in (draws.closed, draws.shut, draws.away)),
+            *call_columns(draws),
         )
         room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
         latency, sums = np.empty(drawn.launch.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.contract import Draws
+from sim.engines.contract import Draws, Periods
+from sim.kernels.rows import FAR
 from sim.model.network import NONE, Network, NodeKind
 
 Whole = NDArray[np.int64]
@@ -21,7 +24,9 @@ def node_rows(network: Network) -> Whole:
     n_children = [len(node.children) for node in nodes]
     first_child = np.cumsum([0, *n_children[:-1]])
     needed = [1 if node.kind is NodeKind.TRY else node.needed for node in nodes]
-    fields = [(node.kind, needed[n], node.limit_us, node.desk, node.precedence) for n, node in enumerate(nodes)]
+    fields = [
+        (node.kind, needed[n], node.limit_us, node.desk, node.precedence, node.channel) for n, node in enumerate(nodes)
+    ]
     return np.concatenate([np.array(fields).T, [parent, slot, first_child, n_children]]).astype(np.int64)
 
 
@@ -30,16 +35,33 @@ def children_of(network: Network) -> Whole:
     return np.array([child for node in network.nodes for child in node.children], np.int64)
 
 
-def job_columns(draws: Draws) -> tuple[Whole, Whole]:
-    """Arrival and hold of all background jobs, int64 (replication, job), one desk after another."""
+def job_columns(draws: Draws, *names: str) -> tuple[Whole, ...]:
+    """Of all background jobs what is named, int64 (replication, job), one desk after another."""
     none = np.empty((len(draws.launch), 0), np.int64)
-    arrivals = [none if jobs is None else jobs.arrival for jobs in draws.jobs]
-    holds = [none if jobs is None else jobs.hold for jobs in draws.jobs]
-    return _side_by_side(none, *arrivals), _side_by_side(none, *holds)
+    each = [[none if jobs is None else getattr(jobs, name) for jobs in draws.jobs] for name in names]
+    return tuple(np.ascontiguousarray(np.concatenate([none, *one], axis=1)) for one in each)
 
 
-def _side_by_side(*times: Whole) -> Whole:
-    return np.ascontiguousarray(np.concatenate(times, axis=1))
+def call_columns(draws: Draws) -> tuple[Whole, Whole]:
+    """What being called adds, int64 (node, launch, replication) and (replication, job); without any if nobody is."""
+    if all(one is None for one in draws.away):
+        return np.empty((0, *draws.launch.T.shape), np.int64), np.empty((0, 0), np.int64)
+    return np.ascontiguousarray(draws.on_call.T), *job_columns(draws, "on_call")
+
+
+def period_rows(each: Sequence[Periods | None]) -> Whole:
+    """When channels or desks are closed, int64 (which, launch, period, 2, replication), one for all where that is so.
+
+    What has fewer periods than others has some that hold no time.
+    """
+    shapes = [(1, 1, 0), *((1, *one.start.shape)[-3:] for one in each if one is not None)]
+    n_launches, n_replications, n_periods = np.max(shapes, axis=0)
+    rows = np.full((len(each), n_launches, n_periods, 2, n_replications), FAR)
+    for row, one in zip(rows, each, strict=True):
+        if one is not None:
+            times = np.stack([one.start, one.end], axis=-1)  # (…, replication, period, 2)
+            row[:, : times.shape[-2]] = np.moveaxis(times, -3, -1)
+    return rows
 
 
 def desk_rows(network: Network, draws: Draws) -> Whole:

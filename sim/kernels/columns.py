@@ -15,10 +15,12 @@ import numpy as np
 
 from sim.kernels.compiler import inlined, part
 from sim.kernels.desks import serve_desk
+from sim.kernels.periods import within
 from sim.kernels.rows import (
     BEGIN,
     BEGIN_FALLBACK,
     BEGIN_WITH,
+    CHANNEL,
     DESK,
     DONE,
     END_JOIN,
@@ -61,10 +63,8 @@ def any_above(values, least):
 
 
 @part
-def start(node, nodes, launch, earliest, first, times, rows):
-    """What has no desk starts when it is ready, rule 6; `earliest` (node, launch, replication)."""
-    if nodes[DESK, node] != NONE:
-        return
+def wait_to_see(node, launch, earliest, first, times, rows):
+    """What has no desk starts when it is ready; `earliest` (node, launch, replication)."""
     n_launches, waits = len(launch), False
     n = times.shape[1] // n_launches
     for at in range(n_launches):
@@ -79,6 +79,50 @@ def start(node, nodes, launch, earliest, first, times, rows):
 
 
 @inlined
+def refuse_closed(ready, closed, first, started, refused):
+    """What is ready while its channel is closed is refused then and never starts; whether any is."""
+    found = False
+    for r in range(len(ready)):
+        time = ready[r]
+        is_closed = within(closed, time, first + r)
+        refused[r] = time if is_closed else FAR
+        started[r] = FAR if is_closed else time
+        found |= is_closed
+    return found
+
+
+@part
+def start(node, nodes, drawn, first, times, rows):
+    """Rule 6: what has no desk starts when it is ready, unless its channel is closed then.
+
+    What has a desk and may be closed is ready as the column of its start tells, until the desk is served.
+    """
+    closed, has_desk, found = drawn.closed, nodes[DESK, node] != NONE, False
+    if not has_desk:
+        wait_to_see(node, drawn.launch, drawn.earliest, first, times, rows)
+    ready, n_nodes = rows[BEGIN if has_desk else STARTED, node], rows.shape[1]
+    started, refused = STARTED * n_nodes + node, REFUSED * n_nodes + node
+    rows[REFUSED, node] = len(times) - 1
+    if nodes[CHANNEL, node] == NONE or closed.shape[2] == 0:
+        return
+    n = times.shape[1] // len(drawn.launch)
+    for at in range(len(drawn.launch)):
+        mine, begin, end = closed[nodes[CHANNEL, node], min(at, closed.shape[1] - 1)], at * n, (at + 1) * n
+        found |= refuse_closed(
+            times[ready, begin:end], mine, first, times[started, begin:end], times[refused, begin:end]
+        )
+    if found:
+        rows[STARTED, node], rows[REFUSED, node] = started, refused
+
+
+@inlined
+def add_calls(started, away, on_call, first, done):
+    """Who is away when it starts has to be called first."""
+    for r in range(len(started)):
+        done[r] += on_call[first + r] if within(away, started[r], first + r) else 0
+
+
+@inlined
 def end_stage(started, hold, done):
     """Done when the hold is over."""
     for i in range(len(done)):
@@ -86,10 +130,10 @@ def end_stage(started, hold, done):
 
 
 @inlined
-def refuse(is_refused, done, refused):
-    """Some that would be done are refused then."""
+def refuse(is_refused, done, earlier, refused):
+    """Some that would be done are refused then, besides those that were earlier."""
     for i in range(len(done)):
-        refused[i] = done[i] if is_refused[i] else FAR
+        refused[i] = min(earlier[i], done[i] if is_refused[i] else FAR)
         done[i] = FAR if is_refused[i] else done[i]
 
 
@@ -103,19 +147,25 @@ def any_of(flags):
 
 
 @part
-def end_stages(hold, is_refused, first, times, rows, node):
-    """A stage of all launches; hold and refusal (launch, replication)."""
+def end_stages(node, desk, drawn, first, times, rows):
+    """A stage of all launches."""
+    hold, is_refused, away = drawn.hold[node], drawn.is_refused[node], drawn.away
     n_launches = len(hold)
     n, is_any = times.shape[1] // n_launches, False
-    started, done, refused = times[rows[STARTED, node]], times[rows[DONE, node]], times[rows[REFUSED, node]]
+    started, done, earlier = times[rows[STARTED, node]], times[rows[DONE, node]], times[rows[REFUSED, node]]
     for at in range(n_launches):
-        end_stage(started[at * n : (at + 1) * n], hold[at, first : first + n], done[at * n : (at + 1) * n])
+        begin, end = at * n, (at + 1) * n
+        end_stage(started[begin:end], hold[at, first : first + n], done[begin:end])
+        if desk != NONE and away.shape[2] > 0:
+            add_calls(started[begin:end], away[desk, 0], drawn.on_call[node, at], first, done[begin:end])
         is_any |= any_of(is_refused[at, first : first + n])
     if not is_any:
-        rows[REFUSED, node] = len(times) - 1
         return
+    rows[REFUSED, node] = REFUSED * rows.shape[1] + node
+    refused = times[rows[REFUSED, node]]
     for at in range(n_launches):
-        refuse(is_refused[at, first : first + n], done[at * n : (at + 1) * n], refused[at * n : (at + 1) * n])
+        begin, end = at * n, (at + 1) * n
+        refuse(is_refused[at, first : first + n], done[begin:end], earlier[begin:end], refused[begin:end])
 
 
 @part
@@ -187,14 +237,13 @@ def end_join(times, rows, mine, node, needed, few):
 def run_columns(tables, drawn, first, times, rows, few, room):
     """Every step of a program for the replications from ``first`` on; columns and where they are."""
     program, nodes, children = tables.program, tables.nodes, tables.children
-    launch, earliest = drawn.launch, drawn.earliest
-    n_launches, never, root = len(launch), len(times) - 1, nodes.shape[1] - 1
+    n_launches, never, root = len(drawn.launch), len(times) - 1, nodes.shape[1] - 1
     n = times.shape[1] // n_launches
     for i in range(times.shape[1]):
         times[never, i] = FAR
     for at in range(n_launches):
-        copy(launch[at, first : first + n], times[rows[BEGIN, root], at * n : (at + 1) * n])
-    start(root, nodes, launch, earliest, first, times, rows)
+        copy(drawn.launch[at, first : first + n], times[rows[BEGIN, root], at * n : (at + 1) * n])
+    start(root, nodes, drawn, first, times, rows)
     for step in range(len(program)):
         what, node, other = program[step, 0], program[step, 1], program[step, 2]
         if what == SERVE:
@@ -202,7 +251,7 @@ def run_columns(tables, drawn, first, times, rows, few, room):
             continue
         mine = children[nodes[FIRST_CHILD, node] : nodes[FIRST_CHILD, node] + nodes[N_CHILDREN, node]]
         if what == END_STAGE:
-            end_stages(drawn.hold[node], drawn.is_refused[node], first, times, rows, node)
+            end_stages(node, nodes[DESK, node], drawn, first, times, rows)
         elif what == END_SEQUENCE:  # rule 2: done with the last, refused with the first that is
             rows[DONE, node] = rows[DONE, mine[-1]]
             end_with(times, rows, np.int64(REFUSED), mine, np.int64(1), node, few)
@@ -215,4 +264,4 @@ def run_columns(tables, drawn, first, times, rows, few, room):
         else:
             rows[BEGIN, node] = rows[BEGIN if what == BEGIN_WITH else DONE, other]
         if what <= BEGIN_FALLBACK:
-            start(node, nodes, launch, earliest, first, times, rows)
+            start(node, nodes, drawn, first, times, rows)

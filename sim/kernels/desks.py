@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels.compiler import inlined, part
+from sim.kernels.periods import opened, within
 from sim.kernels.rows import (
     BACKGROUND,
     BEGIN,
@@ -22,6 +23,7 @@ from sim.kernels.rows import (
     LAST_JOB,
     N_PRECEDENCES,
     PRECEDENCE,
+    REFUSED,
     STARTED,
 )
 
@@ -61,12 +63,16 @@ def room_for(desks: Whole, n_work: int, n: int) -> Room:
 
 @part
 def work_of(desk, nodes, rows, n_launches, work):
-    """All work of a desk in the order of its numbers; how much, and whether all is of one precedence."""
-    n, is_even = 0, True
+    """All work of a desk in the order of its numbers; how much, and whether all is of one precedence.
+
+    Where a channel refused some of it before, the column of its start tells when it is ready.
+    """
+    n, is_even, n_nodes = 0, True, nodes.shape[1]
     for launch in range(n_launches):
-        for node in range(nodes.shape[1]):
+        for node in range(n_nodes):
             if nodes[DESK, node] == desk:
-                work[READY_ROW, n] = rows[BEGIN, node] * n_launches + launch
+                ready = rows[STARTED if rows[REFUSED, node] == REFUSED * n_nodes + node else BEGIN, node]
+                work[READY_ROW, n] = ready * n_launches + launch
                 work[START_ROW, n] = rows[STARTED, node] * n_launches + launch
                 work[HOLD_ROW, n] = node * n_launches + launch
                 work[LINE, n] = nodes[PRECEDENCE, node]
@@ -142,25 +148,47 @@ def sort_rows(keys, n):
         p >>= 1
 
 
+@inlined
+def wait_for_opening(keys, shut, first, free):
+    """A server that work would find while the desk is shut is free when it opens."""
+    for r in range(len(free)):
+        free[r] = opened(shut, max(free[r], keys[r] >> PLACE_BITS), first + r)
+
+
+@inlined
+def call_who_is_away(keys, n_replications, on_call, started, work, away, first, free):
+    """A server that was away when it began is free later by what it takes to call."""
+    n = len(free)
+    for r in range(n):
+        place = keys[r] & MOST_SORTED - 1
+        if within(away, started[work[START_ROW, place] * n + r], first + r):
+            free[r] += on_call[work[HOLD_ROW, place] * n_replications + first + r]
+
+
 @part
-def serve_side_by_side(keys, n_work, hold, started, work, first, n_replications, free, n_servers):
-    """First come, first served, all replications at once; hold and started row after row."""
+def serve_side_by_side(keys, n_work, hold, on_call, shut, away, started, work, first, n_replications,
+                       free, n_servers):  # fmt: skip
+    """First come, first served, all replications at once; hold, on_call and started row after row."""
     n = keys.shape[1]
     for server in range(n_servers):
         for r in range(n):
             free[server, r] = -FAR
     for number in range(n_work):
+        if len(shut):
+            wait_for_opening(keys[number], shut, first, free[0])
         for r in range(n):
             time, place = keys[number, r] >> PLACE_BITS, keys[number, r] & MOST_SORTED - 1
             start = time if time > free[0, r] else free[0, r]
             started[work[START_ROW, place] * n + r] = FAR if time == LATEST else start
             free[0, r] = start + hold[work[HOLD_ROW, place] * n_replications + first + r]
+        if len(away):
+            call_who_is_away(keys[number], n_replications, on_call, started, work, away, first, free[0])
         for server in range(1, n_servers):  # the first to be free first
             exchange(free[server - 1], free[server])
 
 
 @part
-def serve_in_turn(columns, hold, work, n_work, first, arrived, until, n_servers):
+def serve_in_turn(columns, hold, on_call, shut, away, work, n_work, first, arrived, until, n_servers):
     """A desk whose work is all of one precedence, first come, first served; one replication after another."""
     for r in range(columns.shape[1]):
         n = sort_arrivals(columns, work, n_work, r, arrived)
@@ -168,15 +196,17 @@ def serve_in_turn(columns, hold, work, n_work, first, arrived, until, n_servers)
             until[server] = -FAR
         for number in range(n):
             server, place = earliest_free(until, n_servers), arrived[PLACE, number]
-            start = max(arrived[TIME, number], until[server])
+            start = opened(shut, max(arrived[TIME, number], until[server]), first + r)
             columns[work[START_ROW, place], r] = start
             until[server] = start + hold[work[HOLD_ROW, place], first + r]
+            if within(away, start, first + r):
+                until[server] += on_call[work[HOLD_ROW, place], first + r]
 
 
 @part
-def serve_by_rank(columns, hold, work, n_work, first, arrivals, holds, first_job, n_jobs, background,
-                  arrived, until, n_servers, lines, counts):  # fmt: skip
-    """A desk with several precedences or other work: rule 10 at every moment a server is free."""
+def serve_by_rank(columns, hold, on_call, shut, away, work, n_work, first, arrivals, holds, calls, first_job, n_jobs,
+                  background, arrived, until, n_servers, lines, counts):  # fmt: skip
+    """A desk with several precedences or other work: rule 10 at every moment a server is free and the desk not shut."""
     for r in range(columns.shape[1]):
         n = sort_arrivals(columns, work, n_work, r, arrived)
         for server in range(n_servers):
@@ -192,6 +222,8 @@ def serve_by_rank(columns, hold, work, n_work, first, arrivals, holds, first_job
                 if n_jobs_known < n_jobs:
                     soonest = min(soonest, arrivals[first + r, first_job + n_jobs_known])
                 now = max(now, soonest)
+            now = opened(shut, now, first + r)
+            is_away = within(away, now, first + r)
             while n_known < n and arrived[TIME, n_known] <= now:
                 line = work[LINE, arrived[PLACE, n_known]]
                 lines[line, counts[1, line]] = n_known
@@ -207,7 +239,7 @@ def serve_by_rank(columns, hold, work, n_work, first, arrivals, holds, first_job
                 is_sooner = arrivals[first + r, job] < arrived[TIME, lines[line, counts[0, line]]]
                 has_job = background < line or (background == line and is_sooner)
             if has_job:
-                until[server] = now + holds[first + r, job]
+                until[server] = now + holds[first + r, job] + (calls[first + r, job] if is_away else 0)
                 n_jobs_served += 1
                 continue
             place = arrived[PLACE, lines[line, counts[0, line]]]
@@ -215,6 +247,8 @@ def serve_by_rank(columns, hold, work, n_work, first, arrivals, holds, first_job
             n_served += 1
             columns[work[START_ROW, place], r] = now
             until[server] = now + hold[work[HOLD_ROW, place], first + r]
+            if is_away:
+                until[server] += on_call[work[HOLD_ROW, place], first + r]
 
 
 @part
@@ -223,20 +257,23 @@ def serve_desk(desk, nodes, desks, first, times, rows, drawn, room):
     n_nodes, n_launches, n_replications = drawn.hold.shape
     columns = times.reshape(len(times) * n_launches, times.shape[1] // n_launches)
     held = drawn.hold.reshape(n_nodes * n_launches, n_replications)
+    on_call = drawn.on_call.reshape(len(drawn.on_call) * n_launches, n_replications)
+    shut, away = drawn.shut[desk, 0], drawn.away[desk, 0]
     n, is_even = work_of(desk, nodes, rows, n_launches, room.work)
     first_job = desks[FIRST_JOB, desk]
     n_jobs = desks[LAST_JOB, desk] - first_job
     n_servers = min(desks[CAPACITY, desk], n + n_jobs)
     if n_jobs > 0 or not is_even:
-        serve_by_rank(columns, held, room.work, n, first, drawn.arrivals, drawn.holds, first_job, n_jobs,
-                      desks[BACKGROUND, desk], room.arrived, room.until, n_servers, room.lines,
-                      room.counts)  # fmt: skip
+        serve_by_rank(columns, held, on_call, shut, away, room.work, n, first, drawn.arrivals, drawn.holds,
+                      drawn.calls, first_job, n_jobs, desks[BACKGROUND, desk], room.arrived, room.until, n_servers,
+                      room.lines, room.counts)  # fmt: skip
         return
     n_sorted, n_side = min(n, MOST_SORTED), columns.shape[1]
     keys = room.keys[: n_sorted * n_side].reshape(n_sorted, n_side)
     if n == n_sorted and fill_keys(columns, room.work, n, keys):
         sort_rows(keys, n)
-        serve_side_by_side(keys, n, held.reshape(held.size), columns.reshape(columns.size), room.work, first,
-                           n_replications, room.free, n_servers)  # fmt: skip
+        serve_side_by_side(keys, n, held.reshape(held.size), on_call.reshape(on_call.size), shut, away,
+                           columns.reshape(columns.size), room.work, first, n_replications, room.free,
+                           n_servers)  # fmt: skip
     else:
-        serve_in_turn(columns, held, room.work, n, first, room.arrived, room.until, n_servers)
+        serve_in_turn(columns, held, on_call, shut, away, room.work, n, first, room.arrived, room.until, n_servers)

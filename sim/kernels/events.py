@@ -3,8 +3,9 @@
 Pending events stand in a small sorted array: with a dozen of them it beats a heap. Their key is the
 time, then a code: ends of work, then timers by node, so inner before outer, in the order of rule 12
 of `sim.engines.contract`; below that, launch and node (for a background job: the number of launches
-and the desk). Work is numbered launch × nodes + node, which is also its rank at a tie. A queue is a
-list for each desk and precedence, in order of being ready, linked through its work.
+and the desk; for a desk that opens: one more, and the desk). Work is numbered launch × nodes + node,
+which is also its rank at a tie. A queue is a list for each desk and precedence, in order of being
+ready, linked through its work.
 
 State is a few arrays with named rows.
 """
@@ -17,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels.compiler import inlined, part
+from sim.kernels.periods import opened, within
 from sim.kernels.rows import (
     BACKGROUND,
     BEGIN,
     CAPACITY,
+    CHANNEL,
     DESK,
     DONE,
     FAR,
@@ -49,12 +52,13 @@ Whole = NDArray[np.int64]
 TIMER_BITS, LAUNCH_BITS = 44, 20  # of a code: node + 1 of a timer above, then the launch, then the node
 LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS) - 1
 
-HOLD, IS_REFUSED, EARLIEST, CODE_OF = range(4)  # rows of the draws, over work; and how events name it
+HOLD, IS_REFUSED, EARLIEST, ON_CALL, CODE_OF = range(5)  # rows of the draws, over work; and how events name it
 N_DONE, N_REFUSED, HAS_FALLBACK = range(3)  # rows of tallies, over work
 TIME, CODE = range(2)  # rows of events
 HEAD, TAIL = range(2)  # rows of lines; of links: the work before and after
 BEFORE, AFTER = range(2)
-FREE, IS_CALLED, N_ARRIVED, N_SERVED, CALLS = range(5)  # rows of posts, over desks; calls: the desks called
+FREE, IS_CALLED, HAS_OPENING, N_ARRIVED, N_SERVED, CALLS = range(6)  # rows of posts, over desks
+# has opening: an event says when it opens; calls: the desks called
 
 
 class Room(NamedTuple):
@@ -76,9 +80,9 @@ class Room(NamedTuple):
 def room_for(desks: Whole, n_nodes: int, n_launches: int, n_jobs: int) -> Room:
     """Room for one replication."""
     n_work, n_desks = n_nodes * n_launches, desks.shape[1]
-    n_events = 2 * n_work + min(int(desks[CAPACITY].sum()), n_jobs) + 2
-    shapes = ((4, n_work), (3, n_work), (4, n_work), (2, n_events), (2,), (2, n_desks * N_PRECEDENCES), (2, n_work),
-              (5, n_desks), (n_nodes + 1,), (n_launches,), (n_launches,))  # fmt: skip
+    n_events = 2 * n_work + min(int(desks[CAPACITY].sum()), n_jobs) + n_desks + 2
+    shapes = ((4, n_work), (3, n_work), (5, n_work), (2, n_events), (2,), (2, n_desks * N_PRECEDENCES), (2, n_work),
+              (6, n_desks), (n_nodes + 1,), (n_launches,), (n_launches,))  # fmt: skip
     return Room(*(np.empty(shape, np.int64) for shape in shapes))
 
 
@@ -189,8 +193,22 @@ def is_idle(desk, lines, posts):
 
 
 @inlined
-def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_launches):
-    """Let a desk begin what ranks first while it has a free server and work."""
+def take_up(work, now, is_away, drawn, path, events, ends):
+    """Begin work at a desk."""
+    path[STARTED, work] = now
+    push(events, ends, now + drawn[HOLD, work] + (drawn[ON_CALL, work] if is_away else 0), drawn[CODE_OF, work])
+
+
+@inlined
+def serve(number, now, desks, given, r, drawn, path, events, ends, lines, links, posts, n_launches):
+    """Let a desk begin what ranks first while it has a free server and work; all waits for it to open if it is shut."""
+    arrivals, opening = given.arrivals[r], opened(given.shut[number, 0], now, r)
+    if opening > now:
+        if opening < FAR and not posts[HAS_OPENING, number]:
+            posts[HAS_OPENING, number] = 1
+            push(events, ends, opening, (n_launches + 1 << LAUNCH_BITS) + number)
+        return
+    is_away = within(given.away[number, 0], now, r)
     while posts[FREE, number] > 0:
         precedence = 0
         while precedence < N_PRECEDENCES and lines[HEAD, number * N_PRECEDENCES + precedence] == NONE:
@@ -203,25 +221,25 @@ def serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines,
             is_sooner = arrivals[job] < path[BEGIN, lines[HEAD, line]]
             has_job = mine < precedence or (mine == precedence and is_sooner)
         if has_job:
-            push(events, ends, now + holds[job], (n_launches << LAUNCH_BITS) + number)
+            held = given.holds[r, job] + (given.calls[r, job] if is_away else 0)
+            push(events, ends, now + held, (n_launches << LAUNCH_BITS) + number)
             posts[N_SERVED, number] += 1
         elif has_work:
-            work = dequeue(lines, links, line)
-            path[STARTED, work] = now
-            push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
+            take_up(dequeue(lines, links, line), now, is_away, drawn, path, events, ends)
         else:
             break
         posts[FREE, number] -= 1
 
 
 @part
-def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, holds,
+def replicate(nodes, children, desks, launch, order, given, r, drawn,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
     """One replication: everything up to the horizon, or until nothing of a launch is pending.
 
     One body, long as it is: its parts would have to hand a dozen counters back and forth.
     """
     n_nodes, n_launches, n_desks = nodes.shape[1], len(launch), desks.shape[1]
+    arrivals, horizon, closed = given.arrivals[r], given.horizon[r], given.closed
     has_jobs = len(arrivals) > 0
     n_launched, n_pending, n_called = 0, 0, 0
     while n_launched < n_launches or n_pending > 0:
@@ -247,8 +265,11 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                 code = events[CODE, ends[0]]
                 at, node = code >> LAUNCH_BITS & LAUNCH_MASK, code & NODE_MASK
                 ends[0] += 1
-                if at == n_launches:
-                    posts[FREE, node] += 1
+                if at >= n_launches:
+                    if at == n_launches:
+                        posts[FREE, node] += 1
+                    else:
+                        posts[HAS_OPENING, node] = 0
                     n_called = call(posts, n_called, node)
                     continue
                 work = at * n_nodes + node
@@ -274,30 +295,40 @@ def replicate(nodes, children, desks, launch, order, drawn, horizon, arrivals, h
                 if what != BEGIN:
                     top = report(nodes, children, tallies, stack, top, base, node, what)
                     continue
-                desk = nodes[DESK, node]
+                if nodes[KIND, node] != STAGE:
+                    path[STARTED, work] = now
+                    top = begin(nodes, children, events, ends, stack, top, at, node, now)
+                    continue
+                desk, channel = nodes[DESK, node], nodes[CHANNEL, node]
+                ready = now if desk != NONE else max(now, launch[at] + drawn[EARLIEST, work])
+                is_open = channel == NONE or not within(closed[channel, min(at, closed.shape[1] - 1)], ready, r)
+                if not is_open and ready == now:
+                    stack[top] = node << 2 | REFUSED
+                    top += 1
+                    continue
+                n_pending += 1
                 if desk != NONE:
-                    n_pending += 1
                     is_settled = top == 0 and not (ends[0] < ends[1] and events[TIME, ends[0]] == now)
                     is_settled &= n_launched == n_launches or launch[order[n_launched]] > now
+                    is_settled &= not within(given.shut[desk, 0], now, r)
                     if is_settled and posts[FREE, desk] > 0 and is_idle(desk, lines, posts):
-                        path[STARTED, work] = now  # as it would when the desk is called
-                        push(events, ends, now + drawn[HOLD, work], drawn[CODE_OF, work])
+                        is_away = within(given.away[desk, 0], now, r)
+                        take_up(work, now, is_away, drawn, path, events, ends)  # as it would when the desk is called
                         posts[FREE, desk] -= 1
                         continue
                     enqueue(lines, links, path, desk * N_PRECEDENCES + nodes[PRECEDENCE, node], work, now)
                     n_called = call(posts, n_called, desk)
                     continue
-                if nodes[KIND, node] == STAGE:
-                    n_pending += 1
-                    path[STARTED, work] = ready = max(now, launch[at] + drawn[EARLIEST, work])
+                if is_open:
+                    path[STARTED, work] = ready
                     push(events, ends, ready + drawn[HOLD, work], drawn[CODE_OF, work])
                 else:
-                    path[STARTED, work] = now
-                    top = begin(nodes, children, events, ends, stack, top, at, node, now)
+                    drawn[IS_REFUSED, work] = 1
+                    push(events, ends, ready, drawn[CODE_OF, work])
         for place in range(n_called):
             number = posts[CALLS, place]
             posts[IS_CALLED, number] = 0
-            serve(number, now, desks, drawn, arrivals, holds, path, events, ends, lines, links, posts, n_launches)
+            serve(number, now, desks, given, r, drawn, path, events, ends, lines, links, posts, n_launches)
         n_called = 0
 
 
@@ -328,11 +359,14 @@ def fill(nodes, desks, drawn, r, room):
                 room.drawn[HOLD, work] = drawn.hold[node, at, r]
                 room.drawn[IS_REFUSED, work] = drawn.is_refused[node, at, r]
                 room.drawn[EARLIEST, work] = drawn.earliest[node, at, r]
+                if len(drawn.on_call):
+                    room.drawn[ON_CALL, work] = drawn.on_call[node, at, r]
                 room.drawn[CODE_OF, work] = (at << LAUNCH_BITS) + node
     for desk in range(desks.shape[1]):
         for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
             room.lines[HEAD, line], room.lines[TAIL, line] = NONE, NONE
         room.posts[FREE, desk], room.posts[IS_CALLED, desk] = desks[CAPACITY, desk], 0
+        room.posts[HAS_OPENING, desk] = 0
         room.posts[N_ARRIVED, desk], room.posts[N_SERVED, desk] = desks[FIRST_JOB, desk], desks[FIRST_JOB, desk]
     put_in_order(room.begun, room.order)
     room.ends[0], room.ends[1] = 0, 0
@@ -346,8 +380,7 @@ def run_events(tables, drawn, first, times, rows, room):
     n = times.shape[1] // n_launches
     for r in range(n):
         fill(nodes, desks, drawn, first + r, room)
-        replicate(nodes, tables.children, desks, room.begun, room.order, room.drawn,
-                  drawn.horizon[first + r], drawn.arrivals[first + r], drawn.holds[first + r],
+        replicate(nodes, tables.children, desks, room.begun, room.order, drawn, first + r, room.drawn,
                   room.path, room.tallies, room.events, room.ends, room.lines, room.links, room.posts,
                   room.stack)  # fmt: skip
         for at in range(n_launches):

@@ -28,6 +28,9 @@ class Drawn(NamedTuple):
 
     launch (launch, replication); hold, is_refused, earliest (node, launch, replication); horizon (replication,);
     arrivals, holds (replication, job)
+    closed, shut, away (channel or desk, launch or 1 for all, period, 2, replication or 1 for all), see
+    `sim.kernels.periods`
+    on_call (node, launch, replication), calls (replication, job): what being called adds; none if nobody is away
     """
 
     launch: Whole
@@ -37,3 +40,8 @@ class Drawn(NamedTuple):
     horizon: Whole
     arrivals: Whole
     holds: Whole
+    closed: Whole
+    shut: Whole
+    away: Whole
+    on_call: Whole
+    calls: Whole
