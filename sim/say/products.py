@@ -19,4 +19,4 @@ def by_product(scenario: Scenario, results: Results) -> tuple[tuple[str, Scenari
 
 def named(product: str, said: Sequence[str]) -> Sequence[str]:
     """Sentences of one product of several, the first of which says so."""
-    return [f"{capital(product)}: {said[0]}", *said[1:]] if product and said else said
+    return [f"{capital(product)}. {said[0]}", *said[1:]] if product and said else said
