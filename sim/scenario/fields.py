@@ -70,7 +70,9 @@ def json_schema() -> dict[str, Any]:
         for name, attribute in getattr(schema, part).names().items():
             if text := described[part].get(attribute):
                 definition["properties"][name]["description"] = text
-    found["anyOf"] = [{"required": ["use"]}, {"required": found.pop("required")}]  # used files may bring the rest
+    title, *rest = found.pop("required")
+    whole = ({"required": [title, launched, *rest]} for launched in ("launches", "campaign"))
+    found["anyOf"] = [{"required": ["use"]}, *whole]  # used files may bring the rest
     _allow_short_forms(found["$defs"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 

@@ -303,6 +303,7 @@ def test_the_schema_asks_nothing_of_a_scenario_that_its_shared_files_may_bring()
     assert schema["anyOf"] == [
         {"required": ["use"]},
         {"required": ["title", "launches", "arrangements", "compare"]},
+        {"required": ["title", "campaign", "arrangements", "compare"]},
     ]
 
 
