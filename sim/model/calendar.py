@@ -88,7 +88,7 @@ class Hours:
         return any(start <= instant < stop for start, stop in self.shifts(instant, instant))
 
     def shifts(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The shifts, [start, stop), that touch the time between two instants, in order."""
+        """The shifts, [start, stop), of the days of two instants and between, and of the day before, in order."""
         day = first.astimezone(self.zone).date() - timedelta(days=1)
         until = last.astimezone(self.zone).date()
         while day <= until:

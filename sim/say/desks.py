@@ -14,7 +14,7 @@ from sim.model.delay import Delay
 from sim.model.scenario import Scenario
 from sim.model.stage import Desk
 from sim.say.numbers import grade_text
-from sim.units import duration_text
+from sim.units import count_text, duration_text
 
 
 def empty_words(scenario: Scenario, share: float) -> str:
@@ -44,7 +44,7 @@ def hours_words(hours: Hours) -> str:
     outside = "work waits for the next shift"
     if hours.on_call is not None:
         outside = f"somebody is called, which takes {median_text(hours.on_call)} at the median"
-    but = f", but on {len(hours.holidays)} holidays" if hours.holidays else ""
+    but = f", but on {count_text(len(hours.holidays), 'holiday')}" if hours.holidays else ""
     grades = f"{hours.evidence.step}, {grade_text(hours.evidence.value)}"
     return f"staffed {days_text(hours.days)} {span_text(hours)} ({hours.zone.key}){but}; outside, {outside} ({grades})"
 

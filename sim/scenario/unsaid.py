@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 _NOT_INTERRUPTED = "nobody is interrupted: the more urgent is served next, and waits for the work in hand"
 _HOURS = (
-    'a desk is staffed by its hours, in the zone of its centre: hours: {from: "08:00", until: "17:00", evidence: '
-    "assumed} — its capacity is one at all hours; of fewer by night compare arms: set: {desks.NAME.capacity: 1}"
+    'who is there when is said by hours: {from: "08:00", until: "17:00", evidence: assumed} of a desk, in the zone of '
+    "its centre; fewer by night are another arm: set: {desks.NAME.capacity: 1}"
 )
 _ZONE = "a zone is that of a centre, centres: {us: {zone: America/Chicago}}, or of a launch, beside its time"
 _INDEPENDENT = "delays are drawn independently — a value that moves both is a range, which settings vary for all alike"

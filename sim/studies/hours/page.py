@@ -36,8 +36,8 @@ from sim.studies.hours.week import DAY, HOURS, hour_of, is_staffed
 from sim.units import minutes
 
 UNITS = (
-    "Minutes from launch to the report at the median, of reports that arrive, at working values; across the ranges: the "
-    "lowest and highest found, searched for at the slowest hour of each."
+    "Minutes from launch to the report at the median, of reports that arrive, at working values; across the ranges: "
+    "the lowest and highest found, searched for at the slowest hour of each."
 )
 SHEET = (
     "arm",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -116,19 +118,17 @@ def desk_sentences(scenario: Scenario) -> tuple[str, ...]:
     """Every desk with hours: in its zone, and by the clock of the launch in this week."""
     return tuple(
         f"Desk {name} is {hours_words(desk.hours)}. By the clock of the launch its shifts are "
-        f"{stretches_text(shifts(scenario, desk.hours))}{_change_words(scenario, desk.hours.zone.key)}."
+        f"{stretches_text(shifts(scenario, desk.hours))}{_change_words(scenario, desk.hours.zone)}."
         for name, desk in staffed(scenario).items()
         if desk.hours is not None
     )
 
 
-def _change_words(scenario: Scenario, key: str) -> str:
+def _change_words(scenario: Scenario, zone: ZoneInfo) -> str:
     """That clocks change in the zone of a desk within this week."""
-    zone = next(desk.hours.zone for desk in staffed(scenario).values() if desk.hours and desk.hours.zone.key == key)
-    monday = instant(scenario, 0)
-    days = [(monday + timedelta(days=day)).astimezone(zone) for day in range(8)]
-    changed = [day for day, next_day in zip(days, days[1:], strict=False) if day.utcoffset() != next_day.utcoffset()]
-    return f"; clocks there change on {_date_text(changed[0] + timedelta(days=1))}" if changed else ""
+    hours = [instant(scenario, hour).astimezone(zone) for hour in range(HOURS + 1)]
+    changed = [after for before, after in pairwise(hours) if before.utcoffset() != after.utcoffset()]
+    return f"; clocks there change on {_date_text(changed[0])}" if changed else ""
 
 
 def week_words(scenario: Scenario) -> str:
@@ -136,8 +136,9 @@ def week_words(scenario: Scenario) -> str:
     monday = instant(scenario, 0)
     sunday = monday + WEEK - timedelta(days=1)
     return (
-        f"Launches on the hour from {_date_text(monday)} to {_date_text(sunday)} by the clock of {zone_text(scenario)}, "
-        "the week of the launch, with the same flight and the same draws; summer and winter time are those of that week."
+        f"Launches on the hour from {_date_text(monday)} to {_date_text(sunday)} by the clock of "
+        f"{zone_text(scenario)}, the week of the launch, with the same flight and the same draws; summer and winter "
+        "time are those of that week."
     )
 
 
