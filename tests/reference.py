@@ -53,6 +53,8 @@ STUDIES = (
     ("discover", "first-look"),
     ("discover", "2019-10-02-pukguksong-3", "--when", "direct in time and via_washington not"),
     ("discover", "salvo-of-eight-2022-06-05"),
+    ("hours", "night-in-washington"),
+    ("campaign", "campaign-2019"),
 )
 
 
