@@ -46,7 +46,8 @@ def call_columns(draws: Draws) -> tuple[Whole, Whole]:
     """What being called adds, int64 (node, launch, replication) and (replication, job); without any if nobody is."""
     if all(one is None for one in draws.away):
         return np.empty((0, *draws.launch.T.shape), np.int64), np.empty((0, 0), np.int64)
-    return np.ascontiguousarray(draws.on_call.T), *job_columns(draws, "on_call")
+    (of_jobs,) = job_columns(draws, "on_call")
+    return np.ascontiguousarray(draws.on_call.T), of_jobs
 
 
 def period_rows(each: Sequence[Periods | None]) -> Whole:

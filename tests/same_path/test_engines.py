@@ -81,10 +81,11 @@ def test_the_scenario_files_know_every_way_of_telling_a_distribution():
     assert known == {(family, tuple(numbers)) for family, numbers in WAYS}
 
 
-def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes():
-    """More work ends than is ever pending at once: jobs of 1 s and 2 s in turn, one every 2 s, and a launch at 50."""
-    jobs = tuple((2 * number, 1 + number % 2) for number in range(-10, 40))
-    check(World(seq("a"), {"a": Told(3, desk="d")}, (50,), {"d": Pool(1, jobs, warm_up=20)}))
+@pytest.mark.parametrize(("capacity", "held"), [(1, 1), (2, 3), (3, 5)])
+def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes(capacity, held):
+    """More work ends than is ever pending at once: jobs of two lengths in turn, one every 2 s, and a launch at 50."""
+    jobs = tuple((2 * number, held + number % 2) for number in range(-10, 40))
+    check(World(seq("a"), {"a": Told(3, desk="d")}, (50,), {"d": Pool(capacity, jobs, warm_up=20)}))
 
 
 @pytest.mark.parametrize(("n", "capacity"), examples(product((3, 63, 64, 65, 90), (1, 2, 100)), [(65, 2)]))

@@ -316,6 +316,23 @@ def test_rule_12_a_desk_serves_after_the_timers(run):
     assert stage_times(paths)["r"] == (1, 7, 7 + 1)
 
 
+def test_rule_12_a_desk_that_other_work_leaves_serves_after_the_timers(run):
+    """As above, but what the desk has until 5 is a job."""
+    stages = {"w": Told(1), "r": at_desk(1, precedence=ROUTINE), "x": Told(9), "f": at_desk(2, precedence=FLASH)}
+    paths = run(World(every(seq("w", "r"), attempt("x", 5, "f")), stages, desks={"d": Pool(jobs=((0, 5),))}))
+    assert stage_times(paths)["f"] == (5, 5, 5 + 2)
+    assert stage_times(paths)["r"] == (1, 7, 7 + 1)
+
+
+def test_rule_12_a_desk_serves_after_the_timers_of_which_the_first_has_nothing_to_do(run):
+    """As above with work of a launch, and a try that was done at 2, whose timer of 5 fires first."""
+    stages = {"a": at_desk(5), "w": Told(1), "r": at_desk(1, precedence=ROUTINE), "p": Told(2), "q": Told(1)}
+    stages |= {"x": Told(9), "f": at_desk(2, precedence=FLASH)}
+    paths = run(World(every("a", seq("w", "r"), attempt("p", 5, "q"), attempt("x", 5, "f")), stages))
+    assert stage_times(paths)["q"] == NEVER
+    assert stage_times(paths)["f"] == (5, 5, 5 + 2)
+
+
 def test_rule_12_work_that_ends_and_work_that_comes_at_an_instant_compete(run):
     """At 2 the desk is freed; what is ready through two steps of no time is FLASH and goes first."""
     stages = {"a": at_desk(2), "w": Told(2), "z": Told(0), "f": at_desk(1, precedence=FLASH), "b": at_desk(1)}

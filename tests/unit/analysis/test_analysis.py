@@ -29,6 +29,12 @@ def test_sums_of_products_are_exact_where_64_bits_overflow() -> None:
     assert exact_dot(a, b) == sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
 
 
+def test_sums_of_products_of_a_large_and_a_small_array_are_exact() -> None:
+    """By halves of 20 bits the rows of 4,096 upper halves times lower ones would be 2**74."""
+    a, b = np.full(5000, 2**62 - 1), np.full(5000, 2**31 - 1)
+    assert exact_dot(a, b) == exact_dot(b, a) == 5000 * (2**62 - 1) * (2**31 - 1)
+
+
 def test_with_one_value_a_replication_the_interval_is_students() -> None:
     values = RNG.integers(0, 10**9, 50)
     found = mean_of(values, np.ones(50, np.int64))
@@ -119,6 +125,7 @@ def test_margins_and_shares_in_time_are_told_where_there_is_a_deadline() -> None
     """An arm of one minute, and two minutes until impact."""
     scenario = load_text(NESTED.replace("LAUNCHES", "launches: [{name: l, flight_time: 2 min}]"), "nested")
     results = analyse(scenario, simulate_scenario(scenario).tally)
+    assert repr(simulate_scenario(scenario)) == "<Alerts of one, both, other>"
     arm = results.arm("one")
     assert arm.margin is not None
     assert arm.margin.estimate == 60e6

@@ -71,6 +71,20 @@ def test_what_never_comes_is_left_out_and_what_is_not_there_is_nan() -> None:
     assert found.difference(Measure.ARRIVES, "direct", "via_washington")[0].tolist() == [0.75]
 
 
+def test_false_alerts_are_a_share_of_false_reports() -> None:
+    """Of two replications of two false reports each, three alerts; the launch is no part of it."""
+    path = shipped_folder() / "confirmation.yaml"
+    launches = "[{name: l}, {name: f, false_report: SOURCE}, {name: g, false_report: SOURCE}]"
+    scenario = load_scenario(path)
+    source = next(name for name, stage in scenario.arms[0].stages.items() if stage.is_source)
+    scenario = load_scenario(path, {"launches": launches.replace("SOURCE", source), "deadline": "none"})
+    times = np.array([[[5, 1, 2], [NEVER, NEVER, 3]]])
+    found = outcomes(scenario, dict.fromkeys((arm.name for arm in scenario.arms), times), 2)
+    name = scenario.arms[0].name
+    assert found.values[Quantity(Measure.FALSE_ALERT, name)][:, 0].tolist() == [0.75, 1, 0.5]
+    assert found.values[Quantity(Measure.ARRIVES, name)][:, 0].tolist() == [0.5, 1, 0]
+
+
 def test_noise_is_that_of_the_sections() -> None:
     """Students's t with 3 degrees of freedom on 4 sections that lie 2 from their mean."""
     found = interval(np.array([10.0, 8, 12, 8, 12]))

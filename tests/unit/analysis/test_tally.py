@@ -89,8 +89,28 @@ def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:
 def test_weights_of_clusters_are_kept_where_a_replication_has_several_launches(
     scenario: Scenario, per: int, kinds: int
 ) -> None:
-    found = tally(scenario, Reports(AT_TYPICAL, latencies(np.random.default_rng(3), 9, per)))
+    latency = latencies(np.random.default_rng(3), 9, per)
+    found = tally(scenario, Reports(AT_TYPICAL, latency)) + tally(scenario, Reports(0, latency))
     assert found.spreads[Key(AT_TYPICAL, "latency", "x")].weights.shape[0] == kinds
+    assert found.spreads[Key(0, "latency", "x")].weights.shape[0] == 1
+    assert {spread.weights.shape[0] for key, spread in found.spreads.items() if key.launch >= 0} <= {1}
+
+
+def test_the_difference_in_time_is_of_the_same_launches() -> None:
+    """Two replications of three launches: in time are 1 and 2 less as many, and less 3 and 0."""
+    x = np.array([[5, NEVER, NEVER], [5, 5, NEVER]])
+    for y, total, squares in ((x, 0, 0), (np.array([[5, 5, 5], [NEVER] * 3]), 0, 8)):
+        found = tally(SALVO, Reports(AT_TYPICAL, {"x": x, "y": y})).sums[Key(AT_TYPICAL, "in time", "x", "y")]
+        assert (found.total, found.total_squares, found.count) == (total, squares, 6)
+
+
+def test_medians_of_launches_are_exact_where_replications_go_together() -> None:
+    latency = latencies(np.random.default_rng(8), 600, 3)
+    blocks = [Reports(AT_TYPICAL, latency, n_together=2), Reports(0, latency)]
+    exact = refined(tally(SALVO, blocks[0]) + tally(SALVO, blocks[1]), lambda: blocks)
+    for median in launch_medians(SALVO, exact):
+        values = latency[median.arm][:, median.launch]
+        assert median.p50_us == np.sort(values[values != NEVER])[((values != NEVER).sum() - 1) // 2]
 
 
 ANY = arrays(np.int64, (12, 3), elements=st.one_of(st.just(NEVER), st.integers(0, 2 * 10**9), st.integers(0, 3)))
