@@ -16,7 +16,7 @@ from sim.model.stage import Desk
 from sim.plots.colours import INK, MODELLED, QUIET, colours_of
 from sim.plots.measure import shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain, raised
-from sim.say.desks import staffed
+from sim.say.hours import staffed
 from sim.studies.hours.find import Week
 from sim.studies.hours.say import shown_arms, zone_text
 from sim.studies.hours.week import DAY, HOURS, hour_of, shifts

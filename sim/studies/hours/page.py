@@ -15,7 +15,7 @@ from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
-from sim.say.desks import staffed
+from sim.say.hours import staffed
 from sim.say.numbers import capital, minutes_cell, share_text
 from sim.say.repeat import study_words
 from sim.studies.hours import figure

@@ -13,7 +13,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
-from sim.say.desks import days_text, hours_words, staffed
+from sim.say.hours import days_text, hours_words, staffed
 from sim.say.numbers import capital, grade_text, list_text, minutes_text, sooner_text
 from sim.studies.hours.find import Week
 from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is_staffed, shifts, stretches

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
-from sim.say.desks import empty_words, staffed_notes
+from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
+from sim.say.hours import staffed_notes
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
 from sim.store.run import Run
