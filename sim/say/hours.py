@@ -11,25 +11,27 @@ import numpy as np
 from sim.draws.quantiles import quantile
 from sim.model.calendar import WEEKDAYS, Hours
 from sim.model.delay import Delay
-from sim.model.scenario import Scenario
-from sim.model.stage import Desk
+from sim.model.scenario import Arm, Scenario
 from sim.say.numbers import grade_text
 from sim.units import count_text, duration_text
 
 
-def staffed(scenario: Scenario) -> dict[str, Desk]:
-    """The desks with hours that some arm uses, by name, each once."""
-    used = {name: arm.desks[name] for arm in reversed(scenario.arms) for name in arm.used_desks()}
-    return {name: desk for name, desk in sorted(used.items()) if desk.hours is not None}
+def hours_of(arms: Sequence[Arm]) -> dict[str, Hours]:
+    """The hours of every desk that some arm uses and that has any, by its name; of an arm's own, with its title."""
+    found: dict[str, Hours] = {}
+    for arm in arms:
+        for name, hours in arm.hours().items():
+            if found.setdefault(name, hours) != hours:
+                found[f"{name} ({arm.title})"] = hours
+    return dict(sorted(found.items()))
 
 
 def staffed_notes(scenario: Scenario) -> tuple[str, ...]:
     """When every desk with hours is staffed, what else, what that rests on, and what time the launch meets there."""
-    return tuple(
-        f"desk {name} is {hours_words(desk.hours)}; {met_words(desk.hours, scenario.zero)}"
-        for name, desk in staffed(scenario).items()
-        if desk.hours is not None and scenario.zero is not None
-    )
+    if scenario.zero is None:
+        return ()
+    found = hours_of(scenario.arms).items()
+    return tuple(f"desk {name} is {hours_words(hours)}; {met_words(hours, scenario.zero)}" for name, hours in found)
 
 
 def hours_words(hours: Hours) -> str:

@@ -25,7 +25,8 @@ deadline: none
 settings: 1
 replications: {n}
 launches:
-  - {{name: q, count: {launches}, gap: {{exponential: {{mean: {gap}}}}}, date: 2019-07-01, time: "00:00", zone: Asia/Tokyo}}
+  - {{name: q, count: {launches}, gap: {{exponential: {{mean: {gap}}}}}, date: 2019-07-01, time: "00:00",
+     zone: Asia/Tokyo}}
 desks:
   d:
     at: tokyo

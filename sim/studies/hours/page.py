@@ -15,7 +15,7 @@ from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
-from sim.say.hours import staffed
+from sim.say.hours import hours_of
 from sim.say.numbers import capital, minutes_cell, share_text
 from sim.say.repeat import study_words
 from sim.studies.hours import figure
@@ -148,14 +148,12 @@ def _values(week: Week, arm: Arm) -> Iterator[dict[str, float]]:
 
 
 def _data(scenario: Scenario, week: Week) -> dict[str, Any]:
-    desks = staffed(scenario)
     return {
         "zone": zone_text(scenario),
         "launch_hour": hour_of(scenario),
         "desks": [
-            {"desk": name, "zone": desk.hours.zone.key, "is_staffed": is_staffed(scenario, desk.hours)}
-            for name, desk in desks.items()
-            if desk.hours
+            {"desk": name, "zone": hours.zone.key, "is_staffed": is_staffed(scenario, hours)}
+            for name, hours in hours_of(scenario.arms).items()
         ],
         "arms": [
             {

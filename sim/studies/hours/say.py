@@ -13,7 +13,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
-from sim.say.hours import days_text, hours_words, staffed
+from sim.say.hours import days_text, hours_of, hours_words
 from sim.say.numbers import capital, grade_text, list_text, minutes_text, sooner_text
 from sim.studies.hours.find import Week
 from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is_staffed, shifts, stretches
@@ -78,11 +78,10 @@ def title(scenario: Scenario, week: Week) -> str:
 def desks_behind(scenario: Scenario, arm: Arm, is_slow: np.typing.NDArray[np.bool_]) -> tuple[str, ...]:
     """The desks of an arm that are unstaffed at slow hours, and seldom at others."""
     found = []
-    for name, desk in staffed(scenario).items():
-        if desk.hours is not None and name in arm.used_desks():
-            is_away = ~np.array(is_staffed(scenario, desk.hours))
-            if is_away[is_slow].mean() - is_away[~is_slow].mean() > MOSTLY:
-                found.append(name)
+    for name, hours in arm.hours().items():
+        is_away = ~np.array(is_staffed(scenario, hours))
+        if is_away[is_slow].mean() - is_away[~is_slow].mean() > MOSTLY:
+            found.append(name)
     return tuple(found)
 
 
@@ -117,10 +116,9 @@ def pair_words(scenario: Scenario, week: Week) -> str:
 def desk_sentences(scenario: Scenario) -> tuple[str, ...]:
     """Every desk with hours: in its zone, and by the clock of the launch in this week."""
     return tuple(
-        f"Desk {name} is {hours_words(desk.hours)}. By the clock of the launch its shifts are "
-        f"{stretches_text(shifts(scenario, desk.hours))}{_change_words(scenario, desk.hours.zone)}."
-        for name, desk in staffed(scenario).items()
-        if desk.hours is not None
+        f"Desk {name} is {hours_words(hours)}. By the clock of the launch its shifts are "
+        f"{stretches_text(shifts(scenario, hours))}{_change_words(scenario, hours.zone)}."
+        for name, hours in hours_of(scenario.arms).items()
     )
 
 
@@ -148,7 +146,7 @@ def _date_text(day: datetime) -> str:
 
 def rests_on(scenario: Scenario) -> str:
     """How many of the hours nobody has grounds for."""
-    grades = [desk.hours.evidence.value for desk in staffed(scenario).values() if desk.hours]
+    grades = [hours.evidence.value for hours in hours_of(scenario.arms).values()]
     return f"the hours of {grades.count('assumed')} of {len(grades)} desks that keep any are {grade_text('assumed')}"
 
 
