@@ -95,13 +95,17 @@ def arms_table(scenario: Scenario, week: Week) -> Table:
 
 
 def _ends(week: Week, arm: Arm) -> Iterator[list[str]]:
-    """Two rows, or one of an arm that no hour moves."""
+    """Two rows, or one of an arm that no hour moves; and one where some launches have no report."""
     medians = week.of_arm(arm.name)[0]
-    if not _moved(week, arm):
-        yield [arm.title, "any", *_at(week, arm, 0)]
-        return
-    for which, hour in (("fastest", np.nanargmin(medians)), ("slowest", np.nanargmax(medians))):
-        yield [f"{arm.title}: {which}", hour_text(int(hour)), *_at(week, arm, int(hour))]
+    is_never = np.isnan(medians)
+    if _moved(week, arm):
+        for which, hour in (("fastest", np.nanargmin(medians)), ("slowest", np.nanargmax(medians))):
+            yield [f"{arm.title}: {which}", hour_text(int(hour)), *_at(week, arm, int(hour))]
+    elif not is_never.all():
+        yield [arm.title, "any" if not is_never.any() else "some", *_at(week, arm, int(np.argmin(is_never)))]
+    if is_never.any():
+        first = int(np.argmax(is_never))
+        yield [f"{arm.title}: no report", hour_text(first), *_at(week, arm, first)]
 
 
 def _at(week: Week, arm: Arm, hour: int) -> Iterator[str]:
