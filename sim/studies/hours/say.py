@@ -20,7 +20,8 @@ from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is
 from sim.units import duration_text
 
 MOST_STRETCHES = 3
-MOSTLY = 0.5  # a desk is why, if it is that much more often unstaffed at slow hours than at others
+MOSTLY = 0.5  # a desk is why, if it is that much more often unstaffed at slow hours than at the fastest
+FASTEST = 0.1  # of the way to the slowest
 
 
 def shown_arms(scenario: Scenario) -> tuple[Arm, ...]:
@@ -54,7 +55,7 @@ def _of_arm(scenario: Scenario, arm: Arm, medians: Floats) -> str:
         return f"No report comes under {arm.title} at any hour."
     if not (is_slow | is_never).any():
         return f"The hour of the launch makes no difference to {arm.title}."
-    why = desks_behind(scenario, arm, is_slow | is_never)
+    why = desks_behind(scenario, arm, medians)
     because = f", because {_away(why)}" if why else ""
     longer = f"{arm.title} takes {minutes_text(spread_us(medians))} min longer at the median for a launch "
     never = f"no report comes under {arm.title} within {duration_text(scenario.horizon_us)} of a launch "
@@ -77,18 +78,21 @@ def _title_of(scenario: Scenario, arm: Arm, medians: Floats) -> str:
         return f"no report comes under {arm.title}"
     if not (is_slow | is_never).any():
         return f"the hour makes no difference to {arm.title}"
-    why = desks_behind(scenario, arm, is_slow | is_never)
+    why = desks_behind(scenario, arm, medians)
     when = f"while {_away(why)}" if why else "at some hours"
     what = f"takes {minutes_text(spread_us(medians))} min longer" if is_slow.any() else "brings no report"
     return f"{arm.title} {what} {when}"
 
 
-def desks_behind(scenario: Scenario, arm: Arm, is_slow: np.typing.NDArray[np.bool_]) -> tuple[str, ...]:
-    """The desks of an arm that are unstaffed at slow hours, and seldom at others."""
+def desks_behind(scenario: Scenario, arm: Arm, medians: Floats) -> tuple[str, ...]:
+    """The desks of an arm that are unstaffed at its slow hours, and seldom at its fastest."""
+    is_late = slow_hours(medians) | np.isnan(medians)
+    low, high = np.nanmin(medians), np.nanmax(medians)
+    is_fast = medians <= low + FASTEST * (high - low)
     found = []
     for name, hours in arm.hours().items():
         is_away = ~np.array(is_staffed(scenario, hours))
-        if is_away[is_slow].mean() - is_away[~is_slow].mean() > MOSTLY:
+        if is_away[is_late].mean() - is_away[is_fast].mean() > MOSTLY:
             found.append(name)
     return tuple(found)
 
