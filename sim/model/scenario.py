@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sim.model.calendar import Channel
+from sim.model.calendar import Channel, Hours
 from sim.model.delay import Delay
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.launch import Deadline, LaunchEntry
@@ -56,6 +56,11 @@ class Arm:
         """The desks that its stages name, in order of first use."""
         named = (self.stages[step.stage].desk for step in steps(self.flow))
         return tuple(dict.fromkeys(desk for desk in named if desk is not None))
+
+    def hours(self) -> dict[str, Hours]:
+        """The hours of its desks that are not always staffed, by desk."""
+        used = ((name, self.desks[name].hours) for name in self.used_desks())
+        return {name: hours for name, hours in used if hours is not None}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A desk that keeps hours, over many days: against a closed form where nobody queues, against a recursion where they do.
+"""A desk that keeps hours, over many days: against a closed form without a queue, against a recursion with one.
 
 The statistical tolerance is that of ``test_queues``: Student's t at a false-alarm rate of 6e-5.
 """
@@ -24,7 +24,9 @@ title: q
 deadline: none
 settings: 1
 replications: {n}
-launches: [{{name: q, count: {launches}, gap: {{exponential: {{mean: {gap}}}}}, date: 2019-07-01, time: "00:00", zone: Asia/Tokyo}}]
+launches:
+  - {{name: q, count: {launches}, gap: {{exponential: {{mean: {gap}}}}}, date: 2019-07-01, time: "00:00",
+     zone: Asia/Tokyo}}
 desks:
   d:
     at: tokyo

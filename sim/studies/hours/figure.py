@@ -10,13 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.outcomes import Floats
-from sim.model.calendar import WEEKDAYS
+from sim.model.calendar import WEEKDAYS, Hours
 from sim.model.scenario import Arm, Scenario
-from sim.model.stage import Desk
 from sim.plots.colours import INK, MODELLED, QUIET, colours_of
 from sim.plots.measure import shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain, raised
-from sim.say.desks import staffed
+from sim.say.hours import hours_of
 from sim.studies.hours.find import Week
 from sim.studies.hours.say import shown_arms, zone_text
 from sim.studies.hours.week import DAY, HOURS, hour_of, shifts
@@ -34,8 +33,7 @@ NOTE = (
 def draw(title: str, scenario: Scenario, week: Week, run: str) -> Figure:
     """The arms that are shown over the week; a bar a shift of each desk of theirs."""
     arms = shown_arms(scenario)
-    used = [name for arm in arms for name in arm.used_desks()]
-    desks = {name: desk for name, desk in staffed(scenario).items() if name in used}
+    desks = hours_of(arms)
     figure = new_figure(HEIGHT + DESK * len(desks))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(HEIGHT, max(DESK * len(desks), 0.1)))
     colours = [
@@ -87,10 +85,10 @@ def _finish_latencies(axes: Axes, arms: Sequence[Arm], colours: Sequence[str]) -
         axes.text(0, 1.02, said, transform=place, ha="left", va="bottom", fontsize=BODY, color=colour)
 
 
-def _desks(axes: Axes, scenario: Scenario, desks: dict[str, Desk]) -> None:
+def _desks(axes: Axes, scenario: Scenario, desks: dict[str, Hours]) -> None:
     """A row a desk: its name, below it its shifts; days of the week below them all."""
-    for row, (name, desk) in enumerate(desks.items()):
-        spans = shifts(scenario, desk.hours) if desk.hours else ()
+    for row, (name, hours) in enumerate(desks.items()):
+        spans = shifts(scenario, hours)
         axes.broken_barh(
             [(one.start, one.stop - one.start) for one in spans], (-row - 1, BAR), color=MODELLED, zorder=1
         )

@@ -21,7 +21,7 @@ from sim.experiment.simulate import check, simulate_block
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import TYPICAL, Exactly, Setting
 from sim.model.scenario import Arm, Scenario
-from sim.studies.hours.week import DAY, HOURS, launched_at
+from sim.studies.hours.week import DAY, HOURS, launched_at, unalike_hours
 
 N_EACH = 2_000  # replications of an hour, unless it is said how many: seconds for all of them
 N_ENDS = 3  # settings of an hour under an arm: typical, slowest, fastest
@@ -67,7 +67,7 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> HoursPlan:
     ------
     SimError : no desk that an arm uses has hours.
     """
-    if not any(arm.desks[name].hours for arm in scenario.arms for name in arm.used_desks()):
+    if not any(arm.hours() for arm in scenario.arms):
         raise SimError(
             f"{scenario.name}: no desk has hours, so the hour of the launch changes nothing — give one: "
             'hours: {from: "08:00", until: "17:00", on_call: 10 min, evidence: assumed}'
@@ -97,7 +97,8 @@ def find(plan: HoursPlan, simulator: Simulator) -> Week:
     """
     scenario, execution = plan.scenario, simulator.execution
     days = range(0, HOURS, DAY)
-    check(scenario, engine_of(execution.engine))
+    for hour in unalike_hours(scenario):
+        check(launched_at(scenario, hour), engine_of(execution.engine))
     execution.begin(HOURS * plan.n)
     made = []
     for day in execution.spread(partial(typical_day, scenario, plan.n, execution.engine), days, scenario):

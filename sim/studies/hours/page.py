@@ -15,7 +15,7 @@ from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
-from sim.say.desks import staffed
+from sim.say.hours import hours_of
 from sim.say.numbers import capital, minutes_cell, share_text
 from sim.say.repeat import study_words
 from sim.studies.hours import figure
@@ -95,13 +95,17 @@ def arms_table(scenario: Scenario, week: Week) -> Table:
 
 
 def _ends(week: Week, arm: Arm) -> Iterator[list[str]]:
-    """Two rows, or one of an arm that no hour moves."""
+    """Two rows, or one of an arm that no hour moves; and one where some launches have no report."""
     medians = week.of_arm(arm.name)[0]
-    if not _moved(week, arm):
-        yield [arm.title, "any", *_at(week, arm, 0)]
-        return
-    for which, hour in (("fastest", np.nanargmin(medians)), ("slowest", np.nanargmax(medians))):
-        yield [f"{arm.title}: {which}", hour_text(int(hour)), *_at(week, arm, int(hour))]
+    is_never = np.isnan(medians)
+    if _moved(week, arm):
+        for which, hour in (("fastest", np.nanargmin(medians)), ("slowest", np.nanargmax(medians))):
+            yield [f"{arm.title}: {which}", hour_text(int(hour)), *_at(week, arm, int(hour))]
+    elif not is_never.all():
+        yield [arm.title, "any" if not is_never.any() else "some", *_at(week, arm, int(np.argmin(is_never)))]
+    if is_never.any():
+        first = int(np.argmax(is_never))
+        yield [f"{arm.title}: no report", hour_text(first), *_at(week, arm, first)]
 
 
 def _at(week: Week, arm: Arm, hour: int) -> Iterator[str]:
@@ -148,14 +152,12 @@ def _values(week: Week, arm: Arm) -> Iterator[dict[str, float]]:
 
 
 def _data(scenario: Scenario, week: Week) -> dict[str, Any]:
-    desks = staffed(scenario)
     return {
         "zone": zone_text(scenario),
         "launch_hour": hour_of(scenario),
         "desks": [
-            {"desk": name, "zone": desk.hours.zone.key, "is_staffed": is_staffed(scenario, desk.hours)}
-            for name, desk in desks.items()
-            if desk.hours
+            {"desk": name, "zone": hours.zone.key, "is_staffed": is_staffed(scenario, hours)}
+            for name, hours in hours_of(scenario.arms).items()
         ],
         "arms": [
             {

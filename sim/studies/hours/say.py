@@ -13,13 +13,15 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
 from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
-from sim.say.desks import days_text, hours_words, staffed
+from sim.say.hours import days_text, hours_of, hours_words
 from sim.say.numbers import capital, grade_text, list_text, minutes_text, sooner_text
 from sim.studies.hours.find import Week
 from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is_staffed, shifts, stretches
+from sim.units import duration_text
 
 MOST_STRETCHES = 3
-MOSTLY = 0.5  # a desk is why, if it is that much more often unstaffed at slow hours than at others
+MOSTLY = 0.5  # a desk is why, if it is that much more often unstaffed at slow hours than at the fastest
+FASTEST = 0.1  # of the way to the slowest
 
 
 def shown_arms(scenario: Scenario) -> tuple[Arm, ...]:
@@ -31,14 +33,15 @@ def shown_arms(scenario: Scenario) -> tuple[Arm, ...]:
 
 def slow_hours(medians: Floats) -> np.typing.NDArray[np.bool_]:
     """The hours that are nearer to the slowest than to the fastest, (hour,); none where all are alike."""
-    low, high = np.nanmin(medians), np.nanmax(medians)
+    known = medians[~np.isnan(medians)]
+    low, high = (known.min(), known.max()) if len(known) else (0.0, 0.0)
     return (medians > (low + high) / 2) & bool(high > low)
 
 
 def spread_us(medians: Floats) -> float:
     """How much longer a report takes at slow hours than at others, from middle to middle."""
     is_slow = slow_hours(medians)
-    return float(np.nanmedian(medians[is_slow]) - np.nanmedian(medians[~is_slow])) if is_slow.any() else 0.0
+    return float(np.median(medians[is_slow]) - np.nanmedian(medians[~is_slow])) if is_slow.any() else 0.0
 
 
 def finding(scenario: Scenario, week: Week) -> str:
@@ -47,42 +50,50 @@ def finding(scenario: Scenario, week: Week) -> str:
 
 
 def _of_arm(scenario: Scenario, arm: Arm, medians: Floats) -> str:
-    if np.isnan(medians).all():
+    is_never, is_slow = np.isnan(medians), slow_hours(medians)
+    if is_never.all():
         return f"No report comes under {arm.title} at any hour."
-    is_slow = slow_hours(medians)
-    if not is_slow.any():
+    if not (is_slow | is_never).any():
         return f"The hour of the launch makes no difference to {arm.title}."
-    when, why = stretches_text(stretches(is_slow.tolist())), desks_behind(scenario, arm, is_slow)
+    why = desks_behind(scenario, arm, medians)
     because = f", because {_away(why)}" if why else ""
-    return (
-        f"{capital(arm.title)} takes {minutes_text(spread_us(medians))} min longer at the median for a launch "
-        f"{when} ({zone_text(scenario)}){because}."
-    )
+    longer = f"{arm.title} takes {minutes_text(spread_us(medians))} min longer at the median for a launch "
+    never = f"no report comes under {arm.title} within {duration_text(scenario.horizon_us)} of a launch "
+    said = [
+        f"{head}{stretches_text(stretches(hours.tolist()))}"
+        for head, hours in ((longer, is_slow), (never, is_never))
+        if hours.any()
+    ]
+    return f"{capital('; '.join(said))} ({zone_text(scenario)}){because}."
 
 
 def title(scenario: Scenario, week: Week) -> str:
     """The same for a figure, without the hours, which it shows."""
-    said = []
-    for arm in shown_arms(scenario):
-        medians = week.of_arm(arm.name)[0]
-        is_slow = slow_hours(medians) if not np.isnan(medians).all() else np.zeros(HOURS, np.bool_)
-        if is_slow.any():
-            why = desks_behind(scenario, arm, is_slow)
-            when = f"while {_away(why)}" if why else "at some hours"
-            said.append(f"{arm.title} takes {minutes_text(spread_us(medians))} min longer {when}")
-        else:
-            said.append(f"the hour makes no difference to {arm.title}")
-    return capital("; ".join(said))
+    return capital("; ".join(_title_of(scenario, arm, week.of_arm(arm.name)[0]) for arm in shown_arms(scenario)))
 
 
-def desks_behind(scenario: Scenario, arm: Arm, is_slow: np.typing.NDArray[np.bool_]) -> tuple[str, ...]:
-    """The desks of an arm that are unstaffed at slow hours, and seldom at others."""
+def _title_of(scenario: Scenario, arm: Arm, medians: Floats) -> str:
+    is_never, is_slow = np.isnan(medians), slow_hours(medians)
+    if is_never.all():
+        return f"no report comes under {arm.title}"
+    if not (is_slow | is_never).any():
+        return f"the hour makes no difference to {arm.title}"
+    why = desks_behind(scenario, arm, medians)
+    when = f"while {_away(why)}" if why else "at some hours"
+    what = f"takes {minutes_text(spread_us(medians))} min longer" if is_slow.any() else "brings no report"
+    return f"{arm.title} {what} {when}"
+
+
+def desks_behind(scenario: Scenario, arm: Arm, medians: Floats) -> tuple[str, ...]:
+    """The desks of an arm that are unstaffed at its slow hours, and seldom at its fastest."""
+    is_late = slow_hours(medians) | np.isnan(medians)
+    low, high = np.nanmin(medians), np.nanmax(medians)
+    is_fast = medians <= low + FASTEST * (high - low)
     found = []
-    for name, desk in staffed(scenario).items():
-        if desk.hours is not None and name in arm.used_desks():
-            is_away = ~np.array(is_staffed(scenario, desk.hours))
-            if is_away[is_slow].mean() - is_away[~is_slow].mean() > MOSTLY:
-                found.append(name)
+    for name, hours in arm.hours().items():
+        is_away = ~np.array(is_staffed(scenario, hours))
+        if is_away[is_late].mean() - is_away[is_fast].mean() > MOSTLY:
+            found.append(name)
     return tuple(found)
 
 
@@ -102,13 +113,15 @@ def pair_words(scenario: Scenario, week: Week) -> str:
     a, b = (scenario.arm(name).title for name in pair)
     if np.isnan(apart[0]).all():
         return f"At no hour is there a report under both {a} and {b}."
-    if np.ptp(apart[0]) == 0:
+    is_paired = ~np.isnan(apart[0])
+    if np.ptp(apart[0][is_paired]) == 0:
         return ""
     low, high = noise(apart)
     least, most = int(np.nanargmin(apart[0])), int(np.nanargmax(apart[0]))
     n_of = {a: int((high < 0).sum()), b: int((low > 0).sum())}
     said = list_text([f"{title} is faster at {n}" for title, n in n_of.items() if n])
-    noisy = ", the others being within noise" if sum(n_of.values()) < HOURS else ""
+    without = "" if is_paired.all() else " or without a pair"
+    noisy = f", the others being within noise{without}" if sum(n_of.values()) < HOURS else ""
     rest = f"of the {HOURS} hours {said}{noisy}; " if said else ""
     ends = [f"{sooner_text(apart[0, hour])} ({hour_text(hour)})" for hour in (least, most)]
     return capital(f"{rest}the median of {a} goes from {ends[0]} to {ends[1]} than that of {b}.")
@@ -117,10 +130,9 @@ def pair_words(scenario: Scenario, week: Week) -> str:
 def desk_sentences(scenario: Scenario) -> tuple[str, ...]:
     """Every desk with hours: in its zone, and by the clock of the launch in this week."""
     return tuple(
-        f"Desk {name} is {hours_words(desk.hours)}. By the clock of the launch its shifts are "
-        f"{stretches_text(shifts(scenario, desk.hours))}{_change_words(scenario, desk.hours.zone)}."
-        for name, desk in staffed(scenario).items()
-        if desk.hours is not None
+        f"Desk {name} is {hours_words(hours)}. By the clock of the launch its shifts are "
+        f"{stretches_text(shifts(scenario, hours))}{_change_words(scenario, hours.zone)}."
+        for name, hours in hours_of(scenario.arms).items()
     )
 
 
@@ -148,7 +160,7 @@ def _date_text(day: datetime) -> str:
 
 def rests_on(scenario: Scenario) -> str:
     """How many of the hours nobody has grounds for."""
-    grades = [desk.hours.evidence.value for desk in staffed(scenario).values() if desk.hours]
+    grades = [hours.evidence.value for hours in hours_of(scenario.arms).values()]
     return f"the hours of {grades.count('assumed')} of {len(grades)} desks that keep any are {grade_text('assumed')}"
 
 

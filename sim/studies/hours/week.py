@@ -60,6 +60,15 @@ def is_staffed(scenario: Scenario, hours: Hours) -> tuple[bool, ...]:
     return tuple(hours.is_staffed(instant(scenario, hour)) for hour in range(HOURS))
 
 
+def unalike_hours(scenario: Scenario) -> tuple[int, ...]:
+    """An hour of the week for every combination of desks that are staffed then."""
+    every = [is_staffed(scenario, hours) for arm in scenario.arms for hours in arm.hours().values()]
+    first: dict[tuple[bool, ...], int] = {}
+    for hour, combination in enumerate(zip(*every, strict=True)):
+        first.setdefault(combination, hour)
+    return tuple(first.values())
+
+
 def shifts(scenario: Scenario, hours: Hours) -> tuple[Stretch, ...]:
     """The shifts of a desk that touch the week, by the clock of the launch."""
     zone, monday = clock(scenario).tzinfo, instant(scenario, 0)

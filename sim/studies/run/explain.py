@@ -13,8 +13,8 @@ from sim.model.flow import steps
 from sim.model.scenario import Scenario
 from sim.pages.page import CAVEAT
 from sim.pages.tables import markdown_table
-from sim.say.desks import staffed_notes
 from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentences
+from sim.say.hours import staffed_notes
 from sim.say.markup import untagged
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
 from sim.say.products import by_product

@@ -9,8 +9,9 @@ from sim.model.load import cold
 from sim.model.scenario import Scenario
 from sim.pages.page import Page, Section
 from sim.say.channels import channels_line
-from sim.say.desks import empty_words, staffed_notes
+from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
+from sim.say.hours import staffed_notes
 from sim.say.numbers import capital
 from sim.say.products import by_product
 from sim.say.repeat import run_words

@@ -43,7 +43,7 @@ def test_in_winter_the_desk_is_there_an_hour_later_by_the_clock_of_seoul() -> No
 
 
 def test_in_the_week_in_which_clocks_change_there_the_shifts_move_within_it() -> None:
-    """Sunday, 10 March 2019: with shifts on all days that of Saturday begins at 22:00 in Seoul, that of Sunday at 21:00."""
+    """Sunday, 10 March 2019: the shift of Saturday begins at 22:00 in Seoul, that of Sunday at 21:00."""
     days = {"desks.us_desk.hours.days": "[Mon, Tue, Wed, Thu, Fri, Sat, Sun]"}
     scenario = world("2019-03-07", **days)
     hours = scenario.arms[1].desks["us_desk"].hours

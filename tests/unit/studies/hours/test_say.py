@@ -86,3 +86,22 @@ def test_the_figure_has_a_step_an_hour_and_a_bar_a_shift() -> None:
     assert spans == [(21 + 24 * day, 30 + 24 * day) for day in range(5)]
     assert to_hex(bars.get_facecolor()[0]) == MODELLED
     assert [text.get_text() for text in below.texts] == ["desk us_desk"]
+
+
+def test_hours_at_which_no_report_comes_are_said() -> None:
+    """Without a call a weekend is longer than the horizon of a day: from Friday 17:00 there until Sunday 08:00.
+
+    What begins a whole day later is done after the horizon, so that Sunday 21:00 in Seoul belongs to it.
+    """
+    scenario = world(**{"desks.us_desk.hours": '{from: "08:00", until: "17:00", evidence: assumed}'})
+    week = week_of(scenario)
+    medians = week.of_arm("via_us")[0] / 60e6
+    assert medians[24 * 3 + 6] == 15 * 60 + 5  # Wednesday 17:00 there: it waits until Thursday 08:00
+    is_never = np.isnan(medians)
+    assert np.flatnonzero(is_never).tolist() == list(range(5 * 24 + 6, 6 * 24 + 22))
+    said = finding(scenario, week)
+    assert "no report comes under via the US within 24 h of a launch Sat 06:00 to Sun 22:00" in said
+    assert said.endswith("(Asia/Seoul), because desk us_desk is outside its hours.")
+    assert "the others being within noise or without a pair" in pair_words(scenario, week)
+    rows = page(plan(scenario), week).sections[0].table.rows
+    assert rows[-1][:4] == ("via the US: no report", "Sat 06:00", "–", "– to –")
