@@ -172,7 +172,7 @@ def _write_ways(margin: Axes, scenario: Scenario, routes: Sequence[Route], said:
 
 
 def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> bool:
-    """Arrows to the recipient's capital, by way of boxes in the margin for centres without a place; whether two share a colour."""
+    """Arrows to the goal, by way of boxes in the margin for centres without a place; whether two share a colour."""
     colours = _colours(scenario, routes)
     boxes: dict[str, tuple[float, float]] = {}
     for name in (stop for route in routes for stop in by_way_of(route)):

@@ -52,7 +52,7 @@ class Route:
 
     @property
     def is_from_origin(self) -> bool:
-        """Whether most reports come by the capital that gives them, or by stages of which nobody has said where they are."""
+        """Whether most reports come by their origin, or by stages of which nobody has said where they are."""
         return any(stop.centre == self.origin for stop in self.usual) or 2 * self.n_unplaced > self.n_alerts
 
     @property

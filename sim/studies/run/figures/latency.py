@@ -97,15 +97,8 @@ def panel(axes: Axes, view: View, name: str, arms: list[Arm], grid: Minutes, *, 
     curves = curves_of(view, arms, shares)
     named = [curve for curve in curves if is_first or curve.arm.name != baseline]
     never = {arm.name: 1 - view.results.arm(arm.name).arrives.estimate for arm in arms if arm.name != baseline}
-    return dress(
-        axes,
-        name,
-        curves,
-        named,
-        marks_of(view, arms, grid, is_named=is_first),
-        panel_inches(len(panels_of(view))),
-        never,
-    )
+    marks = marks_of(view, arms, grid, is_named=is_first)
+    return dress(axes, name, curves, named, marks, panel_inches(len(panels_of(view))), never)
 
 
 def marks_of(view: View, arms: Sequence[Arm], grid: Minutes, *, is_named: bool) -> list[Mark]:
