@@ -24,9 +24,7 @@ def contrasts(builder: Builder, arms: Mapping[str, Arm]) -> tuple[tuple[str, str
     for index, pair in enumerate(builder.file.contrasts):
         one, other = (f'"{name}" is of {arms[name].product or "no product"}' for name in pair)
         if len({arms[name].product for name in pair}) > 1:
-            builder.blame(
-                ("contrasts", index), f"{one}, {other}, so nothing is between them — pair arms of one product"
-            )
+            builder.blame(("contrasts", index), f"{one}, {other} — pair arms of one product")
     return tuple((a, b) for a, b in builder.file.contrasts)
 
 

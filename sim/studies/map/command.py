@@ -7,7 +7,7 @@ from sim.asking.study import Study
 
 STUDY = Study(
     "map",
-    help="""Draw a launch, who sees it, and the ways its report takes to Tokyo.
+    help="""Draw a launch, who sees it, and the ways its report takes to its recipient.
 
     SCENARIO is one with sensors, or a launch of the catalogue, which takes those of the base case. The ways are of the
     first pair that it compares, or of --arms A,B.

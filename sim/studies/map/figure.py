@@ -1,4 +1,4 @@
-"""A launch on the map: its track, what each owner's sensors see around it, and the ways of its report to Tokyo."""
+"""A launch on the map: its track, what each owner's sensors see around it, and the ways of its report."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _write_ways(margin: Axes, scenario: Scenario, routes: Sequence[Route], said:
 
 
 def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route]) -> bool:
-    """Arrows to Tokyo, by way of boxes in the margin for centres without a place; whether two share a colour."""
+    """Arrows to the goal, by way of boxes in the margin for centres without a place; whether two share a colour."""
     colours = _colours(scenario, routes)
     boxes: dict[str, tuple[float, float]] = {}
     for name in (stop for route in routes for stop in by_way_of(route)):
@@ -196,13 +196,13 @@ def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route
 
 
 def places_of(route: Route) -> list[str]:
-    """Where most of an arm's reports go: from Seoul, if they come by there; Tokyo alone is no way."""
-    return [*(["seoul"] if route.is_from_seoul else []), *by_way_of(route), "tokyo"]
+    """Where most of an arm's reports go: from their origin, if they come by there; the goal alone is no way."""
+    return [*([route.origin] if route.is_from_origin else []), *by_way_of(route), route.goal]
 
 
 def by_way_of(route: Route) -> list[str]:
-    """Where an arm's report goes before Tokyo, and after Seoul if it comes by there."""
-    return [stop.centre for stop in route.after("seoul") if stop.centre not in CITIES]
+    """Where an arm's report goes before its goal, and after its origin if it comes by there."""
+    return [stop.centre for stop in route.onward if stop.centre not in CITIES]
 
 
 def _end(

@@ -11,6 +11,7 @@ from sim.analysis.measures import Measure
 from sim.asking.pairs import first_pair
 from sim.asking.study import Plan
 from sim.draws.table import Block, draw
+from sim.errors import SimError
 from sim.experiment.engines import EngineName, cost_words, engine_of
 from sim.experiment.execution import Execution
 from sim.experiment.simulate import check, slice_size
@@ -18,6 +19,7 @@ from sim.experiment.simulator import Simulator
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Arm, Scenario
+from sim.say.whose import SENDERS, where
 from sim.studies.map.coverage import Region, region_of
 from sim.studies.map.routes import Route, done_at, route
 from sim.studies.sight.find import Sighting, sighting
@@ -53,10 +55,12 @@ def plan(scenario: Scenario, *, launch: str | None = None, replications: int | N
 
     Raises
     ------
-    SimError : there are no sensors, no pair, or no launch whose flight is known.
+    SimError : there are no sensors, no pair, no launch whose flight is known, or reports go both ways.
     """
     seen = sighting(scenario, launch)
     pair = first_pair(scenario, Measure.MEAN, "a map")
+    if where(pair) not in SENDERS:
+        raise SimError(f"{scenario.name}: its reports go to {where(pair)}, and a map shows one way — name arms of one")
     n = replications or N
     n_launches = n * len(pair.launch_keys())
     return MapPlan(

@@ -11,6 +11,7 @@ from sim.analysis.branch import delivering
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER, Paths
 from sim.model.scenario import Arm
+from sim.say.whose import SENDERS, city
 
 NOWHERE = ""  # of stages without a centre
 
@@ -31,7 +32,8 @@ class Stop:
 class Route:
     """The way of one arm's report: its median alert latency (nan if none arrives), and its stops in order of time.
 
-    `n_unplaced` is in how many replications a stage without a centre lay on the delivering branch.
+    `n_unplaced` is in how many replications a stage without a centre lay on the delivering branch; `origin` and
+    `goal` are the capitals between which it goes.
     """
 
     arm: str
@@ -40,6 +42,8 @@ class Route:
     n: int
     stops: tuple[Stop, ...]
     n_unplaced: int = 0
+    origin: str = "seoul"
+    goal: str = "tokyo"
 
     @property
     def usual(self) -> tuple[Stop, ...]:
@@ -47,13 +51,14 @@ class Route:
         return tuple(stop for stop in self.stops if 2 * stop.n > self.n_alerts)
 
     @property
-    def is_from_seoul(self) -> bool:
-        """Whether most reports come by Seoul, or by stages of which nobody has said where they are."""
-        return any(stop.centre == "seoul" for stop in self.usual) or 2 * self.n_unplaced > self.n_alerts
+    def is_from_origin(self) -> bool:
+        """Whether most reports come by their origin, or by stages of which nobody has said where they are."""
+        return any(stop.centre == self.origin for stop in self.usual) or 2 * self.n_unplaced > self.n_alerts
 
-    def after(self, origin: str) -> tuple[Stop, ...]:
-        """The usual stops from an origin on; all of them if it is not among them."""
-        start = next((number for number, stop in enumerate(self.usual) if stop.centre == origin), 0)
+    @property
+    def onward(self) -> tuple[Stop, ...]:
+        """The usual stops from its origin on; all of them if it is not among them."""
+        start = next((number for number, stop in enumerate(self.usual) if stop.centre == self.origin), 0)
         return self.usual[start:]
 
 
@@ -83,4 +88,7 @@ def route(arm: Arm, latency: Times, done: Sequence[Mapping[str, Times]]) -> Rout
     placed = sorted((stop for stop in stops if stop.centre != NOWHERE), key=lambda stop: stop.p50_us)
     n_unplaced = sum(stop.n for stop in stops if stop.centre == NOWHERE)
     p50_us = float(np.median(came)) if len(came) else float("nan")
-    return Route(arm.name, p50_us, len(came), len(latency), tuple(placed), n_unplaced)
+    goal = city(arm)
+    return Route(
+        arm.name, p50_us, len(came), len(latency), tuple(placed), n_unplaced, SENDERS[goal].lower(), goal.lower()
+    )

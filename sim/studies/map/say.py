@@ -9,15 +9,17 @@ from sim.model.scenario import Scenario
 from sim.model.scope import has_no_path
 from sim.say.channels import NO_PATH, no_path_words
 from sim.say.numbers import capital, minutes_text
+from sim.say.whose import report_words, where
 from sim.studies.map.routes import Route, Stop
 from sim.studies.sight.say import NEVER, owner_name
 
 
 def title(scenario: Scenario, routes: Sequence[Route]) -> str:
-    """When the reports arrive, in short; whose they are, if Seoul sends them all."""
+    """When the reports arrive, in short; whose they are, if one side sends them all."""
     said = (f"{scenario.arm(route.arm).title} {_short(scenario, route)}" for route in routes)
-    what = "Seoul's report" if all(route.is_from_seoul for route in routes if route.n_alerts) else "The report"
-    return f"{what} in Tokyo, at working values: {'; '.join(said)}"
+    is_from_one = all(route.is_from_origin for route in routes if route.n_alerts)
+    what = report_words(scenario) if is_from_one else "the report"
+    return f"{capital(what)} in {where(scenario)}, at working values: {'; '.join(said)}"
 
 
 def way_words(scenario: Scenario, route: Route) -> str:
@@ -30,8 +32,8 @@ def way_words(scenario: Scenario, route: Route) -> str:
 
 
 def way(route: Route) -> tuple[Stop, ...]:
-    """The stops on the way, from Seoul if it goes by there, without the last, where it arrives, and without Tokyo."""
-    stops = [stop for stop in route.after("seoul") if stop.centre != "tokyo"]
+    """The stops on the way, from its origin if it goes by there, without the last, where it arrives, and its goal."""
+    stops = [stop for stop in route.onward if stop.centre != route.goal]
     return tuple(stop for stop in stops if stop.p50_us < route.p50_us)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sim.analysis.results import ArmResult, Results
@@ -35,6 +35,12 @@ class View:
     def pairs(self) -> tuple[tuple[Arm, ArmResult], ...]:
         """Every arm that has a path with its result, the baseline first."""
         return tuple((arm, self.results.arm(arm.name)) for arm in self.arms)
+
+
+def leading(view: View) -> View:
+    """What is drawn of the first product, of which the title of a figure is."""
+    part = view.scenario.of_product(view.scenario.products[0])
+    return replace(view, scenario=part, results=view.results.of(part)) if len(view.scenario.products) > 1 else view
 
 
 def colours(view: View) -> dict[str, str]:

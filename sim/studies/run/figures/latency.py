@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,10 +14,11 @@ from numpy.typing import NDArray
 from sim.analysis.curves import share_by, shares_by, span_us
 from sim.analysis.tally import AT_TYPICAL
 from sim.model.launch import Deadline
-from sim.model.scenario import Arm
+from sim.model.scenario import Arm, Scenario
 from sim.plots.style import BODY, deadline_words, finish
 from sim.say.deadlines import deadline_name
 from sim.say.findings import NOT_A_PROBABILITY
+from sim.say.numbers import capital
 from sim.say.whose import report_words, where
 from sim.studies.run.figures.curves import (
     N_POINTS,
@@ -22,13 +26,14 @@ from sim.studies.run.figures.curves import (
     curves_of,
     dress,
     empty,
+    is_first_of_product,
     panel_inches,
     panels_of,
     share_axis,
     shares_words,
     styles_of,
 )
-from sim.studies.run.view import View, colours, small_print
+from sim.studies.run.view import View, colours, leading, small_print
 from sim.units import US_PER_MINUTE, minutes
 
 Minutes = NDArray[np.float64]
@@ -49,13 +54,13 @@ def draw(view: View) -> Figure | None:
     figure, every = empty(len(panels))
     grid = grid_of(view)
     above = [
-        panel(axes, view, name, arms, grid, is_first=number == 0)
+        panel(axes, view, name, arms, grid, is_first=is_first_of_product(panels, number))
         for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True))
     ]
     figure.set_figheight(figure.get_figheight() + sum(above))
     every[-1].set_xlabel(f"minutes from {view.scenario.happening} (log scale)", fontsize=BODY)
     figure.supylabel(f"{view.scenario.happenings} reported", fontsize=BODY)
-    return finish(figure, title(view), NOTE, small_print(view))
+    return finish(figure, title(leading(view)), NOTE, small_print(view))
 
 
 def title(view: View) -> str:
@@ -64,14 +69,15 @@ def title(view: View) -> str:
     if not view.results.contrasts or any(share is None for share in shares.values()):
         return f"When {report_words(view.scenario)} reaches {where(view.scenario)}"
     said = shares_words(view, {name: share.estimate for name, share in shares.items() if share})
-    return f"By {deadline_name(view.scenario)}, at working values: {said}"
+    by = f"{view.scenario.products[0]} by" if view.scenario.products[0] else "by"
+    return capital(f"{by} {deadline_name(view.scenario)}, at working values: {said}")
 
 
 def grid_of(view: View) -> Minutes:
     """Times at which the curves are drawn, minutes, evenly spread in the logarithm."""
     span = span_us(view.tally, tuple(arm.name for arm in view.arms), 0.001, 0.998)
     low, high = (end / US_PER_MINUTE for end in span) if span else (1, 10)
-    marks = [minutes(deadline.after_us) for deadline in _after_launch(view)]
+    marks = [minutes(deadline.after_us) for deadline in _after_launch(view.scenario)]
     return np.geomspace(max(min([low, *marks]) * 0.45, 0.05), max([high, *marks]) * 1.6, N_POINTS)
 
 
@@ -93,23 +99,22 @@ def panel(axes: Axes, view: View, name: str, arms: list[Arm], grid: Minutes, *, 
     curves = curves_of(view, arms, shares)
     named = [curve for curve in curves if is_first or curve.arm.name != baseline]
     never = {arm.name: 1 - view.results.arm(arm.name).arrives.estimate for arm in arms if arm.name != baseline}
-    return dress(
-        axes, name, curves, named, marks_of(view, grid, is_named=is_first), panel_inches(len(panels_of(view))), never
-    )
+    marks = marks_of(view, arms, grid, is_named=is_first)
+    return dress(axes, name, curves, named, marks, panel_inches(len(panels_of(view))), never)
 
 
-def marks_of(view: View, grid: Minutes, *, is_named: bool) -> list[Mark]:
-    """The deadlines along the axis."""
+def marks_of(view: View, arms: Sequence[Arm], grid: Minutes, *, is_named: bool) -> list[Mark]:
+    """The deadlines of some arms along the axis."""
     marks = []
-    for deadline in _after_launch(view)[:MOST_DEADLINES]:
+    for deadline in _after_launch(replace(view.scenario, arms=tuple(arms)))[:MOST_DEADLINES]:
         at = float(np.log(minutes(deadline.after_us) / grid[0]) / np.log(grid[-1] / grid[0]))
         marks.append(Mark(at, minutes(deadline.after_us), deadline_words(deadline) if is_named else ""))
     return marks
 
 
-def _after_launch(view: View) -> list[Deadline]:
+def _after_launch(scenario: Scenario) -> list[Deadline]:
     """Those that have a place on a logarithmic axis."""
-    return [deadline for deadline in view.scenario.deadlines() if deadline.after_us > 0]
+    return [deadline for deadline in scenario.deadlines() if deadline.after_us > 0]
 
 
 def minute_axis(axes: Axes, grid: Minutes) -> None:

@@ -13,19 +13,21 @@ from sim.model.launch import Deadline
 from sim.model.scenario import Arm
 from sim.plots.style import BODY, finish
 from sim.say.findings import NOT_A_PROBABILITY
+from sim.say.numbers import capital
 from sim.studies.run.figures.curves import (
     N_POINTS,
     Mark,
     curves_of,
     dress,
     empty,
+    is_first_of_product,
     panel_inches,
     panels_of,
     share_axis,
     shares_words,
     styles_of,
 )
-from sim.studies.run.view import View, colours, small_print
+from sim.studies.run.view import View, colours, leading, small_print
 from sim.units import US_PER_MINUTE, duration_text, minutes
 
 NOTE = (
@@ -43,13 +45,13 @@ def draw(view: View) -> Figure | None:
     panels = panels_of(view)
     figure, every = empty(len(panels))
     above = [
-        panel(axes, view, name, arms, is_first=number == 0)
+        panel(axes, view, name, arms, is_first=is_first_of_product(panels, number))
         for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True))
     ]
     figure.set_figheight(figure.get_figheight() + sum(above))
     every[-1].set_xlabel(f"minutes left before {event_name(view)}", fontsize=BODY)
     figure.supylabel(f"{view.scenario.happenings} reported by then", fontsize=BODY)
-    return finish(figure, title(view), NOTE, small_print(view))
+    return finish(figure, title(leading(view)), NOTE, small_print(view))
 
 
 def event_name(view: View) -> str:
@@ -73,7 +75,8 @@ def title(view: View) -> str:
     needs_us = np.array([marked.needs_us if marked else 0.0])
     shares = {name: float(share_with(view.scenario, view.tally, AT_TYPICAL, name, needs_us)[0]) for name in named}
     when = f"{duration_text(marked.needs_us)} or more before" if marked else "before"
-    return f"Reported {when} {event_name(view)}, at working values: {shares_words(view, shares)}"
+    what = f"{view.scenario.products[0]} reported" if view.scenario.products[0] else "reported"
+    return capital(f"{what} {when} {event_name(view)}, at working values: {shares_words(view, shares)}")
 
 
 def panel(axes: Axes, view: View, name: str, arms: list[Arm], *, is_first: bool) -> float:

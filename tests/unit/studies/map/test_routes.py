@@ -46,15 +46,15 @@ def test_a_report_that_never_comes_has_no_time() -> None:
 
 def test_only_what_most_reports_pass_after_the_origin_is_on_the_way() -> None:
     stops = (Stop("us", 1.0, 9), Stop("seoul", 2.0, 10), Stop("hawaii", 3.0, 5), Stop("tokyo", 4.0, 10))
-    assert [stop.centre for stop in Route("a", 4.0, 10, 10, stops).after("seoul")] == ["seoul", "tokyo"]
-    assert [stop.centre for stop in Route("a", 4.0, 10, 10, stops[:1]).after("seoul")] == ["us"]
+    assert [stop.centre for stop in Route("a", 4.0, 10, 10, stops).onward] == ["seoul", "tokyo"]
+    assert [stop.centre for stop in Route("a", 4.0, 10, 10, stops[:1]).onward] == ["us"]
 
 
 def test_a_report_is_from_seoul_if_most_pass_it_or_nobody_says_where_they_pass() -> None:
     us, seoul = Stop("us", 1.0, 9), Stop("seoul", 2.0, 5)
-    assert not Route("a", 3.0, 10, 10, (us, seoul)).is_from_seoul
-    assert Route("a", 3.0, 10, 10, (us, Stop("seoul", 2.0, 6))).is_from_seoul
-    assert Route("a", 3.0, 10, 10, (us,), n_unplaced=6).is_from_seoul
+    assert not Route("a", 3.0, 10, 10, (us, seoul)).is_from_origin
+    assert Route("a", 3.0, 10, 10, (us, Stop("seoul", 2.0, 6))).is_from_origin
+    assert Route("a", 3.0, 10, 10, (us,), n_unplaced=6).is_from_origin
     assert title(looking(), (Route("direct", 3.0, 10, 10, (us,)),)).startswith("The report in Tokyo, at working value")
     assert title(looking(), (Route("direct", 3.0, 10, 10, (seoul,)), Route("direct", 3.0, 0, 10, ()))).startswith("The")
     assert title(looking(), typical_routes(looking(), 0, 4)).startswith("Seoul's report in Tokyo, at working value")
