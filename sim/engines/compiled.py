@@ -52,8 +52,11 @@ class Compiled:
             np.ascontiguousarray(draws.refused.T),
             np.ascontiguousarray(draws.earliest.T),
             draws.horizon,
-            *job_columns(draws, "arrival", "hold"),
-            *(period_rows(each) for each in (draws.closed, draws.shut, draws.away)),
+            job_columns(draws, "arrival"),
+            job_columns(draws, "hold"),
+            period_rows(draws.closed),
+            period_rows(draws.shut),
+            period_rows(draws.away),
             *call_columns(draws),
         )
         room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
