@@ -15,7 +15,7 @@ from functools import lru_cache, reduce
 import numpy as np
 
 from sim.draws.nouns import Times
-from sim.engines.contract import NEVER, Draws, Paths, State
+from sim.engines.contract import NEVER, Draws, Paths
 from sim.engines.periods import opened, within
 from sim.engines.program import program_of
 from sim.engines.servers import Post, Work, served
@@ -45,12 +45,8 @@ class Columns:
     def paths(self, draws: Draws) -> Paths:
         """Sample paths of a block of replications."""
         course = self._run(draws)
-        done, refused = np.stack(course.done), np.stack(course.refused)
-        happened = (np.stack(course.begun), np.stack(course.started), np.minimum(done, refused))
-        queued, started, ended = (np.where(times <= draws.horizon, times, NEVER) for times in happened)  # rule 14
-        how = np.where(done < refused, np.int8(State.DONE), np.int8(State.REFUSED))
-        state = np.where(ended == NEVER, np.int8(State.NEVER), how)
-        return Paths(self.network, draws.launch, queued.T, started.T, ended.T, state.T)
+        begun, started, done, refused = map(np.stack, (course.begun, course.started, course.done, course.refused))
+        return Paths.until(draws.horizon, self.network, draws.launch, begun, started, done, refused)
 
     def latencies(self, draws: Draws) -> Times:
         """Latencies alone, (replication, launch), as paths have them."""

@@ -46,22 +46,18 @@ class Compiled:
     def _run(self, draws: Draws, n: int | None = None) -> tuple[Times, Whole, int, Room]:
         """So many replications at a time, as many as the cache holds unless it is said."""
         tables = Tables(self.program, self.nodes, self.children, desk_rows(self.network, draws))
-        arrivals, holds = job_columns(draws, "arrival", "hold")
-        closed, shut, away = (period_rows(each) for each in (draws.closed, draws.shut, draws.away))
-        on_call, calls = call_columns(draws)
         drawn = Drawn(
             np.ascontiguousarray(draws.launch.T),  # no copy, nor of others: columns lie together already
             np.ascontiguousarray(draws.hold.T),
             np.ascontiguousarray(draws.refused.T),
             np.ascontiguousarray(draws.earliest.T),
             draws.horizon,
-            arrivals,
-            holds,
-            closed,
-            shut,
-            away,
-            on_call,
-            calls,
+            job_columns(draws, "arrival"),
+            job_columns(draws, "hold"),
+            period_rows(draws.closed),
+            period_rows(draws.shut),
+            period_rows(draws.away),
+            *call_columns(draws),
         )
         room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
         latency, sums = np.empty(drawn.launch.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)

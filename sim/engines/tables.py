@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,19 +36,18 @@ def children_of(network: Network) -> Whole:
     return np.array([child for node in network.nodes for child in node.children], np.int64)
 
 
-def job_columns(draws: Draws, *names: str) -> tuple[Whole, ...]:
-    """Of all background jobs what is named, int64 (replication, job), one desk after another."""
+def job_columns(draws: Draws, name: Literal["arrival", "hold", "on_call"]) -> Whole:
+    """What is named of all background jobs, int64 (replication, job), one desk after another."""
     none = np.empty((len(draws.launch), 0), np.int64)
-    each = [[none if jobs is None else getattr(jobs, name) for jobs in draws.jobs] for name in names]
-    return tuple(np.ascontiguousarray(np.concatenate([none, *one], axis=1)) for one in each)
+    each = [none if jobs is None else getattr(jobs, name) for jobs in draws.jobs]
+    return np.ascontiguousarray(np.concatenate([none, *each], axis=1))
 
 
 def call_columns(draws: Draws) -> tuple[Whole, Whole]:
     """What being called adds, int64 (node, launch, replication) and (replication, job); without any if nobody is."""
     if all(one is None for one in draws.away):
         return np.empty((0, *draws.launch.T.shape), np.int64), np.empty((0, 0), np.int64)
-    (of_jobs,) = job_columns(draws, "on_call")
-    return np.ascontiguousarray(draws.on_call.T), of_jobs
+    return np.ascontiguousarray(draws.on_call.T), job_columns(draws, "on_call")
 
 
 def period_rows(each: Sequence[Periods | None]) -> Whole:

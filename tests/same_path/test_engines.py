@@ -90,13 +90,16 @@ def test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes(capacity, he
 
 @pytest.mark.parametrize(("n", "capacity"), examples(product((3, 63, 64, 65, 90), (1, 2, 100)), [(65, 2)]))
 def test_the_engines_agree_on_many_launches_at_one_desk(n, capacity):
-    """In any order, with ties, every fifth of them refused before the desk; 64 are sorted side by side at most."""
+    """In any order, with ties, every fifth of them refused before the desk, which is shut for a while and away twice.
+
+    At most 64 are sorted side by side.
+    """
     stages = {
         "z": Told(tuple(3 * at % 4 for at in range(n)), tuple(at % 5 == 4 for at in range(n))),
-        "a": Told(tuple(1 + at % 3 for at in range(n)), desk="d"),
+        "a": Told(tuple(1 + at % 3 for at in range(n)), desk="d", on_call=2),
     }
     launches = tuple(7 * at % 40 for at in range(n))
-    check(World(seq("z", "a"), stages, launches, {"d": Pool(capacity)}))
+    check(World(seq("z", "a"), stages, launches, {"d": Pool(capacity, shut=((9, 12),), away=((5, 8), (20, 30)))}))
 
 
 LONG = """
