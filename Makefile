@@ -29,8 +29,8 @@ demo: $(PROGRAM)  ## run the main job on a launch that really happened
 test: $(STAMP)  ## run one example of each kind of test, and say which take longest
 	$(BIN)/python -m pytest -n 2 -m "not slow" --durations=5
 
-test-slow: $(STAMP)  ## run the tests that this leaves out
-	$(BIN)/python -m pytest -n 2 -m slow --durations=20
+test-slow: $(STAMP)  ## run the tests that this leaves out; BUDGET=480 begins none after so many seconds
+	$(BIN)/python -m pytest -n 2 -m slow --durations=20 -rs $(if $(BUDGET),--budget $(BUDGET))
 
 test-all: $(STAMP)  ## run all tests (FUZZ=3600 tries random input for an hour), and say which lines and branches no test reaches
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term

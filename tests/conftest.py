@@ -1,11 +1,34 @@
 """What tests of several kinds share."""
 
+from datetime import date
+from hashlib import blake2b
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from tests.engines import ENGINES
 from tests.examples import examples
+
+BEGUN = monotonic()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "begin no test later than this after the start, and say which were left; other files come first every day"
+    parser.addoption("--budget", type=float, metavar="SECONDS", help=text)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files in another order every day, so that a budget leaves out other tests each time."""
+    if config.getoption("--budget"):
+        day = str(date.today()).encode()
+        items.sort(key=lambda item: blake2b(day + str(item.path.relative_to(config.rootpath)).encode()).digest())
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    budget = item.config.getoption("--budget")
+    if budget and monotonic() - BEGUN > budget:
+        pytest.skip("no time left of the budget")
 
 
 @pytest.fixture(params=examples(ENGINES, ["columns"]))
