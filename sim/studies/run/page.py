@@ -37,7 +37,7 @@ def page(run: Run, precision: str = "") -> Page:
     """What is said of a run; ``precision`` is what was asked of it."""
     scenario, results = run.scenario, run.results
     headline, *findings = sentences(scenario, results) or (NO_FINDING,)
-    table_of_stages, sources = stages(results)
+    table_of_stages, sources = stages(scenario, results)
     reverses = reverses_of(run)
     found = ends(run)
     notes = [NOT_A_PROBABILITY, AT_ENDS] if results.n_settings > 1 else []

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, Results
+from sim.model.evidence import Evidence
 from sim.model.scenario import Scenario
 from sim.model.scope import has_no_path
 from sim.pages.page import Table
@@ -15,6 +16,7 @@ from sim.pages.sheets import number
 from sim.say.channels import NO_PATH, no_path_words, period_text
 from sim.say.deadlines import deadline_after, deadline_name
 from sim.say.findings import has_unpaired, is_pathless
+from sim.say.hours import hours_of
 from sim.say.numbers import grade_text, interval_cell, list_text, minutes_cell, share_text
 from sim.units import minutes
 
@@ -144,14 +146,16 @@ def pairs(scenario: Scenario, results: Results) -> Table:
     return Table.of(cells)
 
 
-def stages(results: Results) -> tuple[Table, tuple[str, ...]]:
-    """Every stage that carried a report, what it rests on and why; and the sources that the cells name by number."""
+def stages(scenario: Scenario, results: Results) -> tuple[Table, tuple[str, ...]]:
+    """Every stage that carried a report and the hours of desks: what they rest on and why; the sources by number."""
     known = {stage.name: stage for arm in results.arms for stage in arm.stages}
-    sources = list(dict.fromkeys(stage.source for stage in known.values() if stage.source))
+    rows = [(one.title, Evidence(one.step, one.value, one.source, one.note)) for one in known.values()]
+    rows += [(f"hours of {desk}", hours.evidence) for desk, hours in hours_of(scenario.arms).items()]
+    sources = list(dict.fromkeys(evidence.source for _, evidence in rows if evidence.source))
     cells = [["stage", "step rests on", "value rests on", "source", "why"]]
-    for stage in known.values():
-        mark = f"[{sources.index(stage.source) + 1}]" if stage.source else "none"
-        cells.append([stage.title, stage.step, grade_text(stage.value), mark, " ".join(stage.note.split())])
+    for title, evidence in rows:
+        mark = f"[{sources.index(evidence.source) + 1}]" if evidence.source else "none"
+        cells.append([title, evidence.step, grade_text(evidence.value), mark, " ".join(evidence.note.split())])
     return Table.of(cells), tuple(sources)
 
 

@@ -21,7 +21,8 @@ from sim.studies import STUDIES, study_of
 from tests.unit.cli.test_commands import call
 
 TOY = Path(__file__).parents[2] / "toy_study"
-SIMULATED = ("breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "map")
+SIMULATED = ("breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "map", "hours")
+OF_STUDY = {"confirm": "confirmation", "map": "2019-10-02-pukguksong-3", "hours": "night-in-washington"}
 FEW = ["--replications", "40", "--engine", "reference", "--workers", "1"]
 
 
@@ -66,7 +67,7 @@ def test_to_be_listed_is_to_have_all_parts(name: str) -> None:
 
 @pytest.mark.parametrize("name", SIMULATED)
 def test_a_study_says_what_it_costs_before_it_runs(name: str, here: Path) -> None:
-    scenario = "confirmation" if name == "confirm" else "2019-10-02-pukguksong-3" if name == "map" else "first-look"
+    scenario = OF_STUDY.get(name, "first-look")
     own = ["--vary", "stages.us_evaluates.delay.lognormal.median=30 s:1 h:3:log"] if name == "sweep" else []
     said = call(name, scenario, *own, "--replications", "10", "--plan")
     assert said.stdout == ""
