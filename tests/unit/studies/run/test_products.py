@@ -10,7 +10,7 @@ from sim.scenario.loader import load_text
 from sim.store.run import Run
 from sim.studies.run.explain import explain
 from sim.studies.run.figures import latency, warning
-from sim.studies.run.figures.curves import panels_of
+from sim.studies.run.figures.panels import panels_of
 from sim.studies.run.files import view_of
 from sim.studies.run.page import page
 
