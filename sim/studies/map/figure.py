@@ -182,7 +182,8 @@ def _routes(axes: Axes, margin: Axes, scenario: Scenario, routes: Sequence[Route
         margin.text(*at, said, ha="center", va="center", fontsize=SMALL, bbox=PLATE_OF_BOX)
     for number, (route, of_colour) in enumerate(zip(routes, colours, strict=True)):
         bend = BENDS[number % len(BENDS)] if not by_way_of(route) else 0.0
-        touch = TOUCH * (1 + sum(bool(by_way_of(before)) for before in routes[:number]))
+        towards = 1 if CITIES[route.origin].lon_deg < CITIES[route.goal].lon_deg else -1
+        touch = towards * TOUCH * (1 + sum(bool(by_way_of(before)) for before in routes[:number]))
         for start, stop in pairwise(places_of(route)):
             ends = _end(axes, margin, boxes, start, touch), _end(axes, margin, boxes, stop, -touch)
             _arrow(ends, of_colour, bend, is_dashed=of_colour in colours[:number])

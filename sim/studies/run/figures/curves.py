@@ -1,4 +1,4 @@
-"""What the figures of curves share: panels by mode, and what is named in them and above them."""
+"""What the figures of curves share: what is named in their panels and above them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.model.scenario import Arm, Scenario
+from sim.model.scenario import Arm
 from sim.plots.colours import QUIET
 from sim.plots.labels import Box, DrawnCurve, best_box, is_nearest
 from sim.plots.measure import inches, lines
@@ -22,7 +22,6 @@ from sim.say.numbers import list_text, share_text
 from sim.studies.run.view import View, colours
 
 N_POINTS = 400
-MOST_PANELS = 4
 ALONE, PANEL = 2.1, 1.35  # inches, the axes of a panel: one alone, one of several
 NAME = 1.7  # lines above a panel that its name takes
 BELOW, APART = 0.62, 0.22  # inches: the axis below, and a panel from the next
@@ -69,30 +68,6 @@ class Curve:
     arm: Arm
     place: DrawnCurve
     colour: str
-
-
-def panels_of(view: View) -> list[tuple[str, list[Arm]]]:
-    """The arms by product and mode, the baseline in every panel of its product; one where modes are not stated."""
-    products = view.scenario.products
-    if len(products) == 1:
-        return _by_mode(view.scenario, view.arms)
-    parts = {product: [arm for arm in view.arms if arm.product == product] for product in products}
-    every = ((product, *panel) for product, part in parts.items() if part for panel in _by_mode(view.scenario, part))
-    return [(f"{product}, {mode}" if mode else product, arms) for product, mode, arms in every]
-
-
-def is_first_of_product(panels: Sequence[tuple[str, list[Arm]]], number: int) -> bool:
-    """Whether a panel is the first of its product, in which what they share is named."""
-    return number == 0 or panels[number][1][0].product != panels[number - 1][1][0].product
-
-
-def _by_mode(scenario: Scenario, arms: Sequence[Arm]) -> list[tuple[str, list[Arm]]]:
-    baseline = [arm for arm in arms if arm.name == scenario.baseline]
-    others = [arm for arm in arms if arm.name != scenario.baseline]
-    modes = list(dict.fromkeys(arm.mode for arm in others))
-    if len(modes) < 2 or len(modes) > MOST_PANELS or "" in modes:
-        return [("", [*baseline, *others])]
-    return [(mode, [*baseline, *(arm for arm in others if arm.mode == mode)]) for mode in modes]
 
 
 def panel_inches(n_panels: int) -> float:

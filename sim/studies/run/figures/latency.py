@@ -26,13 +26,12 @@ from sim.studies.run.figures.curves import (
     curves_of,
     dress,
     empty,
-    is_first_of_product,
     panel_inches,
-    panels_of,
     share_axis,
     shares_words,
     styles_of,
 )
+from sim.studies.run.figures.panels import is_first_of_product, panels_of
 from sim.studies.run.view import View, colours, leading, small_print
 from sim.units import US_PER_MINUTE, minutes
 

@@ -58,3 +58,12 @@ def test_a_report_is_from_seoul_if_most_pass_it_or_nobody_says_where_they_pass()
     assert title(looking(), (Route("direct", 3.0, 10, 10, (us,)),)).startswith("The report in Tokyo, at working value")
     assert title(looking(), (Route("direct", 3.0, 10, 10, (seoul,)), Route("direct", 3.0, 0, 10, ()))).startswith("The")
     assert title(looking(), typical_routes(looking(), 0, 4)).startswith("Seoul's report in Tokyo, at working value")
+
+
+def test_a_report_to_seoul_is_tokyos_and_goes_from_there() -> None:
+    """1 + 8 + 2 min in Seoul and 3 in Tokyo are stages as before; what changes is who is told."""
+    scenario = looking(recipient="Joint Chiefs of Staff, Seoul")
+    direct, via = typical_routes(scenario, 0, 8)
+    assert (direct.origin, direct.goal, via.origin) == ("tokyo", "seoul", "tokyo")
+    assert [stop.centre for stop in direct.onward] == ["tokyo"]
+    assert title(scenario, (direct,)).startswith("Tokyo's report in Seoul, at working values")
