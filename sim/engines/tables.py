@@ -1,4 +1,4 @@
-"""A network and its draws as arrays, the form in which compiled loops read them; rows as in `sim.kernels.events`."""
+"""A network and its draws as arrays, the form in which compiled loops read them; rows as in `sim.kernels.rows`."""
 
 from __future__ import annotations
 

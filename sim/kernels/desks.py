@@ -151,14 +151,14 @@ def sort_rows(keys, n):
 @inlined
 def wait_for_opening(keys, shut, first, free):
     """A server that work would find while the desk is shut is free when it opens."""
-    for r in range(len(free)):
+    for r in range(len(keys)):
         free[r] = opened(shut, max(free[r], keys[r] >> PLACE_BITS), first + r)
 
 
 @inlined
 def call_who_is_away(keys, n_replications, on_call, started, work, away, first, free):
     """A server that was away when it began is free later by what it takes to call."""
-    n = len(free)
+    n = len(keys)
     for r in range(n):
         place = keys[r] & MOST_SORTED - 1
         if within(away, started[work[START_ROW, place] * n + r], first + r):

@@ -199,16 +199,23 @@ def take_up(work, now, is_away, drawn, path, events, ends):
     push(events, ends, now + drawn[HOLD, work] + (drawn[ON_CALL, work] if is_away else 0), drawn[CODE_OF, work])
 
 
+@part
+def is_shut(number, now, shut, r, events, ends, posts, n_launches):
+    """Whether a desk is shut; then an event says when it opens, if it does."""
+    opening = opened(shut, now, r)
+    if now < opening < FAR and not posts[HAS_OPENING, number]:
+        posts[HAS_OPENING, number] = 1
+        push(events, ends, opening, (n_launches + 1 << LAUNCH_BITS) + number)
+    return opening > now
+
+
 @inlined
 def serve(number, now, desks, given, r, drawn, path, events, ends, lines, links, posts, n_launches):
     """Let a desk begin what ranks first while it has a free server and work; all waits for it to open if it is shut."""
-    arrivals, opening = given.arrivals[r], opened(given.shut[number, 0], now, r)
-    if opening > now:
-        if opening < FAR and not posts[HAS_OPENING, number]:
-            posts[HAS_OPENING, number] = 1
-            push(events, ends, opening, (n_launches + 1 << LAUNCH_BITS) + number)
+    has_hours, arrivals = given.shut.shape[2] + given.away.shape[2] > 0, given.arrivals[r]
+    if has_hours and is_shut(number, now, given.shut[number, 0], r, events, ends, posts, n_launches):
         return
-    is_away = within(given.away[number, 0], now, r)
+    is_away = has_hours and within(given.away[number, 0], now, r)
     while posts[FREE, number] > 0:
         precedence = 0
         while precedence < N_PRECEDENCES and lines[HEAD, number * N_PRECEDENCES + precedence] == NONE:
@@ -240,7 +247,7 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
     """
     n_nodes, n_launches, n_desks = nodes.shape[1], len(launch), desks.shape[1]
     arrivals, horizon, closed = given.arrivals[r], given.horizon[r], given.closed
-    has_jobs = len(arrivals) > 0
+    has_jobs, has_hours = len(arrivals) > 0, given.shut.shape[2] + given.away.shape[2] > 0
     n_launched, n_pending, n_called = 0, 0, 0
     while n_launched < n_launches or n_pending > 0:
         now = events[TIME, ends[0]] if ends[0] < ends[1] else FAR
@@ -310,9 +317,9 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                 if desk != NONE:
                     is_settled = top == 0 and not (ends[0] < ends[1] and events[TIME, ends[0]] == now)
                     is_settled &= n_launched == n_launches or launch[order[n_launched]] > now
-                    is_settled &= not within(given.shut[desk, 0], now, r)
+                    is_settled &= not (has_hours and within(given.shut[desk, 0], now, r))
                     if is_settled and posts[FREE, desk] > 0 and is_idle(desk, lines, posts):
-                        is_away = within(given.away[desk, 0], now, r)
+                        is_away = has_hours and within(given.away[desk, 0], now, r)
                         take_up(work, now, is_away, drawn, path, events, ends)  # as it would when the desk is called
                         posts[FREE, desk] -= 1
                         continue
@@ -321,10 +328,10 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                     continue
                 if is_open:
                     path[STARTED, work] = ready
-                    push(events, ends, ready + drawn[HOLD, work], drawn[CODE_OF, work])
+                    ready += drawn[HOLD, work]
                 else:
                     drawn[IS_REFUSED, work] = 1
-                    push(events, ends, ready, drawn[CODE_OF, work])
+                push(events, ends, ready, drawn[CODE_OF, work])
         for place in range(n_called):
             number = posts[CALLS, place]
             posts[IS_CALLED, number] = 0

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numba
+import numpy as np
 import pytest
 
 from sim.asking.scenarios import find_scenario, shipped_names
+from sim.engines.contract import Periods
 from sim.kernels import alerts
 from sim.model.families import FAMILIES
 from sim.scenario.loader import load_text
@@ -18,7 +21,7 @@ from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
 from tests.examples import FEW, SHIPPED, examples, few_or, hold
 from tests.features import FEATURES, features
 from tests.scenario_files import WAYS, blocks, scenario_texts
-from tests.worlds import Pool, Told, World, seq, worlds
+from tests.worlds import SECOND, Pool, Told, World, every, seq, worlds
 
 
 def check(world: World) -> None:
@@ -100,6 +103,30 @@ def test_the_engines_agree_on_many_launches_at_one_desk(n, capacity):
     }
     launches = tuple(7 * at % 40 for at in range(n))
     check(World(seq("z", "a"), stages, launches, {"d": Pool(capacity, shut=((9, 12),), away=((5, 8), (20, 30)))}))
+
+
+def later_each_time(periods: Periods | None, n: int) -> Periods | None:
+    """For each of so many replications, a second later than for the one before, but as early again for every fifth."""
+    by = SECOND * (np.arange(n) % 5)[:, None]
+    return periods and Periods(periods.start + by, periods.end + by)
+
+
+def test_the_engines_agree_where_replications_have_periods_of_their_own():
+    """What is closed, shut and away in one is so a second later in the next, and each of five goes another way.
+
+    Alerts of 6 nodes and 2 launches are found for 1,365 replications at a time.
+    """
+    told = {"a": Told(3), "b": Told(2, channel="K"), "c": Told(2, desk="d", on_call=4), "e": Told(1, desk="f")}
+    pools = {"d": Pool(1, away=((0, 1), (2, 5))), "f": Pool(1, shut=((6, 8), (9, 11)))}
+    world, n = World(every("c", seq("a", "b", "e")), told, (0, 1), pools, closed={"K": (((0, 3),), ((1, 2),))}), 1400
+    draws, tables = world.draws, ("launch", "hold", "refused", "earliest", "horizon", "on_call")
+    many = {name: np.repeat(getattr(draws, name), n, axis=0) for name in tables}
+    for name in ("closed", "shut", "away"):
+        many[name] = tuple(later_each_time(one, n) for one in getattr(draws, name))
+    each = replace(draws, **many)
+    expected = paths_of(ENGINES["reference"], world.network, each)
+    assert len(np.unique(expected.ended, axis=0)) == 5
+    assert part_ways(world.network, each, expected) == ""
 
 
 LONG = """

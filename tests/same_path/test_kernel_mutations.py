@@ -120,11 +120,11 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "events, rule 11: a desk serves while it is shut": (
         SHUT,
-        *(events, "serve", "opening > now", "False"),
+        *(events, "is_shut", "return opening > now", "return False"),
     ),
     "events, rule 11: an idle desk serves while it is shut": (
         SHUT,
-        *(events, "replicate", "is_settled &= not within(given.shut[desk, 0], now, r)", "pass"),
+        *(events, "replicate", "is_settled &= not (has_hours and within(given.shut[desk, 0], now, r))", "pass"),
     ),
     "events, rule 11: a desk opens once": (
         SHUT_TWICE,
