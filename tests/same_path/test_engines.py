@@ -21,7 +21,7 @@ from tests.engines import ENGINES, compare, has_columns, part_ways, paths_of
 from tests.examples import FEW, SHIPPED, examples, few_or, hold
 from tests.features import FEATURES, features
 from tests.scenario_files import WAYS, blocks, scenario_texts
-from tests.worlds import SECOND, Pool, Told, World, every, seq, worlds
+from tests.worlds import SECOND, Pool, Told, World, every, first, seq, worlds
 
 
 def check(world: World) -> None:
@@ -82,6 +82,11 @@ def test_the_engines_agree_on_scenario_files_that_use_all_that_the_format_has():
 def test_the_scenario_files_know_every_way_of_telling_a_distribution():
     known = {(family, way) for family, ways in FAMILIES.items() for way in ways if family != "constant"}
     assert known == {(family, tuple(numbers)) for family, numbers in WAYS}
+
+
+@pytest.mark.parametrize("form", [every, first])
+def test_the_engines_agree_where_a_combination_has_one_part(form):
+    check(World(seq(form("a"), form("b")), {"a": Told((3, 4)), "b": Told((2, 1), (True, False))}, (0, 1)))
 
 
 @pytest.mark.parametrize(("capacity", "held"), [(1, 1), (2, 3), (3, 5)])

@@ -307,30 +307,21 @@ def test_rule_12_a_timer_that_begins_in_its_own_instant_fires_before_the_outer(r
     assert outcome(paths) == "done 5"
 
 
-def test_rule_12_a_desk_serves_after_the_timers(run):
+@pytest.mark.parametrize(
+    ("others", "told", "jobs"),
+    [
+        (("a",), {"a": at_desk(5)}, None),
+        ((), {}, ((0, 5),)),
+        (("a", attempt("p", 5, "q")), {"a": at_desk(5), "p": Told(2), "q": Told(1)}, None),
+    ],
+    ids=["of a launch", "of a job", "beside a timer with nothing to do"],
+)
+def test_rule_12_a_desk_serves_after_the_timers(run, others, told, jobs):
     """The desk is free at 5; the fallback is ready at 5 and FLASH, the other ready since 1 and ROUTINE."""
-    stages = {"a": at_desk(5), "w": Told(1), "r": at_desk(1, precedence=ROUTINE), "x": Told(9)}
-    stages |= {"f": at_desk(2, precedence=FLASH)}
-    paths = run(World(every("a", seq("w", "r"), attempt("x", 5, "f")), stages))
-    assert stage_times(paths)["f"] == (5, 5, 5 + 2)
-    assert stage_times(paths)["r"] == (1, 7, 7 + 1)
-
-
-def test_rule_12_a_desk_that_other_work_leaves_serves_after_the_timers(run):
-    """As above, but what the desk has until 5 is a job."""
     stages = {"w": Told(1), "r": at_desk(1, precedence=ROUTINE), "x": Told(9), "f": at_desk(2, precedence=FLASH)}
-    paths = run(World(every(seq("w", "r"), attempt("x", 5, "f")), stages, desks={"d": Pool(jobs=((0, 5),))}))
-    assert stage_times(paths)["f"] == (5, 5, 5 + 2)
-    assert stage_times(paths)["r"] == (1, 7, 7 + 1)
-
-
-def test_rule_12_a_desk_serves_after_the_timers_of_which_the_first_has_nothing_to_do(run):
-    """As above with work of a launch, and a try that was done at 2, whose timer of 5 fires first."""
-    stages = {"a": at_desk(5), "w": Told(1), "r": at_desk(1, precedence=ROUTINE), "p": Told(2), "q": Told(1)}
-    stages |= {"x": Told(9), "f": at_desk(2, precedence=FLASH)}
-    paths = run(World(every("a", seq("w", "r"), attempt("p", 5, "q"), attempt("x", 5, "f")), stages))
-    assert stage_times(paths)["q"] == NEVER
-    assert stage_times(paths)["f"] == (5, 5, 5 + 2)
+    flow, desks = every(*others, seq("w", "r"), attempt("x", 5, "f")), {"d": Pool(jobs=jobs)}
+    times = stage_times(run(World(flow, stages | told, desks=desks)))
+    assert (times["f"], times["r"]) == ((5, 5, 5 + 2), (1, 7, 7 + 1))
 
 
 def test_rule_12_work_that_ends_and_work_that_comes_at_an_instant_compete(run):

@@ -57,6 +57,12 @@ def to_quantiles(family, p, u, n, tails, places):
     kernel.to_quantiles(family, p, u, n, tails, places)
 
 
+@pytest.mark.parametrize(("start", "n"), [(0, 8), (1, 2), (3, 520), (2, 1100)])
+def test_compiled_uniforms_are_the_plain_ones_over_several_batches(start: int, n: int) -> None:
+    given_ = (1, Source("a", "loss"), KEYS[1:3], start, start + n)
+    assert np.array_equal(COMPILED.uniforms(*given_), PLAIN.uniforms(*given_))
+
+
 def edges() -> Floats:
     """The first and the last uniform that a word gives, those where formulas change, and their neighbours."""
     step = 2.0**-52

@@ -128,6 +128,14 @@ def test_compiled_loops_draw_the_same(name: str) -> None:
         assert np.array_equal(part.launch, plain.launch[37:])
 
 
+def test_uniforms_are_points_under_that_design_alone() -> None:
+    loss, keys = Source("b", "loss"), (("salvo", 0), ("salvo", 2))
+    plain, together = (Block(world(design), 3, 200, PLAIN) for design in ("philox", "sobol"))
+    assert np.array_equal(plain.uniforms(loss, keys), PLAIN.uniforms(plain.scenario.seed, loss, keys, 3, 200))
+    assert np.array_equal(together.uniforms(loss, keys), sobol(PLAIN, together.points, loss, keys, 3, 200))
+    assert not np.array_equal(plain.uniforms(loss, keys), together.uniforms(loss, keys))
+
+
 def test_a_dimension_belongs_to_what_is_drawn_in_the_order_of_its_name() -> None:
     """Three launches of every stage but the constant one, in two gaps; background work has none."""
     found = dimensions_of(world("sobol"))
