@@ -18,10 +18,11 @@ CASES = [
     "tests/same_path/test_engines.py",
     "tests/same_path/test_kernel_mutations.py",
     "tests/streams/test_compiled.py",
+    "tests/unit/kernels/test_desks.py",
 ]
 CHOSEN = (
     "test_rules and compiled or broken_loop or small_worlds and 200 or long_list or many_launches or few_replications"
-    " or wherever and (0-8 or 2-7)"
+    " or periods_of_their_own or sort or wherever and (0-8 or 2-7)"
 )
 WRAPS = "ignore:overflow encountered:RuntimeWarning"  # words of 64 bits wrap round; NumPy's scalars say so
 

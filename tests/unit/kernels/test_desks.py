@@ -1,19 +1,22 @@
-"""Parts of the loops over columns that few networks reach."""
+"""Parts of the loops over columns that few networks reach, as plain Python: what is compiled calls them alone."""
 
 from __future__ import annotations
 
+import numba
 import numpy as np
 import pytest
 
-from sim.kernels.columns import LATEST, PLACE_BITS, fill_keys, sort_rows
+from sim.kernels.desks import LATEST, PLACE_BITS, fill_keys, sort_rows
 from sim.kernels.rows import FAR
+
+pytestmark = pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="runs with the compiler off")
 
 
 def filled(ready: list[list[int]]) -> tuple[bool, np.ndarray]:
     """Sort keys of work that is ready then, (work, replication), whose rows stand backwards."""
     columns, n = np.array(ready[::-1], np.int64), len(ready)
     work, keys = np.tile(np.arange(n - 1, -1, -1), (4, 1)), np.zeros(columns.shape, np.int64)
-    return fill_keys(columns, work, keys), keys
+    return fill_keys(columns, work, n, keys), keys
 
 
 def test_a_sort_key_is_the_time_above_the_number_and_what_never_is_ready_comes_last() -> None:
@@ -33,5 +36,5 @@ def test_a_time_too_late_for_a_sort_key_is_told(time: int, expected: bool) -> No
 def test_merge_exchange_sorts_any_number_of_rows(n: int) -> None:
     keys = np.random.default_rng(n).integers(0, 2 * n, (n, 20))
     expected = np.sort(keys, axis=0)
-    sort_rows(keys)
+    sort_rows(keys, n)
     assert np.array_equal(keys, expected)
