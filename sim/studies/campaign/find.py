@@ -16,7 +16,7 @@ from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import TYPICAL, Exactly, Setting
 from sim.model.scenario import Scenario
-from sim.studies.campaign.calendars import clock_of, is_dated
+from sim.studies.campaign.calendars import is_dated
 from sim.studies.campaign.totals import Campaign, Pair, Simulated, reported, total
 
 AT_ENDS = 500  # missiles of a launch, in each of those settings
@@ -55,7 +55,7 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
             name = run.launches[0].name
             raise SimError(f"{scenario.name}: {name} has no clock, so it has no place among the others — {CLOCK}")
     n = replications or scenario.replications
-    ordered = sorted(scenario.runs, key=clock_of)
+    ordered = sorted(scenario.runs, key=lambda run: run.clock)
     n_launches = sum((n + ENDS * AT_ENDS) * len(run.launch_keys()) for run in ordered)
     return CampaignPlan(
         study="campaign",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sim.model.scenario import Scenario
 from sim.say.numbers import band_text, capital, list_text, minutes_text, noise_words, sooner_text
-from sim.studies.campaign.calendars import EVER, clock_of
+from sim.studies.campaign.calendars import EVER
 from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
 from sim.units import count_text
 
@@ -38,7 +38,7 @@ def headline(scenario: Scenario, found: Campaign) -> str:
 def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
     """How many launches come after the day from which two calendars differ; their own days are said once."""
     (a, b), n = titles(scenario, one), len(found.launches)
-    first, last = (clock_of(found.launches[place].run) for place in (0, -1))
+    first, last = (found.launches[place].run.clock for place in (0, -1))
     days = f" from {day_text(first)} to {day_text(last)}" if one is found.totals[0] else ""
     if one.since is None:
         return f"{capital(a)} and {b} are open at the same times for all {n} launches{days}."
@@ -125,7 +125,7 @@ def notes(found: Campaign) -> tuple[str, ...]:
     for launch in found.launches:
         entry = launch.run.launches[0]
         for note in filter(None, entry.note.split("; ")):
-            by_note.setdefault(note, []).append(day_text(clock_of(launch.run)))
+            by_note.setdefault(note, []).append(day_text(launch.run.clock))
     return tuple(f"{list_text(days)}: {note}." for note, days in by_note.items())
 
 

@@ -16,7 +16,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.say.hours import days_text, hours_of, hours_words
 from sim.say.numbers import capital, grade_text, list_text, minutes_text, sooner_text
 from sim.studies.hours.find import Week
-from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is_staffed, shifts, stretches
+from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, instant, is_staffed, shifts, stretches
 from sim.units import duration_text
 
 MOST_STRETCHES = 3
@@ -166,7 +166,7 @@ def rests_on(scenario: Scenario) -> str:
 
 def zone_text(scenario: Scenario) -> str:
     """By whose clock the launch is told."""
-    return str(clock(scenario).tzinfo)
+    return str(scenario.clock.tzinfo)
 
 
 def stretches_text(found: Sequence[Stretch]) -> str:
