@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sim.model.calendar import Hours
 from sim.model.scenario import Scenario
@@ -36,16 +36,8 @@ def instant(scenario: Scenario, hour: int) -> datetime:
 
 
 def launched_at(scenario: Scenario, hour: int) -> Scenario:
-    """The scenario with its first launch at an hour of its week, and whatever else has a clock as long after it."""
-    zero = instant(scenario, hour)
-    later = zero.astimezone(UTC) - scenario.clock.astimezone(UTC)
-    launches = tuple(
-        replace(entry, clock=(entry.clock.astimezone(UTC) + later).astimezone(entry.clock.tzinfo))
-        if entry.clock
-        else entry
-        for entry in scenario.launches
-    )
-    return replace(scenario, zero=zero, launches=launches)
+    """The scenario with its first launch at an hour of its week; whatever follows does so as long after it."""
+    return replace(scenario, zero=instant(scenario, hour))
 
 
 def is_staffed(scenario: Scenario, hours: Hours) -> tuple[bool, ...]:
