@@ -124,7 +124,7 @@ def _launch_sheet(scenario: Scenario, found: Campaign, launch: Reported) -> Iter
     for arm in scenario.arms:
         yield [*start, arm.name, "", "mean", *_numbers(launch.latency[arm.name])]
         yield [*start, arm.name, "", "arrives", *_share(launch.arrives[arm.name])]
-        if launch.in_time:
+        if arm.name in launch.in_time:
             yield [*start, arm.name, "", "in_time", *_share(launch.in_time[arm.name])]
     for one in found.totals:
         yield [*start, *one.pair, "mean", *_numbers(launch.pairs[one.pair])]

@@ -103,15 +103,12 @@ def _lead_us(launch: Reported, baseline: str) -> float:
 
 
 def in_time_sentence(scenario: Scenario, found: Campaign) -> str:
-    """How many launches each calendar reports in time, summed over those that have a deadline."""
-    timed = [launch for launch in found.launches if launch.in_time]
+    """How many launches each calendar reports in time, summed over those that have a deadline under all of them."""
+    arms = [arm for arm in scenario.arms if arm.name != scenario.baseline]
+    timed = [launch for launch in found.launches if all(arm.name in launch.in_time for arm in arms)]
     if not timed:
         return ""
-    said = [
-        f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}"
-        for arm in scenario.arms
-        if arm.name != scenario.baseline
-    ]
+    said = [f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}" for arm in arms]
     return f"Of {count_text(len(timed), 'launch', 'launches')} with a deadline are reported in time: {list_text(said)}."
 
 

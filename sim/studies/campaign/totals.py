@@ -32,7 +32,7 @@ class Measured:
 class Reported:
     """One launch of a campaign, or the salvo that it was.
 
-    latency : mean by arm; arrives, in_time : shares by arm, the latter empty where it has no deadline
+    latency : mean by arm; arrives, in_time : shares by arm, the latter of those that have a deadline
     pairs : mean paired difference, first minus second
     """
 
