@@ -110,6 +110,11 @@ class Scenario:
         return next(arm for arm in self.arms if arm.name == name)
 
     @property
+    def compared(self) -> tuple[Arm, ...]:
+        """The arms without the baseline."""
+        return tuple(arm for arm in self.arms if arm.name != self.baseline)
+
+    @property
     def products(self) -> tuple[str, ...]:
         """What the reports of its arms are, in the order of the arms."""
         return tuple(dict.fromkeys(arm.product for arm in self.arms))

@@ -40,7 +40,7 @@ class Calendar:
 
 def calendars(scenario: Scenario) -> tuple[Calendar, ...]:
     """Every channel in which arms differ, arm by arm; where they differ in none, what the first of them uses."""
-    arms = [arm for arm in scenario.arms if arm.name != scenario.baseline]
+    arms = scenario.compared
     names = dict.fromkeys(name for arm in arms for name in arm.used_channels())
     apart = [name for name in names if len({arm.channels[name].open for arm in arms if name in arm.channels}) > 1]
     shown = [(arm, apart) for arm in arms] if apart else [(arms[0], [*names])]
@@ -48,8 +48,8 @@ def calendars(scenario: Scenario) -> tuple[Calendar, ...]:
 
 
 def is_dated(scenario: Scenario) -> bool:
-    """Whether some channel that an arm uses is closed at any time."""
-    return any(arm.channels[name].open is not None for arm in scenario.arms for name in arm.used_channels())
+    """Whether some channel that a compared arm uses is closed at any time."""
+    return any(arm.channels[name].open is not None for arm in scenario.compared for name in arm.used_channels())
 
 
 def parted(a: Arm, b: Arm) -> datetime | None:

@@ -90,8 +90,7 @@ def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
 
 def silent_sentence(scenario: Scenario, found: Campaign) -> str:
     """Of how many launches nothing arrives under any calendar, as where no channel was there yet."""
-    arms = [arm.name for arm in scenario.arms if arm.name != scenario.baseline]
-    n = sum(not any(launch.arrives[arm] for arm in arms) for launch in found.launches)
+    n = sum(not any(launch.arrives[arm.name] for arm in scenario.compared) for launch in found.launches)
     return f"Of {n} no report arrives under any calendar." if n else ""
 
 
@@ -104,7 +103,7 @@ def _lead_us(launch: Reported, baseline: str) -> float:
 
 def in_time_sentence(scenario: Scenario, found: Campaign) -> str:
     """How many launches each calendar reports in time, summed over those that have a deadline under all of them."""
-    arms = [arm for arm in scenario.arms if arm.name != scenario.baseline]
+    arms = scenario.compared
     timed = [launch for launch in found.launches if all(arm.name in launch.in_time for arm in arms)]
     if not timed:
         return ""

@@ -28,7 +28,7 @@ def shown_arms(scenario: Scenario) -> tuple[Arm, ...]:
     """What is said in sentences and drawn: the first pair, or the only arm."""
     if scenario.contrasts:
         return tuple(arm for arm in scenario.arms if arm.name in scenario.contrasts[0])
-    return tuple(arm for arm in scenario.arms if arm.name != scenario.baseline)[:1] or scenario.arms[:1]
+    return scenario.compared[:1] or scenario.arms[:1]
 
 
 def slow_hours(medians: Floats) -> np.typing.NDArray[np.bool_]:
