@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
 
 from sim.model.scenario import Scenario
-from sim.say.numbers import band_text, capital, list_text, minutes_text, noise_words, sooner_text
+from sim.say.numbers import band_text, capital, day_text, list_text, minutes_text, noise_words, sooner_text
 from sim.studies.campaign.calendars import EVER
 from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
 from sim.units import count_text
@@ -16,11 +15,6 @@ SHARED = (
     "are searched for on a launch of each kind, and every launch is looked at in all of them."
 )
 ADDED = "Minutes of different launches are added up to compare calendars; nobody waits for their sum."
-
-
-def day_text(instant: datetime) -> str:
-    """23 November 2019."""
-    return f"{instant.day} {instant:%B %Y}"
 
 
 def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
