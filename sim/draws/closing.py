@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def closed(scenario: Scenario, channel: Channel, last_us: int) -> Periods | None
 
 def unstaffed(scenario: Scenario, hours: Hours, first_us: int, last_us: int) -> Periods | None:
     """When nobody is at a desk between two times, (1, period)."""
-    zero = _zero(scenario)
+    zero = scenario.clock.astimezone(UTC)  # to which time can be added: by the clock of a zone some hours are two
     first, last = (zero + timedelta(microseconds=us) for us in (first_us, last_us))
     shifts = [_span(zero, *shift) for shift in hours.shifts(first, last)]
     return _periods([[span for span in between(shifts) if span[1] > first_us and span[0] <= last_us]])
@@ -53,14 +53,7 @@ def _opened(scenario: Scenario, channel: Channel) -> Iterator[Span]:
     if channel.open is None:
         yield ALWAYS
     for period in channel.open or ():
-        yield _span(_zero(scenario), period.start, period.until)
-
-
-def _zero(scenario: Scenario) -> datetime:
-    """Time 0 by the clock: the loader asks for it wherever something has dates or hours."""
-    if scenario.zero is None:
-        raise ValueError(f"{scenario.name} has dates and no clock")
-    return scenario.zero
+        yield _span(scenario.clock, period.start, period.until)
 
 
 def _span(zero: datetime, start: datetime | None, until: datetime | None) -> Span:

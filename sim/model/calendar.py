@@ -98,7 +98,8 @@ class Hours:
             day += timedelta(days=1)
 
     def _instant(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self.zone)
+        """By the clock that all zones share: of two times of one zone Python compares what its clock shows."""
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
 def microseconds(instant: datetime, zero: datetime) -> int:

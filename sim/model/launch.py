@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sim.model.delay import Delay
 from sim.model.sensor import Place
@@ -48,9 +47,8 @@ class LaunchEntry:
     A salvo has either `offsets_us` (after the entry's time) or a `gap` between successive launches.
     `flight_time_us` is as written, or from range and apogee; None where neither tells. `flight` is None
     unless all of it is known; `flight_lacks` names what is not, as fields of the file. Of a false report
-    `false_report` is the stage that reports. `clock` is when the entry happens, with its zone; `matter` is what a
-    report of it is about, which a channel may carry or not. Of what is no launch `is_event` holds, and nothing flies.
-    `note` is what is taken of it that is not on record.
+    `false_report` is the stage that reports. `matter` is what a report of it is about, which a channel may carry or
+    not. Of what is no launch `is_event` holds, and nothing flies. `note` is what is taken of it that is not on record.
     """
 
     name: str
@@ -68,7 +66,6 @@ class LaunchEntry:
     flight: Flight | None = None
     flight_lacks: tuple[str, ...] = ()
     false_report: str | None = None
-    clock: datetime | None = None
     matter: str = MISSILE
     is_event: bool = False
     note: str = ""

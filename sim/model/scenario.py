@@ -110,6 +110,11 @@ class Scenario:
         return next(arm for arm in self.arms if arm.name == name)
 
     @property
+    def compared(self) -> tuple[Arm, ...]:
+        """The arms without the baseline."""
+        return tuple(arm for arm in self.arms if arm.name != self.baseline)
+
+    @property
     def products(self) -> tuple[str, ...]:
         """What the reports of its arms are, in the order of the arms."""
         return tuple(dict.fromkeys(arm.product for arm in self.arms))
@@ -152,11 +157,27 @@ class Scenario:
         """The same of several."""
         return "events" if self.happening == "event" else "launches"
 
-    def clock_of(self, entry: LaunchEntry) -> datetime | None:
-        """When an entry is scheduled, by the clock of the first; None where that has none."""
+    @property
+    def clock(self) -> datetime:
+        """Time 0 by the clock, of a scenario that has one: the loader asks for it where anything has dates or hours.
+
+        Raises
+        ------
+        ValueError : it has none.
+        """
+        if self.zero is None:
+            raise ValueError(f"{self.name} has no clock")
+        return self.zero
+
+    def clock_at(self, us: int) -> datetime | None:
+        """So long after time 0 by the clock of the first launch; None where that has none."""
         if self.zero is None:
             return None
-        return (self.zero.astimezone(UTC) + timedelta(microseconds=entry.at_us)).astimezone(self.zero.tzinfo)
+        return (self.zero.astimezone(UTC) + timedelta(microseconds=us)).astimezone(self.zero.tzinfo)
+
+    def clock_of(self, entry: LaunchEntry) -> datetime | None:
+        """When an entry is scheduled, by the clock of the first; None where that has none."""
+        return self.clock_at(entry.at_us)
 
     def may_refuse(self, refusal: Refusal, entry: LaunchEntry) -> bool:
         """Whether a refusal is of the time of a launch, which has a clock where a refusal has dates."""

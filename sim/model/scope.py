@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sim.model.calendar import Channel
 from sim.model.flow import Flow, Sequence, Step, Try
@@ -26,7 +26,7 @@ def bars(scenario: Scenario, arm: Arm, entry: LaunchEntry) -> tuple[Bar, ...]:
     is_gap = any(one.gap for one in scenario.launches)  # whose launches are drawn, so that the end is not known here
 
     start = scenario.clock_of(entry)
-    until = None if is_gap or start is None else start + timedelta(microseconds=last_us - entry.at_us)
+    until = None if is_gap else scenario.clock_at(last_us)
 
     def bar(channel: Channel) -> Bar | None:
         if not channel.may_carry(entry.matter):

@@ -9,7 +9,7 @@ from sim.model.calendar import Channel, Period
 from sim.model.launch import LaunchEntry
 from sim.model.scenario import Arm, Scenario
 from sim.model.scope import Bar, bars, has_no_path
-from sim.say.numbers import capital, list_text
+from sim.say.numbers import capital, day_text, list_text
 from sim.units import count_text
 
 NO_PATH = "no path"
@@ -146,5 +146,5 @@ def period_text(period: Period) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A day as people write it, with the time where it is not midnight: 22 November 2019, 18:00."""
-    day = f"{moment.day} {moment:%B %Y}"
+    day = day_text(moment)
     return day if moment.time() == moment.time().min else f"{day}, {moment:%H:%M}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
 
 from sim.analysis.results import Band
 from sim.units import minutes
@@ -83,6 +84,11 @@ def share_text(share: float) -> str:
     if 0.995 < share < 1:
         return ">99 %"
     return f"{100 * share:.0f} %"
+
+
+def day_text(instant: datetime) -> str:
+    """A day as people write it: 23 November 2019."""
+    return f"{instant.day} {instant:%B %Y}"
 
 
 def grade_text(grade: str) -> str:

@@ -34,4 +34,4 @@ def recipients(scenario: Scenario) -> str:
 
 
 def _reporting(scenario: Scenario) -> Sequence[Arm]:
-    return [arm for arm in scenario.arms if arm.name != scenario.baseline] or scenario.arms
+    return scenario.compared or scenario.arms

@@ -9,7 +9,7 @@ from sim.model.launch import Flight, LaunchEntry
 from sim.model.scenario import Arm
 from sim.scenario import deadlines, schema
 from sim.scenario.build import Builder, place
-from sim.scenario.calendar import at_of, clock_of
+from sim.scenario.calendar import at_of
 from sim.scenario.document import TreePath
 from sim.units import duration_text, to_the_millisecond
 
@@ -68,7 +68,6 @@ def launch_entry(builder: Builder, index: int, given: schema.Launch) -> LaunchEn
         flight=_flight(given, way),
         flight_lacks=_flight_lacks(given),
         false_report=given.false_report,
-        clock=clock_of(given),
         matter=given.matter,
         is_event=given.event is not None,
         note=given.note,

@@ -40,7 +40,7 @@ class Calendar:
 
 def calendars(scenario: Scenario) -> tuple[Calendar, ...]:
     """Every channel in which arms differ, arm by arm; where they differ in none, what the first of them uses."""
-    arms = [arm for arm in scenario.arms if arm.name != scenario.baseline]
+    arms = scenario.compared
     names = dict.fromkeys(name for arm in arms for name in arm.used_channels())
     apart = [name for name in names if len({arm.channels[name].open for arm in arms if name in arm.channels}) > 1]
     shown = [(arm, apart) for arm in arms] if apart else [(arms[0], [*names])]
@@ -48,8 +48,8 @@ def calendars(scenario: Scenario) -> tuple[Calendar, ...]:
 
 
 def is_dated(scenario: Scenario) -> bool:
-    """Whether some channel that an arm uses is closed at any time."""
-    return any(arm.channels[name].open is not None for arm in scenario.arms for name in arm.used_channels())
+    """Whether some channel that a compared arm uses is closed at any time."""
+    return any(arm.channels[name].open is not None for arm in scenario.compared for name in arm.used_channels())
 
 
 def parted(a: Arm, b: Arm) -> datetime | None:
@@ -78,13 +78,6 @@ def happened(calendar: Calendar, first: datetime, last: datetime) -> tuple[tuple
     return tuple(sorted((at, what) for at, what in [*found, *((end, "closed") for end in ends)] if first <= at <= last))
 
 
-def clock_of(run: Scenario) -> datetime:
-    """When a launch happens: the plan of a campaign asks for it."""
-    if run.zero is None:
-        raise ValueError(f"{run.launches[0].name} has no clock")
-    return run.zero
-
-
 def months(first: datetime, last: datetime) -> tuple[datetime, ...]:
     """First days of months between two instants, as many of them evenly as an axis has room for."""
     count = range(12 * first.year + first.month, 12 * last.year + last.month)  # the month that has begun is left out
@@ -95,7 +88,7 @@ def months(first: datetime, last: datetime) -> tuple[datetime, ...]:
 
 def stretch(launches: Sequence[Scenario]) -> tuple[datetime, datetime]:
     """From a little before the first launch to a little after the last, by the clock of the first."""
-    clocks = [clock_of(run) for run in launches]
+    clocks = [run.clock for run in launches]
     first, last = min(clocks), max(clocks)
     beside = max((last - first) / 40, timedelta(days=2))
     return first - beside, last.astimezone(first.tzinfo) + beside

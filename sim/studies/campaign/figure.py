@@ -13,7 +13,7 @@ from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
 from sim.plots.measure import inches
 from sim.plots.style import BODY, LEADING, PLATE, SMALL, finish, line_room, new_figure, plain, raised
-from sim.studies.campaign.calendars import Calendar, calendars, clock_of, happened, months, stretch
+from sim.studies.campaign.calendars import Calendar, calendars, happened, months, stretch
 from sim.studies.campaign.say import titles
 from sim.studies.campaign.totals import Campaign, Total
 from sim.units import minutes
@@ -112,7 +112,7 @@ def _panel(axes: Axes, scenario: Scenario, found: Campaign, one: Total, colour: 
     """Every launch at its time: what the first of a pair changes it by, in minutes."""
     axes.axhline(0, color=INK, linewidth=0.8, zorder=2)
     for launch in found.launches:
-        at, pair = _x(clock_of(launch.run)), launch.pairs[one.pair]
+        at, pair = _x(launch.run.clock), launch.pairs[one.pair]
         is_changed = launch in one.changed
         if is_changed and not math.isnan(pair.band.low):
             ends = minutes(pair.band.low), minutes(pair.band.high)

@@ -16,15 +16,15 @@ from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import TYPICAL, Exactly, Setting
 from sim.model.scenario import Scenario
-from sim.studies.campaign.calendars import clock_of, is_dated
+from sim.studies.campaign.calendars import is_dated
 from sim.studies.campaign.totals import Campaign, Pair, Simulated, reported, total
 
 AT_ENDS = 500  # missiles of a launch, in each of those settings
 ENDS = 40  # settings that hold the ends of the launches that are searched, about
 CLOCK = "add date: 2019-10-02 and time: 07:10 to it"
 UNDATED = (
-    "no channel that its arms use opens or closes, so every launch is alike — use base-case/channels.yaml in place of "
-    "channels-as-if.yaml, or give one periods, e.g. open: [{until: 2019-11-23}]"
+    "no channel that its compared arms use opens or closes, so every launch is alike — use base-case/channels.yaml in "
+    "place of channels-as-if.yaml, or give one periods, e.g. open: [{until: 2019-11-23}]"
 )
 
 
@@ -55,7 +55,7 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
             name = run.launches[0].name
             raise SimError(f"{scenario.name}: {name} has no clock, so it has no place among the others — {CLOCK}")
     n = replications or scenario.replications
-    ordered = sorted(scenario.runs, key=clock_of)
+    ordered = sorted(scenario.runs, key=lambda run: run.clock)
     n_launches = sum((n + ENDS * AT_ENDS) * len(run.launch_keys()) for run in ordered)
     return CampaignPlan(
         study="campaign",
@@ -71,10 +71,11 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
 
 
 def _contrasts(scenario: Scenario) -> tuple[Pair, ...]:
-    """The pairs that it compares, and every arm against the baseline."""
+    """The pairs that it compares, and every arm of its product against the baseline."""
     if scenario.baseline is None:
         return scenario.contrasts
-    against = ((arm.name, scenario.baseline) for arm in scenario.arms if arm.name != scenario.baseline)
+    alike = scenario.of_product(scenario.arm(scenario.baseline).product)
+    against = ((arm.name, scenario.baseline) for arm in alike.compared)
     return tuple(dict.fromkeys((*scenario.contrasts, *against)))
 
 

@@ -16,7 +16,6 @@ from sim.say.numbers import minutes_cell
 from sim.say.values import assumed_words
 from sim.scenario.campaign import id_of
 from sim.studies.campaign import figure
-from sim.studies.campaign.calendars import clock_of
 from sim.studies.campaign.find import CampaignPlan
 from sim.studies.campaign.say import (
     ADDED,
@@ -102,7 +101,7 @@ def _launch_row(found: Campaign, launch: Reported, against: tuple[str, ...]) -> 
         f"{_estimate(launch.pairs[one.pair])} ({_ends(launch.pairs[one.pair].band)})" if launch in one.changed else NONE
         for one in found.totals
     )
-    start = [f"{clock_of(launch.run):%Y-%m-%d %H:%M}", str(launch.run.launches[0].count)]
+    start = [f"{launch.run.clock:%Y-%m-%d %H:%M}", str(launch.run.launches[0].count)]
     return [*start, *(_estimate(launch.latency[arm]) for arm in against), *changes]
 
 
@@ -121,11 +120,11 @@ def sheet(scenario: Scenario, found: Campaign) -> Table:
 
 
 def _launch_sheet(scenario: Scenario, found: Campaign, launch: Reported) -> Iterator[list[str]]:
-    start = [id_of(launch.run), clock_of(launch.run).isoformat(), str(launch.run.launches[0].count)]
+    start = [id_of(launch.run), launch.run.clock.isoformat(), str(launch.run.launches[0].count)]
     for arm in scenario.arms:
         yield [*start, arm.name, "", "mean", *_numbers(launch.latency[arm.name])]
         yield [*start, arm.name, "", "arrives", *_share(launch.arrives[arm.name])]
-        if launch.in_time:
+        if arm.name in launch.in_time:
             yield [*start, arm.name, "", "in_time", *_share(launch.in_time[arm.name])]
     for one in found.totals:
         yield [*start, *one.pair, "mean", *_numbers(launch.pairs[one.pair])]
@@ -178,7 +177,7 @@ def _plain_launch(scenario: Scenario, found: Campaign, launch: Reported) -> dict
     return {
         "launch": id_of(launch.run),
         "name": entry.name,
-        "time": clock_of(launch.run).isoformat(),
+        "time": launch.run.clock.isoformat(),
         "missiles": entry.count,
         "note": entry.note,
         "arms": [

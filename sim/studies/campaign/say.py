@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
 
 from sim.model.scenario import Scenario
-from sim.say.numbers import band_text, capital, list_text, minutes_text, noise_words, sooner_text
-from sim.studies.campaign.calendars import EVER, clock_of
+from sim.say.numbers import band_text, capital, day_text, list_text, minutes_text, noise_words, sooner_text
+from sim.studies.campaign.calendars import EVER
 from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
 from sim.units import count_text
 
@@ -16,11 +15,6 @@ SHARED = (
     "are searched for on a launch of each kind, and every launch is looked at in all of them."
 )
 ADDED = "Minutes of different launches are added up to compare calendars; nobody waits for their sum."
-
-
-def day_text(instant: datetime) -> str:
-    """23 November 2019."""
-    return f"{instant.day} {instant:%B %Y}"
 
 
 def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
@@ -38,7 +32,7 @@ def headline(scenario: Scenario, found: Campaign) -> str:
 def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
     """How many launches come after the day from which two calendars differ; their own days are said once."""
     (a, b), n = titles(scenario, one), len(found.launches)
-    first, last = (clock_of(found.launches[place].run) for place in (0, -1))
+    first, last = (found.launches[place].run.clock for place in (0, -1))
     days = f" from {day_text(first)} to {day_text(last)}" if one is found.totals[0] else ""
     if one.since is None:
         return f"{capital(a)} and {b} are open at the same times for all {n} launches{days}."
@@ -90,8 +84,7 @@ def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
 
 def silent_sentence(scenario: Scenario, found: Campaign) -> str:
     """Of how many launches nothing arrives under any calendar, as where no channel was there yet."""
-    arms = [arm.name for arm in scenario.arms if arm.name != scenario.baseline]
-    n = sum(not any(launch.arrives[arm] for arm in arms) for launch in found.launches)
+    n = sum(not any(launch.arrives[arm.name] for arm in scenario.compared) for launch in found.launches)
     return f"Of {n} no report arrives under any calendar." if n else ""
 
 
@@ -103,15 +96,12 @@ def _lead_us(launch: Reported, baseline: str) -> float:
 
 
 def in_time_sentence(scenario: Scenario, found: Campaign) -> str:
-    """How many launches each calendar reports in time, summed over those that have a deadline."""
-    timed = [launch for launch in found.launches if launch.in_time]
+    """How many launches each calendar reports in time, summed over those that have a deadline under all of them."""
+    arms = scenario.compared
+    timed = [launch for launch in found.launches if all(arm.name in launch.in_time for arm in arms)]
     if not timed:
         return ""
-    said = [
-        f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}"
-        for arm in scenario.arms
-        if arm.name != scenario.baseline
-    ]
+    said = [f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}" for arm in arms]
     return f"Of {count_text(len(timed), 'launch', 'launches')} with a deadline are reported in time: {list_text(said)}."
 
 
@@ -125,7 +115,7 @@ def notes(found: Campaign) -> tuple[str, ...]:
     for launch in found.launches:
         entry = launch.run.launches[0]
         for note in filter(None, entry.note.split("; ")):
-            by_note.setdefault(note, []).append(day_text(clock_of(launch.run)))
+            by_note.setdefault(note, []).append(day_text(launch.run.clock))
     return tuple(f"{list_text(days)}: {note}." for note, days in by_note.items())
 
 

@@ -15,7 +15,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
 from sim.analysis.results import Band
 from sim.model.scenario import Scenario
-from sim.studies.campaign.calendars import clock_of, parted
+from sim.studies.campaign.calendars import parted
 
 Pair = tuple[str, str]
 
@@ -32,7 +32,7 @@ class Measured:
 class Reported:
     """One launch of a campaign, or the salvo that it was.
 
-    latency : mean by arm; arrives, in_time : shares by arm, the latter empty where it has no deadline
+    latency : mean by arm; arrives, in_time : shares by arm, the latter of those that have a deadline
     pairs : mean paired difference, first minus second
     """
 
@@ -126,7 +126,7 @@ def total(pair: Pair, every: Sequence[Simulated], launches: Sequence[Reported]) 
     return Total(
         pair=pair,
         since=since,
-        n_after=0 if since is None else sum(clock_of(launch.run) >= since for launch in launches),
+        n_after=0 if since is None else sum(launch.run.clock >= since for launch in launches),
         changed=tuple(launches[place] for place in changed),
         total=_measured(typical, settings),
         mean=_measured(typical / n, settings / n),

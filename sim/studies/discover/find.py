@@ -123,8 +123,7 @@ def find(plan: DiscoverPlan, simulator: Simulator) -> Found:
     positions = np.array([[setting[vary.path] for vary in plan.ranges] for setting in tried], float)
     holds = plan.condition.holds(outcomes)
     alike = scenario.of_product(scenario.arm(plan.condition.arms[0]).product)
-    others = (arm for arm in alike.arms if arm.name != scenario.baseline)
-    arms = [arm.name for arm in others if not has_no_path(scenario, arm)]
+    arms = [arm.name for arm in alike.compared if not has_no_path(scenario, arm)]
     measures: tuple[Measure, ...] = (Measure.MEAN, Measure.IN_TIME) if scenario.is_timed else (Measure.MEAN,)
     return Found(
         ranges=plan.ranges,

@@ -86,7 +86,7 @@ def regret_sentence(scenario: Scenario, every: Sequence[Regret], n_settings: int
 
 
 def _is_mixed(scenario: Scenario) -> bool:
-    return len({arm.mode for arm in scenario.arms if arm.name != scenario.baseline}) > 1
+    return len({arm.mode for arm in scenario.compared}) > 1
 
 
 def title(scenario: Scenario, condition: Condition, box: Box, known: Mapping[str, Value]) -> str:

@@ -55,8 +55,14 @@ class Week:
         """A measure of an arm at every hour, (1 + section, hour)."""
         return self.typical.values[Quantity(measure, arm)]
 
+    def in_time(self, arm: str) -> Floats:
+        """The share of an arm's reports in time at every hour, (hour,); nan where they are due by no time."""
+        found = self.typical.values.get(Quantity(Measure.IN_TIME, arm))
+        return np.full(HOURS, math.nan) if found is None else found[0]
+
     @property
     def has_deadlines(self) -> bool:
+        """Whether the reports of some arm are due by some time."""
         return any(quantity.measure is Measure.IN_TIME for quantity in self.typical.values)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
@@ -50,6 +51,7 @@ SHEET = (
     "p50_band_low_min",
     "p50_band_high_min",
 )
+NONE = "–"
 SHARES = ("arrives_share", "in_time_share")
 
 
@@ -112,7 +114,8 @@ def _at(week: Week, arm: Arm, hour: int) -> Iterator[str]:
     yield minutes_cell(week.of_arm(arm.name)[0][hour])
     yield " to ".join(minutes_cell(ends[arm.name][hour]) for ends in (week.low, week.high))
     if week.has_deadlines:
-        yield share_text(week.of_arm(arm.name, Measure.IN_TIME)[0][hour])
+        share = week.in_time(arm.name)[hour]
+        yield NONE if math.isnan(share) else share_text(share)
 
 
 def hours_table(week: Week, arm: Arm) -> Table:
@@ -145,7 +148,7 @@ def _values(week: Week, arm: Arm) -> Iterator[dict[str, float]]:
     times = (medians[0], *noise(medians), week.low[arm.name], week.high[arm.name])
     shares = [week.of_arm(arm.name, Measure.ARRIVES)[0]]
     if week.has_deadlines:
-        shares.append(week.of_arm(arm.name, Measure.IN_TIME)[0])
+        shares.append(week.in_time(arm.name))
     for hour in range(HOURS):
         found = (*(minutes(float(values[hour])) for values in times), *(float(values[hour]) for values in shares))
         yield dict(zip((*SHEET[4:], *SHARES), found, strict=False))

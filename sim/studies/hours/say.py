@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,9 @@ from sim.analysis.outcomes import Floats, noise
 from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
 from sim.say.hours import days_text, hours_of, hours_words
-from sim.say.numbers import capital, grade_text, list_text, minutes_text, sooner_text
+from sim.say.numbers import capital, day_text, grade_text, list_text, minutes_text, sooner_text
 from sim.studies.hours.find import Week
-from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, clock, instant, is_staffed, shifts, stretches
+from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, instant, is_staffed, shifts, stretches
 from sim.units import duration_text
 
 MOST_STRETCHES = 3
@@ -28,7 +28,7 @@ def shown_arms(scenario: Scenario) -> tuple[Arm, ...]:
     """What is said in sentences and drawn: the first pair, or the only arm."""
     if scenario.contrasts:
         return tuple(arm for arm in scenario.arms if arm.name in scenario.contrasts[0])
-    return tuple(arm for arm in scenario.arms if arm.name != scenario.baseline)[:1] or scenario.arms[:1]
+    return scenario.compared[:1] or scenario.arms[:1]
 
 
 def slow_hours(medians: Floats) -> np.typing.NDArray[np.bool_]:
@@ -140,7 +140,7 @@ def _change_words(scenario: Scenario, zone: ZoneInfo) -> str:
     """That clocks change in the zone of a desk within this week."""
     hours = [instant(scenario, hour).astimezone(zone) for hour in range(HOURS + 1)]
     changed = [after for before, after in pairwise(hours) if before.utcoffset() != after.utcoffset()]
-    return f"; clocks there change on {_date_text(changed[0])}" if changed else ""
+    return f"; clocks there change on {day_text(changed[0])}" if changed else ""
 
 
 def week_words(scenario: Scenario) -> str:
@@ -148,14 +148,10 @@ def week_words(scenario: Scenario) -> str:
     monday = instant(scenario, 0)
     sunday = monday + WEEK - timedelta(days=1)
     return (
-        f"Launches on the hour from {_date_text(monday)} to {_date_text(sunday)} by the clock of "
+        f"Launches on the hour from {day_text(monday)} to {day_text(sunday)} by the clock of "
         f"{zone_text(scenario)}, the week of the launch, with the same flight and the same draws; summer and winter "
         "time are those of that week."
     )
-
-
-def _date_text(day: datetime) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def rests_on(scenario: Scenario) -> str:
@@ -166,7 +162,7 @@ def rests_on(scenario: Scenario) -> str:
 
 def zone_text(scenario: Scenario) -> str:
     """By whose clock the launch is told."""
-    return str(clock(scenario).tzinfo)
+    return str(scenario.clock.tzinfo)
 
 
 def stretches_text(found: Sequence[Stretch]) -> str:

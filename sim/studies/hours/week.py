@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sim.model.calendar import Hours
 from sim.model.scenario import Scenario
@@ -24,35 +24,20 @@ class Stretch:
 
 def hour_of(scenario: Scenario) -> float:
     """At which hour of its week the first launch is, 0 being Monday 00:00."""
-    zero = clock(scenario)
+    zero = scenario.clock
     return zero.weekday() * DAY + zero.hour + zero.minute / 60 + zero.second / 3600
-
-
-def clock(scenario: Scenario) -> datetime:
-    """When the first launch is, in its zone: the loader asks for it wherever a desk has hours."""
-    if scenario.zero is None:
-        raise ValueError(f"{scenario.name} has no clock")
-    return scenario.zero
 
 
 def instant(scenario: Scenario, hour: int) -> datetime:
     """An hour of the week of the first launch, by the clock of its zone."""
-    zero = clock(scenario)
+    zero = scenario.clock
     day = zero.date() - timedelta(days=zero.weekday()) + timedelta(days=hour // DAY)
     return datetime.combine(day, time(hour % DAY), zero.tzinfo)
 
 
 def launched_at(scenario: Scenario, hour: int) -> Scenario:
-    """The scenario with its first launch at an hour of its week, and whatever else has a clock as long after it."""
-    zero = instant(scenario, hour)
-    later = zero.astimezone(UTC) - clock(scenario).astimezone(UTC)
-    launches = tuple(
-        replace(entry, clock=(entry.clock.astimezone(UTC) + later).astimezone(entry.clock.tzinfo))
-        if entry.clock
-        else entry
-        for entry in scenario.launches
-    )
-    return replace(scenario, zero=zero, launches=launches)
+    """The scenario with its first launch at an hour of its week; whatever follows does so as long after it."""
+    return replace(scenario, zero=instant(scenario, hour))
 
 
 def is_staffed(scenario: Scenario, hours: Hours) -> tuple[bool, ...]:
@@ -71,7 +56,7 @@ def unalike_hours(scenario: Scenario) -> tuple[int, ...]:
 
 def shifts(scenario: Scenario, hours: Hours) -> tuple[Stretch, ...]:
     """The shifts of a desk that touch the week, by the clock of the launch."""
-    zone, monday = clock(scenario).tzinfo, instant(scenario, 0)
+    zone, monday = scenario.clock.tzinfo, instant(scenario, 0)
 
     def along(moment: datetime) -> float:
         return (moment.astimezone(zone).replace(tzinfo=None) - monday.replace(tzinfo=None)) / timedelta(hours=1)

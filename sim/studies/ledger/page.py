@@ -10,7 +10,7 @@ from typing import Any
 from sim.analysis.ledger import GRADES, Account, Entry, Ledger, shares
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
-from sim.say.channels import NO_PATH, no_path_words
+from sim.say.channels import NO_PATH, pathless_words
 from sim.say.numbers import grade_text, minutes_cell, share_text
 from sim.say.repeat import typical_words
 from sim.say.rests import rests_on_title
@@ -151,8 +151,7 @@ def _plain(scenario: Scenario, account: Account) -> dict[str, Any]:
 
 def _why(scenario: Scenario, account: Account) -> str:
     """Why an account has no report, where that is for want of a path."""
-    arms = (scenario.arm(name) for name in (account.arm, account.against) if name)
-    return "; ".join(f"{arm.title}: {words}" for arm in arms if (words := no_path_words(scenario, arm)))
+    return pathless_words(scenario, *filter(None, (account.arm, account.against)))
 
 
 def _exact(us: Fraction) -> dict[str, int]:

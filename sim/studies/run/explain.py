@@ -88,7 +88,7 @@ def _table(product: str, scenario: Scenario, results: Results) -> str:
 
 
 def _asked(scenario: Scenario) -> str:
-    names = [arm.title for arm in scenario.arms if arm.name != scenario.baseline]
+    names = [arm.title for arm in scenario.compared]
     n = len(scenario.real.launch_keys())
     one = "an event" if scenario.happening == "event" else "a missile launch"
     of = f"of {n} {scenario.happenings}" if n > 1 else f"of {one}"

@@ -28,7 +28,7 @@ def title_of_one(scenario: Scenario, medians: Sequence[LaunchMedian]) -> str:
 
 def title_of_all(runs: Sequence[tuple[Scenario, Results]]) -> str:
     """Who is there by the deadlines, from the worst run to the best: the first pair, and the best of the others."""
-    alike = [{(arm.name, arm.title) for arm in scenario.arms if arm.name != scenario.baseline} for scenario, _ in runs]
+    alike = [{(arm.name, arm.title) for arm in scenario.compared} for scenario, _ in runs]
     common = [arm for arm in runs[0][0].arms if all((arm.name, arm.title) in names for names in alike)]
     shares = {arm.name: in_time(runs, arm.name) for arm in common}
     if not common or any(not found for found in shares.values()):

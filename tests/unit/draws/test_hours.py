@@ -52,6 +52,14 @@ def test_a_call_is_added_outside_of_the_hours_alone(engine):
 
 
 @ENGINES
+def test_a_shift_begins_in_the_last_minutes_of_a_run_in_which_an_hour_is_left_out(engine):
+    """From Saturday 23:45 to Monday 00:30 are 23 h 45 min, since clocks go on by an hour; the run ends after 24 h."""
+    launch = {"launches[0].zone": "America/New_York", "horizon": "24 h"}
+    shift = {"desks.d.hours": '{days: [Mon], from: "00:30", until: "05:00", evidence: assumed}'}
+    assert times(engine, "2019-03-09", "23:45", **launch, **shift)[0] == [23 * HOUR + 45 * MINUTE] * 4
+
+
+@ENGINES
 def test_without_a_call_work_waits_for_the_next_shift(engine):
     """Wednesday 17:15 there: until Thursday 08:00 are 14 h 45 min."""
     started, ended, _ = times(engine, "2019-07-25", "06:15")

@@ -69,6 +69,13 @@ def test_a_shift_holds_its_first_instant_and_not_its_last() -> None:
     assert [hours().is_staffed(end) for end in ends] == [True, False]
 
 
+def test_an_hour_that_comes_twice_is_two_hours() -> None:
+    """On 3 November 2019 it was 01:15 twice in Washington, and the shift ends at the first 01:30."""
+    night = hours(days=EVERY_DAY, start=time(20), stop=time(1, 30))
+    at = [datetime(2019, 11, 3, 1, 15, tzinfo=NEW_YORK, fold=fold) for fold in (0, 1)]
+    assert [night.is_staffed(one) for one in at] == [True, False]
+
+
 def test_a_leap_day_is_a_working_day() -> None:
     """29 February 2024 was a Thursday."""
     assert hours().is_staffed(datetime(2024, 2, 29, 12, tzinfo=NEW_YORK))

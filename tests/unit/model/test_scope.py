@@ -61,6 +61,14 @@ def test_a_channel_that_opens_before_the_run_ends_bars_nothing() -> None:
     assert barred("[sees, calls]", date="2016-11-22", time="00:00") == []
 
 
+def test_a_run_is_as_long_where_clocks_go_on_by_an_hour() -> None:
+    """In Washington a day from 00:30 on 10 March 2019 ends at 01:30, and the line opens at 01:00."""
+    sets = {"launches[0].zone": "America/New_York", "channels.line.open": '[{from: "2019-03-11 01:00-04:00"}]'}
+    text = TEXT.format(flow="[sees, calls]", date="2019-03-10", time="00:30", matter="DPRK missile")
+    scenario = load_text(text, "x", sets=sets)
+    assert not bars(scenario, scenario.arms[0], scenario.launches[0])
+
+
 def test_the_first_closed_instant_bars_and_the_last_open_minute_does_not() -> None:
     assert barred("[sees, calls]", date="2019-11-22", time="23:59") == []
     assert barred("[sees, calls]", date="2019-11-23", time="00:00") == ["line"]

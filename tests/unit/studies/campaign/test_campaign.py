@@ -180,9 +180,16 @@ def test_the_plain_thing_is_said_first() -> None:
 
 ALWAYS = TEXT.replace("open: [{because: in force}]}", "title: line}")
 REFUSED = {
+    "only the baseline is dated": (
+        ALWAYS.replace("set: {channels.line.open: [{until: 2019-11-23}]}", "title: lapsed")
+        .replace("warning: [first]", "warning: [asks]")
+        .replace("  first:  {at: us,", "  asks: {at: seoul, channel: old,")
+        .replace("channels:", "channels:\n  old: {between: [seoul, tokyo], open: [{until: 2019-11-23}]}", 1),
+        "no channel that its compared arms use opens or closes",
+    ),
     "undated": (
         ALWAYS.replace("set: {channels.line.open: [{until: 2019-11-23}]}", "title: lapsed"),
-        "no channel that its arms use opens or closes.*base-case/channels.yaml",
+        "no channel that its compared arms use opens or closes.*base-case/channels.yaml",
     ),
     "no clock": (
         ALWAYS.replace("[{until: 2019-11-23}]", "[]").replace(', date: 2019-11-22, time: "23:59:59"', ""),
@@ -201,6 +208,15 @@ REFUSED = {
 def test_a_campaign_that_compares_no_calendars_is_refused(text: str, message: str) -> None:
     with pytest.raises(SimError, match=message):
         sim.campaign(load_text(text, "by-hand"))
+
+
+def test_in_time_is_told_of_arms_that_have_a_deadline_and_summed_where_all_have() -> None:
+    """By hand: a call takes 2 min and a relay 5 at the least, so that by 3 min a call alone is in time."""
+    own = TEXT.replace("as_it_was: {flow:", "as_it_was: {deadline: {name: due, after: 3 min}, flow:")
+    answer = sim.campaign(load_text(own, "own"), replications=20, engine="columns")
+    assert "Of 3 launches with a deadline are reported in time: as it was 3.0 and lapsed 1.0." in answer.page.findings
+    frame = answer.frame()
+    assert {*frame[frame["measure"] == "in_time"]["arm"]} == {"as_it_was", "lapsed"}
 
 
 def test_a_campaign_is_no_run_and_a_run_no_campaign() -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.unit.cli.test_commands import call, here, refusal
+from tests.unit.cli.test_commands import call, refusal
 from tests.unit.studies.hours.one_desk import TEXT
-
-__all__ = ["here"]
 
 FEW = ["--engine", "columns", "--workers", "1"]
 ON = "desks.us_desk.hours.on_call"

@@ -40,6 +40,15 @@ def test_a_desk_is_told_in_both_zones_and_so_is_a_change_of_clocks() -> None:
     )
 
 
+def test_who_is_due_by_no_time_has_a_dash_beside_who_is() -> None:
+    """By hand: 9 min directly are within 10."""
+    own = "{flow: [sees, calls], deadline: {name: due, after: 10 min}}"
+    scenario = world(**{"launches[0].deadline": "none", "arrangements.direct": own})
+    made = page(plan(scenario), week_of(scenario))
+    assert [row[-1] for row in made.sections[0].table.rows] == ["100 %", "–", "–"]
+    assert [made.sheet.rows[number][-1] for number in (0, 168)] == ["1", ""]
+
+
 def test_stretches_that_are_alike_are_said_once() -> None:
     assert stretches_text([Stretch(6, 21), Stretch(54, 69), Stretch(126, 189)]) == (
         "Mon, Wed 06:00–21:00 and Sat 06:00 to Mon 21:00"
