@@ -119,10 +119,10 @@ def pair_words(scenario: Scenario, week: Week) -> str:
     low, high = noise(apart)
     least, most = int(np.nanargmin(apart[0])), int(np.nanargmax(apart[0]))
     n_of = {a: int((high < 0).sum()), b: int((low > 0).sum())}
-    said = list_text([f"{title} is faster at {n}" for title, n in n_of.items() if n])
+    faster = [f"{title} is faster at {n}" for title, n in n_of.items() if n]
     without = "" if is_paired.all() else " or without a pair"
     noisy = f", the others being within noise{without}" if sum(n_of.values()) < HOURS else ""
-    rest = f"of the {HOURS} hours {said}{noisy}; " if said else ""
+    rest = f"of the {HOURS} hours {list_text(faster)}{noisy}; " if faster else ""
     ends = [f"{sooner_text(apart[0, hour])} ({hour_text(hour)})" for hour in (least, most)]
     return capital(f"{rest}the median of {a} goes from {ends[0]} to {ends[1]} than that of {b}.")
 

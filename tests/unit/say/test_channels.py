@@ -68,8 +68,10 @@ def test_the_channels_of_a_shipped_day_are_those_of_the_record() -> None:
 )
 def test_no_path_is_a_sentence_with_its_reason(path: str, value: str, said: str) -> None:
     scenario = load_scenario(shipped_folder() / SHIPPED, {path: value})
-    assert no_path_sentence(scenario) == f"Direct and direct, cleared: {said}."
-    assert no_paths(scenario, scenario.launches[0]) == {"direct": said, "direct_standing": said}
+    assert no_path_sentence(scenario) == f"Direct; direct, cleared and direct, unasked: {said}."
+    assert no_paths(scenario, scenario.launches[0]) == dict.fromkeys(
+        ("direct", "direct_standing", "direct_pushed"), said
+    )
 
 
 def test_tisa_does_not_carry_an_air_patrol() -> None:
