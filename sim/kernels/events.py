@@ -238,12 +238,13 @@ def serve(number, now, desks, given, r, drawn, path, events, ends, lines, links,
         posts[FREE, number] -= 1
 
 
-@part
+@inlined
 def replicate(nodes, children, desks, launch, order, given, r, drawn,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
     """One replication: everything up to the horizon, or until nothing of a launch is pending.
 
     One body, long as it is: its parts would have to hand a dozen counters back and forth.
+    Inlined, as handing over all the draws for each replication would take a tenth of the time.
     """
     n_nodes, n_launches, n_desks = nodes.shape[1], len(launch), desks.shape[1]
     arrivals, horizon, closed = given.arrivals[r], given.horizon[r], given.closed
