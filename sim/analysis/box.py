@@ -192,14 +192,11 @@ class _Known:
 
     def _moved(self, quantity: Quantity, point: Point) -> set[int]:
         """Which values move a quantity alone from a point."""
-        values, own = self._of(quantity), self._column[point]
-        return {
-            at
-            for near in neighbours(point)
-            for at in range(len(point))
-            if near[at] != point[at]
-            and not np.array_equal(values[:, self._column[near]], values[:, own], equal_nan=True)
-        }
+        values, near = self._of(quantity), neighbours(point)
+        here, there = values[:, [self._column[point]]], values[:, [self._column[one] for one in near]]
+        is_same = ((there == here) | (np.isnan(there) & np.isnan(here))).all(axis=0)
+        moved = (one for one, same in zip(near, is_same, strict=True) if not same)
+        return {at for one in moved for at, place in enumerate(one) if place != point[at]}
 
     def _gains(self, goal: Goal, point: Point, others: Sequence[Point], *, is_sure: bool = False) -> Floats:
         """By how much others are better, (point,), if asked beyond noise; 0 where they are not or have no value."""

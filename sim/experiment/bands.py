@@ -25,7 +25,7 @@ from sim.model.scenario import Scenario, Settings
 
 MEASURED = 1_000  # launches of each arm at an end
 LEAST = 20  # replications of either, where launches are many
-Point = tuple[tuple[str, Position], ...]  # what of a setting an arm uses
+Point = tuple[Position | None, ...]  # where a setting has what an arm uses; None at its typical value
 
 
 def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]:
@@ -64,10 +64,11 @@ class _Latencies:
     def _of(self, arm: str, settings: tuple[Setting, ...]) -> Times:
         """int64 (setting, replication, launch)."""
         paths = self._used[arm]
-        used = [tuple((path, setting[path]) for path in paths if path in setting) for setting in settings]
+        used = [tuple(map(setting.get, paths)) for setting in settings]
         new = [key for key in dict.fromkeys(used) if (arm, key) not in self._known]
         if new:
-            latency, _ = simulate_block(self._arms[arm], self._engine, tuple(map(dict, new)), 0, self._n, self._made)
+            apart = tuple({path: at for path, at in zip(paths, key, strict=True) if at is not None} for key in new)
+            latency, _ = simulate_block(self._arms[arm], self._engine, apart, 0, self._n, self._made)
             self._known.update(((arm, key), latency[arm][number]) for number, key in enumerate(new))
         found: Times = np.stack([self._known[arm, key] for key in used])
         return found

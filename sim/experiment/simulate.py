@@ -25,7 +25,7 @@ from sim.model.ranges import Setting, distinct
 from sim.model.scenario import Arm, Scenario, network_numbers
 
 SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
-CHECKED = 1_000  # nodes × launches × replications of an arm that run on both engines
+CHECKED = 4_000  # nodes × launches × replications, of all arms together, that run on both engines
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,16 +88,17 @@ def _sums_of(world: World, draws: Draws, launches: Flags) -> StageSums:
 def check(scenario: Scenario, engine: Engine, n_scenarios: int = 1) -> None:
     """Run the first replications of every arm on the reference engine as well, at the typical setting and at another.
 
-    Of several scenarios each has fewer replications, so that all cost about what one does.
+    Of many arms, or several scenarios, each has fewer replications, so that all cost about what one does.
 
     Raises
     ------
     EngineError : with the arm and the first node that differs.
     """
     settings = settings_of(scenario)[:2] if engine is not REFERENCE else ()
+    n_worlds = n_scenarios * len(scenario.arms) * len(settings)
     for arm in scenario.arms:
         for setting in settings:
-            check_world(scenario, _world(arm, (setting,), (0,), engine), engine, CHECKED // n_scenarios)
+            check_world(scenario, _world(arm, (setting,), (0,), engine), engine, CHECKED // n_worlds)
 
 
 def _worlds(arm: Arm, settings: tuple[Setting, ...], n_alone: int, engine: Engine) -> Iterator[World]:
@@ -120,14 +121,14 @@ def slice_size(n_nodes: int, n_launches: int) -> int:
     return max(4, SLICE // (n_nodes * n_launches) // 4 * 4)
 
 
-def check_world(scenario: Scenario, world: World, engine: Engine, checked: int = CHECKED) -> None:
-    """Draws, paths, and what is told of them without keeping paths."""
+def check_world(scenario: Scenario, world: World, engine: Engine, checked: int) -> None:
+    """Draws, paths, and what is told of them without keeping paths; of so many nodes × launches × replications."""
     per_replication = world.network.n_nodes * len(scenario.launch_keys())
     n = min(scenario.replications, max(1, checked // per_replication))
-    ours, theirs = (
-        draw(Block(scenario, 0, n, maker), world.arm, world.network, *world.settings)
-        for maker in (engine.maker, REFERENCE.maker)
-    )
+    theirs = draw(Block(scenario, 0, n, REFERENCE.maker), world.arm, world.network, *world.settings)
+    ours = theirs
+    if engine.maker != REFERENCE.maker:
+        ours = draw(Block(scenario, 0, n, engine.maker), world.arm, world.network, *world.settings)
     expected = REFERENCE.prepare(world.network).paths(theirs)
     difference = first_difference(world.runner.paths(ours), expected)
     if not difference:

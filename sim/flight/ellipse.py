@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from sim.flight.boost import State
 from sim.flight.earth import GM_M3_S2, RADIUS_M
@@ -29,21 +30,21 @@ class FreeFlight:
     semi_major_m: float
     fullness: float
 
-    @property
+    @cached_property
     def eccentricity(self) -> float:
         return 1 - self.fullness
 
-    @property
+    @cached_property
     def mean_motion(self) -> float:
         """Radians of the mean anomaly in a second."""
         return math.sqrt(GM_M3_S2 / self.semi_major_m**3)
 
-    @property
+    @cached_property
     def stretch(self) -> float:
         """The tangent of half an eccentric anomaly over that of half the angle at the Earth's centre."""
         return math.sqrt((1 + self.eccentricity) / self.fullness)
 
-    @property
+    @cached_property
     def impact_anomaly(self) -> float:
         """The eccentric anomaly of impact; that of launch is its opposite."""
         return 2 * math.atan(self.stretch * math.tan(self.half_angle / 2))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.portable import exp, log
 
 
-@dataclass(frozen=True)
-class Exactly:
+class Exactly(NamedTuple):
     """A value itself, in place of a position in its range."""
 
     value: float
