@@ -27,7 +27,8 @@ class Period:
 
     def holds(self, instant: datetime) -> bool:
         """Whether an instant lies in it."""
-        return (self.start is None or self.start <= instant) and (self.until is None or instant < self.until)
+        has_begun = self.start is None or microseconds(instant, self.start) >= 0
+        return has_begun and (self.until is None or microseconds(instant, self.until) < 0)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,12 @@ class Channel:
             and (until is None or period.start is None or period.start <= until)
             for period in self.open
         )
+
+    def first_closed(self, start: datetime, until: datetime | None) -> datetime | None:
+        """The first instant from one to another, both included, at which it is closed; None if there is none."""
+        ends = (period.until for period in self.open or () if period.until and microseconds(period.until, start) > 0)
+        instants = (at for at in (start, *ends) if until is None or microseconds(at, until) <= 0)
+        return next((at for at in instants if self.period_at(at) is None), None)
 
     def may_carry(self, matter: str) -> bool:
         """Whether it may carry a matter."""

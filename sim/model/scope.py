@@ -1,4 +1,4 @@
-"""Which reports no channel takes: closed from the launch to the end of its run, or not for its matter, on every way."""
+"""Which reports no channel takes: closed for all of a run or a part, or not for its matter, on every way."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sim.model.calendar import Channel
 from sim.model.flow import Flow, Sequence, Step, Try
 from sim.model.launch import LaunchEntry
 from sim.model.scenario import Arm, Scenario
+from sim.model.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,32 @@ class Bar:
     at: datetime | None
 
 
+def end_of_run(scenario: Scenario) -> datetime | None:
+    """When the horizon ends a run by the clock; None without one, and where launches are drawn, so with the end."""
+    if any(one.gap for one in scenario.launches):
+        return None
+    last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches)
+    return scenario.clock_at(last_us + scenario.horizon_us)
+
+
+def closing(scenario: Scenario, arm: Arm, stage: Stage) -> Bar | None:
+    """The channel of a stage that is closed for a part of a run alone, and from when on; None where it is not so.
+
+    Of several launches the first that meets it counts. Whether a step is refused depends on when it is ready.
+    """
+    if stage.channel is None:
+        return None
+    channel, until = arm.channels[stage.channel], end_of_run(scenario)
+    for start in filter(None, map(scenario.clock_of, scenario.real.launches)):
+        at = channel.first_closed(start, until)
+        if at is not None and not channel.is_closed(start, until):
+            return Bar(channel, at)
+    return None
+
+
 def bars(scenario: Scenario, arm: Arm, entry: LaunchEntry) -> tuple[Bar, ...]:
     """The channels that leave a launch no way under an arm, as its flow has them; none where some way is left."""
-    last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches) + scenario.horizon_us
-    is_gap = any(one.gap for one in scenario.launches)  # whose launches are drawn, so that the end is not known here
-
-    start = scenario.clock_of(entry)
-    until = None if is_gap else scenario.clock_at(last_us)
+    start, until = scenario.clock_of(entry), end_of_run(scenario)
 
     def bar(channel: Channel) -> Bar | None:
         if not channel.may_carry(entry.matter):

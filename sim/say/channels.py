@@ -146,5 +146,5 @@ def period_text(period: Period) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A day as people write it, with the time where it is not midnight: 22 November 2019, 18:00."""
-    day = day_text(moment)
-    return day if moment.time() == moment.time().min else f"{day}, {moment:%H:%M}"
+    day, clock = day_text(moment), f"{moment:%H:%M:%S}"
+    return day if moment.time() == moment.time().min else f"{day}, {clock.removesuffix(':00')}"

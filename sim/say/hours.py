@@ -11,6 +11,7 @@ import numpy as np
 from sim.draws.quantiles import quantile
 from sim.model.calendar import WEEKDAYS, Hours
 from sim.model.delay import Delay
+from sim.model.flow import needed_steps
 from sim.model.scenario import Arm, Scenario
 from sim.say.numbers import grade_text
 from sim.units import count_text, duration_text
@@ -39,9 +40,25 @@ def hours_words(hours: Hours) -> str:
     outside = "work waits for the next shift"
     if hours.on_call is not None:
         outside = f"somebody is called, which takes {median_text(hours.on_call)} at the median"
-    but = f", but on {count_text(len(hours.holidays), 'holiday')}" if hours.holidays else ""
     grades = f"{hours.evidence.step}, {grade_text(hours.evidence.value)}"
-    return f"staffed {days_text(hours.days)} {span_text(hours)} ({hours.zone.key}){but}; outside, {outside} ({grades})"
+    return f"{staffed_words(hours)}; outside, {outside} ({grades})"
+
+
+def staffed_words(hours: Hours) -> str:
+    """When a desk is staffed: staffed Mon–Fri 08:00–17:00 (Asia/Tokyo), but on 2 holidays."""
+    but = f", but on {count_text(len(hours.holidays), 'holiday')}" if hours.holidays else ""
+    return f"staffed {days_text(hours.days)} {span_text(hours)} ({hours.zone.key}){but}"
+
+
+def shut_words(arms: Sequence[Arm], instant: datetime) -> str:
+    """Which desks some arm needs are shut at an instant, with nobody to call: desk office, staffed Mon 09:00–17:00."""
+    said: dict[str, None] = {}
+    for arm in arms:
+        needed = {arm.stages[step.stage].desk for step in needed_steps(arm.flow)}
+        for name, hours in arm.hours().items():
+            if name in needed and hours.on_call is None and not hours.is_staffed(instant):
+                said[f"desk {name}, {staffed_words(hours)}"] = None
+    return "; ".join(said)
 
 
 def met_words(hours: Hours, launch: datetime) -> str:

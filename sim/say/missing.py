@@ -10,9 +10,11 @@ from sim.model.flow import needed_steps, steps
 from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL, settle
 from sim.model.scenario import Arm, Scenario
-from sim.model.scope import bars, has_no_path
+from sim.model.scope import bars, closing, end_of_run, has_no_path
 from sim.model.sensor import Sensor
 from sim.model.stage import Loss, Refusal, Stage
+from sim.say.channels import bar_words
+from sim.say.hours import shut_words
 from sim.say.numbers import capital, list_text, share_text
 from sim.units import duration_text
 
@@ -24,15 +26,23 @@ def missing_sentence(scenario: Scenario, results: Results) -> str:
     horizon = f"the horizon, {duration_text(scenario.horizon_us)} after the last {scenario.happening}"
     missing = [arm for arm in results.arms if arm.arrives.estimate < 1 and arm.name not in pathless]
     unseen = {arm.name: unseen_titles(scenario, scenario.arm(arm.name)) for arm in missing}
-    cut = [arm.title for arm in missing if not unseen[arm.name] and not can_end_early(scenario, scenario.arm(arm.name))]
+    late = [scenario.arm(arm.name) for arm in missing if not unseen[arm.name]]
+    cut = [arm for arm in late if not can_end_early(scenario, arm)]
     at_least = "at least " if len(cut) < len(missing) else ""
     where = f"in any {scenario.happening}"
     none = f"no report arrives {where}" if missing and all(arm.arrives.estimate == 0 for arm in arms) else ""
-    cut_text = f"{horizon}, cuts {scenario.happenings} {at_least}under {list_text(cut)}" if cut else ""
+    cut_text = f"{horizon}, cuts {scenario.happenings} {at_least}under {_cut_words(scenario, cut)}" if cut else ""
     lacking = [arm.name for arm in arms if arm.arrives.estimate < 1 and arm.name not in pathless]
     blind = dict.fromkeys(title for name in lacking for title in unseen[name])
     ended = ended_words(scenario, [scenario.arm(name) for name in lacking], [*blind])
     return " ".join(f"{capital(text)}." for text in filter(None, ["; ".join(filter(None, [none, cut_text])), ended]))
+
+
+def _cut_words(scenario: Scenario, arms: Sequence[Arm]) -> str:
+    """Which arms, and the desks of theirs at which nobody is when the horizon comes."""
+    end, titles = end_of_run(scenario), list_text([arm.title for arm in arms])
+    shut = shut_words(arms, end) if end else ""
+    return f"{titles}, with nobody there ({shut})" if shut else titles
 
 
 def ended_words(scenario: Scenario, arms: Sequence[Arm], blind: list[str]) -> str:
@@ -41,9 +51,14 @@ def ended_words(scenario: Scenario, arms: Sequence[Arm], blind: list[str]) -> st
     needed = {step.stage for arm in arms for step in needed_steps(arm.flow)}
     refused = [refusal_words(stage) for name, stage in every.items() if _may_refuse(scenario, stage) and name in needed]
     lost = [stage.title for name, stage in every.items() if _happens(stage.loss) and name in needed]
-    others = [stage.title for name, stage in every.items() if _ends(scenario, stage) and name not in needed]
+    used = [(arm, arm.stages[step.stage]) for arm in arms for step in steps(arm.flow)]
+    closed = {(stage.name, bar_words(bar)): None for arm, stage in used if (bar := closing(scenario, arm, stage))}
+    shut = dict.fromkeys(words for name, words in closed if name in needed)
+    ending = {name for name, _ in closed} | {name for name, stage in every.items() if _ends(scenario, stage)}
+    others = [stage.title for name, stage in every.items() if name in ending and name not in needed]
     said = [f"the launch was never in sight of {list_text(blind)}"] if blind else []
     said += [f"a step was refused or left out ({'; '.join(refused)})"] if refused else []
+    said += [f"a channel was closed when the step that uses it was ready ({'; '.join(shut)})"] if shut else []
     said += [f"it was lost too often ({list_text(lost)})"] if lost else []
     said += [f"nothing came that it waits for ({list_text(others)})"] if others else []
     return f"where a report does not arrive, {' or '.join(said)}" if said else ""
@@ -75,7 +90,7 @@ def can_end_early(scenario: Scenario, arm: Arm) -> bool:
     """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
     stages = [arm.stages[step.stage] for step in steps(arm.flow)]
     is_barred = any(bars(scenario, arm, entry) for entry in scenario.real.launches)
-    return is_barred or any(_ends(scenario, stage) for stage in stages)
+    return is_barred or any(_ends(scenario, stage) or closing(scenario, arm, stage) for stage in stages)
 
 
 def _ends(scenario: Scenario, stage: Stage) -> bool:

@@ -40,7 +40,7 @@ def channel(builder: Builder, name: str, given: schema.Channel) -> Channel:
     if zone is None and any(is_local(end) for period in given.open or [] for end in (period.start, period.until)):
         message = f'"{given.ends[0]}" has no zone, so its days begin nowhere'
         builder.blame((*path, "open"), f"{message} — add centres: {{{given.ends[0]}: {{zone: Europe/Berlin}}}}")
-    periods = None if given.open is None else tuple(_period(one, zone or LAUNCHES_ZONE) for one in given.open)
+    periods = None if given.open is None else tuple(_period(one, zone) for one in given.open)
     _check_order(builder, (*path, "open"), periods or ())
     return Channel(
         name=name,
@@ -66,22 +66,27 @@ def refusal(builder: Builder, path: TreePath, given: schema.Refusal, at: str | N
     if zone is None and any(map(is_local, (given.start, given.until))):
         message = f'"{at}" has no zone, so its days begin nowhere'
         builder.blame(path, f"{message} — add centres: {{{at}: {{zone: Europe/Berlin}}}}")
-    period = Period(*_instants(given, zone or LAUNCHES_ZONE))
+    period = Period(*_instants(given, zone))
     if period.start and period.until and microseconds(period.until, period.start) <= 0:
         builder.blame(path, "ends before it begins — until is the first instant at which nobody refuses any more")
     return period
 
 
-def _period(given: schema.Period, zone: ZoneInfo) -> Period:
+def _period(given: schema.Period, zone: ZoneInfo | None) -> Period:
     return Period(*_instants(given, zone), given.because, given.source)
 
 
-def _instants(given: schema.Period | schema.Refusal, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """Its two ends, those without an offset in a zone."""
-    start, until = (
-        one.replace(tzinfo=zone) if one and one.tzinfo is None else one for one in (given.start, given.until)
-    )
-    return start, until
+def _instants(given: schema.Period | schema.Refusal, zone: ZoneInfo | None) -> tuple[datetime | None, datetime | None]:
+    """Its two ends by the clock of a zone; as they are written where it is not known."""
+    return _by_clock(given.start, zone), _by_clock(given.until, zone)
+
+
+def _by_clock(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone or LAUNCHES_ZONE)
+    return moment.astimezone(zone) if zone else moment
 
 
 def _check_order(builder: Builder, path: TreePath, periods: tuple[Period, ...]) -> None:

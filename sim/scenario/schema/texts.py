@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -20,6 +20,7 @@ CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 MOMENT = re.compile(rf"{DAY.pattern}([ T]{CLOCK.pattern}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
 ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,60}")
 MOST_TEXT = 2_000
+FARTHEST = timedelta(hours=15)  # of any zone from the clock that all share
 
 N = TypeVar("N", bound=float)
 
@@ -79,9 +80,12 @@ def _moment(text: str) -> datetime:
     if not MOMENT.fullmatch(text):
         raise ValueError(f'is not a day or a time: "{text[:60]}" — write it as 2019-11-23 or 2019-11-22 18:00')
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        instant = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        _ = instant - FARTHEST, instant + FARTHEST  # so that the clocks of all zones have it
+    except (ValueError, OverflowError):
         raise ValueError(f"is a day or a time that no calendar has: {text}") from None
+    return moment
 
 
 def _clock(text: str) -> time:

@@ -1,4 +1,4 @@
-"""The ends of the bands of a run, in words: what its first comparison is there, and the run that answers so alone."""
+"""The ends of the bands of a run, in words: what its first pair with paths is there, and the run that answers so."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.analysis.outcomes import Quantity
 from sim.experiment.bands import MEASURED, n_each
 from sim.model.scenario import Scenario
 from sim.pages.page import Table
+from sim.say.channels import pathless_words
 from sim.say.measures import names, size_words
 from sim.say.numbers import minutes_text
 from sim.say.values import Value
@@ -48,23 +49,29 @@ def rerun(scenario: Scenario, end: End) -> Rerun:
 
 
 def ends(run: Run) -> Table | None:
-    """What the first comparison is at both ends of its bands, and the runs that answer so; None without bands."""
-    rows = []
-    for quantity, side, end in _first_ends(run):
+    """What the first pair with paths is at both ends of its bands, and the runs that answer so; None without bands."""
+    pair = _first_pair(run.scenario)
+    if pair is None:
+        return None
+    rows, titles = [], " − ".join(run.scenario.arm(name).title for name in pair)
+    for quantity, side, end in _ends_of(run, pair):
         again, noise = rerun(run.scenario, end), _in_words(quantity.measure, end.at.half_width)
         size = size_words(quantity.measure, end.at.estimate)
         rows.append([f"{side}: {NAMES[quantity.measure]}", f"{size} ± {noise}", f"`{again.options}`", again.digest])
-    return Table.of([["", "difference ± noise", "sim run with", "digest"], *rows]) if rows else None
+    return Table.of([[titles, "difference ± noise", "sim run with", "digest"], *rows]) if rows else None
 
 
-def _first_ends(run: Run) -> Iterator[tuple[Quantity, str, End]]:
-    """The ends of the first pair: of its mean, and of who is in time."""
-    for pair in run.scenario.contrasts[:1]:
-        for measure in (Measure.MEAN, Measure.IN_TIME):
-            extent = run.extents.get(Quantity(measure, *pair))
-            if extent:
-                yield Quantity(measure, *pair), "lowest", extent.low
-                yield Quantity(measure, *pair), "highest", extent.high
+def _first_pair(scenario: Scenario) -> tuple[str, str] | None:
+    """The first pair of which both have a path."""
+    return next((pair for pair in scenario.contrasts if not pathless_words(scenario, *pair)), None)
+
+
+def _ends_of(run: Run, pair: tuple[str, str]) -> Iterator[tuple[Quantity, str, End]]:
+    """The ends of a pair: of its mean, and of who is in time."""
+    for quantity in (Quantity(measure, *pair) for measure in NAMES):
+        if extent := run.extents.get(quantity):
+            yield quantity, "lowest", extent.low
+            yield quantity, "highest", extent.high
 
 
 def _in_words(measure: Measure, half_width: float) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
 from sim.analysis.results import ArmResult, Band, Contrast, Results
+from sim.model.calendar import Channel
 from sim.model.evidence import Evidence
 from sim.model.scenario import Scenario
 from sim.model.scope import has_no_path
@@ -161,16 +162,26 @@ def stages(scenario: Scenario, results: Results) -> tuple[Table, tuple[str, ...]
 
 def channels(scenario: Scenario) -> Table:
     """Every channel that some arm uses: what it carries, its periods with what happened, and who says so."""
-    known = dict.fromkeys(arm.channels[name] for arm in scenario.arms for name in arm.used_channels())
     cells = [["channel", "carries", "open", "because", "source"]]
-    for one in known:
+    for one, title in _titled(scenario):
         carried = list_text([*one.carries]) if one.carries else "anything"
         when = "always" if one.open is None else "" if one.open else "never"
-        cells.append([one.title, carried, when, "", one.source or "none"])
+        cells.append([title, carried, when, "", one.source or "none"])
         cells += [
-            [one.title, "", period_text(period), period.because, period.source or "none"] for period in one.open or ()
+            [title, "", period_text(period), period.because, period.source or "none"] for period in one.open or ()
         ]
     return Table.of(cells)
+
+
+def _titled(scenario: Scenario) -> Iterator[tuple[Channel, str]]:
+    """Every channel that some arm uses and its title, where arms differ in it with those that have it so."""
+    found: dict[str, dict[Channel, list[str]]] = {}
+    for arm in scenario.arms:
+        for name in arm.used_channels():
+            found.setdefault(name, {}).setdefault(arm.channels[name], []).append(arm.title)
+    for ways in found.values():
+        for one, titles in ways.items():
+            yield one, f"{one.title} ({list_text(titles)})" if len(ways) > 1 else one.title
 
 
 def sheet(scenario: Scenario, results: Results) -> Table:

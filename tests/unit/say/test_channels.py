@@ -48,6 +48,7 @@ def test_a_channel_that_is_never_open_says_so() -> None:
 def test_a_period_is_written_with_its_time_where_that_is_not_midnight() -> None:
     assert period_text(Period(at(10), at(20, 18))) == "10 January 2020 to 20 January 2020, 18:00"
     assert period_text(Period(None, at(20))) == "until 20 January 2020"
+    assert period_text(Period(datetime(2020, 1, 10, 0, 0, 5, tzinfo=SEOUL), None)) == "from 10 January 2020, 00:00:05"
 
 
 def test_the_channels_of_a_shipped_day_are_those_of_the_record() -> None:
@@ -64,6 +65,11 @@ def test_the_channels_of_a_shipped_day_are_those_of_the_record() -> None:
         ("launches[0].date", "2015-03-01", "no path: GSOMIA opened on 23 November 2016"),
         ("channels.gsomia.open", "[]", "no path: GSOMIA was never open"),
         ("channels.gsomia.open", "[{until: 2019-09-01}]", "no path: GSOMIA was closed from 1 September 2019"),
+        (  # nine hours later in Seoul, its first centre
+            "channels.gsomia.open",
+            '[{until: "2019-08-31T14:59:59+00:00"}]',
+            "no path: GSOMIA was closed from 31 August 2019, 23:59:59",
+        ),
     ],
 )
 def test_no_path_is_a_sentence_with_its_reason(path: str, value: str, said: str) -> None:
