@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sim.analysis.analyse import analyse
+from sim.experiment.bands import find_bands
 from sim.experiment.run import simulate_scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
@@ -17,10 +19,12 @@ from sim.pages.terminal import terminal
 from sim.scenario.loader import load_text
 from sim.store.run import Run
 from sim.studies.run.catalogue import plain, sheet
+from sim.studies.run.ends import ends
 from sim.studies.run.explain import explain
 from sim.studies.run.figures import FIGURES
 from sim.studies.run.files import view_of
 from sim.studies.run.page import page
+from sim.studies.run.tables import channels
 from tests.layout import faults, shown_texts
 
 WHY = "no path: the line opened on 23 November 2016"
@@ -72,6 +76,37 @@ def test_a_table_says_no_path_and_which_channels_were_open(rendered) -> None:
     text = rendered(page_of(ONE))
     assert re.search(r"direct( \|)? +no path[ |]*\n", text)
     assert "the line not yet: from 23 November 2016" in text
+
+
+def test_the_ends_of_the_bands_are_those_of_the_first_pair_with_paths_and_name_it() -> None:
+    run = run_of(ONE)
+    assert not any(section.title.startswith("Ends") for section in page(run).sections)  # its only pair has none
+    scenario = replace(run.scenario, contrasts=(*run.scenario.contrasts, ("via_us", "early")))
+    extents = find_bands(scenario, "reference")
+    table = ends(replace(run, scenario=scenario, extents=extents))
+    assert table is not None
+    assert table.header[0] == "by the US − early warning"
+    assert [row[0] for row in table.rows] == [
+        f"{side}: {what}"
+        for what in ("mean difference", "difference of who is in time")
+        for side in ("lowest", "highest")
+    ]
+
+
+def test_where_arms_differ_in_a_channel_each_way_has_its_arms() -> None:
+    text = TEXT.format(launches=ONE)
+    found = channels(load_text(text, "scope"))
+    assert [row[0] for row in found.rows] == ["the line", "the line", "the relay"]
+    lapsed = "arms: {lapsed: {arrangement: direct, title: lapsed, set: {channels.line.open: [{until: 2019-11-23}]}}}"
+    found = channels(
+        load_text(text.replace("compare: [direct, via_us]", f"{lapsed}\ncompare: [lapsed, direct]"), "scope")
+    )
+    assert [[*row[:3]] for row in found.rows] == [
+        ["the line (lapsed)", "anything", ""],
+        ["the line (lapsed)", "", "until 23 November 2019"],
+        ["the line (direct)", "anything", ""],
+        ["the line (direct)", "", "from 23 November 2016"],
+    ]
 
 
 def test_json_and_sheet_have_the_reason_and_no_numbers() -> None:
