@@ -21,22 +21,15 @@ class Bar:
     at: datetime | None
 
 
-def end_of_run(scenario: Scenario) -> datetime | None:
-    """When the horizon ends a run by the clock; None without one, and where launches are drawn, so with the end."""
-    if any(one.gap for one in scenario.launches):
-        return None
-    last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches)
-    return scenario.clock_at(last_us + scenario.horizon_us)
-
-
-def closing(scenario: Scenario, arm: Arm, stage: Stage) -> Bar | None:
+def closing(scenario: Scenario, arm: Arm, stage: Stage, until: datetime | None) -> Bar | None:
     """The channel of a stage that is closed for a part of a run alone, and from when on; None where it is not so.
 
-    Of several launches the first that meets it counts. Whether a step is refused depends on when it is ready.
+    The run ends at `until`. Of several launches the first that meets it counts. Whether a step is refused depends on
+    when it is ready.
     """
     if stage.channel is None:
         return None
-    channel, until = arm.channels[stage.channel], end_of_run(scenario)
+    channel = arm.channels[stage.channel]
     for start in filter(None, map(scenario.clock_of, scenario.real.launches)):
         at = channel.first_closed(start, until)
         if at is not None and not channel.is_closed(start, until):
@@ -46,7 +39,11 @@ def closing(scenario: Scenario, arm: Arm, stage: Stage) -> Bar | None:
 
 def bars(scenario: Scenario, arm: Arm, entry: LaunchEntry) -> tuple[Bar, ...]:
     """The channels that leave a launch no way under an arm, as its flow has them; none where some way is left."""
-    start, until = scenario.clock_of(entry), end_of_run(scenario)
+    last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches) + scenario.horizon_us
+    is_gap = any(one.gap for one in scenario.launches)  # whose launches are drawn, so that the end is not known here
+
+    start = scenario.clock_of(entry)
+    until = None if is_gap else scenario.clock_at(last_us)
 
     def bar(channel: Channel) -> Bar | None:
         if not channel.may_carry(entry.matter):

@@ -84,4 +84,9 @@ def days_text(days: Sequence[int]) -> str:
 
 def median_text(delay: Delay) -> str:
     """The median of a delay at working values."""
-    return duration_text(float(quantile(delay.typical, np.array([0.5]))[0]))
+    return duration_text(median_us(delay))
+
+
+def median_us(delay: Delay) -> float:
+    """The same, in microseconds."""
+    return float(quantile(delay.typical, np.array([0.5]))[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sim.analysis.results import Results
 from sim.draws.sights import seen_by
@@ -10,11 +11,11 @@ from sim.model.flow import needed_steps, steps
 from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL, settle
 from sim.model.scenario import Arm, Scenario
-from sim.model.scope import bars, closing, end_of_run, has_no_path
+from sim.model.scope import Bar, bars, closing, has_no_path
 from sim.model.sensor import Sensor
 from sim.model.stage import Loss, Refusal, Stage
 from sim.say.channels import bar_words
-from sim.say.hours import shut_words
+from sim.say.hours import median_us, shut_words
 from sim.say.numbers import capital, list_text, share_text
 from sim.units import duration_text
 
@@ -40,7 +41,7 @@ def missing_sentence(scenario: Scenario, results: Results) -> str:
 
 def _cut_words(scenario: Scenario, arms: Sequence[Arm]) -> str:
     """Which arms, and the desks of theirs at which nobody is when the horizon comes."""
-    end, titles = end_of_run(scenario), list_text([arm.title for arm in arms])
+    end, titles = _end_of_runs(scenario), list_text([arm.title for arm in arms])
     shut = shut_words(arms, end) if end else ""
     return f"{titles}, with nobody there ({shut})" if shut else titles
 
@@ -52,7 +53,7 @@ def ended_words(scenario: Scenario, arms: Sequence[Arm], blind: list[str]) -> st
     refused = [refusal_words(stage) for name, stage in every.items() if _may_refuse(scenario, stage) and name in needed]
     lost = [stage.title for name, stage in every.items() if _happens(stage.loss) and name in needed]
     used = [(arm, arm.stages[step.stage]) for arm in arms for step in steps(arm.flow)]
-    closed = {(stage.name, bar_words(bar)): None for arm, stage in used if (bar := closing(scenario, arm, stage))}
+    closed = {(stage.name, bar_words(bar)): None for arm, stage in used if (bar := _closing(scenario, arm, stage))}
     shut = dict.fromkeys(words for name, words in closed if name in needed)
     ending = {name for name, _ in closed} | {name for name, stage in every.items() if _ends(scenario, stage)}
     others = [stage.title for name, stage in every.items() if name in ending and name not in needed]
@@ -90,7 +91,20 @@ def can_end_early(scenario: Scenario, arm: Arm) -> bool:
     """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
     stages = [arm.stages[step.stage] for step in steps(arm.flow)]
     is_barred = any(bars(scenario, arm, entry) for entry in scenario.real.launches)
-    return is_barred or any(_ends(scenario, stage) or closing(scenario, arm, stage) for stage in stages)
+    return is_barred or any(_ends(scenario, stage) or _closing(scenario, arm, stage) for stage in stages)
+
+
+def _closing(scenario: Scenario, arm: Arm, stage: Stage) -> Bar | None:
+    return closing(scenario, arm, stage, _end_of_runs(scenario))
+
+
+def _end_of_runs(scenario: Scenario) -> datetime | None:
+    """When the horizon comes by the clock, gaps that are drawn at their working medians; None without a clock."""
+    last_us = max(
+        one.at_us + max(one.offsets_us, default=0) + (one.count - 1) * (median_us(one.gap) if one.gap else 0)
+        for one in scenario.launches
+    )
+    return scenario.clock_at(round(last_us) + scenario.horizon_us)
 
 
 def _ends(scenario: Scenario, stage: Stage) -> bool:

@@ -6,8 +6,7 @@ import pytest
 
 from sim.analysis.analyse import analyse
 from sim.experiment.run import simulate_scenario
-from sim.model.scope import closing
-from sim.say.missing import missing_sentence
+from sim.say.missing import can_end_early, missing_sentence
 from sim.scenario.loader import load_text
 
 TEXT = """
@@ -71,14 +70,13 @@ def test_a_desk_that_nobody_is_at_when_the_horizon_comes_is_named() -> None:
     assert said("filed", call="on_call: 5 min, evidence: assumed") == ""
 
 
-def test_a_channel_closes_within_a_run_whose_end_is_drawn() -> None:
+@pytest.mark.parametrize(("gap", "closes"), [("1 h", False), ("20 h", True)])
+def test_of_a_salvo_the_gaps_at_their_medians_say_whether_a_channel_closes_within_its_run(
+    gap: str, closes: bool
+) -> None:
+    """From 07:10 on 21 November, two gaps and a horizon of a day: until 09:10 on the 22nd, or 23:10 on the 23rd."""
+    salvo = f"count: 3, gap: {{lognormal: {{median: {gap}, p90_over_median: 2}}}}"
     text = TEXT.replace("TIME", "07:10").replace("PERIOD", UNTIL).replace("CALL", "evidence: assumed")
-    text = text.replace("offsets: [0 s, 1 s]", "count: 2, gap: {exponential: {mean: 1 h}}").replace(
-        "ARM", "direct, filed"
-    )
+    text = text.replace("offsets: [0 s, 1 s]", salvo).replace("2019-11-22", "2019-11-21").replace("ARM", "direct")
     scenario = load_text(text, "x")
-    direct, filed = scenario.arms
-    bar = closing(scenario, direct, direct.stages["calls"])
-    assert bar is not None
-    assert (bar.channel.name, f"{bar.at:%Y-%m-%d %H:%M}") == ("line", "2019-11-23 00:00")
-    assert closing(scenario, filed, filed.stages["files"]) is None
+    assert can_end_early(scenario, scenario.arms[0]) == closes
