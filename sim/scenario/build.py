@@ -220,7 +220,7 @@ class Builder:
         means = [value for number in background.interarrival.numbers() for value in extremes(number)]
         if isinstance(background.interarrival.shape, Empirical):
             means = [background.interarrival.shape.mean]
-        last = max((launch.at for launch in self.file.launches), default=0)
+        last = max((calendar.after_first(self.file, launch) for launch in self.file.launches), default=0)
         if max(means) * MOST_JOBS < given.warm_up + last + self.file.horizon:
             self.blame((*path, "background", "interarrival"), "makes more than a million jobs — lengthen it")
         return background
