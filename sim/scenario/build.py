@@ -18,6 +18,7 @@ from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Ref
 from sim.scenario import calendar, deadlines, schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
+from sim.scenario.titles import title_of
 
 Blame = Callable[[TreePath, str], None]
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
@@ -255,12 +256,11 @@ class Builder:
             path: TreePath = ("arrangements", taken)
         else:
             path = ("arrangements", taken, "flow")
-        plain = name.replace("_", " ").replace("washington", "Washington")
         route, of_route = _term(given.route)
         mode, of_mode = _term((arm.mode if arm else None) or given.mode)
         return Arm(
             name=name,
-            title=(arm.title if arm else None) or given.title or plain,
+            title=title_of(self.file, name),
             route=route,
             mode=mode,
             recipient=given.recipient or self.file.recipient,
