@@ -20,6 +20,7 @@ CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 MOMENT = re.compile(rf"{DAY.pattern}([ T]{CLOCK.pattern}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
 ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,60}")
 MOST_TEXT = 2_000
+YEARS = range(1900, 2200)  # at the ends of the calendar no zone can be reckoned in
 
 N = TypeVar("N", bound=float)
 
@@ -68,9 +69,11 @@ def _day(text: str) -> str:
     if not DAY.fullmatch(text):
         raise ValueError(f'is not a day: "{text[:60]}" — write year, month and day, as in 2019-10-02')
     try:
-        return str(date.fromisoformat(text))
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"is a day that no calendar has: {text}") from None
+    _check_year(day)
+    return str(day)
 
 
 def _moment(text: str) -> datetime:
@@ -79,9 +82,16 @@ def _moment(text: str) -> datetime:
     if not MOMENT.fullmatch(text):
         raise ValueError(f'is not a day or a time: "{text[:60]}" — write it as 2019-11-23 or 2019-11-22 18:00')
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"is a day or a time that no calendar has: {text}") from None
+    _check_year(moment)
+    return moment
+
+
+def _check_year(day: date) -> None:
+    if day.year not in YEARS:
+        raise ValueError(f"must be of the years {YEARS[0]} to {YEARS[-1]} — what has no beginning or end is left out")
 
 
 def _clock(text: str) -> time:
