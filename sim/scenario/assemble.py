@@ -207,6 +207,7 @@ def place(document: Document, path: TreePath, given: Document, where: str, at: T
             here = ".".join(map(str, path[:depth])) or "the scenario"
             what = f'has no "{part}"' if known else f"is not divided further; set {here} as a whole"
             hint = "" if depth else document.section_hint(path)
-            document.fault((), f"{where}: {here} {what}{hint or document.suggestion(str(part), known)}")
+            mark = document.mark(at, at_key=True)
+            document.fault_at(mark, (), f"{where}: {here} {what}{hint or document.suggestion(str(part), known)}")
             return
     document.put(path, given, at)

@@ -18,6 +18,7 @@ from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Ref
 from sim.scenario import calendar, deadlines, schema
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
+from sim.scenario.titles import title_of
 
 Blame = Callable[[TreePath, str], None]
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
@@ -220,7 +221,7 @@ class Builder:
         means = [value for number in background.interarrival.numbers() for value in extremes(number)]
         if isinstance(background.interarrival.shape, Empirical):
             means = [background.interarrival.shape.mean]
-        last = max((launch.at for launch in self.file.launches), default=0)
+        last = max((calendar.after_first(self.file, launch) for launch in self.file.launches), default=0)
         if max(means) * MOST_JOBS < given.warm_up + last + self.file.horizon:
             self.blame((*path, "background", "interarrival"), "makes more than a million jobs — lengthen it")
         return background
@@ -255,12 +256,11 @@ class Builder:
             path: TreePath = ("arrangements", taken)
         else:
             path = ("arrangements", taken, "flow")
-        plain = name.replace("_", " ").replace("washington", "Washington")
         route, of_route = _term(given.route)
         mode, of_mode = _term((arm.mode if arm else None) or given.mode)
         return Arm(
             name=name,
-            title=(arm.title if arm else None) or given.title or plain,
+            title=title_of(self.file, name),
             route=route,
             mode=mode,
             recipient=given.recipient or self.file.recipient,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,15 +12,14 @@ from sim.model.calendar import WEEKDAYS, Channel, Hours, Period, microseconds
 from sim.model.flow import steps
 from sim.model.scenario import Arm
 from sim.scenario import schema
-from sim.scenario.document import Document, TreePath
-from sim.units import duration_text
+from sim.scenario.document import Document, TreePath, meant_by
+from sim.units import US_PER_MINUTE, duration_text
 
 if TYPE_CHECKING:
     from sim.scenario.build import Builder
 
 ZONES = {"seoul": "Asia/Seoul", "tokyo": "Asia/Tokyo", "us": "America/New_York"}
 LAUNCHES_ZONE = ZoneInfo("Asia/Seoul")
-MISPRINT = 0.9  # how alike: "DPRK missle" is one of "DPRK missile", and "ROK missile" is not
 EVER = timedelta(days=400)  # a shift that begins on some day of the week begins in it
 
 
@@ -41,6 +39,8 @@ def channel(builder: Builder, name: str, given: schema.Channel) -> Channel:
         message = f'"{given.ends[0]}" has no zone, so its days begin nowhere'
         builder.blame((*path, "open"), f"{message} — add centres: {{{given.ends[0]}: {{zone: Europe/Berlin}}}}")
     periods = None if given.open is None else tuple(_period(one, zone) for one in given.open)
+    for index, period in enumerate(periods or ()):
+        _check_ends_shown(builder, (*path, "open", index), period)
     _check_order(builder, (*path, "open"), periods or ())
     return Channel(
         name=name,
@@ -67,6 +67,7 @@ def refusal(builder: Builder, path: TreePath, given: schema.Refusal, at: str | N
         message = f'"{at}" has no zone, so its days begin nowhere'
         builder.blame(path, f"{message} — add centres: {{{at}: {{zone: Europe/Berlin}}}}")
     period = Period(*_instants(given, zone))
+    _check_ends_shown(builder, path, period)
     if period.start and period.until and microseconds(period.until, period.start) <= 0:
         builder.blame(path, "ends before it begins — until is the first instant at which nobody refuses any more")
     return period
@@ -87,6 +88,12 @@ def _by_clock(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None
     if moment.tzinfo is None:
         return moment.replace(tzinfo=zone or LAUNCHES_ZONE)
     return moment.astimezone(zone) if zone else moment
+
+
+def _check_ends_shown(builder: Builder, path: TreePath, period: Period) -> None:
+    for name, end in (("from", period.start), ("until", period.until)):
+        if end is not None:
+            check_shown(builder, (*path, name), end)
 
 
 def _check_order(builder: Builder, path: TreePath, periods: tuple[Period, ...]) -> None:
@@ -140,25 +147,50 @@ def clock_of(launch: schema.Launch) -> datetime | None:
     return datetime.combine(date.fromisoformat(launch.date), launch.time, launch.zone or LAUNCHES_ZONE)
 
 
+def by_clocks(file: schema.ScenarioFile, launch: schema.Launch) -> int | None:
+    """How long after the first entry a launch happens by their clocks; None where one of them has none."""
+    first, clock = clock_of(file.launches[0]), clock_of(launch)
+    return None if first is None or clock is None else microseconds(clock, first)
+
+
+def after_first(file: schema.ScenarioFile, launch: schema.Launch) -> int:
+    """How long after the first entry a launch happens: as written, or by their clocks; below 0 where those say so."""
+    after = by_clocks(file, launch)
+    return launch.at if "at" in launch.given or after is None else after
+
+
 def at_of(builder: Builder, launch: schema.Launch, path: TreePath) -> int:
-    """How long after the first entry a launch happens: as written, or by their clocks."""
-    first, clock = clock_of(builder.file.launches[0]), clock_of(launch)
-    if "at" in launch.given or first is None or clock is None:
-        return launch.at
-    after = microseconds(clock, first)
-    if after < 0:
+    """How long after the first entry a launch happens; what its clock never shows or contradicts is a fault."""
+    clock, by_clock, after = clock_of(launch), by_clocks(builder.file, launch), after_first(builder.file, launch)
+    if clock is not None:
+        check_shown(builder, (*path, "time"), clock)
+    is_first = launch is builder.file.launches[0]
+    if after and not is_first and by_clock is not None and abs(after - by_clock) >= US_PER_MINUTE:
+        told = f"{duration_text(abs(by_clock))}{' before the first' if by_clock < 0 else ''}"
+        mend = "leave at out, or take date and time out"
+        builder.blame((*path, "at"), f"says at: {duration_text(after)}, and by their clocks it is {told} — {mend}")
+    elif after < 0:
         builder.blame(path, f"happens {duration_text(-after)} before the first — write the first of them first")
     return max(after, 0)
+
+
+def check_shown(builder: Builder, path: TreePath, clock: datetime) -> None:
+    """A time that clocks leave out when they are put forward is a fault."""
+    before, behind = clock.utcoffset(), clock.replace(fold=1).utcoffset()
+    if before is not None and behind is not None and before < behind:
+        shown = clock + (behind - before)
+        never = f"no clock of {clock.tzinfo} shows {clock:%H:%M} on that day, {clock:%Y-%m-%d}"
+        builder.blame(path, f"{never}: it is put forward then — write {shown:%H:%M} for that instant")
 
 
 def check_matters(builder: Builder, arms: Collection[Arm]) -> None:
     """A matter that no channel in use names, and that is spelt nearly as one that some do, is a misprint."""
     used = [arm.channels[name] for arm in arms for name in arm.used_channels()]
-    known = {matter.casefold(): matter for channel in used for matter in channel.carries or ()}
+    known = {matter for channel in used for matter in channel.carries or ()}
     for index, launch in enumerate(builder.file.launches):
-        meant = get_close_matches(launch.matter.casefold(), known, n=1, cutoff=MISPRINT)
-        if meant and launch.matter not in known.values():
-            hint = f'did you mean "{known[meant[0]]}"?'
+        meant = None if launch.matter in known else meant_by(launch.matter, sorted(known))
+        if meant:
+            hint = f'did you mean "{meant}"?'
             builder.blame(("launches", index, "matter"), f'no channel carries "{launch.matter}" — {hint}')
 
 
@@ -186,7 +218,10 @@ def check_clock(builder: Builder, arms: Collection[Arm]) -> None:
 def drop_unused_channels(document: Document) -> None:
     """Leave out channels of shared files that no stage names; one of the file's own is a fault."""
     stages, channels = document.section("stages").values(), document.section("channels")
-    named = {stage.get("channel") for stage in stages if isinstance(stage, dict)}
+    written = [stage["channel"] for stage in stages if isinstance(stage, dict) and "channel" in stage]
+    if not all(isinstance(name, str) for name in written):
+        return  # told by the schema
+    named = set(written)
     for name in [name for name in channels if name not in named]:
         if document.mark(("channels", name)).file == document.mark(()).file:
             document.fault(

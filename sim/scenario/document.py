@@ -16,6 +16,7 @@ TreePath = tuple[str | int, ...]
 SECTIONS = ("centres", "sensors", "channels", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
 MOST_SHOWN = 1_000  # characters of a message
 MOST_COMPARED = 1_000  # pairs of names that one report compares: a hint is worth no minutes
+MISPRINT = 0.9  # how alike: "DPRK missle" is one of "DPRK missile", and "ROK missile" is not
 MOST_EXACT = 2**53  # a float beyond it stands for several whole numbers
 
 
@@ -162,6 +163,15 @@ def parse_path(text: str) -> TreePath:
     if path[0] == "arms" and path[2:3] == ("set",) and len(path) > 4:
         return (*path[:3], path_text(path[3:]))
     return path
+
+
+def meant_by(text: str, known: Iterable[str]) -> str | None:
+    """The known text of which a free one is plainly a misprint, whatever is capital in it; None if it is of none."""
+    from difflib import get_close_matches  # as below
+
+    folded = {one.casefold(): one for one in known}
+    close = get_close_matches(text.casefold(), folded, n=1, cutoff=MISPRINT)
+    return folded[close[0]] if close else None
 
 
 def suggestion(name: str, known: list[str]) -> str:

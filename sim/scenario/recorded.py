@@ -9,6 +9,7 @@ from sim.scenario.catalogue import CATALOGUE, Record, find_records, load_catalog
 from sim.scenario.document import Document, Mark, TreePath, path_text
 from sim.units import LONGEST_US, TIME_US
 
+MOST_DAYS_APART = LONGEST_US // TIME_US["d"]
 IN_ITS_PLACE = ("azimuth", "range")  # of an impact point
 
 
@@ -62,12 +63,15 @@ def _untimed(record: Record, path: TreePath) -> str:
 
 
 def check_dates(document: Document) -> None:
-    """Note every launch of another day than the first that does not say how long after it."""
+    """Note every launch of another day than the first of which neither `at` nor their clocks say how long after it."""
     launches = document.tree.get("launches")
     dates = [_date(launch) for launch in launches] if isinstance(launches, list) else []
     first = dates[0] if dates else None
     for index, day in enumerate(dates):
-        if first and day and day != first and "at" not in launches[index]:
+        if not first or not day or day == first or "at" in launches[index]:
+            continue
+        has_clocks = "time" in launches[0] and "time" in launches[index]
+        if not (has_clocks and abs((day - first).days) <= MOST_DAYS_APART):
             document.fault(("launches", index), _apart(first, day))
 
 
@@ -80,8 +84,7 @@ def _date(launch: object) -> date | None:
 
 def _apart(first: date, day: date) -> str:
     days = (day - first).days
-    is_placeable = 0 < days * TIME_US["d"] <= LONGEST_US
-    place = f"add at: {days} d, or " if is_placeable else ""
+    place = f"add at: {days} d, or " if 0 < days <= MOST_DAYS_APART else ""
     return (
         f"is of {day} and the first launch of {first}, so they would queue for each other — {place}run each by "
         "itself; at: 0 s says that they are meant to be launched together"

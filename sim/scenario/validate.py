@@ -17,6 +17,11 @@ from sim.scenario.schema import Part, ScenarioFile, shape_of
 from sim.scenario.unsaid import UNSAID
 from sim.units import ODD_SPACES
 
+LISTED = {  # fields in which people write a text, and what they mean by it
+    "days": "write [Mon, Tue]",
+    "open": "write [] for never, and leave it out for always",
+    "between": "write [seoul, tokyo]",
+}
 QUANTILE = re.compile(r"[pqP]\d{1,2}")
 
 
@@ -72,7 +77,8 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f"must be {context['expected']}".replace("'", '"') + f", got {shown}")
     elif kind in ("model_type", "dict_type", "list_type"):
         wanted = "a list" if kind == "list_type" else "a group of entries (name: value)"
-        document.fault(path, f"needs {wanted}, got {shape_of(given)}")
+        mend = LISTED.get(str(loc[-1])) if kind == "list_type" else None
+        document.fault(path, f"needs {wanted}, got {shape_of(given)}{f' — {mend}' if mend else ''}")
     elif kind == "too_short":
         document.fault(path, f"the list is too short: it needs {context['min_length']}, and has {len(given)}")
     elif kind == "too_long":

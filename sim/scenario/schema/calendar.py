@@ -17,7 +17,8 @@ MOST_PERIODS = 200
 
 class Period(Part):
     start: Moment | None = Field(default=None, alias="from")
-    """The first instant at which it is open: a day, or a day and a time; left out, it always was."""
+    """The first instant at which it is open: a day, or a day and a time; left out, it always was. Where clocks are
+    put back, a time is the first of two."""
     until: Moment | None = None
     """The first at which it is not; left out, it stays open."""
     because: Label = ""

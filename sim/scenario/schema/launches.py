@@ -73,7 +73,8 @@ class Launch(Part):
     catalogue: CatalogueId | None = None
     """A launch of the catalogue, e.g. 2019-10-02; fields written beside it win."""
     at: Duration = 0
-    """After the first entry's launch; left out, by their times of day. Must be written where their dates differ."""
+    """After the first entry's launch; left out, by date and time. It must be written where their days differ and one
+    has no time; beside both times it agrees with them to the minute. `0 s` says that they are launched together."""
     false_report: Name | None = None
     """Nothing was launched, and this stage or sensor reports all the same; every other source tells nothing."""
     event: Label | None = None
@@ -103,7 +104,8 @@ class Launch(Part):
     date: Day | None = None
     """The day, as in 2019-10-02."""
     time: Clock | None = None
-    """The time of day, as in 07:10: what channels and hours of desks are open then."""
+    """The time of day, as in 07:10: what channels and hours of desks are open then. Where clocks are put back, the
+    first of two."""
     zone: Zone | None = None
     """That of date and time; left out, Asia/Seoul."""
     matter: Label = MISSILE

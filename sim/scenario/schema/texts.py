@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -20,7 +20,7 @@ CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 MOMENT = re.compile(rf"{DAY.pattern}([ T]{CLOCK.pattern}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
 ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,60}")
 MOST_TEXT = 2_000
-FARTHEST = timedelta(hours=15)  # of any zone from the clock that all share
+YEARS = range(1900, 2200)  # at the ends of the calendar no zone can be reckoned in
 
 N = TypeVar("N", bound=float)
 
@@ -69,9 +69,11 @@ def _day(text: str) -> str:
     if not DAY.fullmatch(text):
         raise ValueError(f'is not a day: "{text[:60]}" — write year, month and day, as in 2019-10-02')
     try:
-        return str(date.fromisoformat(text))
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"is a day that no calendar has: {text}") from None
+    _check_year(day)
+    return str(day)
 
 
 def _moment(text: str) -> datetime:
@@ -81,11 +83,15 @@ def _moment(text: str) -> datetime:
         raise ValueError(f'is not a day or a time: "{text[:60]}" — write it as 2019-11-23 or 2019-11-22 18:00')
     try:
         moment = datetime.fromisoformat(text)
-        instant = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        _ = instant - FARTHEST, instant + FARTHEST  # so that the clocks of all zones have it
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValueError(f"is a day or a time that no calendar has: {text}") from None
+    _check_year(moment)
     return moment
+
+
+def _check_year(day: date) -> None:
+    if day.year not in YEARS:
+        raise ValueError(f"must be of the years {YEARS[0]} to {YEARS[-1]} — what has no beginning or end is left out")
 
 
 def _clock(text: str) -> time:

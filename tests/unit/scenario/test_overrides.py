@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.asking.scenarios import parse_sets
 from sim.errors import ScenarioError, SimError
-from sim.scenario.loader import load_scenario, shipped_folder
+from sim.scenario.loader import load_scenario, load_text, shipped_folder
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,13 @@ def test_python_takes_a_value_once(given: dict[str, Any], said: str) -> None:
     with pytest.raises(SimError) as caught:
         sim.run("first-look", **given)
     assert said in str(caught.value)
+
+
+def test_an_override_of_an_arm_that_leads_nowhere_is_told_at_its_line() -> None:
+    text = (shipped_folder() / "first-look.yaml").read_text(encoding="utf-8")
+    arms = "arms:\n  v:\n    arrangement: direct\n    set:\n      stages.nobody.delay: 1 s\n"
+    with pytest.raises(ScenarioError) as caught:
+        load_text(f"{text}\n{arms}", "t")
+    (fault,) = caught.value.faults
+    assert 'arms.v.set: stages has no "nobody"' in fault.message
+    assert (fault.line, fault.column) == (text.count("\n") + 6, 7)
