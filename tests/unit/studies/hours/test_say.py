@@ -127,4 +127,4 @@ def test_hours_at_which_no_report_comes_are_said() -> None:
     assert said.endswith("(Asia/Seoul), because the US desk is outside its hours.")
     assert "the others being within noise or without a pair" in pair_words(scenario, week)
     rows = page(plan(scenario), week).sections[0].table.rows
-    assert rows[-1][:4] == ("via the US: no report", "Sat 06:00", "–", "– to –")
+    assert rows[-1][:4] == ("via the US: no report", "Sat 06:00", "–", "–")
