@@ -162,6 +162,22 @@ def _queued(arm: Arm, name: str) -> tuple[Basis, ...]:
     return (Basis(f"{path}.capacity", desk.evidence), *hours, *other, *work)
 
 
+def bases(scenario: Scenario) -> tuple[Basis, ...]:
+    """Every value that some arm rests on, a range or not: of its stages and of the desks that do them, each once."""
+    found = (basis for arm in scenario.arms for basis in _of_arm(arm))
+    return tuple(dict.fromkeys(found))
+
+
+def _of_arm(arm: Arm) -> Iterator[Basis]:
+    for step in steps(arm.flow):
+        stage = arm.stages[step.stage]
+        yield from _held(stage)
+        if stage.refusal:
+            yield Basis(f"{stage.path}.refusal", stage.refusal.evidence)
+    for desk in arm.used_desks():
+        yield from _queued(arm, desk)
+
+
 def pair_account(scenario: Scenario, a: str, b: str, tally: Tally) -> Account:
     """The mean difference of a pair in parts: what both arms spend alike leaves exactly nothing."""
     paired = tally.sums[Key(AT_TYPICAL, "difference", a, b)]

@@ -150,7 +150,8 @@ class Scenario:
     @property
     def happening(self) -> str:
         """What reports are of, in a word: a launch, or an event where something else is among them."""
-        return "event" if any(entry.is_event for entry in self.launches) else "launch"
+        entries = (entry for one in (self, *self.runs) for entry in one.launches)
+        return "event" if any(entry.is_event for entry in entries) else "launch"
 
     @property
     def happenings(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -13,7 +13,8 @@ from sim.model.calendar import WEEKDAYS, Hours
 from sim.model.delay import Delay
 from sim.model.flow import needed_steps
 from sim.model.scenario import Arm, Scenario
-from sim.say.numbers import grade_text
+from sim.say.names import desk_name
+from sim.say.numbers import grade_text, list_text
 from sim.units import count_text, duration_text
 
 
@@ -32,7 +33,9 @@ def staffed_notes(scenario: Scenario) -> tuple[str, ...]:
     if scenario.zero is None:
         return ()
     found = hours_of(scenario.arms).items()
-    return tuple(f"desk {name} is {hours_words(hours)}; {met_words(hours, scenario.zero)}" for name, hours in found)
+    return tuple(
+        f"{desk_name(name)} is {hours_words(hours)}; {met_words(hours, scenario.zero)}" for name, hours in found
+    )
 
 
 def hours_words(hours: Hours) -> str:
@@ -62,10 +65,17 @@ def shut_words(arms: Sequence[Arm], instant: datetime) -> str:
 
 
 def met_words(hours: Hours, launch: datetime) -> str:
-    """What time it is there at a launch."""
+    """What time it is there at a launch, though hours count from when the report is there."""
     there = launch.astimezone(hours.zone)
     which = "within" if hours.is_staffed(launch) else "outside"
-    return f"at the launch it is {WEEKDAYS[there.weekday()]} {there:%H:%M} there, {which} these hours"
+    met = f"at the launch it is {WEEKDAYS[there.weekday()]} {there:%H:%M} there, {which} these hours"
+    return f"{met}, which count when the report reaches the desk"
+
+
+def what_if_sentence(found: Mapping[str, Hours]) -> str:
+    """Whose hours are hypothetical; empty where nobody's are."""
+    names = [desk_name(name) for name, hours in found.items() if hours.evidence.step == "hypothetical"]
+    return f"The hours of {list_text(names)} are hypothetical, a what-if." if names else ""
 
 
 def span_text(hours: Hours) -> str:

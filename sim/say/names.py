@@ -65,6 +65,13 @@ def _what(parts: Sequence[object]) -> str:
     return f"background {above[1]} {what}" if above[:1] == ["background"] and len(above) > 1 else what
 
 
+def desk_name(name: str) -> str:
+    """A desk in a sentence, which has a name alone: the US desk; what follows in brackets is kept."""
+    entry, bracket, rest = name.partition(" (")
+    words = ["US" if word == "us" else word for word in entry.split("_")]
+    return " ".join(["the", *words, *(["desk"] if words[-1] != "desk" else [])]) + bracket + rest
+
+
 def title_of(scenario: Scenario, arm: str) -> str:
     """The title of an arm, or its name where it is not compared."""
     return next((one.title for one in scenario.arms if one.name == arm), arm)

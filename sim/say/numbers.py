@@ -32,6 +32,11 @@ def minutes_cell(us: float, decimals: int = 1) -> str:
     return f"{round(value, kept) + 0.0:.{kept}f}"  # never -0.0
 
 
+def ends_cell(low: float, high: float) -> str:
+    """Lowest to highest as the tables show them; a dash where there is no band."""
+    return "–" if math.isnan(low) else f"{minutes_cell(low)} to {minutes_cell(high)}"
+
+
 def interval_cell(us: float, low: float, high: float) -> str:
     """Minutes with their noise in brackets, with as many decimals as it takes to tell the ends apart, at most three."""
     if math.isnan(low):

@@ -113,5 +113,5 @@ def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:
 
 
 def assumed_words(grades: Sequence[str]) -> str:
-    """How many of the values that are ranges nobody has grounds for."""
+    """How many of some values nobody has grounds for."""
     return f"{grades.count('assumed')} of {len(grades)} values are ASSUMED"

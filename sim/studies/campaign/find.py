@@ -12,7 +12,7 @@ from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.bands import find_bands, n_each
 from sim.experiment.batch import Batch
-from sim.experiment.engines import cost_words
+from sim.experiment.engines import cost_words, n_looked_at, n_tried
 from sim.experiment.simulator import Simulator
 from sim.model.ranges import TYPICAL, Exactly, Setting
 from sim.model.scenario import Scenario
@@ -57,11 +57,16 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
     n = replications or scenario.replications
     ordered = sorted(scenario.runs, key=lambda run: run.clock)
     n_launches = sum((n + ENDS * AT_ENDS) * len(run.launch_keys()) for run in ordered)
+    kinds = {len(run.launch_keys()): run for run in ordered}.values()  # at least: a pair may change some of them alone
+    n_launches += sum(map(n_looked_at, kinds))
+    n_settings = ENDS * len(ordered) + sum(map(n_tried, kinds))
+    search = ", and a search for the ends of the bands" if any(map(n_tried, kinds)) else ""
+    what = f"{len(ordered)} {scenario.happenings} × {n:,} replications{search}"
     return CampaignPlan(
         study="campaign",
         scenario=scenario,
         asked={"replications": n},
-        cost=cost_words(scenario, f"{len(ordered)} launches × {n:,} replications", ENDS * len(ordered), n_launches),
+        cost=cost_words(scenario, what, n_settings, n_launches),
         n_launches=n_launches,
         n_settings=ENDS,
         runs=tuple(replace(run, contrasts=_contrasts(run)) for run in ordered),

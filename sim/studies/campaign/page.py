@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from sim.analysis.ledger import bases
 from sim.analysis.measures import Measure
-from sim.analysis.results import Band
 from sim.model.scenario import Scenario
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number, plain_interval
-from sim.say.measures import names
-from sim.say.numbers import minutes_cell
+from sim.say.numbers import ends_cell, minutes_cell
 from sim.say.values import assumed_words
 from sim.scenario.campaign import id_of
 from sim.studies.campaign import figure
@@ -30,6 +30,7 @@ from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
 from sim.units import minutes
 
 NONE = "="
+NO_MISSILE = "–"  # of an event
 SAME = f"Mean minutes from launch, and differences at working values (lowest to highest); {NONE}: nothing changes."
 SHEET = (
     "launch",
@@ -50,7 +51,7 @@ SHEET = (
 def page(plan: CampaignPlan, found: Campaign) -> Page:
     """What is said of a campaign: totals of each pair, and launch by launch."""
     scenario = plan.scenario
-    run = f"{len(plan.runs)} launches × {plan.n:,} replications, seed {scenario.seed}, {plan.digest}"
+    run = f"{len(plan.runs)} {scenario.happenings} × {plan.n:,} replications, seed {scenario.seed}, {plan.digest}"
     draw = partial(figure.draw, scenario=scenario, found=found, run=run)
     said = in_time_sentence(scenario, found)
     return Page(
@@ -64,8 +65,9 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
         sections=(
             Section(table=totals_table(scenario, found), notes=(SHARED, ADDED)),
             Section(table=launches_table(scenario, found), notes=(SAME, *notes(found))),
+            *([Section(sentences=(scenario.story,))] if scenario.story else []),
         ),
-        rests_on=assumed_words([value.grade for value in names(scenario).values()]),
+        rests_on=assumed_words([basis.evidence.value for basis in bases(scenario)]),
         repeat=f"{run}; bands over {found.n_settings} settings",
         sheet=sheet(scenario, found),
         data=_data(scenario, found),
@@ -75,7 +77,15 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
 
 def totals_table(scenario: Scenario, found: Campaign) -> Table:
     """A row a pair: how many launches it concerns, what it changes each of them by, and in all."""
-    header = ["", "launches after", "changed", "each, min", "lowest to highest", "in all, min", "lowest to highest"]
+    header = [
+        "",
+        f"{scenario.happenings} after",
+        "changed",
+        "each, min",
+        "lowest to highest",
+        "in all, min",
+        "lowest to highest",
+    ]
     return Table.of([header, *(_total_row(scenario, one) for one in found.totals)])
 
 
@@ -84,7 +94,7 @@ def _total_row(scenario: Scenario, one: Total) -> list[str]:
     start = [f"{a} − {b}", str(one.n_after), str(len(one.changed))]
     if not one.changed:
         return [*start, NONE, "", NONE, ""]
-    ends = (cell for part in (one.mean, one.total) for cell in (_estimate(part), _ends(part.band)))
+    ends = (cell for part in (one.mean, one.total) for cell in (_estimate(part), _ends(part)))
     return [*start, *ends]
 
 
@@ -92,16 +102,14 @@ def launches_table(scenario: Scenario, found: Campaign) -> Table:
     """A row a launch: the mean under what the others are compared with, and what each of those changes it by."""
     pairs = [" − ".join(titles(scenario, one)) for one in found.totals]
     against = tuple(dict.fromkeys(one.pair[1] for one in found.totals))
-    header = ["launch", "missiles", *(scenario.arm(arm).title for arm in against), *pairs]
+    header = [scenario.happening, "missiles", *(scenario.arm(arm).title for arm in against), *pairs]
     return Table.of([header, *(_launch_row(found, launch, against) for launch in found.launches)])
 
 
 def _launch_row(found: Campaign, launch: Reported, against: tuple[str, ...]) -> list[str]:
-    changes = (
-        f"{_estimate(launch.pairs[one.pair])} ({_ends(launch.pairs[one.pair].band)})" if launch in one.changed else NONE
-        for one in found.totals
-    )
-    start = [f"{launch.run.clock:%Y-%m-%d %H:%M}", str(launch.run.launches[0].count)]
+    changes = (_change(launch.pairs[one.pair]) if launch in one.changed else NONE for one in found.totals)
+    entry = launch.run.launches[0]
+    start = [f"{launch.run.clock:%Y-%m-%d %H:%M}", NO_MISSILE if entry.is_event else str(entry.count)]
     return [*start, *(_estimate(launch.latency[arm]) for arm in against), *changes]
 
 
@@ -109,8 +117,13 @@ def _estimate(found: Measured) -> str:
     return minutes_cell(found.typical.estimate)
 
 
-def _ends(band: Band) -> str:
-    return f"{minutes_cell(band.low)} to {minutes_cell(band.high)}"
+def _ends(found: Measured) -> str:
+    return ends_cell(found.band.low, found.band.high)
+
+
+def _change(found: Measured) -> str:
+    """A difference, and its band where there is one."""
+    return _estimate(found) if math.isnan(found.band.low) else f"{_estimate(found)} ({_ends(found)})"
 
 
 def sheet(scenario: Scenario, found: Campaign) -> Table:

@@ -35,11 +35,11 @@ def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
     first, last = (found.launches[place].run.clock for place in (0, -1))
     days = f" from {day_text(first)} to {day_text(last)}" if one is found.totals[0] else ""
     if one.since is None:
-        return f"{capital(a)} and {b} are open at the same times for all {n} launches{days}."
+        return f"{capital(a)} and {b} are open at the same times for all {n} {scenario.happenings}{days}."
     after = "after" if one.since == EVER else f"after {day_text(one.since)}, when"
     verb = "comes" if one.n_after == 1 else "come"
     which = "All" if one.n_after == n else f"{one.n_after or 'None'} of the"
-    return f"{which} {n} launches{days} {verb} {after} {a} parts from {b}."
+    return f"{which} {n} {scenario.happenings}{days} {verb} {after} {a} parts from {b}."
 
 
 def change_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
@@ -102,7 +102,11 @@ def in_time_sentence(scenario: Scenario, found: Campaign) -> str:
     if not timed:
         return ""
     said = [f"{arm.title} {_expected(sum(launch.in_time[arm.name] for launch in timed))}" for arm in arms]
-    return f"Of {count_text(len(timed), 'launch', 'launches')} with a deadline are reported in time: {list_text(said)}."
+    return f"Of {_count(scenario, len(timed))} with a deadline are reported in time: {list_text(said)}."
+
+
+def _count(scenario: Scenario, n: int) -> str:
+    return count_text(n, scenario.happening, scenario.happenings)
 
 
 def _expected(number: float) -> str:
@@ -124,10 +128,10 @@ def figure_title(scenario: Scenario, found: Campaign) -> str:
     one, n = found.totals[0], len(found.launches)
     a, b = titles(scenario, one)
     if not one.changed:
-        return f"{capital(a)} changes none of {count_text(n, 'launch', 'launches')}"
+        return f"{capital(a)} changes none of {_count(scenario, n)}"
     is_late = one.since not in (None, EVER) and len(one.changed) == one.n_after < n
     those = "the one" if len(one.changed) == 1 else "those"
     when = f", {those} after {day_text(one.since)}" if is_late and one.since else ""
     size = "" if math.isnan(one.mean.typical.estimate) else f": {sooner_text(one.mean.typical.estimate)} than {b}"
     ends = "" if math.isnan(one.mean.band.low) or not size else f" ({band_text(one.mean.band)})"
-    return f"{capital(a)} changes {len(one.changed)} of {count_text(n, 'launch', 'launches')}{when}{size}{ends}"
+    return f"{capital(a)} changes {len(one.changed)} of {_count(scenario, n)}{when}{size}{ends}"

@@ -15,7 +15,8 @@ from sim.model.scenario import Arm, Scenario
 from sim.plots.colours import INK, MODELLED, QUIET, colours_of
 from sim.plots.measure import shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain, raised
-from sim.say.hours import hours_of
+from sim.say.hours import hours_of, what_if_sentence
+from sim.say.names import desk_name
 from sim.studies.hours.find import Week
 from sim.studies.hours.say import shown_arms, zone_text
 from sim.studies.hours.week import DAY, HOURS, hour_of, shifts
@@ -49,7 +50,8 @@ def draw(title: str, scenario: Scenario, week: Week, run: str) -> Figure:
         axes.axvline(hour_of(scenario), color=QUIET, linewidth=1.2, linestyle=":", zorder=2)
         for day in range(1, 7):
             axes.axvline(day * DAY, color="#eeeeee", linewidth=0.8, zorder=0)
-    return finish(figure, title, NOTE.format(zone=zone_text(scenario)), f"{scenario.name}: {run}")
+    note = f"{NOTE.format(zone=zone_text(scenario))} {what_if_sentence(desks)}".strip()
+    return finish(figure, title, note, f"{scenario.name}: {run}")
 
 
 def _curve(axes: Axes, arm: Arm, week: Week, colour: str) -> None:
@@ -92,7 +94,7 @@ def _desks(axes: Axes, scenario: Scenario, desks: dict[str, Hours]) -> None:
         axes.broken_barh(
             [(one.start, one.stop - one.start) for one in spans], (-row - 1, BAR), color=MODELLED, zorder=1
         )
-        said = shortened(f"desk {name}", SMALL, line_room())
+        said = shortened(desk_name(name), SMALL, line_room())
         axes.text(0, -row - 1 + BAR + 0.06, said, ha="left", va="bottom", fontsize=SMALL, color=INK)
     axes.set_ylim(-len(desks) - 0.15, 0)
     axes.set_xlim(0, HOURS)

@@ -17,7 +17,7 @@ from sim.model.scenario import Arm, Scenario
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
 from sim.say.hours import hours_of
-from sim.say.numbers import capital, minutes_cell, share_text
+from sim.say.numbers import capital, ends_cell, minutes_cell, share_text
 from sim.say.repeat import study_words
 from sim.studies.hours import figure
 from sim.studies.hours.find import HoursPlan, Week
@@ -112,7 +112,7 @@ def _ends(week: Week, arm: Arm) -> Iterator[list[str]]:
 
 def _at(week: Week, arm: Arm, hour: int) -> Iterator[str]:
     yield minutes_cell(week.of_arm(arm.name)[0][hour])
-    yield " to ".join(minutes_cell(ends[arm.name][hour]) for ends in (week.low, week.high))
+    yield ends_cell(*(ends[arm.name][hour] for ends in (week.low, week.high)))
     if week.has_deadlines:
         share = week.in_time(arm.name)[hour]
         yield NONE if math.isnan(share) else share_text(share)

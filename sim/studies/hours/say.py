@@ -14,6 +14,7 @@ from sim.analysis.outcomes import Floats, noise
 from sim.model.calendar import WEEKDAYS
 from sim.model.scenario import Arm, Scenario
 from sim.say.hours import days_text, hours_of, hours_words
+from sim.say.names import desk_name
 from sim.say.numbers import capital, day_text, grade_text, list_text, minutes_text, sooner_text
 from sim.studies.hours.find import Week
 from sim.studies.hours.week import DAY, HOURS, WEEK, Stretch, instant, is_staffed, shifts, stretches
@@ -64,12 +65,13 @@ def _of_arm(scenario: Scenario, arm: Arm, medians: Floats) -> str:
         for head, hours in ((longer, is_slow), (never, is_never))
         if hours.any()
     ]
-    return f"{capital('; '.join(said))} ({zone_text(scenario)}){because}."
+    return f"At working values {'; '.join(said)} ({zone_text(scenario)}){because}."
 
 
 def title(scenario: Scenario, week: Week) -> str:
     """The same for a figure, without the hours, which it shows."""
-    return capital("; ".join(_title_of(scenario, arm, week.of_arm(arm.name)[0]) for arm in shown_arms(scenario)))
+    said = (_title_of(scenario, arm, week.of_arm(arm.name)[0]) for arm in shown_arms(scenario))
+    return f"At working values {'; '.join(said)}"
 
 
 def _title_of(scenario: Scenario, arm: Arm, medians: Floats) -> str:
@@ -100,8 +102,8 @@ def desks_behind(scenario: Scenario, arm: Arm, medians: Floats) -> tuple[str, ..
 def _away(desks: Sequence[str]) -> str:
     """That nobody is at some desks."""
     if len(desks) == 1:
-        return f"desk {desks[0]} is outside its hours"
-    return f"desks {list_text(list(desks))} are outside their hours"
+        return f"{desk_name(desks[0])} is outside its hours"
+    return f"{list_text([desk_name(name) for name in desks])} are outside their hours"
 
 
 def pair_words(scenario: Scenario, week: Week) -> str:
@@ -120,17 +122,18 @@ def pair_words(scenario: Scenario, week: Week) -> str:
     least, most = int(np.nanargmin(apart[0])), int(np.nanargmax(apart[0]))
     n_of = {a: int((high < 0).sum()), b: int((low > 0).sum())}
     faster = [f"{title} is faster at {n}" for title, n in n_of.items() if n]
+    said = list_text([f"{faster[0]} of the {HOURS} hours", *faster[1:]]) if faster else ""
     without = "" if is_paired.all() else " or without a pair"
     noisy = f", the others being within noise{without}" if sum(n_of.values()) < HOURS else ""
-    rest = f"of the {HOURS} hours {list_text(faster)}{noisy}; " if faster else ""
+    rest = f"{said}{noisy}; " if said else ""
     ends = [f"{sooner_text(apart[0, hour])} ({hour_text(hour)})" for hour in (least, most)]
-    return capital(f"{rest}the median of {a} goes from {ends[0]} to {ends[1]} than that of {b}.")
+    return f"At working values {rest}the median of {a} goes from {ends[0]} to {ends[1]} than that of {b}."
 
 
 def desk_sentences(scenario: Scenario) -> tuple[str, ...]:
     """Every desk with hours: in its zone, and by the clock of the launch in this week."""
     return tuple(
-        f"Desk {name} is {hours_words(hours)}. By the clock of the launch its shifts are "
+        f"{capital(desk_name(name))} is {hours_words(hours)}. By the clock of the launch its shifts are "
         f"{stretches_text(shifts(scenario, hours))}{_change_words(scenario, hours.zone)}."
         for name, hours in hours_of(scenario.arms).items()
     )

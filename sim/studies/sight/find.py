@@ -30,6 +30,7 @@ NO_SENSORS = (
     "has no sensors — add a line use: [base-case/sensors-2019.yaml] to the file, or sensors: of its own "
     "(scenarios/README.md says what one has)"
 )
+NAME_A_LAUNCH = "ask about a launch, such as 2019-10-02"
 EXAMPLES = {
     "place": "place: {lat: 39.2 deg, lon: 127.6 deg}",
     "azimuth": "azimuth: 90 deg",
@@ -145,13 +146,19 @@ def sighting(scenario: Scenario, launch: str | None = None) -> Sighting:
 
 
 def _entry(scenario: Scenario, launch: str | None) -> LaunchEntry:
-    names = [entry.name for entry in scenario.real.launches]
+    flown = [entry for entry in scenario.real.launches if not entry.is_event]
+    names = [entry.name for entry in flown]
     if launch is None and len(names) > 1:
         said = ", ".join(f'--launch "{name}"' for name in names)
         raise SimError(f"{scenario.name}: has several launches — name one: {said}")
-    if any(entry.name == launch and entry.false_report for entry in scenario.launches):
+    asked = next((entry for entry in scenario.launches if entry.name == launch), None)
+    if asked and asked.false_report:
         raise SimError(f"--launch {launch}: a false report, so nothing was launched and there is nothing to see")
-    found = [entry for entry in scenario.real.launches if launch in (None, entry.name)]
+    if asked and asked.is_event:
+        raise SimError(f"--launch {launch}: an event, so nothing flew that a sensor could see — {NAME_A_LAUNCH}")
+    if launch is None and not flown:
+        raise SimError(f"{scenario.name}: nothing flew in it that a sensor could see — {NAME_A_LAUNCH}")
+    found = [entry for entry in flown if launch in (None, entry.name)]
     if not found:
         raise SimError(f"--launch {launch}: {scenario.name} has no such launch{suggestion(launch or '', names)}")
     return found[0]

@@ -25,6 +25,7 @@ N_POINTS = 400
 ALONE, PANEL = 2.1, 1.35  # inches, the axes of a panel: one alone, one of several
 NAME = 1.7  # lines above a panel that its name takes
 BELOW, APART = 0.62, 0.22  # inches: the axis below, and a panel from the next
+TICKS = 0.22  # inches, the numbers along an axis
 LINE = 0.2  # inches a line of a label takes
 TOP = 1.06
 PAD = 0.02
@@ -75,10 +76,11 @@ def panel_inches(n_panels: int) -> float:
     return ALONE if n_panels == 1 else PANEL
 
 
-def empty(n_panels: int) -> tuple[Figure, Sequence[Axes]]:
-    """A figure of so many panels, one above the other."""
-    figure = new_figure(n_panels * (panel_inches(n_panels) + APART) + BELOW)
-    return figure, list(np.atleast_1d(figure.subplots(n_panels, 1, sharex=True)))
+def empty(n_panels: int, *, is_shared: bool = True) -> tuple[Figure, Sequence[Axes]]:
+    """A figure of so many panels, one above the other; where they do not share an axis each has room for its ticks."""
+    ticks = 0.0 if is_shared else TICKS * (n_panels - 1)
+    figure = new_figure(n_panels * (panel_inches(n_panels) + APART) + ticks + BELOW)
+    return figure, list(np.atleast_1d(figure.subplots(n_panels, 1, sharex=is_shared)))
 
 
 def styles_of(arms: Sequence[Arm], baseline: str | None) -> dict[str, Any]:

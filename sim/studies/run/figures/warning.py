@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.analysis.curves import share_with
 from sim.analysis.tally import AT_TYPICAL
 from sim.model.launch import Deadline
-from sim.model.scenario import Arm
+from sim.model.scenario import Arm, Scenario
 from sim.plots.style import BODY, finish
 from sim.say.findings import NOT_A_PROBABILITY
 from sim.say.numbers import capital
@@ -42,7 +42,8 @@ def draw(view: View) -> Figure | None:
     if not any(deadline.event_us > 0 for deadline in view.scenario.deadlines()):
         return None
     panels = panels_of(view)
-    figure, every = empty(len(panels))
+    ends = {longest_us(view.scenario.of_product(arms[0].product)) for _, arms in panels}
+    figure, every = empty(len(panels), is_shared=len(ends) == 1)
     above = [
         panel(axes, view, name, arms, is_first=is_first_of_product(panels, number))
         for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True))
@@ -59,9 +60,14 @@ def event_name(view: View) -> str:
     return names.pop() if len(names) == 1 else "the deadline"
 
 
-def needed(view: View) -> Deadline | None:
+def longest_us(scenario: Scenario) -> int:
+    """How long after its launch the last of what reports warn of is."""
+    return max(deadline.event_us for deadline in scenario.deadlines())
+
+
+def needed(scenario: Scenario) -> Deadline | None:
     """The deadline whose need is marked: the one that all launches share, if it leaves time for something."""
-    found = view.scenario.deadlines()
+    found = scenario.deadlines()
     return found[0] if len({deadline.needs_us for deadline in found}) == 1 and found[0].needs_us else None
 
 
@@ -70,7 +76,7 @@ def title(view: View) -> str:
     named = [arm.name for arm in view.arms if arm.name != view.scenario.baseline]
     if not view.results.contrasts:
         return f"How much warning a report leaves before {event_name(view)}"
-    marked = needed(view)
+    marked = needed(view.scenario)
     needs_us = np.array([marked.needs_us if marked else 0.0])
     shares = {name: float(share_with(view.scenario, view.tally, AT_TYPICAL, name, needs_us)[0]) for name in named}
     when = f"{duration_text(marked.needs_us)} or more before" if marked else "before"
@@ -79,9 +85,12 @@ def title(view: View) -> str:
 
 
 def panel(axes: Axes, view: View, name: str, arms: list[Arm], *, is_first: bool) -> float:
-    """Curves with their envelopes, and the time that is needed; gives the inches of its words above it."""
-    longest_us = max(deadline.event_us for deadline in view.scenario.deadlines())
-    needs_us = np.linspace(longest_us, 0.0, N_POINTS)  # time goes on to the right
+    """Curves with their envelopes over the time that their product has, and the time that is needed of it.
+
+    Gives the inches of its words above it.
+    """
+    scenario = view.scenario.of_product(arms[0].product)
+    needs_us = np.linspace(longest_us(scenario), 0.0, N_POINTS)  # time goes on to the right
     grid, colour, baseline = needs_us / US_PER_MINUTE, colours(view), view.scenario.baseline
     styles = styles_of(arms, baseline)
     shares = {arm.name: share_with(view.scenario, view.tally, AT_TYPICAL, arm.name, needs_us) for arm in arms}
@@ -97,14 +106,14 @@ def panel(axes: Axes, view: View, name: str, arms: list[Arm], *, is_first: bool)
     share_axis(axes)
     curves = curves_of(view, arms, shares)
     named = [curve for curve in curves if is_first or curve.arm.name != baseline]
-    marks = marks_of(view, longest_us, is_named=is_first)
+    marks = marks_of(scenario, is_named=is_first)
     return dress(axes, name, curves, named, marks, panel_inches(len(panels_of(view))), {})
 
 
-def marks_of(view: View, longest_us: float, *, is_named: bool) -> list[Mark]:
+def marks_of(scenario: Scenario, *, is_named: bool) -> list[Mark]:
     """The time that the scenario says is needed, along the axis."""
-    marked = needed(view)
+    marked = needed(scenario)
     if not marked:
         return []
     words = f" {round(minutes(marked.needs_us), 2):g} min needed " if is_named else ""
-    return [Mark(1 - marked.needs_us / longest_us, minutes(marked.needs_us), words)]
+    return [Mark(1 - marked.needs_us / longest_us(scenario), minutes(marked.needs_us), words)]

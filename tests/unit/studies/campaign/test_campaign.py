@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from sim.model.scenario import Scenario
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario, load_text
 from sim.studies.campaign.calendars import months
+from sim.studies.campaign.find import plan
 from sim.studies.campaign.totals import Campaign
 from tests.layout import faults
 
@@ -45,6 +47,9 @@ contrasts: [[lapsed, as_it_was]]
 replications: 20
 settings: 3
 """
+WITHOUT_RANGES = TEXT.replace(
+    "{triangular: {low: 5 min, mode: {low: 6 min, typical: 7 min, high: 8 min}, high: 9 min}}", "7 min"
+)
 LAPSED, AS_IT_WAS = PAIR = ("lapsed", "as_it_was")
 
 
@@ -217,6 +222,37 @@ def test_in_time_is_told_of_arms_that_have_a_deadline_and_summed_where_all_have(
     assert "Of 3 launches with a deadline are reported in time: as it was 3.0 and lapsed 1.0." in answer.page.findings
     frame = answer.frame()
     assert {*frame[frame["measure"] == "in_time"]["arm"]} == {"as_it_was", "lapsed"}
+
+
+def test_values_without_a_range_are_counted_and_no_band_is_told_where_there_is_none() -> None:
+    """By hand: the delays of three stages, all assumed."""
+    answer = sim.campaign(load_text(WITHOUT_RANGES, "x"), engine="columns")
+    assert answer.page.rests_on == "3 of 3 values are ASSUMED"
+    totals, launches = (section.table.rows for section in answer.page.sections if section.table)
+    assert (totals[0][4], totals[0][6]) == ("–", "–")
+    assert launches[1][-1] == totals[0][3] == "5.0"
+
+
+def test_the_plan_counts_the_search_for_the_ends() -> None:
+    searched, plain = plan(by_hand()), plan(load_text(WITHOUT_RANGES, "x"))
+    assert "a search for the ends of the bands" in searched.cost
+    assert "search" not in plain.cost
+    assert searched.n_launches > plain.n_launches
+
+
+def test_events_are_called_so_and_have_no_missiles() -> None:
+    events = re.sub(r"name: (.*), deadline: none", r"event: \1, matter: air patrol, deadline: none", TEXT)
+    answer = sim.campaign(load_text(events, "x"), engine="columns")
+    assert answer.headline.startswith("2 of the 3 events from 22 November 2019")
+    (table,) = (section.table for section in answer.page.sections[1:] if section.table)
+    assert table.header[0] == "event"
+    assert {row[1] for row in table.rows} == {"–"}
+
+
+def test_what_a_campaign_takes_for_granted_is_said_by_its_answer() -> None:
+    answer = sim.campaign(load_text(f"story: All are alike.\n{TEXT.lstrip()}", "x"), engine="columns")
+    assert answer.page.sections[-1].sentences == ("All are alike.",)
+    assert "seen as a short-range missile is" in find_scenario("campaign-2019", {}).story
 
 
 def test_a_campaign_is_no_run_and_a_run_no_campaign() -> None:

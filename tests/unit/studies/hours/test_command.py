@@ -39,11 +39,12 @@ def test_a_run_says_when_desks_are_staffed_and_what_that_rests_on(here: Path) ->
     mine = written(here)
     text = " ".join(call("run", mine, *FEW).output.split())
     assert (
-        "desk us_desk is staffed Mon–Fri 08:00–17:00 (America/New_York); outside, somebody is called, which takes "
-        "10 min at the median (hypothetical, ASSUMED); at the launch it is Wed 16:34 there, within these hours"
+        "the US desk is staffed Mon–Fri 08:00–17:00 (America/New_York); outside, somebody is called, which takes "
+        "10 min at the median (hypothetical, ASSUMED); at the launch it is Wed 16:34 there, within these hours, which "
+        "count when the report reaches the desk"
     ) in text
     (folder,) = (here / "results" / "mine").iterdir()
-    assert "Desk us_desk is staffed Mon–Fri" in call("explain", str(folder)).output
+    assert "The US desk is staffed Mon–Fri" in call("explain", str(folder)).output
     assert "| hours of us_desk | hypothetical | ASSUMED | none |" in (folder / "table.md").read_text(encoding="utf-8")
     outside = " ".join(call("run", mine, "--set", "launches[0].time=06:34", *FEW).output.split())
     assert "at the launch it is Wed 17:34 there, outside these hours" in outside

@@ -60,6 +60,13 @@ def test_each_product_has_a_panel_with_its_baseline_and_its_deadline() -> None:
     assert "impact" not in words[1]
 
 
+def test_warning_goes_over_the_time_that_each_product_has() -> None:
+    """By hand: impact is after 10 min, and an assessment is due after 2 h."""
+    first, second = warning.draw(VIEW).axes
+    assert first.get_xlim() == (10, 0)
+    assert second.get_xlim() == (120, 0)
+
+
 def test_the_title_of_a_figure_is_of_the_first_product() -> None:
     assert latency.draw(VIEW)._suptitle.get_text().startswith("First cue by impact, at working values: early 100 %")
     figure = warning.draw(VIEW)

@@ -100,6 +100,13 @@ def test_a_false_report_is_no_launch_to_look_at() -> None:
         sighting(looking(launches=launches), "false")
 
 
+@pytest.mark.parametrize("launch", [None, "patrol"])
+def test_nothing_flew_in_an_event(launch: str | None) -> None:
+    event = "[{event: patrol, date: 2019-07-23, time: '08:40', matter: air patrol, deadline: none}]"
+    with pytest.raises(SimError, match=r"flew .* — ask about a launch"):
+        sighting(looking(launches=event), launch)
+
+
 def test_never_is_said_in_words() -> None:
     blind = sighting(looking(sensors__sado__range="100 km", sensors__ship__out="100 %"), "low")
     assert "Tokyo never sees it" in sentence(blind)
