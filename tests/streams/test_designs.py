@@ -15,6 +15,7 @@ from sim.draws.compiled import COMPILED
 from sim.draws.designs import MOST_DIMENSIONS, POINT_BITS, Points, dimensions_of, directions_of, sobol
 from sim.draws.streams import Source
 from sim.draws.table import Block, draw
+from sim.model.distributions import Uniform
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
@@ -134,6 +135,9 @@ def test_uniforms_are_points_under_that_design_alone() -> None:
     assert np.array_equal(plain.uniforms(loss, keys), PLAIN.uniforms(plain.scenario.seed, loss, keys, 3, 200))
     assert np.array_equal(together.uniforms(loss, keys), sobol(PLAIN, together.points, loss, keys, 3, 200))
     assert not np.array_equal(plain.uniforms(loss, keys), together.uniforms(loss, keys))
+    wide = Uniform(0, 1e9)
+    times = PLAIN.quantiles([wide], sobol(PLAIN, together.points, Source("h", "delay"), keys, 3, 200))[0]
+    assert np.array_equal(together.times(Source("h", "delay"), [wide], keys)[:, 0], times)
 
 
 def test_a_dimension_belongs_to_what_is_drawn_in_the_order_of_its_name() -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.analyse import analyse, contrast_kind
+from sim.analysis.analyse import analyse, band_of, contrast_kind
+from sim.analysis.box import End, Extent
 from sim.analysis.branch import delivering, stage_sums
-from sim.analysis.intervals import exact_dot, wilson
+from sim.analysis.intervals import UNKNOWN, Interval, exact_dot, wilson
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Quantity
+from sim.analysis.results import Band
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.flow import Join, Sequence, Step, Try, never_before
@@ -87,6 +92,26 @@ def test_waits_holds_and_fallbacks_of_the_branch_add_up_to_the_latencies(name: s
             assert delivering(paths)[:, :, -1].sum() == len(latency)
 
 
+def test_the_stages_of_an_arm_and_its_fallbacks_add_up_to_its_mean() -> None:
+    scenario = load_scenario(shipped_folder() / "washington-as-fallback.yaml", SETS)
+    results = analyse(scenario, simulate_scenario(scenario).tally)
+    assert any(arm.fallback_us for arm in results.arms)
+    for arm in results.arms:
+        parts = sum(stage.wait_us + stage.hold_us for stage in arm.stages) + arm.fallback_us
+        assert parts == pytest.approx(arm.mean.estimate)
+
+
+def test_a_band_goes_from_the_lowest_to_the_highest_of_its_ends_and_the_typical_value() -> None:
+    ends = [Interval(5.0, 4.0, 6.0), Interval(1.0, 0.5, 1.5), Interval(7.0, 7.0, 7.0), UNKNOWN]
+    quantity = Quantity(Measure.MEAN, "x")
+    for typical, low, high in permutations(ends[:3]):
+        extent = Extent(End(low, {}), End(high, {}))
+        assert band_of({quantity: extent}, quantity, typical) == Band(1, 7, 0.5, 0)
+    assert band_of({quantity: Extent(End(ends[0], {}), End(ends[1], {}))}, quantity, UNKNOWN) == Band(1, 5, 0.5, 1)
+    assert band_of({}, quantity, ends[0]) == Band(5, 5, 1, 1)
+    assert math.isnan(band_of({}, quantity, UNKNOWN).low)
+
+
 def test_the_base_case_says_what_its_pairs_differ_in() -> None:
     scenario = load_scenario(shipped_folder() / "2019-10-02-pukguksong-3.yaml", SETS)
     kinds = [contrast_kind(scenario.arm(a), scenario.arm(b)) for a, b in scenario.contrasts]
@@ -106,17 +131,19 @@ title: nested
 LAUNCHES
 stages: {a: {delay: 60 s, evidence: assumed}, b: {delay: {uniform: {low: 30 s, high: 90 s}}, evidence: assumed}}
 arrangements: {one: a, both: {first: [a, b]}, other: b}
-compare: [one, both, other]
+compare: [both, one, other]
 replications: 20
 settings: 1
 """
 
 
-def test_an_arm_adds_to_what_it_holds_within_itself() -> None:
-    scenario = load_text(NESTED.replace("LAUNCHES", "deadline: none\nlaunches: [{name: l}]"), "nested")
+@pytest.mark.parametrize(("first", "rest", "expected"), [("both", "one", True), ("one", "both", False)])
+def test_an_arm_adds_to_what_it_holds_within_itself(first: str, rest: str, expected: bool) -> None:
+    text = NESTED.replace("[both, one, other]", f"[{first}, {rest}, other]")
+    scenario = load_text(text.replace("LAUNCHES", "deadline: none\nlaunches: [{name: l}]"), "nested")
     results = analyse(scenario, simulate_scenario(scenario).tally)
     found = {(pair.a, pair.b): pair.adds for pair in results.contrasts}
-    assert {pair for pair, adds in found.items() if adds} == {pair for pair in found if pair[0] == "both"}
+    assert found == {(first, rest): expected, (first, "other"): expected}
     assert all(arm.margin is arm.in_time is arm.in_time_band is None for arm in results.arms)
     assert all(pair.in_time is pair.in_time_band is None for pair in results.contrasts)
 
@@ -125,7 +152,7 @@ def test_margins_and_shares_in_time_are_told_where_there_is_a_deadline() -> None
     """An arm of one minute, and two minutes until impact."""
     scenario = load_text(NESTED.replace("LAUNCHES", "launches: [{name: l, flight_time: 2 min}]"), "nested")
     results = analyse(scenario, simulate_scenario(scenario).tally)
-    assert repr(simulate_scenario(scenario)) == "<Alerts of one, both, other>"
+    assert repr(simulate_scenario(scenario)) == "<Alerts of both, one, other>"
     arm = results.arm("one")
     assert arm.margin is not None
     assert arm.margin.estimate == 60e6

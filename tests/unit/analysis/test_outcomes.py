@@ -14,7 +14,7 @@ from sim.engines.contract import NEVER
 from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.run import simulate_scenario
 from sim.model.ranges import TYPICAL, Exactly
-from sim.scenario.loader import load_scenario, shipped_folder
+from sim.scenario.loader import load_scenario, load_text, shipped_folder
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 
@@ -71,6 +71,21 @@ def test_what_never_comes_is_left_out_and_what_is_not_there_is_nan() -> None:
     assert found.difference(Measure.ARRIVES, "direct", "via_washington")[0].tolist() == [0.75]
 
 
+IN_TIME = """
+title: in time
+launches: [{name: one, flight_time: 10 us}, {name: other, flight_time: 20 us}]
+stages: {a: {delay: 1 s, evidence: assumed}, b: {delay: 1 s, evidence: assumed}}
+arrangements: {x: [a], y: [b]}
+compare: [x, y]
+"""
+
+
+def test_in_time_is_up_to_the_deadline_of_each_launch() -> None:
+    times = np.array([[[10, 20], [11, 20], [9, 21], [NEVER, NEVER]]])
+    found = outcomes(load_text(IN_TIME, "in time"), {"x": times, "y": times}, 0)
+    assert found.values[Quantity(Measure.IN_TIME, "x")].tolist() == [[0.5]]
+
+
 def test_false_alerts_are_a_share_of_false_reports() -> None:
     """Of two replications of two false reports each, three alerts; the launch is no part of it."""
     path = shipped_folder() / "confirmation.yaml"
@@ -108,4 +123,5 @@ def test_sections_cover_the_truth_about_as_often_as_they_say() -> None:
 def test_parts_join_in_their_order() -> None:
     parts = [Outcomes({Quantity(Measure.MEAN, "a"): np.array([[x]])}) for x in (3.0, 1.0)]
     assert joined(parts).values[Quantity(Measure.MEAN, "a")].tolist() == [[3.0, 1.0]]
+    assert (joined(parts).n_settings, joined(parts).n_sections) == (2, 0)
     assert joined(parts).take([1]).values[Quantity(Measure.MEAN, "a")].tolist() == [[1.0]]

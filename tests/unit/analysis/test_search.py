@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -63,6 +64,28 @@ def test_beyond_the_best_that_stands_alone_a_gain_within_noise_is_none(swing: fl
     noise = swing * np.array([1.0, -1, 1, -1])
     ask = asks(lambda p, q, r: (p == 1) + 0.1 * (p == q == 1), lambda p, q, r: noise * (q == 1))
     assert search(RANGES, [HIGH], ask) == {HIGH: expected}
+
+
+def test_values_that_gain_beyond_noise_together_alone_move_together() -> None:
+    """As above, but what q adds to a section r takes away from it."""
+    noise = np.array([1.0, -1, 1, -1])
+    ask = asks(
+        lambda p, q, r: (p == 1) + 0.1 * (p == q == 1) + 0.1 * (p == r == 1),
+        lambda p, q, r: noise * (q == 1) - noise * (r == 1),
+    )
+    assert search(RANGES, [HIGH], ask) == {HIGH: (1, 1, 1)}
+
+
+def test_a_gain_beyond_noise_is_one_whatever_a_single_section_says() -> None:
+    """In the sections −0.001 and three times 0.1: a half-width of 3.18 √(0.101² / 12) = 0.093."""
+    noise = np.array([-0.101, 0, 0, 0])
+    ask = asks(lambda p, q, r: (p == 1) + 0.1 * (p == q == 1), lambda p, q, r: noise * (q == 1))
+    assert search(RANGES, [HIGH], ask) == {HIGH: (1, 1, 0)}
+
+
+def test_what_has_no_value_has_no_ends() -> None:
+    ask = asks(lambda p, q, r: math.nan)
+    assert extents(RANGES, [SHARE], ask, ask) == {}
 
 
 def test_from_a_plateau_the_search_begins_where_it_is_told_to() -> None:
