@@ -122,10 +122,10 @@ def pair_words(scenario: Scenario, week: Week) -> str:
     least, most = int(np.nanargmin(apart[0])), int(np.nanargmax(apart[0]))
     n_of = {a: int((high < 0).sum()), b: int((low > 0).sum())}
     faster = [f"{title} is faster at {n}" for title, n in n_of.items() if n]
-    said = list_text([f"{faster[0]} of the {HOURS} hours", *faster[1:]]) if faster else ""
     without = "" if is_paired.all() else " or without a pair"
     noisy = f", the others being within noise{without}" if sum(n_of.values()) < HOURS else ""
-    rest = f"{said}{noisy}; " if said else ""
+    first, *others = faster or [""]
+    rest = f"{list_text([f'{first} of the {HOURS} hours', *others])}{noisy}; " if first else ""
     ends = [f"{sooner_text(apart[0, hour])} ({hour_text(hour)})" for hour in (least, most)]
     return f"At working values {rest}the median of {a} goes from {ends[0]} to {ends[1]} than that of {b}."
 
