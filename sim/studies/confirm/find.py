@@ -17,6 +17,8 @@ from sim.scenario.loader import reload
 from sim.studies.confirm.rules import Price, Rule, Simulated, prices, rules, sources_of
 from sim.units import count_text
 
+OF_A_DAY = ("date", "time", "zone", "matter")  # of a launch: what channels and hours go by
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmPlan(Plan):
@@ -89,6 +91,12 @@ def _simulated(plan: ConfirmPlan, scenario: Scenario, simulator: Simulator) -> S
 
 
 def falsely_reported(scenario: Scenario, source: str) -> Scenario:
-    """The scenario with one false report of a source in place of its launches, with the draws of the first of them."""
-    entry = {"name": scenario.real.launches[0].name, "false_report": source}
+    """The scenario with one false report of a source in place of its launches, with the draws and the day of the first.
+
+    Channels are open or not as they are then.
+    """
+    first = scenario.real.launches[0]
+    told: dict[str, str] = scenario.document["launches"][scenario.launches.index(first)]  # type: ignore[index]
+    of_its_day = {name: told[name] for name in OF_A_DAY if name in told}
+    entry = {"name": first.name, "false_report": source, **of_its_day}
     return reload(scenario, {"launches": json.dumps([entry], ensure_ascii=False)}, "launches")
