@@ -25,6 +25,7 @@ import pytest
 from tests.mutation.alterations import Mutant, Place
 
 MOST_OF_TEST_S, MOST_OF_MUTANT_S = 9, 14  # processor time: of a test that is used, and of the tests of one mutant
+MOST_BYTES = 4 << 30  # of memory, beyond which a fault is noticed too
 SPARE_S = 1  # beyond twice what a test takes without a fault
 
 
@@ -117,6 +118,7 @@ def copied(work: Callable[[], Any]) -> Any:
             raise RuntimeError("work in a copy of the process ended with an exception")
         return pickle.loads(found) if found else None
     try:
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         os.write(writer, pickle.dumps(work()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EQUIVALENT: dict[str, tuple[str, ...]] = {
     "of servers, events or rows that are alike another one is taken": (
+        "analysis.outcomes._of_launches: n = times[0].size → n = times[-1].size",
         "analysis.box._Known._of: ity not in self._values and self._outcomes is not N"
         " → ity not in self._values or self._outcomes is not N",
         "draws.quantiles._of_family: in TOGETHER else values[0] for values in named]"
@@ -17,6 +18,13 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.events.run_events: :], lines[:] = (FAR, 0, 0, NONE) → :], lines[:] = (FAR, 0, 1, NONE)",
     ),
     "only time is saved by not going that way": (
+        "analysis.curves.share_with: if len(events) == 1: → if len(events) == 0:",
+        "analysis.refine._split: size = 1 if n <= MOST_PARTS else max(1,  → size = 1 if n < MOST_PARTS else max(1, ",
+        "analysis.tally._sums: is_one = (deadlines == deadlines[0]).all() → is_one = (deadlines != deadlines[0]).all()",
+        "draws.compiled.family_of: return (kernel.WEIBULL, (shape, scale, 0.0)) → return None",
+        "kernels.columns.soonest: 1] + node, len(times) - 1) → 1] + node, len(times) - 2)",
+        "kernels.events.in_order: if times[i] < times[i - 1]: → if times[i] <= times[i - 1]:",
+        "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
         "analysis.box.search: break → continue",
         "draws.table._entry_times: ry.gap and entry.count > 1: → ry.gap and entry.count >= 1:",
         "kernels.draws.to_quantiles: if p[3] != 0.0 or p[4] != 1.0: → if p[3] != 1.0 or p[4] != 1.0:",
@@ -29,6 +37,8 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "draws.designs.directions_of: found = np.zeros((n_dimensions, n_bits) → found = np.ones((n_dimensions, n_bits)",
     ),
     "more is made than is used": (
+        "draws.designs.sobol: rt // n_points, (stop - 1) // n_points) → rt // n_points, (stop - 0) // n_points)",
+        "kernels.draws.time_rows: kipped + out.shape[1] + 3) // 4 → kipped + out.shape[1] + 4) // 4",
         "draws.compiled.family_of: WEIBULL, (shape, scale, 0.0)) → WEIBULL, (shape, scale, 1.0))",
         "draws.compiled.family_of: XPONENTIAL, (mean, 0.0, 0.0)) → XPONENTIAL, (mean, 0.0, 1.0))",
         "draws.designs.sobol: tart // n_points, (stop - 1) // n_points) → tart // n_points, (stop + 1) // n_points)",
@@ -42,4 +52,5 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
     "NumPy takes any negative length for the one that is not told": (
         "draws.quantiles._of_family: shape = (-1, *[1] * u.ndim) → shape = (-2, *[1] * u.ndim)",
     ),
+    "it is never reached": ("draws.quantiles._share_below: assert_never(distribution) → pass",),
 }
