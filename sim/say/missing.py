@@ -99,12 +99,15 @@ def _closing(scenario: Scenario, arm: Arm, stage: Stage) -> Bar | None:
 
 
 def _end_of_runs(scenario: Scenario) -> datetime | None:
-    """When the horizon comes by the clock, gaps that are drawn at their working medians; None without a clock."""
+    """When the horizon comes by the clock, gaps that are drawn at their working medians; None if no clock has it."""
     last_us = max(
         one.at_us + max(one.offsets_us, default=0) + (one.count - 1) * (median_us(one.gap) if one.gap else 0)
         for one in scenario.launches
     )
-    return scenario.clock_at(round(last_us) + scenario.horizon_us)
+    try:
+        return scenario.clock_at(round(last_us) + scenario.horizon_us)
+    except OverflowError:  # after the year 9999
+        return None
 
 
 def _ends(scenario: Scenario, stage: Stage) -> bool:

@@ -80,3 +80,10 @@ def test_of_a_salvo_the_gaps_at_their_medians_say_whether_a_channel_closes_withi
     text = text.replace("offsets: [0 s, 1 s]", salvo).replace("2019-11-22", "2019-11-21").replace("ARM", "direct")
     scenario = load_text(text, "x")
     assert can_end_early(scenario, scenario.arms[0]) == closes
+
+
+def test_a_salvo_that_outlasts_the_calendar_is_told_of_all_the_same() -> None:
+    text = TEXT.replace("TIME", "07:10").replace("PERIOD", UNTIL).replace("CALL", "evidence: assumed")
+    text = text.replace("offsets: [0 s, 1 s]", "count: 100000, gap: 300 d").replace("ARM", "direct")
+    scenario = load_text(text, "x")
+    assert can_end_early(scenario, scenario.arms[0])
