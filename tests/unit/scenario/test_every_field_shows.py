@@ -135,7 +135,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         ),
         "azimuth": ("azimuth: 90 deg}\n  - {name: two", "azimuth: 80 deg}\n  - {name: two"),
         "impact_point": ("lon: 134 deg", "lon: 133 deg"),
-        "date": ("date: 2019-10-02, source", "date: 2019-10-03, source"),
+        "date": ("missile: M, date: 2019-10-02,", "missile: M, date: 2019-10-01,"),
         "source": ("source: S", "source: T"),
         "time": ("time: 07:10", "time: 17:10"),
         "zone": ("zone: Asia/Seoul", "zone: America/New_York"),
