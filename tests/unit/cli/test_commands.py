@@ -178,7 +178,7 @@ def test_arms_can_be_chosen(here: Path) -> None:
 
 
 def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
-    assert "sound — 6 arms, 1 launch" in call("check", "2022-11-18").output
+    assert "sound — 7 arms, 1 launch" in call("check", "2022-11-18").output
 
 
 def test_figures_are_drawn_again_from_a_stored_run(drawn_here: Path) -> None:
