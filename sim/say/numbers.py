@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sim.analysis.results import Band
 from sim.units import minutes
+
+if TYPE_CHECKING:
+    from sim.analysis.results import Band
 
 NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
 LEAST_SHOWN_US = 300_000
