@@ -53,6 +53,9 @@ def _validated(tree: Tree, document: Document) -> ScenarioFile | None:
         for details in error.errors(include_url=False):
             _note(document, details)
         return None
+    except UnicodeEncodeError:
+        document.fault((), "holds half of a character, as \\ud800 is — write the character itself")
+        return None
 
 
 def _note(document: Document, details: ErrorDetails) -> None:
