@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from sim.draws.nouns import LAST, Flags, Periods
+from sim.draws.nouns import Flags, Periods
+from sim.kernels.rows import FAR
 from sim.model.calendar import Channel, Hours, microseconds
 from sim.model.scenario import Scenario
 from sim.model.stage import Refusal
 
 Span = tuple[int, int]
-ALWAYS = (-int(LAST), int(LAST))
+ALWAYS = (-int(FAR), int(FAR))
 
 
 def closed(scenario: Scenario, channel: Channel, last_us: int) -> Periods | None:

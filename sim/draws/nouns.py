@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 Times = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-LAST = np.int64(1) << 62  # the end of what never ends, later than any instant
-
 
 @dataclass(frozen=True, eq=False)
 class Jobs:
@@ -27,7 +25,7 @@ class Periods:
     """When something is closed: periods [start, end) one after another, int64 microseconds from time 0.
 
     Of a channel (launch, replication, period), of a desk (replication, period); the first axes have one place where it
-    is the same for all. What ends at `LAST` never ends.
+    is the same for all. What ends at `FAR` never ends.
     """
 
     start: Times

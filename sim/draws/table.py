@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,9 +116,7 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
     horizon = launch.max(axis=0) + block.scenario.horizon_us
     jobs = tuple(_jobs(block, arm, network, settings, horizon))
     last_us = int(horizon.max())
-    desks = [arm.desks[desk.name] for desk in network.desks]
-    unstaffed = [_unstaffed(block.scenario, desk, last_us) for desk in desks]
-    is_called = [desk.hours is not None and desk.hours.on_call is not None for desk in desks]
+    hours = [_hours(block.scenario, arm.desks[desk.name], last_us) for desk in network.desks]
     return Draws(
         launch=_flat(launch),
         hold=_flat(hold),
@@ -127,38 +125,40 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
         horizon=horizon.ravel(),
         jobs=jobs,
         closed=tuple(closing.closed(block.scenario, arm.channels[name], last_us) for name in network.channels),
-        shut=tuple(None if called else times for called, times in zip(is_called, unstaffed, strict=True)),
-        away=tuple(times if called else None for called, times in zip(is_called, unstaffed, strict=True)),
-        on_call=_on_call(block, arm, network, settings, unstaffed),
+        shut=tuple(one.shut for one in hours),
+        away=tuple(one.away for one in hours),
+        on_call=_on_call(block, arm, network, settings, hours),
     )
 
 
-def _unstaffed(scenario: Scenario, desk: Desk, last_us: int) -> Periods | None:
+class _Hours(NamedTuple):
+    """When a desk begins no work, and when whoever begins it has to be called."""
+
+    shut: Periods | None
+    away: Periods | None
+
+
+def _hours(scenario: Scenario, desk: Desk, last_us: int) -> _Hours:
+    if desk.hours is None:
+        return _Hours(None, None)
     warm_up_us = desk.background.warm_up_us if desk.background else 0
-    return None if desk.hours is None else closing.unstaffed(scenario, desk.hours, -warm_up_us, last_us)
+    unstaffed = closing.unstaffed(scenario, desk.hours, -warm_up_us, last_us)
+    return _Hours(unstaffed, None) if desk.on_call is None else _Hours(None, unstaffed)
 
 
-def _on_call(
-    block: Block, arm: Arm, network: Network, settings: Sequence[Setting], unstaffed: Sequence[Periods | None]
-) -> Times:
+def _on_call(block: Block, arm: Arm, network: Network, settings: Sequence[Setting], hours: Sequence[_Hours]) -> Times:
     """What being called adds to each stage, (setting and replication, launch, node); one 0 for all where nobody is."""
     keys = launch_keys(block.scenario)
-    shape = (network.n_nodes, len(keys), len(settings), block.n_replications)
-    calls = {
-        node: hours.on_call
-        for node, step in network.stages
-        if (number := network.nodes[node].desk) != NONE
-        and unstaffed[number] is not None
-        and (hours := arm.desks[network.desks[number].name].hours) is not None
-        and hours.on_call is not None
-    }
-    if not calls:
+    if not any(one.away for one in hours):
         return np.broadcast_to(np.int64(0), (len(settings) * block.n_replications, len(keys), network.n_nodes))
-    on_call, named = np.zeros(shape, np.int64), dict(network.stages)
-    for node, delay in calls.items():
-        apart, which = distinct(settings, delay.numbers())
-        source = Source(named[node].stage, "on_call", named[node].label)
-        on_call[node] = block.times(source, [delay.at(setting) for setting in apart], keys)[:, which]
+    on_call = np.zeros((network.n_nodes, len(keys), len(settings), block.n_replications), np.int64)
+    for node, step in network.stages:
+        number = network.nodes[node].desk
+        delay = None if number == NONE else arm.desks[network.desks[number].name].on_call
+        if delay is not None and hours[number].away:
+            apart, which = distinct(settings, delay.numbers())
+            source = Source(step.stage, "on_call", step.label)
+            on_call[node] = block.times(source, [delay.at(setting) for setting in apart], keys)[:, which]
     return _flat(on_call)
 
 
@@ -240,7 +240,7 @@ def _jobs(
 
 def _background(block: Block, desk: Desk, background: Background, settings: Sequence[Setting], horizon: Times) -> Jobs:
     """Jobs from -warm_up until the horizon, (setting, replication), is passed everywhere."""
-    call = desk.hours.on_call if desk.hours else None
+    call = desk.on_call
     interarrivals, services = (
         [delay.at(setting) for setting in settings] for delay in (background.interarrival, background.service)
     )

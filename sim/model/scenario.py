@@ -209,8 +209,8 @@ class Scenario:
                 if desk.background:
                     yield f"desk {desk.name}: interarrival", desk.background.interarrival
                     yield f"desk {desk.name}: service", desk.background.service
-                if desk.hours and desk.hours.on_call:
-                    yield f"desk {desk.name}: on call", desk.hours.on_call
+                if desk.on_call:
+                    yield f"desk {desk.name}: on call", desk.on_call
         yield from ((f"launch {entry.name}: gap", entry.gap) for entry in self.launches if entry.gap)
 
 
@@ -244,8 +244,8 @@ def stage_numbers(stage: Stage) -> Iterator[Number]:
 def desk_numbers(desk: Desk) -> Iterator[Number]:
     """Every number of a desk that may be a range."""
     yield desk.capacity
-    if desk.hours and desk.hours.on_call:
-        yield from desk.hours.on_call.numbers()
+    if desk.on_call:
+        yield from desk.on_call.numbers()
     if desk.background:
         yield from desk.background.interarrival.numbers()
         yield from desk.background.service.numbers()

@@ -103,3 +103,8 @@ class Desk:
     background: Background | None
     evidence: Evidence
     hours: Hours | None = None
+
+    @property
+    def on_call(self) -> Delay | None:
+        """How long it takes to reach somebody outside its hours; None where nobody is called."""
+        return self.hours.on_call if self.hours else None

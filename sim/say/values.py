@@ -105,8 +105,8 @@ def _of_stage(stage: Stage) -> Iterator[tuple[Number, Evidence]]:
 
 def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:
     yield desk.capacity, desk.evidence
-    if desk.hours and desk.hours.on_call:
-        yield from ((number, desk.hours.evidence) for number in desk.hours.on_call.numbers())
+    if desk.hours and desk.on_call:
+        yield from ((number, desk.hours.evidence) for number in desk.on_call.numbers())
     if desk.background:
         for delay in (desk.background.interarrival, desk.background.service):
             yield from ((number, desk.background.evidence) for number in delay.numbers())
