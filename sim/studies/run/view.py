@@ -80,9 +80,10 @@ def _no_paths(views: Sequence[View]) -> list[str]:
 
 
 def shared_with_partner(view: View, arm: str) -> set[str]:
-    """The stages that an arm has in common with the arm it is first compared with."""
+    """The stages that carry reports of an arm and of the arm it is first compared with."""
     for pair in view.results.contrasts:
         if arm in (pair.a, pair.b):
-            of_a, of_b = ({stage.name for stage in view.results.arm(name).stages} for name in (pair.a, pair.b))
+            arms = (view.results.arm(name) for name in (pair.a, pair.b))
+            of_a, of_b = ({stage.name for stage in one.stages if stage.share > 0} for one in arms)
             return of_a & of_b
     return set()

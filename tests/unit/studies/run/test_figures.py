@@ -26,7 +26,7 @@ from sim.studies.run.figures import FIGURES, launches
 from sim.studies.run.figures.latency import grid_of
 from sim.studies.run.files import told_replication, write_figures
 from sim.studies.run.titles import title_of_all
-from sim.studies.run.view import View, colours
+from sim.studies.run.view import View, colours, shared_with_partner
 from sim.units import minutes
 from tests.examples import SHIPPED, examples
 from tests.layout import faults, shown_texts
@@ -387,3 +387,21 @@ def test_curves_that_lie_on_one_another_are_named_in_a_key():
         alike = [f"the same once more {letter}, the same" for letter in "bcde"]
         assert named == ["warning", "the same once more a", *alike]
     assert FIGURES["latency"](view_of(ONE)).axes[0].get_legend() is None
+
+
+def test_a_step_that_carries_reports_of_one_arm_alone_is_not_shared_though_both_flows_have_it() -> None:
+    """The line is open under one arm and closed under the other, which falls back on the relay."""
+    text = """
+title: two calendars
+launches: [{name: one, date: 2019-11-28, time: "16:58", deadline: none}]
+channels: {line: {between: [seoul, tokyo], open: [{from: 2016-11-23}]}}
+stages:
+  sees:   {delay: 1 min, evidence: assumed}
+  calls:  {delay: 2 min, channel: line, evidence: assumed}
+  relays: {delay: 9 min, evidence: assumed}
+arrangements: {kept: [sees, {try: calls, else: relays}]}
+arms: {left: {arrangement: kept, set: {channels.line.open: []}}}
+compare: [kept, left]
+replications: 8
+"""
+    assert shared_with_partner(view_of(text), "left") == {"sees"}
