@@ -22,6 +22,11 @@ class Calendar:
     channel: Channel
 
     @property
+    def name(self) -> str:
+        """What it is called: GSOMIA lapsed."""
+        return f"{self.channel.title} {self.arm.title}"
+
+    @property
     def periods(self) -> tuple[Period, ...]:
         """When it is open."""
         return ALWAYS if self.channel.open is None else self.channel.open
@@ -70,12 +75,20 @@ def _differ(instant: datetime, one: Channel, other: Channel) -> bool:
     return (one.period_at(instant) is None) != (other.period_at(instant) is None)
 
 
-def happened(calendar: Calendar, first: datetime, last: datetime) -> tuple[tuple[datetime, str], ...]:
-    """What begins or ends between two instants, in order: the reason of a period, or that it is closed."""
-    found = [(period.start, period.because or "open") for period in calendar.periods if period.start]
-    starts = {start for start, _ in found}
-    ends = [period.until for period in calendar.periods if period.until and period.until not in starts]
-    return tuple(sorted((at, what) for at, what in [*found, *((end, "closed") for end in ends)] if first <= at <= last))
+def happened(rows: Sequence[Calendar], first: datetime, last: datetime) -> tuple[tuple[datetime, str], ...]:
+    """What begins or ends between two instants, in order; of the first calendar, and what others have beside it."""
+    found = dict(_ends_of(rows[0]))
+    for row in rows[1:]:
+        for at, what in _ends_of(row):
+            found.setdefault(at, f"{what} ({row.name})")
+    return tuple(sorted((at, what) for at, what in found.items() if first <= at <= last))
+
+
+def _ends_of(calendar: Calendar) -> list[tuple[datetime, str]]:
+    """When a period begins, with its reason, and when the channel closes."""
+    opened = [(period.start, period.because or "open") for period in calendar.periods if period.start]
+    starts = {start for start, _ in opened}
+    return [*opened, *((one.until, "closed") for one in calendar.periods if one.until and one.until not in starts)]
 
 
 def months(first: datetime, last: datetime) -> tuple[datetime, ...]:

@@ -33,7 +33,7 @@ def draw(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
     """Calendars as bars above, below them a panel a pair, all over the same time."""
     rows = calendars(scenario)
     first, last = stretch([launch.run for launch in found.launches])
-    marks = happened(rows[0], first, last)
+    marks = happened(rows, first, last)
     above = LEADING * SMALL * (len(marks) + 0.5)
     bars_high = ROW * len(rows)
     figure = new_figure(above + bars_high + (PANEL + AXIS) * len(found.totals))
@@ -71,7 +71,7 @@ def _bars(axes: Axes, rows: Sequence[Calendar], colours: Mapping[str, str], with
             axes.barh(-number, width, left=_x(start), height=BAR, color=colours[row.arm.name], edgecolor="white")
         axes.text(
             *(0, -number + 0.26),
-            f"{row.channel.title} {row.arm.title}",
+            row.name,
             transform=axes.get_yaxis_transform(),
             fontsize=SMALL,
             color=INK,

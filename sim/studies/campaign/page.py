@@ -16,6 +16,7 @@ from sim.say.numbers import ends_cell, minutes_cell
 from sim.say.values import assumed_words
 from sim.scenario.campaign import id_of
 from sim.studies.campaign import figure
+from sim.studies.campaign.calendars import EVER
 from sim.studies.campaign.find import CampaignPlan
 from sim.studies.campaign.say import (
     ADDED,
@@ -175,7 +176,7 @@ def _plain_total(one: Total) -> dict[str, Any]:
     return {
         "arm": one.pair[0],
         "minus": one.pair[1],
-        "since": one.since.isoformat() if one.since else None,
+        "since": one.since.isoformat() if one.since and one.since != EVER else None,
         "launches_after": one.n_after,
         "changed": [id_of(launch.run) for launch in one.changed],
         "lost": one.n_lost,

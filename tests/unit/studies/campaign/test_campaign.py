@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +15,11 @@ import sim
 from sim.asking.scenarios import find_scenario
 from sim.errors import SimError
 from sim.experiment.run import simulate_scenario
+from sim.model.calendar import Period
 from sim.model.scenario import Scenario
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario, load_text
-from sim.studies.campaign.calendars import months
+from sim.studies.campaign.calendars import calendars, happened, months
 from sim.studies.campaign.find import plan
 from sim.studies.campaign.totals import Campaign
 from tests.layout import faults
@@ -292,4 +295,24 @@ def test_months_on_the_axis_are_few_and_evenly_apart() -> None:
         "Jul 2020",
         "Jan 2021",
         "Jul 2021",
+    ]
+
+
+def test_what_another_calendar_has_beside_the_first_is_marked_with_its_name() -> None:
+    scenario = by_hand()
+    line = scenario.arm(AS_IT_WAS).channels["line"]
+    seoul = scenario.runs[0].clock.tzinfo
+    suspended = replace(
+        line,
+        open=(
+            Period(None, datetime(2019, 11, 22, 18, tzinfo=seoul)),
+            Period(datetime(2019, 11, 22, 18, tzinfo=seoul), None, "suspended"),
+        ),
+    )
+    arms = (replace(scenario.arm(AS_IT_WAS), channels={"line": suspended}), scenario.arm(LAPSED))
+    rows = calendars(replace(scenario, arms=arms, baseline=None))
+    found = happened(rows, datetime(2019, 11, 1, tzinfo=seoul), datetime(2019, 12, 1, tzinfo=seoul))
+    assert [(str(at), what) for at, what in found] == [
+        ("2019-11-22 18:00:00+09:00", "suspended"),
+        ("2019-11-23 00:00:00+09:00", "closed (line lapsed)"),
     ]
