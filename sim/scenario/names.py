@@ -263,6 +263,7 @@ def _check_launch_names(document: Document) -> None:
         if name is None:
             document.fault(path, "needs a name, since there are several — name: first")
         elif isinstance(name, str) and name in seen:
-            document.fault((*path, "name"), f'"{name[:60]}" is also launch {seen[name]}')
+            field = "name" if "name" in launch else "event"
+            document.fault((*path, field), f'"{name[:60]}" is also launch {seen[name]}')
         elif isinstance(name, str):
             seen[name] = number
