@@ -191,7 +191,8 @@ def wilson(share: float, n: float) -> Interval:
     z = float(normal_quantile((1 + LEVEL) / 2))
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
+    low, high = (middle - half if share > 0 else 0.0), (middle + half if share < 1 else 1.0)  # no rounding at the ends
+    return Interval(share, low, high)
 
 
 def quantile_interval(spread: Histogram, sums: RatioSums, q: float) -> Interval:

@@ -140,16 +140,21 @@ def _edit(random: Random, tree: Tree) -> None:
             holder.update({f"{last}{number}": holder[last] for number in range(30)})
 
 
+def _written(tree: Tree, *, plainly: bool) -> bytes:
+    """A tree as JSON, in ASCII or with its letters as they are; half a character has no bytes but its escape."""
+    return json.dumps(tree, ensure_ascii=plainly).encode(errors="backslashreplace")
+
+
 def given(random: Random) -> Given:
     """Any of them: half by bytes, most others by entries."""
     match random.choices(("bytes", "tree", "json", "list", "catalogue", "part", "sets"), (50, 28, 6, 6, 2, 4, 4))[0]:
         case "bytes":
             return Given("x.yaml", {"x.yaml": mutated(random)})
         case "tree":
-            text = json.dumps(edited(random), ensure_ascii=False).encode()
+            text = _written(edited(random), plainly=False)
             return Given("x.yaml", {"x.yaml": mutated(random, text) if random.random() < 0.1 else text})
         case "json":
-            text = json.dumps(edited(random), ensure_ascii=random.random() < 0.5).encode()
+            text = _written(edited(random), plainly=random.random() < 0.5)
             return Given("x.json", {"x.json": mutated(random, text) if random.random() < 0.5 else text})
         case "list":
             name = random.choice(("list.csv", "list.csv", "list.tsv", "log.xes", "..", "list.csv "))

@@ -21,9 +21,11 @@ SHORT = ["run", "first-look", "--replications", "20", "--settings", "1", "--work
 
 @pytest.mark.parametrize("after_s", examples((0.4, 1.0, 3.0), [1.0]))
 def test_ctrl_c_is_answered_in_a_line_by_nobody_but_the_command(tmp_path: Path, after_s: float) -> None:
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf
     command = subprocess.Popen(
         [*SIM, *LONG, "--out", str(tmp_path)], stderr=subprocess.PIPE, text=True, start_new_session=True
     )
+    signal.signal(signal.SIGINT, heard)
     with pytest.raises(subprocess.TimeoutExpired):
         command.wait(after_s)
     os.killpg(command.pid, signal.SIGINT)
