@@ -24,10 +24,10 @@ from sim.units import minutes
 
 HEIGHT, DESK = 2.6, 0.42  # inches: the latencies, and a desk below them
 BAR = 0.4  # of the height of a desk
-SHADE = 0.22
+ENDS = (0, (4, 2))  # dashes of the ends of a band
 NOTE = (
-    "Line: the median at working values, of launches on the hour by the clock of {zone}; shade: lowest to highest "
-    "found across the ranges. Bars: when desks are staffed. Dotted: the launch as it was."
+    "Line: the median at working values, of launches on the hour by the clock of {zone}; dashes: lowest and "
+    "highest found across the ranges. Bars: when desks are staffed. Dotted: the launch as it was."
 )
 
 
@@ -60,7 +60,8 @@ def _curve(axes: Axes, arm: Arm, week: Week, colour: str) -> None:
     median, low, high = (
         _closed(values) for values in (week.of_arm(arm.name)[0], week.low[arm.name], week.high[arm.name])
     )
-    axes.fill_between(x, low, high, step="post", color=colour, alpha=SHADE, linewidth=0, zorder=1.5)
+    for end in (low, high):  # shades of two arms, one over the other, would be a wall of grey
+        axes.step(x, end, where="post", color=colour, linewidth=0.9, linestyle=ENDS, zorder=2)
     axes.step(x, median, where="post", color=colour, linewidth=2, zorder=3)
 
 
