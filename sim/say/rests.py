@@ -20,10 +20,11 @@ SHARES_OF = "; shares of all that adds to it or takes from it"
 def rests_on(scenario: Scenario, results: Results) -> str:
     """How much of the first difference rests on what; nothing without one."""
     first = next(iter(results.contrasts), None)
-    return rests_on_words(scenario, first) if first and first.counts.both else ""
+    which = "the first difference" if len(results.contrasts) > 1 else "the difference"
+    return rests_on_words(scenario, first, which) if first and first.counts.both else ""
 
 
-def rests_on_words(scenario: Scenario, pair: Contrast) -> str:
+def rests_on_words(scenario: Scenario, pair: Contrast, which: str = "the difference") -> str:
     """How much of a difference rests on values of which grade, and how many they are."""
     if not pair.rests_on:
         return "no value sets {} and {} apart".format(*titles(scenario, pair))
@@ -32,7 +33,7 @@ def rests_on_words(scenario: Scenario, pair: Contrast) -> str:
     minutes = "" if is_noise(pair) else f" {minutes_text(pair.mean.estimate)} min"
     size = share_text(first.share) if others else f"all{minutes}"
     said = [
-        f"{size} of the difference on {grade_text(first.grade)} values ({first.n_values} of the {n} behind it)",
+        f"{size} of {which} on {grade_text(first.grade)} values ({first.n_values} of the {n} behind it)",
         *(f"{share_text(one.share)} on {grade_text(one.grade)} ({one.n_values})" for one in others),
     ]
     return f"{list_text(said)}{SHARES_OF if others and not pair.is_one_way else ''}"
