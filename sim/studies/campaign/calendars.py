@@ -23,8 +23,8 @@ class Calendar:
 
     @property
     def name(self) -> str:
-        """What it is called: GSOMIA lapsed."""
-        return f"{self.channel.title} {self.arm.title}"
+        """What it is called: GSOMIA: lapsed."""
+        return f"{self.channel.title}: {self.arm.title}"
 
     @property
     def periods(self) -> tuple[Period, ...]:

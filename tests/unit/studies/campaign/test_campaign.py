@@ -274,15 +274,25 @@ def test_a_campaign_is_no_run_and_a_run_no_campaign() -> None:
 def test_the_figure_has_a_mark_a_launch_and_bars_while_the_channel_is_open() -> None:
     answer = sim.campaign("campaign-2019", replications=20, engine="columns")
     figure = answer.figure()
-    bars, lapsed, never = figure.axes
+    bars, lapsed, never, revived = figure.axes
     assert faults(figure) == []
     texts = [text.get_text() for text in bars.texts]
     assert {"23 Aug 2019: notice given", "22 Nov 2019: notice suspended", "closed"} <= {*texts}
-    for panel, n_changed in ((lapsed, 1), (never, 13)):
+    for panel, n_changed in ((lapsed, 1), (never, 13), (revived, 1)):
         dots = [line for line in panel.lines if line.get_marker() == "o"]
         assert len(dots) == 13
         assert sum(line.get_markerfacecolor() != "white" for line in dots) == n_changed
-    assert [tick.get_text() for tick in never.get_xticklabels()] == ["May 2019", "Jul 2019", "Sep 2019", "Nov 2019"]
+    assert [tick.get_text() for tick in revived.get_xticklabels()] == ["May 2019", "Jul 2019", "Sep 2019", "Nov 2019"]
+
+
+def test_tisa_revived_asks_until_the_lapse_and_never_after() -> None:
+    """Tokyo does not always ask; what is sent unasked arrives all the same, and asking delays none of it."""
+    *before, after = found("campaign-2019", 200).launches
+    for launch in before:
+        assert launch.arrives["revived"] == launch.arrives["as_it_was"] < 1
+        assert launch.pairs["revived", "as_it_was"].typical.estimate == 0
+    assert after.arrives["revived"] == 1 > after.arrives["lapsed"]
+    assert after.latency["revived"].typical.estimate < after.latency["lapsed"].typical.estimate
 
 
 def test_months_on_the_axis_are_few_and_evenly_apart() -> None:
@@ -314,5 +324,5 @@ def test_what_another_calendar_has_beside_the_first_is_marked_with_its_name() ->
     found = happened(rows, datetime(2019, 11, 1, tzinfo=seoul), datetime(2019, 12, 1, tzinfo=seoul))
     assert [(str(at), what) for at, what in found] == [
         ("2019-11-22 18:00:00+09:00", "suspended"),
-        ("2019-11-23 00:00:00+09:00", "closed (line lapsed)"),
+        ("2019-11-23 00:00:00+09:00", "closed (line: lapsed)"),
     ]
