@@ -22,8 +22,8 @@ from sim.studies.campaign.say import (
     ADDED,
     SHARED,
     figure_title,
+    findings,
     headline,
-    in_time_sentence,
     notes,
     titles,
 )
@@ -54,7 +54,6 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
     scenario = plan.scenario
     run = f"{len(plan.runs)} {scenario.happenings} × {plan.n:,} replications, seed {scenario.seed}, {plan.digest}"
     draw = partial(figure.draw, scenario=scenario, found=found, run=run)
-    said = in_time_sentence(scenario, found)
     return Page(
         study=plan.study,
         scenario=scenario.name,
@@ -62,7 +61,7 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
         title=scenario.title,
         question="what calendars change over all launches of a period",
         headline=headline(scenario, found),
-        findings=(said,) if said else (),
+        findings=findings(scenario, found),
         sections=(
             Section(table=totals_table(scenario, found), notes=(SHARED, ADDED)),
             Section(table=launches_table(scenario, found), notes=(SAME, *notes(found))),
@@ -84,6 +83,7 @@ def totals_table(scenario: Scenario, found: Campaign) -> Table:
         "changed",
         "each, min",
         "lowest to highest",
+        "median, min",
         "in all, min",
         "lowest to highest",
     ]
@@ -94,9 +94,9 @@ def _total_row(scenario: Scenario, one: Total) -> list[str]:
     a, b = titles(scenario, one)
     start = [f"{a} − {b}", str(one.n_after), str(len(one.changed))]
     if not one.changed:
-        return [*start, NONE, "", NONE, ""]
-    ends = (cell for part in (one.mean, one.total) for cell in (_estimate(part), _ends(part)))
-    return [*start, *ends]
+        return [*start, NONE, "", NONE, NONE, ""]
+    each, total = ([_estimate(part), _ends(part)] for part in (one.mean, one.total))
+    return [*start, *each, _estimate(one.median), *total]
 
 
 def launches_table(scenario: Scenario, found: Campaign) -> Table:
@@ -150,6 +150,7 @@ def _total_sheet(one: Total) -> Iterator[list[str]]:
     for name, count in (("launches_after", one.n_after), ("changed", len(one.changed)), ("lost", one.n_lost)):
         yield ["", "", "", *one.pair, name, "launches", str(count), "", "", "", ""]
     yield ["", "", "", *one.pair, "each", *_numbers(one.mean)]
+    yield ["", "", "", *one.pair, "median", *_numbers(one.median)]
     yield ["", "", "", *one.pair, "total", *_numbers(one.total)]
 
 
@@ -181,6 +182,7 @@ def _plain_total(one: Total) -> dict[str, Any]:
         "changed": [id_of(launch.run) for launch in one.changed],
         "lost": one.n_lost,
         "each_min": _plain(one.mean),
+        "median_min": _plain(one.median),
         "total_min": _plain(one.total),
         "cumulative_min": [minutes(us) for us in one.cumulative],
     }

@@ -24,9 +24,18 @@ def titles(scenario: Scenario, found: Total) -> tuple[str, str]:
 
 
 def headline(scenario: Scenario, found: Campaign) -> str:
-    """How many launches come after the day that sets the calendars apart; what changes in them, and what does not."""
-    said = (f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}" for one in found.totals)
-    return " ".join(filter(None, [*said, first_cue_sentence(scenario, found), silent_sentence(scenario, found)]))
+    """How many launches come after the day that sets the first two calendars apart; what changes in them, what not."""
+    first = found.totals[0]
+    said = (after_sentence(scenario, found, first), change_sentence(scenario, found, first))
+    return " ".join(filter(None, [*said, first_cue_sentence(scenario, found)]))
+
+
+def findings(scenario: Scenario, found: Campaign) -> tuple[str, ...]:
+    """What the other calendars change, of what nothing arrives, and what is in time: a sentence or two of each."""
+    others = (
+        f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}" for one in found.totals[1:]
+    )
+    return tuple(filter(None, [*others, silent_sentence(scenario, found), in_time_sentence(scenario, found)]))
 
 
 def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
@@ -63,7 +72,7 @@ def _over(found: Measured) -> str:
     if math.isnan(band.low) or band.low == band.high:
         return ""
     is_open = band.low + band.low_noise < 0 < band.high - band.high_noise
-    settled = ", so that what is known does not settle which is faster" if is_open else ""
+    settled = ", so what is known does not settle it" if is_open else ""
     return f"; across the ranges {band_text(band)}{settled}"
 
 

@@ -55,7 +55,7 @@ class Total:
     """What the first of a pair changes over all launches.
 
     since : from when the two differ; None if they never do, and `n_after` launches come then or later
-    changed : the launches that it changes; total and mean : of their differences, in microseconds
+    changed : the launches that it changes; total, mean and median : of their differences, in microseconds
     cumulative : the sum up to each launch of the campaign, at working values
     n_lost : how many launches have no difference, since no report arrives under one of the two
     """
@@ -66,6 +66,7 @@ class Total:
     changed: tuple[Reported, ...]
     total: Measured
     mean: Measured
+    median: Measured
     cumulative: tuple[float, ...]
     n_lost: int
 
@@ -116,20 +117,19 @@ def total(pair: Pair, every: Sequence[Simulated], launches: Sequence[Reported]) 
     changed = [place for place, launch in enumerate(launches) if launch.changes(pair)]
     known = [place for place in changed if not math.isnan(launches[place].pairs[pair].typical.estimate)]
     quantity = Quantity(Measure.MEAN, *pair)
-    typical, settings = (
-        sum((getattr(every[place], of).values[quantity] for place in known), np.zeros((1, 1)))
+    values = [
+        [getattr(every[place], of).values[quantity] for place in known] or [np.full((1, 1), math.nan)]
         for of in ("typical", "settings")
-    )
+    ]
     estimates = [launches[place].pairs[pair].typical.estimate if place in known else 0.0 for place in range(len(every))]
-    n = max(len(known), 1)
-    typical, settings = (values if known else np.full((1, 1), math.nan) for values in (typical, settings))
     return Total(
         pair=pair,
         since=since,
         n_after=0 if since is None else sum(launch.run.clock >= since for launch in launches),
         changed=tuple(launches[place] for place in changed),
-        total=_measured(typical, settings),
-        mean=_measured(typical / n, settings / n),
+        total=_measured(*(sum(of[1:], of[0]) for of in values)),
+        mean=_measured(*(sum(of[1:], of[0]) / len(of) for of in values)),
+        median=_measured(*(np.median(of, axis=0) for of in values)),
         cumulative=tuple(accumulate(estimates)),
         n_lost=len(changed) - len(known),
     )

@@ -96,6 +96,9 @@ def test_totals_are_the_sums_of_the_runs_of_single_launches_to_the_last_bit() ->
             assert launch.pairs[pair.a, pair.b].typical.estimate == pair.mean.estimate
             sums[pair.a, pair.b] += pair.mean.estimate
     assert {one.pair: one.total.typical.estimate for one in campaign.totals} == sums
+    for one in campaign.totals:
+        changes = [launch.pairs[one.pair].typical.estimate for launch in one.changed]
+        assert one.median.typical.estimate == np.median(changes)
 
 
 def test_a_launch_of_a_campaign_is_the_scenario_of_its_own_document(tmp_path: Path) -> None:
@@ -170,7 +173,8 @@ def test_launches_of_which_nothing_arrives_under_any_calendar_are_counted() -> N
     """By hand: one calendar opens the line a second after midnight, the other closes it at midnight."""
     late = TEXT.replace("open: [{because", 'open: [{from: "2019-11-23 00:00:01", because')
     text = late.replace("{try: calls, else: relays}", "[calls]").replace("[{until: 2019-11-23}]", "[]")
-    assert "Of 2 no report arrives under any calendar." in sim.campaign(load_text(text, "x"), engine="columns").headline
+    findings = sim.campaign(load_text(text, "x"), engine="columns").page.findings
+    assert "Of 2 no report arrives under any calendar." in findings
 
 
 def test_the_plain_thing_is_said_first() -> None:
@@ -232,7 +236,7 @@ def test_values_without_a_range_are_counted_and_no_band_is_told_where_there_is_n
     answer = sim.campaign(load_text(WITHOUT_RANGES, "x"), engine="columns")
     assert answer.page.rests_on == "3 of 3 values are ASSUMED"
     totals, launches = (section.table.rows for section in answer.page.sections if section.table)
-    assert (totals[0][4], totals[0][6]) == ("–", "–")
+    assert (totals[0][4], totals[0][7]) == ("–", "–")
     assert launches[1][-1] == totals[0][3] == "5.0"
 
 
