@@ -228,7 +228,7 @@ def drop_unused_channels(document: Document) -> None:
                 ("channels", name), "no stage uses it — add channel: to one that does, or leave it out", at_key=True
             )
         else:
-            document.remove_marks(("channels", name))
+            document.remove_marks(("channels", name), channels[name])
             del channels[name]
     if "channels" in document.tree and not channels:
         del document.tree["channels"]

@@ -86,7 +86,7 @@ class Document:
         """Put a value of another document, with its marks, in place of whatever is at a path."""
         holder, last = find(self.tree, path[:-1]), path[-1]
         if isinstance(holder, list) or last in holder:
-            self.remove_marks(path)
+            self.remove_marks(path, find(self.tree, path))
         value = find(other.tree, at)
         holder[last] = value
         for below, _ in pieces(value):
@@ -94,9 +94,9 @@ class Document:
                 if (mark := theirs.get(at + below)) is not None:
                     marks[path + below] = mark
 
-    def remove_marks(self, path: TreePath) -> None:
+    def remove_marks(self, path: TreePath, value: Tree) -> None:
         """Forget the places of a value and all below it."""
-        for below, _ in pieces(find(self.tree, path)):
+        for below, _ in pieces(value):
             self.values.pop(path + below, None)
             self.keys.pop(path + below, None)
 

@@ -278,6 +278,7 @@ class _Reader:
             first = self.document.keys[*path, key].line
             message = f"is written twice, first in line {first} — keep one"
             self.document.fault_at(self.mark(event), (*path, key), message)
+            self.document.remove_marks((*path, key), entries[key])
         self.document.keys[*path, key] = self.mark(event)
         return key
 
