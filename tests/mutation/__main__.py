@@ -25,7 +25,15 @@ from tests.mutation.equivalent import EQUIVALENT
 
 ROOT = Path(__file__).parent.parent.parent
 SIM, REPORT = ROOT / "sim", ROOT / "results" / "reference" / "mutation.md"
-LOOPS = ("alerts", "branch", "columns", "draws", "events", "paths")  # other files there are for the compiler itself
+LOOPS = (
+    "alerts",
+    "branch",
+    "columns",
+    "desks",
+    "draws",
+    "events",
+    "periods",
+)  # other files there are for the compiler itself
 FILES = {
     "kernels": [SIM / "kernels" / f"{name}.py" for name in LOOPS],
     "statistics": sorted([*(SIM / "analysis").glob("*.py"), *(SIM / "draws").glob("*.py")]),
@@ -47,7 +55,7 @@ TESTS = (
     "tests/theory/test_ledger.py",
     "tests/unit/analysis",
     "tests/unit/draws",
-    "tests/unit/kernels/test_columns.py",
+    "tests/unit/kernels/test_desks.py",
     "tests/unit/kernels/test_numbers.py",
 )
 WITHOUT = "not wherever or 0-8 or 2-7 or 3-600"  # columns that reach over two batches, and no longer ones

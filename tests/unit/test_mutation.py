@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.__main__ import FILES, ROOT, TESTS
 from tests.mutation.alterations import change, faults
 
 TEXT = '''
@@ -76,3 +77,11 @@ def test_a_mutant_has_the_fault_that_it_is_called_after(tmp_path: Path) -> None:
 )
 def test_a_fault_is_shown_with_a_little_of_what_stands_around_it(was: str, now: str, expected: str) -> None:
     assert change(was, now).startswith(expected)
+
+
+def test_what_is_altered_and_what_should_notice_it_is_there() -> None:
+    missing = [path for files in FILES.values() for path in files if not path.exists()]
+    missing += [ROOT / test.partition("::")[0] for test in TESTS if not (ROOT / test.partition("::")[0]).exists()]
+    assert missing == []
+    names = [test.split("::") for test in TESTS if "::" in test]
+    assert [name for path, name in names if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")] == []
