@@ -76,12 +76,12 @@ def _flight_time(record: Record) -> str:
     """As the record tells it; else as a run computes it from range and apogee, where those are told."""
     from sim.flight.trajectory import trajectory
 
-    if record.flight_time_min:
-        return f"{record.flight_time_min} min"
+    if record.flight_time_s:
+        return f"{record.flight_time_s.value / 60:.3g} min"
     if not (record.range_km and record.apogee_km):
         return "no flight time"
     try:
-        seconds = trajectory(1000 * float(record.range_km), 1000 * float(record.apogee_km)).flight_time_s
+        seconds = trajectory(1000 * record.range_km.value, 1000 * record.apogee_km.value).flight_time_s
     except ValueError:  # no missile flies so
         return "no flight time"
     return f"{seconds / 60:.1f} min, computed"

@@ -44,7 +44,7 @@ class Pace:
         return self.path_share * speed_m_s * self.burn_s(speed_m_s)
 
 
-FITTED = Pace(acceleration_m_s2=29, ground_speed_m_s=1_350, path_share=0.4)
+FITTED = Pace(acceleration_m_s2=26, ground_speed_m_s=1_360, path_share=0.4)
 
 
 @dataclass(frozen=True)

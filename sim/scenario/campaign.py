@@ -117,7 +117,7 @@ def _salvo(launch: dict[str, Tree], record: Record, gap: Tree) -> Iterator[str]:
 
 def _deadline(launch: dict[str, Tree], record: Record, deadline: Tree) -> Iterator[str]:
     """A launch of which nobody knows how long it flew is asked nothing of time, unless the file has one for all."""
-    is_timed = record.flight_time_min or (record.range_km and record.apogee_km)
+    is_timed = record.flight_time_s is not None or record.is_timed
     has_own = deadline == "none" or (isinstance(deadline, str) and deadline != "impact")
     has_own = has_own or (isinstance(deadline, Mapping) and "after" in deadline)
     if not is_timed and not has_own:

@@ -1,4 +1,7 @@
-"""The catalogue of launches: the public record as rows, and a row as the fields of a launch."""
+"""The catalogue of launches: the public record as rows, and a row as the fields of a launch.
+
+How far, how high and how long a launch flew is told by parties, each for itself: `sim.scenario.figures`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 
 from sim.errors import Fault, ScenarioError, SimError
 from sim.scenario.document import printable
+from sim.scenario.figures import FIGURES, Figure, Statement, chosen, load_figures, words
 from sim.scenario.reader import inside, read_text
 
 CATALOGUE = "catalogue/launches.csv"
@@ -31,7 +35,7 @@ class Record:
 
     `lat` and `lon` are of the launch facility, in degrees north and east. `azimuth_deg` is the direction of the
     launch, clockwise from north; `azimuth_basis` says whether it leads to a reported place or is assumed. `line` is
-    that of the file.
+    that of the file; `statements` are what each party gave of the flight.
     """
 
     id: str
@@ -45,15 +49,28 @@ class Record:
     n_missiles: str
     offsets_min: str
     offsets_basis: str
-    range_km: str
-    apogee_km: str
-    flight_time_min: str
     azimuth_deg: str
     azimuth_basis: str
     outcome: str
     sources: str
     note: str
     line: int = 0
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def range_km(self) -> Figure | None:
+        """How far, by the rule of `sim.scenario.figures.chosen`."""
+        return chosen(self.statements, "range_km")
+
+    @property
+    def apogee_km(self) -> Figure | None:
+        """How high, by the same rule."""
+        return chosen(self.statements, "apogee_km")
+
+    @property
+    def flight_time_s(self) -> Figure | None:
+        """How long, by the same rule."""
+        return chosen(self.statements, "flight_time_s")
 
     def fields(self) -> dict[str, str | list[str] | dict[str, str]]:
         """The fields of a launch in a scenario, as text; those the record lacks are left out."""
@@ -61,16 +78,12 @@ class Record:
             "name": f"{self.id} {self.missile}"[:100],
             "date": self.date,
             "missile": self.missile[:100],
-            "source": self.sources[:2000],
+            "source": self._told_by()[:2000],
         }
-        for field, value, unit in (
-            ("flight_time", self.flight_time_min, "min"),
-            ("range", self.range_km, "km"),
-            ("apogee", self.apogee_km, "km"),
-            ("azimuth", self.azimuth_deg, "deg"),
-        ):
-            if value:
-                found[field] = f"{value} {unit}"
+        for field, figure, unit in self._flight():
+            found[field] = f"{figure.value:.10g} {unit}"
+        if self.azimuth_deg:
+            found["azimuth"] = f"{self.azimuth_deg} deg"
         if self.time_local:
             found["time"] = self.time_local
         if self.lat and self.lon:
@@ -80,10 +93,27 @@ class Record:
             found["offsets"] = [f"{offset} min" for offset in offsets]
         return found
 
+    def _flight(self) -> Iterator[tuple[str, Figure, str]]:
+        """What is on record of the flight: the field of a scenario, the figure and its unit."""
+        of_flight = (self.flight_time_s, "s"), (self.range_km, "km"), (self.apogee_km, "km")
+        for field, (figure, unit) in zip(("flight_time", "range", "apogee"), of_flight, strict=True):
+            if figure is not None:
+                yield field, figure, unit
+
+    def _told_by(self) -> str:
+        """The sources, behind whose figures are taken."""
+        whose = "; ".join(f"{field.replace('_', ' ')} {words(figure, unit)}" for field, figure, unit in self._flight())
+        return f"{whose} | {self.sources}" if whose else self.sources
+
     @property
     def is_flown(self) -> bool:
         """Whether all is on record that tells who sees it: place, azimuth, range and apogee."""
-        return all((self.lat, self.lon, self.azimuth_deg, self.range_km, self.apogee_km))
+        return bool(self.lat and self.lon and self.azimuth_deg and self.is_timed)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether its range and apogee are on record, which together tell how long it flew."""
+        return self.range_km is not None and self.apogee_km is not None
 
     @property
     def is_several(self) -> bool:
@@ -96,15 +126,19 @@ class Record:
         return self.is_several and not self.offsets_min
 
 
-COLUMNS = tuple("class" if one.name == "kind" else one.name for one in fields(Record) if one.name != "line")
+COLUMNS = tuple(
+    "class" if one.name == "kind" else one.name for one in fields(Record) if one.name not in ("line", "statements")
+)
+MOVED = ("range_km", "apogee_km", "flight_time_min")  # to the figures of parties
 
 
 def load_catalogue(folder: Path) -> tuple[Record, ...]:
-    """Every record of `catalogue/launches.csv` in the scenarios folder, in order of time.
+    """Every record of `catalogue/launches.csv` in the scenarios folder, in order of time, with what parties gave of it.
 
     Raises
     ------
     ScenarioError : a column is missing, or a row lacks what it needs or has the id of another; each fault at its line.
+        So are those of `catalogue/figures.csv`.
     SimError : there is no such file, or it is no CSV.
     """
     try:
@@ -115,7 +149,8 @@ def load_catalogue(folder: Path) -> tuple[Record, ...]:
         raise SimError(f"{folder / CATALOGUE}: is no catalogue ({error}) — restore the one that was shipped") from None
     if faults := tuple(_faults(str(folder / CATALOGUE), rows.fieldnames or (), cells)):
         raise ScenarioError(faults[:MOST_FAULTS])
-    return tuple(_record(row, line) for line, row in cells.items())
+    told = load_figures(folder, [(row["id"] or "").strip() for row in cells.values()])
+    return tuple(_record(row, line, told) for line, row in cells.items())
 
 
 def _numbered(rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
@@ -128,6 +163,9 @@ def _faults(shown: str, header: Sequence[str], rows: Mapping[int, Mapping[str, s
     if missing := [column for column in COLUMNS if column not in header]:
         yield Fault(shown, 1, 0, "", f"has no column {', '.join(missing)} — add it, its cells may be empty: {MANUAL}")
         return
+    if moved := [column for column in MOVED if column in header]:
+        mend = f"write them into {FIGURES}, a row for each party that gave them: {MANUAL}"
+        yield Fault(shown, 1, 0, "", f"has a column {', '.join(moved)} — {mend}")
     seen: dict[str, int] = {}
     for line, row in rows.items():
         for column in NEEDED:
@@ -139,9 +177,9 @@ def _faults(shown: str, header: Sequence[str], rows: Mapping[int, Mapping[str, s
             yield Fault(shown, line, 0, "id", f"is that of line {seen[name]} too — {mend}")
 
 
-def _record(row: Mapping[str, str | None], line: int) -> Record:
+def _record(row: Mapping[str, str | None], line: int, told: Mapping[str, tuple[Statement, ...]]) -> Record:
     cells = {"kind" if column == "class" else column: (row[column] or "").strip() for column in COLUMNS}
-    return Record(**cells, line=line)
+    return Record(**cells, line=line, statements=told.get(cells["id"], ()))
 
 
 def records_of(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:

@@ -1,14 +1,21 @@
-"""Flight times: every launch whose range, apogee and flight time are on record."""
+"""Flight times: what each party said, beside the flight that the figures of range and apogee make.
+
+Both sides are intervals: what a party's clock leaves open, and what rounded figures and floors of range and apogee do.
+The model leaves out what costs it up to 3 % (`sim.flight`), so that much more is allowed for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
 
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import Record
-from sim.studies.record.rows import Row, Span, verdict
+from sim.scenario.figures import Figure, Statement
+from sim.studies.record.rows import Row, Span, of, verdict
 
-LEAST_TOLERANCE_S, TOLERANCE = 30.0, 0.05  # the larger: most clocks are whole minutes
+TOLERANCE = 0.03  # of the recorded time: the turning Earth and the air, left out
+NOT_TOLD = "not in the catalogue"
 
 # The launches from which the acceleration and the speed of flat flights were taken.
 FITTED_ON = frozenset(
@@ -25,26 +32,97 @@ FITTED_ON = frozenset(
 
 
 def flight_rows(catalogue: Iterable[Record]) -> tuple[Row, ...]:
-    """A row a launch, in order of time."""
-    return tuple(_row(one) for one in catalogue if one.range_km and one.apogee_km and one.flight_time_min)
+    """A row a party that gave a flight time, and one where exact figures have none to be held against: in order of time."""
+    return tuple(row for launch in catalogue for row in _rows(launch))
 
 
-def _row(launch: Record) -> Row:
-    recorded_s = 60 * float(launch.flight_time_min)
-    modelled_s = trajectory(1000 * float(launch.range_km), 1000 * float(launch.apogee_km)).flight_time_s
-    tolerance_s = max(LEAST_TOLERANCE_S, TOLERANCE * recorded_s)
-    record, model = Span(recorded_s - tolerance_s, recorded_s + tolerance_s), Span(modelled_s, modelled_s)
+def _rows(launch: Record) -> Iterator[Row]:
+    range_km, apogee_km = launch.range_km, launch.apogee_km
+    if range_km is None or apogee_km is None:
+        return
+    timed = [one for one in launch.statements if one.flight_time_s]
+    for one in timed:
+        yield _row(launch, one, one.flight_time_s, range_km, apogee_km)
+    if not timed and range_km.basis == apogee_km.basis == "exact":
+        yield _row(launch, None, None, range_km, apogee_km)
+
+
+def _row(launch: Record, told: Statement | None, time: Figure | None, range_km: Figure, apogee_km: Figure) -> Row:
+    model, typical = flown(range_km, apogee_km), _flight_s(range_km.value, apogee_km.value)
+    record = Span(time.low, time.high) if time else None
+    slack = TOLERANCE * time.value if time else 0.0
+    party = told.party if told else apogee_km.party
     return Row(
         kind="flight times",
         launch=launch.id,
-        what=launch.missile,
-        recorded=f"{recorded_s:,.0f} s ± {tolerance_s:.0f}",
-        modelled=f"{modelled_s:,.0f} s ({round(modelled_s - recorded_s):+,d})",
+        what=f"{launch.missile.split(' (')[0]}{_ended(launch)}, by {party}",
+        recorded=_told(time) if time else NOT_TOLD,
+        modelled=_modelled(model, typical, time),
         use="fitted" if launch.id in FITTED_ON else "held out",
-        verdict=verdict(record, model),
-        source=launch.sources,
-        note=f"{launch.range_km} km, {launch.apogee_km} km high; {launch.note}".removesuffix("; "),
+        verdict=verdict(Span(record.low - slack, record.high + slack), model) if record else "undecided",
+        source=(told.source if told else "") or launch.sources,
+        note=_note(launch, told, range_km, apogee_km),
         record=record,
         model=model,
-        typical=modelled_s,
+        typical=typical,
     )
+
+
+def _ended(launch: Record) -> str:
+    """A failure is named as one: its flight need not be that of its range and apogee."""
+    return ", failed" if "failure" in launch.outcome else ", failed perhaps" if "failed" in launch.missile else ""
+
+
+def _note(launch: Record, told: Statement | None, range_km: Figure, apogee_km: Figure) -> str:
+    whose = f"range by {range_km.party} ({range_km.basis}), apogee by {apogee_km.party} ({apogee_km.basis})"
+    figures = f"{range_km.value:,.6g} km, {apogee_km.value:,.6g} km high: {whose}"
+    return "; ".join(filter(None, (figures, told.note if told else "", launch.note)))
+
+
+def _told(time: Figure) -> str:
+    return f"{time.value:,.0f} s ± {(time.high - time.low) / 2:.0f}" if time.basis != "exact" else f"{time.value:,.0f} s"
+
+
+def _modelled(model: Span, typical: float, time: Figure | None) -> str:
+    off = f" ({100 * (typical / time.value - 1):+.1f} %)" if time else ""
+    low, high = round(model.low), round(model.high)
+    return f"{typical:,.0f} s{off}" if high - low < 2 else f"{typical:,.0f} s, {low:,} to {high:,}{off}"
+
+
+def flown(range_km: Figure, apogee_km: Figure) -> Span:
+    """The shortest and the longest flight, in seconds, that figures of range and apogee leave open."""
+    ends = [_flight_s(far, high) for far in (range_km.low, range_km.high) for high in (apogee_km.low, apogee_km.high)]
+    return Span(min(ends), max(ends))
+
+
+def _flight_s(range_km: float, apogee_km: float) -> float:
+    return trajectory(1000 * range_km, 1000 * apogee_km).flight_time_s
+
+
+def off_by(row: Row) -> float:
+    """By which share of the recorded time the working values miss it."""
+    assert row.record is not None
+    assert row.typical is not None
+    said = (row.record.low + row.record.high) / 2
+    return abs(row.typical / said - 1)
+
+
+def beyond(row: Row) -> float:
+    """By which share of it the model misses all that clocks and figures leave open."""
+    assert row.record is not None
+    assert row.model is not None
+    gap = max(0.0, row.model.low - row.record.high, row.record.low - row.model.high)
+    return gap / ((row.record.low + row.record.high) / 2)
+
+
+def typical_miss(rows: Sequence[Row]) -> tuple[float, float]:
+    """The median of the miss at working values, and of that beyond what clocks and figures leave open."""
+    told = [row for row in rows if row.record]
+    return median(map(off_by, told)), median(map(beyond, told))
+
+
+def split(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
+    """The rows of each launch of which one party's flight time agrees and another's does not."""
+    launches = dict.fromkeys(row.launch for row in rows)
+    found = (tuple(row for row in of(rows) if row.launch == launch) for launch in launches)
+    return tuple(ones for ones in found if {"agrees", "disagrees"} <= {row.verdict for row in ones})

@@ -65,13 +65,16 @@ def watch(scenario: Scenario, catalogue: Iterable[Record]) -> Watch:
 def flights_of(record: Record) -> tuple[Flight, ...]:
     """The flight of a launch, both bounds of a launcher's, or none where the record says too little."""
     if record.kind == LAUNCHER and record.lat and record.lon and record.azimuth_deg:
-        return tuple(_flight(record, record.range_km or LAUNCHER_RANGE_KM, apogee) for apogee in LAUNCHER_APOGEES_KM)
-    return (_flight(record, record.range_km, record.apogee_km),) if record.is_flown else ()
+        range_km = record.range_km.value if record.range_km else LAUNCHER_RANGE_KM
+        return tuple(_flight(record, range_km, apogee_km) for apogee_km in LAUNCHER_APOGEES_KM)
+    if record.is_flown and record.range_km and record.apogee_km:
+        return (_flight(record, record.range_km.value, record.apogee_km.value),)
+    return ()
 
 
-def _flight(record: Record, range_km: str | float, apogee_km: str | float) -> Flight:
+def _flight(record: Record, range_km: float, apogee_km: float) -> Flight:
     place = Place(float(record.lat), float(record.lon))
-    return Flight(place, float(record.azimuth_deg), 1000 * float(range_km), 1000 * float(apogee_km))
+    return Flight(place, float(record.azimuth_deg), 1000 * range_km, 1000 * apogee_km)
 
 
 def in_sight(sensors: Iterable[Stage], flight: Flight, *, is_far: bool = True) -> Span | None:

@@ -13,12 +13,14 @@ from sim.errors import ScenarioError
 from sim.flight.geodesy import azimuth_and_range
 from sim.model.sensor import Place
 from sim.scenario.catalogue import CATALOGUE, COLUMNS, Record, load_catalogue
+from sim.scenario.figures import COLUMNS as OF_FIGURES, FIGURES
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario
 
 RECORDS = load_catalogue(shipped_folder())
 TOWARDS = re.compile(r"towards (-?[\d.]+) N (-?[\d.]+) E, \S")
 LED = [record for record in RECORDS if TOWARDS.match(record.azimuth_basis)]
+HEADER = ",".join(OF_FIGURES)
 COMMON = "assumed: 76 degrees, the median of the launches whose place of fall is reported"
 
 
@@ -48,7 +50,7 @@ def test_places_of_fall_are_as_far_away_as_the_reported_range() -> None:
     passed = {"2016-02-07", "2022-10-04", "2022-11-02", "2023-11-21"}
     for record in LED:
         if record.id not in passed:
-            assert led(record)[1] / 1000 == pytest.approx(float(record.range_km), rel=0.11), record.id
+            assert led(record)[1] / 1000 == pytest.approx(record.range_km.value, rel=0.11), record.id
 
 
 def test_the_assumed_direction_is_the_median_of_those_that_are_reported() -> None:
@@ -62,12 +64,13 @@ def own(folder: Path, *rows: dict[str, str], without: str = "") -> Path:
     """A scenarios folder with a catalogue of its own, and a scenario of its first launch."""
     columns = [column for column in COLUMNS if column != without]
     usual = dict.fromkeys(columns, "") | {"id": "2030-01-01", "date": "2030-01-01", "missile": "X", "class": "SRBM"}
-    usual |= {"n_missiles": "1", "flight_time_min": "10", "sources": "an agency, 1 January 2030"}
+    usual |= {"n_missiles": "1", "sources": "an agency, 1 January 2030"}
     (folder / "catalogue").mkdir(parents=True)
     with (folder / CATALOGUE).open("w", newline="", encoding="utf-8") as file:
         sheet = csv.DictWriter(file, columns)
         sheet.writeheader()
         sheet.writerows({**usual, **row} for row in rows)
+    (folder / FIGURES).write_text(f"{HEADER}\n2030-01-01,an agency,,,600,,\n", encoding="utf-8")
     (folder / "one.yaml").write_text(ONE, encoding="utf-8")
     return folder / "one.yaml"
 
@@ -90,7 +93,6 @@ def test_a_launch_of_one_s_own_catalogue_is_taken(tmp_path: Path) -> None:
     [
         ([{"sources": ""}], ":2  sources: is empty — write who reported it"),
         ([{"lat": "north", "lon": "127.5"}], ':2  launches[0].place.lat: needs an angle, got "north deg"'),
-        ([{"flight_time_min": "-10"}], ":2  launches[0].flight_time: must not be negative, got -10 min"),
         ([{"date": "2030-13-01"}], ":2  launches[0].date: is a day that no calendar has"),
         ([{"n_missiles": "2", "offsets_min": "0;soon"}], ":2  launches[0].offsets[1]: needs a number and a unit"),
         ([{}, {"date": "2030-02-01"}], ":3  id: is that of line 2 too — write one that no other has"),
@@ -107,3 +109,19 @@ def test_a_catalogue_without_a_column_is_told_once(tmp_path: Path) -> None:
     path = own(tmp_path / "scenarios", {}, {}, without="azimuth_deg")
     with pytest.raises(ScenarioError, match=r":1  has no column azimuth_deg — add it.*\n1 fault"):
         load_scenario(path)
+
+
+def test_a_catalogue_that_has_figures_of_its_own_is_told_where_they_go(tmp_path: Path) -> None:
+    path = own(tmp_path / "scenarios", {})
+    told = path.parent / CATALOGUE
+    lines = told.read_text(encoding="utf-8").splitlines()
+    told.write_text(f"{lines[0]},range_km\n{lines[1]},600\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r":1  has a column range_km — write them into catalogue/figures\.csv"):
+        load_scenario(path)
+
+
+def test_a_catalogue_needs_no_figures(tmp_path: Path) -> None:
+    path = own(tmp_path / "scenarios", {})
+    (path.parent / FIGURES).unlink()
+    (record,) = load_catalogue(path.parent)
+    assert (record.range_km, record.flight_time_s, record.is_flown) == (None, None, False)

@@ -1,0 +1,173 @@
+"""What parties gave of a flight, and the rule by which a launch is taken to have had one of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError, SimError
+from sim.scenario.catalogue import load_catalogue
+from sim.scenario.figures import ABOVE_FLOOR, COLUMNS, FIGURES, Statement, chosen, figure_of, load_figures, words
+from sim.scenario.folders import shipped_folder
+
+RECORDS = {record.id: record for record in load_catalogue(shipped_folder())}
+HEADER = ",".join(COLUMNS)
+
+
+def said(*cells: str, is_time: bool = False) -> list[Statement]:
+    """A party each, A, B and so on, with its cell of apogee, or of flight time."""
+    parties = [(chr(ord("A") + number), cell) for number, cell in enumerate(cells)]
+    made = [(party, figure_of(party, cell, is_time=is_time)) for party, cell in parties]
+    return [
+        Statement("x", party, None, None if is_time else figure, figure if is_time else None, "", "")
+        for party, figure in made
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"),
+    [
+        ("6040.9", 6040.85, 6040.95),  # to its last digit
+        ("6045", 6044.5, 6045.5),
+        ("1000", 999.5, 1000.5),
+        ("about 97", 96.5, 97.5),  # half of the last digit that is not zero
+        ("about 550", 545, 555),
+        ("about 2700", 2650, 2750),
+        ("about 50", 47.5, 52.5),  # but no more than 5 %
+        ("about 1000", 950, 1050),
+        ("above 6000", 6000, 6750),  # an eighth more
+    ],
+)
+def test_what_a_length_leaves_open(cell: str, low: float, high: float) -> None:
+    figure = figure_of("A", cell, is_time=False)
+    assert figure
+    assert (figure.low, figure.high) == (pytest.approx(low), pytest.approx(high))
+    assert figure.value == pytest.approx((low + high) / 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"), [("4052", 4051.5, 4052.5), ("about 2400", 2370, 2430), ("clock 840", 780, 900)]
+)
+def test_what_a_time_leaves_open(cell: str, low: float, high: float) -> None:
+    """A whole number of minutes half a minute, a difference of two clocks of whole minutes a minute."""
+    figure = figure_of("A", cell, is_time=True)
+    assert figure
+    assert (figure.low, figure.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("cells", "party"),
+    [
+        (("about 6100", "above 6000", "6040.9"), "C"),  # exact before about before a floor
+        (("above 6000", "about 6100"), "B"),
+        (("above 6000", "above 6200"), "A"),  # among equals the first
+        (("about 90", "about 100"), "A"),
+    ],
+)
+def test_the_rule_of_choice(cells: tuple[str, ...], party: str) -> None:
+    figure = chosen(said(*cells), "apogee_km")
+    assert figure
+    assert figure.party == party
+
+
+def test_of_flight_times_whole_minutes_of_two_clocks_stand_between_exact_and_about() -> None:
+    told = said("about 4140", "clock 4140", "4135", is_time=True)
+    taken = [chosen(told[:n], "flight_time_s") for n in (1, 2, 3)]
+    assert [figure.party for figure in taken if figure] == ["A", "B", "C"]
+
+
+def test_what_nobody_gave_is_not_taken() -> None:
+    assert chosen(said("6040.9"), "range_km") is None
+
+
+@pytest.mark.parametrize(
+    ("launch", "range_km", "apogee_km"),
+    [
+        ("2022-11-18", 999.2, 6040.9),  # not Japan's 6,000, which is a floor
+        ("2023-12-18", 1002.3, 6518.2),
+        ("2024-10-31", 1001.2, 7687.5),  # nor its 7,000
+        ("2022-10-04", 4600, 1000),  # about, both
+    ],
+)
+def test_what_launches_are_taken_to_have_had(launch: str, range_km: float, apogee_km: float) -> None:
+    record = RECORDS[launch]
+    assert record.range_km
+    assert record.apogee_km
+    assert (record.range_km.value, record.apogee_km.value) == (pytest.approx(range_km), pytest.approx(apogee_km))
+
+
+def test_a_floor_alone_is_a_range_upwards_and_the_launch_says_so() -> None:
+    """22 Apr 2024: at least 250 km far and 50 km high, by Japan; an eighth more at most, its middle the value."""
+    record = RECORDS["2024-04-22"]
+    assert record.apogee_km
+    assert (record.apogee_km.low, record.apogee_km.high, record.apogee_km.value) == (50, 56.25, 53.125)
+    assert words(record.apogee_km, "km") == "50 to 56.25 km by Japan MoD, who gave a floor"
+    fields = record.fields()
+    assert fields["apogee"] == "53.125 km"
+    assert "apogee 50 to 56.25 km by Japan MoD, who gave a floor | " in str(fields["source"])
+
+
+def test_no_floor_lies_farther_below_an_exact_figure_than_is_allowed_for() -> None:
+    """Japan's and Seoul's floors beside KCNA's figures of the same launch: 0.7 to 12 % below, none above."""
+    more = [
+        exact.apogee_km.value / floor.apogee_km.low - 1
+        for record in RECORDS.values()
+        for exact in record.statements
+        for floor in record.statements
+        if exact.apogee_km and floor.apogee_km and (exact.apogee_km.basis, floor.apogee_km.basis) == ("exact", "above")
+    ]
+    assert len(more) == 9
+    assert 0 < min(more)
+    assert 0.12 < max(more) < ABOVE_FLOOR
+
+
+def test_flight_times_that_are_not_on_record_here_stay_blank() -> None:
+    """Five launches with exact figures of range and apogee; what the model gives them is a prediction."""
+    blank = [
+        one.id
+        for one in RECORDS.values()
+        if one.range_km and one.apogee_km and one.apogee_km.basis == one.range_km.basis == "exact"
+        if not one.flight_time_s
+    ]
+    assert blank == ["2017-05-14", "2017-07-28", "2023-02-18", "2023-07-12", "2024-10-31"]
+
+
+def written(folder: Path, *rows: str, header: str = HEADER) -> Path:
+    (folder / "catalogue").mkdir(parents=True)
+    (folder / FIGURES).write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("2030-01-02,JCS,,,,,", ':2  launch: no launch "2030-01-02" in the catalogue — did you mean "2030-01-01"?'),
+        ("2030-01-01,,600,,,,", ":2  party: is empty — write who gave the figures"),
+        (
+            "2030-01-01,JCS,600 km,,,,",
+            ":2  range_km: needs a number above 0, alone or with one word before it, such as 6040.9, about 600 or "
+            'above 6000, got "600 km"',
+        ),
+        ("2030-01-01,JCS,,clock 50,,,", ":2  apogee_km: needs a number above 0"),
+        ("2030-01-01,JCS,,0,,,", ":2  apogee_km: needs a number above 0"),
+        ("2030-01-01,JCS,,,11 min,,", ":2  flight_time_s: needs a number above 0, alone or with one word before it, such"),
+    ],
+)
+def test_a_fault_is_told_at_its_line(row: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load_figures(written(tmp_path, row), ["2030-01-01"])
+    assert f"{tmp_path / FIGURES}{words}" in str(caught.value)
+
+
+def test_a_list_without_a_column_is_told_once(tmp_path: Path) -> None:
+    folder = written(tmp_path, "2030-01-01,JCS", header="launch,party")
+    with pytest.raises(ScenarioError, match=r":1  has no column range_km, apogee_km, .* — add it"):
+        load_figures(folder, ["2030-01-01"])
+
+
+def test_what_is_no_csv_is_refused_by_name(tmp_path: Path) -> None:
+    """A cell longer than the 128 KiB that Python reads."""
+    folder = written(tmp_path, f"2030-01-01,{'x' * 140_000},,,,,")
+    with pytest.raises(SimError, match=r"figures\.csv: is no list of figures .* — restore"):
+        load_figures(folder, ["2030-01-01"])
