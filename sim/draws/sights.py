@@ -42,16 +42,21 @@ def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, 
         return 0, True
     impact_us = entry.flight_time_us or 0  # known where it is asked for: the loader checks that
     if stage.sensor is not None and entry.false_report is None:
-        range_m = None if stage.sensor.range_m is None else settle(stage.sensor.range_m, setting)
-        seen = seen_by(stage.sensor, entry.flight, range_m)
+        seen = seen_by(stage.sensor, entry.flight, setting)
         return (impact_us, True) if seen is None else (to_the_millisecond(seen.first_s), False)
     return (impact_us if stage.earliest == "impact" else stage.earliest), False
 
 
+def seen_by(sensor: Sensor, flight: Flight | None, setting: Setting) -> Sight | None:
+    """When a sensor sees a flight, in one setting; None if it never does."""
+    if flight is None:
+        return None
+    return _seen(sensor, flight, sensor.reach_m(setting), settle(sensor.in_sight_us, setting))
+
+
 @lru_cache(4096)
-def seen_by(sensor: Sensor, flight: Flight | None, range_m: float | None) -> Sight | None:
-    """When a sensor that reaches so far sees a flight; None if it never does."""
-    return None if flight is None else sight(sensor, track_of(flight), range_m)
+def _seen(sensor: Sensor, flight: Flight, range_m: float | None, in_sight_us: float) -> Sight | None:
+    return sight(sensor, track_of(flight), range_m, in_sight_us)
 
 
 @lru_cache(256)

@@ -52,15 +52,18 @@ class Sight:
         return len(self.pieces_s)
 
 
-def sight(sensor: Sensor, track: Track, range_m: float | None) -> Sight | None:
-    """When this sensor, which reaches range_m (None: without limit), sees this flight; None if it never does."""
+def sight(sensor: Sensor, track: Track, range_m: float | None, in_sight_us: float = 0) -> Sight | None:
+    """When this sensor sees this flight; None if it never does.
+
+    range_m : how far it reaches, None without limit; in_sight_us : how long a stretch in sight must be to count.
+    """
 
     def margin(t_s: float) -> float:
         return float(_within(range_m, *_at(sensor, track, t_s)))
 
     edges = _edges(margin, *_with_peaks(margin, track.t_s, _within(range_m, *_along(sensor, track))))
     stretches = zip(edges[::2], edges[1::2], strict=True)
-    pieces = tuple((start_s, end_s) for start_s, end_s in stretches if end_s - start_s >= seconds(sensor.in_sight_us))
+    pieces = tuple((start_s, end_s) for start_s, end_s in stretches if end_s - start_s >= seconds(in_sight_us))
     if not pieces:
         return None
     first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (pieces[0][0], pieces[-1][1]))

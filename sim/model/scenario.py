@@ -237,8 +237,8 @@ def stage_numbers(stage: Stage) -> Iterator[Number]:
         yield from (stage.loss.probability, stage.loss.retry_after)
     if stage.refusal:
         yield stage.refusal.probability
-    if stage.sensor and stage.sensor.range_m is not None:
-        yield stage.sensor.range_m
+    if stage.sensor:
+        yield from stage.sensor.numbers()
 
 
 def desk_numbers(desk: Desk) -> Iterator[Number]:

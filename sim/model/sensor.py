@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.model.ranges import Number
+from sim.model.ranges import Number, Setting, settle
 
 Field = Literal["land", "sea", "air", "space"]
 
@@ -26,10 +27,11 @@ class Sensor:
     place : None is a satellite that watches the whole region and sees a burning engine.
     height_m : of the antenna above the sea.
     range_m : None is no limit.
+    reach : the share of that at which it sees what flies here: less for a small or manoeuvring target.
     min_elevation_deg : least angle above the antenna's own horizon; 0 is all that is in line of sight.
     sector_deg : from and to, clockwise from north; None is all round.
     sees_above_m : least altitude, for a satellite that of the clouds; 0 for a radar.
-    in_sight_us : how long it must have a missile in sight to see it at all.
+    in_sight_us : how long it must have a missile in sight without a break to see it at all, as a track takes.
     """
 
     name: str
@@ -41,4 +43,15 @@ class Sensor:
     min_elevation_deg: float
     sector_deg: tuple[float, float] | None
     sees_above_m: float
-    in_sight_us: int
+    in_sight_us: Number
+    reach: Number = 1.0
+
+    def numbers(self) -> Iterator[Number]:
+        """Every number that may be a range."""
+        if self.range_m is not None:
+            yield from (self.range_m, self.reach)
+        yield self.in_sight_us
+
+    def reach_m(self, setting: Setting) -> float | None:
+        """How far it sees what flies here, in one setting; None is no limit."""
+        return None if self.range_m is None else settle(self.range_m, setting) * settle(self.reach, setting)

@@ -83,8 +83,7 @@ def unseen_titles(scenario: Scenario, arm: Arm) -> list[str]:
 
 
 def _is_blind(sensor: Sensor, flight: Flight) -> bool:
-    range_m = None if sensor.range_m is None else settle(sensor.range_m, TYPICAL)
-    return seen_by(sensor, flight, range_m) is None
+    return seen_by(sensor, flight, TYPICAL) is None
 
 
 def can_end_early(scenario: Scenario, arm: Arm) -> bool:

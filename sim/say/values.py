@@ -99,8 +99,8 @@ def _of_stage(stage: Stage) -> Iterator[tuple[Number, Evidence]]:
         yield from ((number, stage.loss.evidence) for number in (stage.loss.probability, stage.loss.retry_after))
     if stage.refusal:
         yield stage.refusal.probability, stage.refusal.evidence
-    if stage.sensor and stage.sensor.range_m is not None:
-        yield stage.sensor.range_m, stage.evidence
+    if stage.sensor:
+        yield from ((number, stage.evidence) for number in stage.sensor.numbers())
 
 
 def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:

@@ -173,7 +173,8 @@ class Builder:
                 min_elevation_deg=given.min_elevation,
                 sector_deg=None if sector is None else (sector.start, sector.stop),
                 sees_above_m=given.sees_above,
-                in_sight_us=given.in_sight,
+                in_sight_us=self.number(given.in_sight, (*path, "in_sight"), is_whole=True),
+                reach=self.number(given.reach, (*path, "reach"), is_whole=False),
             ),
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )

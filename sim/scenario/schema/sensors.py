@@ -9,11 +9,11 @@ from pydantic import Field, model_validator
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
-from sim.scenario.schema.ranges import LengthOrRange, ShareOrRange
+from sim.scenario.schema.ranges import DurationOrRange, LengthOrRange, ShareOrRange
 from sim.scenario.schema.stages import FalseAlarms
-from sim.scenario.schema.texts import Bearing, Duration, Elevation, Label, Latitude, Length, Longitude, Name, Zone
+from sim.scenario.schema.texts import Bearing, Elevation, Label, Latitude, Length, Longitude, Name, Zone
 
-OF_AN_ANTENNA = frozenset({"place", "height", "range", "min_elevation", "sector"})
+OF_AN_ANTENNA = frozenset({"place", "height", "range", "reach", "min_elevation", "sector"})
 
 
 class Place(Part):
@@ -47,14 +47,16 @@ class Sensor(Part):
     """Of the antenna above the sea."""
     range: LengthOrRange | None = None
     """How far it sees what is in line of sight; left out, no limit."""
+    reach: ShareOrRange = 1.0
+    """The share of that at which it sees what is launched here: less for a small or manoeuvring target."""
     min_elevation: Elevation = 0.0
     """The lowest it looks, above its own horizon; 0 is all that is in line of sight."""
     sector: Sector | None = None
     """Where it looks; left out, all round."""
     sees_above: Length = 0
     """The least altitude at which it sees anything: in space, that of the clouds."""
-    in_sight: Duration = 0
-    """How long it must have a missile in sight to see it at all."""
+    in_sight: DurationOrRange = 0
+    """How long it must have a missile in sight, without a break, to see it at all: what a track takes."""
     out: ShareOrRange | None = None
     """The share of launches for which it is out of service or off station."""
     false_alarms: FalseAlarms | None = None
@@ -64,6 +66,8 @@ class Sensor(Part):
     def _stands_somewhere(self) -> Self:
         if self.field == "space" and (beside := self.given & OF_AN_ANTENNA):
             raise ValueError(f"in space it watches the whole region: leave out {', '.join(sorted(beside))}")
+        if "reach" in self.given and self.range is None:
+            raise ValueError("reach is a share of its range — add range: 1000 km, or leave reach out")
         if self.field != "space" and self.place is None:
             raise ValueError("needs a place, e.g. place: {lat: 38.0 deg, lon: 138.4 deg}")
         return self

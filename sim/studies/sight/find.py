@@ -16,7 +16,7 @@ from sim.experiment.simulator import Simulator
 from sim.flight.sight import Sight
 from sim.flight.track import Track
 from sim.model.launch import Flight, LaunchEntry
-from sim.model.ranges import TYPICAL, Range, settle
+from sim.model.ranges import TYPICAL, Position, Range, Setting, settle
 from sim.model.scenario import Scenario
 from sim.model.sensor import Field, Sensor
 from sim.model.stage import Stage
@@ -46,7 +46,7 @@ class Seen:
     sensor : as in the file; `stage` has its title and what it rests on.
     range_m : how far it reaches, typically; None is no limit.
     sight : at that range; None is never.
-    ends : at the low and the high end of a range of what is not known; both `sight` where there is none.
+    ends : where it sees least and where most, over the ranges of what is not known; both `sight` where there is none.
     out : the typical share of launches for which it is out of service.
     """
 
@@ -59,8 +59,8 @@ class Seen:
 
     @property
     def is_spread(self) -> bool:
-        """Whether its range is one of what is not known."""
-        return isinstance(self.sensor.range_m, Range)
+        """Whether how far it reaches, or how long a track takes, is a range of what is not known."""
+        return any(isinstance(number, Range) for number in self.sensor.numbers())
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,12 +174,17 @@ def _written_us(entry: LaunchEntry, track: Track) -> int | None:
 def _seen(stage: Stage, flight: Flight) -> Seen:
     sensor = stage.sensor
     assert sensor is not None  # noqa: S101  (it is one of the scenario's sensors)
-    number = sensor.range_m
-    range_m = None if number is None else settle(number, TYPICAL)
-    ends = (number.low, number.high) if isinstance(number, Range) else (range_m, range_m)
-    low, high = (seen_by(sensor, flight, end) for end in ends)
+    low, high = (seen_by(sensor, flight, end) for end in ends_of(sensor))
     out = settle(stage.refusal.probability, TYPICAL) if stage.refusal else 0.0
-    return Seen(stage, sensor, range_m, seen_by(sensor, flight, range_m), (low, high), out)
+    return Seen(stage, sensor, sensor.reach_m(TYPICAL), seen_by(sensor, flight, TYPICAL), (low, high), out)
+
+
+def ends_of(sensor: Sensor) -> tuple[Setting, Setting]:
+    """The settings in which a sensor sees least and most: how far it reaches, and how long a track takes."""
+    far = [number.path for number in (sensor.range_m, sensor.reach) if isinstance(number, Range)]
+    long = [sensor.in_sight_us.path] if isinstance(sensor.in_sight_us, Range) else []
+    ends: tuple[dict[str, Position], dict[str, Position]] = dict.fromkeys(far, 0.0), dict.fromkeys(far, 1.0)
+    return ends[0] | dict.fromkeys(long, 1.0), ends[1] | dict.fromkeys(long, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

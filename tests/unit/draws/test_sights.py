@@ -87,10 +87,27 @@ def test_a_sensor_that_is_out_reports_nothing():
 def test_a_sight_shorter_than_it_takes_is_none():
     scenario, long = seen(), seen(**{"sensors.sado.in_sight": "17 min"})
     flight = scenario.launches[0].flight
-    found = seen_by(scenario.arm("sado").stages["sado"].sensor, flight, 1.5e6)
+    found = seen_by(scenario.arm("sado").stages["sado"].sensor, flight, TYPICAL)
     assert found is not None
     assert found.last_s - found.first_s < 17 * 60
-    assert seen_by(long.arm("sado").stages["sado"].sensor, flight, 1.5e6) is None
+    assert seen_by(long.arm("sado").stages["sado"].sensor, flight, TYPICAL) is None
+
+
+def test_how_far_it_reaches_and_how_long_a_track_takes_may_be_ranges() -> None:
+    """The longest stretch in sight is some 16 min; half of 1,500 km leaves Sado, 950 km away, none of the low launch."""
+    fields = {"sensors.sado.in_sight": "{low: 0 s, high: 17 min}", "sensors.sado.reach": "{low: 50 %, high: 100 %}"}
+    scenario = seen(**fields)
+    sado = scenario.arm("sado").stages["sado"].sensor
+    lofted, low = (entry.flight for entry in scenario.launches)
+    path = "sensors.sado.{}".format
+    full = {path("range"): Exactly(1.5e6), path("reach"): 1.0}
+    assert {number.path for number in scenario.ranges()} >= {path("range"), path("reach"), path("in_sight")}
+    assert sado.reach_m(full) == 1.5e6
+    assert sado.reach_m(full | {path("reach"): 0.0}) == pytest.approx(0.75e6)
+    assert seen_by(sado, lofted, full | {path("in_sight"): 0.0})
+    assert seen_by(sado, lofted, full | {path("in_sight"): 1.0}) is None
+    assert seen_by(sado, low, full | {path("in_sight"): 0.0})
+    assert seen_by(sado, low, full | {path("in_sight"): 0.0, path("reach"): Exactly(0.3)}) is None
 
 
 def test_a_satellite_sees_the_burning_engine_above_the_clouds():

@@ -116,9 +116,11 @@ def test_a_stretch_shorter_than_a_sensor_needs_is_not_seen() -> None:
     """Beside the launch, on the way up and on the way down: the longer of the two is left, or none."""
     both = seen(radar_at(away(30e3)), LOFTED, range_m=100e3).pieces_s
     (up, *_), lengths = both, [end_s - start_s for start_s, end_s in both]
-    wants = radar_at(away(30e3), in_sight_us=round(max(lengths) * 1e6) - 1)
-    assert seen(wants, LOFTED, range_m=100e3).pieces_s == (both[lengths.index(max(lengths))],)
-    assert sight(replace(wants, in_sight_us=round(up[1] * 1e6) + 1_000_000_000), LOFTED, 100e3) is None
+    wants_us = round(max(lengths) * 1e6) - 1
+    longer = sight(radar_at(away(30e3)), LOFTED, 100e3, wants_us)
+    assert longer
+    assert longer.pieces_s == (both[lengths.index(max(lengths))],)
+    assert sight(radar_at(away(30e3)), LOFTED, 100e3, round(up[1] * 1e6) + 1_000_000_000) is None
 
 
 @pytest.mark.parametrize("height_m", [0.0, 300e3])

@@ -46,7 +46,7 @@ channels:
   line: {title: Line, between: [seoul, us], open: [{from: 2019-01-01, until: 2020-01-01, because: signed, source: P}], carries: [DPRK missile], source: U}
   link: {from: ramstein, to: us, open: [{from: 2019-10-02 00:20}]}
 sensors:
-  radar: {title: Radar, owner: seoul, field: land, place: {lat: 36.8 deg, lon: 127.7 deg}, height: 300 m, range: 600 km,
+  radar: {title: Radar, owner: seoul, field: land, place: {lat: 36.8 deg, lon: 127.7 deg}, height: 300 m, range: 600 km, reach: 90 %,
           min_elevation: 1 deg, sector: {from: 10 deg, to: 100 deg}, sees_above: 1 km, in_sight: 2 s, delay: 10 s, out: 10 %,
           false_alarms: {per_year: 1, evidence: assumed}, evidence: assumed}
   watch: {owner: seoul, field: space, sees_above: 8 km, delay: 3 min, evidence: assumed}
@@ -239,6 +239,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         "place": ("{lat: 36.8 deg, lon: 127.7 deg}", "{lat: 37.8 deg, lon: 127.7 deg}"),
         "height": ("height: 300 m", "height: 3000 m"),
         "range": ("range: 600 km", "range: 300 km"),
+        "reach": ("reach: 90 %", "reach: 40 %"),
         "min_elevation": ("min_elevation: 1 deg", "min_elevation: 9 deg"),
         "sector": ("sector: {from: 10 deg, to: 100 deg}, ", ""),
         "sees_above": ("sees_above: 1 km", "sees_above: 90 km"),
