@@ -195,6 +195,21 @@ def wilson(share: float, n: float) -> Interval:
     return Interval(share, low, high)
 
 
+def exact_share(n_hits: int, n: int) -> Interval:
+    """A share seen in a few independent cases, with the interval that holds it in `LEVEL` of samples or more.
+
+    Notes
+    -----
+    Clopper and Pearson, Biometrika 26 (1934), by quantiles of the beta distribution.
+    """
+    from scipy import special  # slow to import, and asked for seldom
+
+    rest = (1 - LEVEL) / 2
+    low = float(special.betaincinv(n_hits, n - n_hits + 1, rest)) if n_hits else 0.0
+    high = float(special.betaincinv(n_hits + 1, n - n_hits, 1 - rest)) if n_hits < n else 1.0
+    return Interval(n_hits / n, low, high)
+
+
 def quantile_interval(spread: Histogram, sums: RatioSums, q: float) -> Interval:
     """A quantile of values grouped in replications, exact where the cells that it meets are one value.
 

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -78,6 +79,17 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Era:
+    """From when on, `start`, somebody in Japan was told in another way, and because of what."""
+
+    to: Told
+    start: str
+    because: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Ruling:
     """Whether there was an alert on a day on which a rule of one source or two decided.
 
@@ -122,6 +134,7 @@ class Facts:
     contacts: tuple[Contact, ...]
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]
+    eras: tuple[Era, ...]
     rulings: tuple[Ruling, ...]
     uses: tuple[Use, ...]
 
@@ -132,6 +145,7 @@ def load_facts(folder: Path) -> Facts:
         _rows(folder, "contacts", _contact),
         _rows(folder, "tracked", _claim),
         _rows(folder, "alerts", _notice),
+        _rows(folder, "eras", _era),
         _rows(folder, "rules", _ruling),
         _rows(folder, "exchanges", _use),
     )
@@ -168,6 +182,11 @@ def _claim(row: Row) -> Claim:
 def _notice(row: Row) -> Notice:
     to, is_anchor = _one_of(Told, row["to"]), bool(row["is_anchor"])
     return Notice(row["launch"], to, row["what"], float(row["after_min"]), is_anchor, row["source"], row["note"])
+
+
+def _era(row: Row) -> Era:
+    start = date.fromisoformat(row["from"]).isoformat()
+    return Era(_one_of(Told, row["to"]), start, row["because"], row["source"], row["note"])
 
 
 def _ruling(row: Row) -> Ruling:

@@ -1,4 +1,4 @@
-"""Every row of the comparison, and the days of which the record counts launches missed."""
+"""Every row of the comparison, what was predicted of each notice, and what a count of missed launches hangs on."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario, load_text
 from sim.store.files import digest
 from sim.store.run import run_digest
-from sim.studies.record.compare import N_CHAIN, N_RULES, N_SETTINGS, alerted, chains
+from sim.studies.record.compare import N_RULES, alerted
 from sim.studies.record.contacts import contact_rows
+from sim.studies.record.eras import after_the_link, era_forecasts
 from sim.studies.record.exchanges import BASE_CASE, exchange_rows
 from sim.studies.record.flights import flight_rows
-from sim.studies.record.notices import CHAIN, notice_rows
+from sim.studies.record.forecast import Forecast
+from sim.studies.record.holding import Holding, holding
+from sim.studies.record.notices import CHAIN, chains, forecasts, notice_rows
 from sim.studies.record.rows import Row
 from sim.studies.record.rules import rule_rows
 from sim.studies.record.tracked import InSight, launches_in_sight, tracking_rows
-from sim.studies.record.watch import WATCH, watch
+from sim.studies.record.watch import WATCH, on_land, watch
 
 NAME = "record"  # of the scenario that it watches with, and so of the folder of its results
 
@@ -46,11 +49,24 @@ class RecordPlan(Plan):
 
 @dataclass(frozen=True)
 class Compared:
-    """Every row, and who has which launch in sight in the days of a count of missed ones."""
+    """Every row, and what stands behind two kinds of them.
+
+    forecasts : what the base case predicts of the notices that it was not set on.
+    by_era : what each era predicts of the next.
+    n_notices, n_after_link : how many there are, and of launches since the machine link is active.
+    launches : who has which launch in sight, in the days of a count of missed ones, which is `n_missed`.
+    land, all : on what that count hangs, with Tokyo's radars on land, and with its ships.
+    """
 
     rows: tuple[Row, ...]
+    forecasts: tuple[Forecast, ...]
+    by_era: tuple[Forecast, ...]
+    n_notices: int
+    n_after_link: int
     launches: tuple[InSight, ...]
     n_missed: int
+    land: Holding
+    all: Holding
 
 
 def plan() -> RecordPlan:
@@ -59,8 +75,8 @@ def plan() -> RecordPlan:
     launches, facts = tuple(load_catalogue(folder)), load_facts(folder)
     chain, exchanged = load_text(CHAIN, "chain", folder), load_text(BASE_CASE, "exchanged", folder)
     rules = {name: load_scenario(folder / name) for name in dict.fromkeys(row.scenario for row in facts.rulings)}
-    n_launches = N_SETTINGS * N_CHAIN + len(rules) * N_RULES
-    what = f"{N_SETTINGS} settings × {N_CHAIN:,} replications of Tokyo's chain, and {len(rules)} days of a rule"
+    n_launches = len(rules) * N_RULES
+    what = f"{N_RULES} replications of {len(rules)} days of a rule"
     return RecordPlan(
         study="record",
         scenario=load_text(WATCH, NAME, folder),
@@ -70,9 +86,9 @@ def plan() -> RecordPlan:
             "exchanged": run_digest(exchanged),
             "rules": {name: run_digest(scenario) for name, scenario in rules.items()},
         },
-        cost=cost_words(chain, what, N_SETTINGS, n_launches),
+        cost=cost_words(chain, what, 1, n_launches),
         n_launches=n_launches,
-        n_settings=N_SETTINGS,
+        n_settings=1,
         launches=launches,
         facts=facts,
         chain=chain,
@@ -82,15 +98,26 @@ def plan() -> RecordPlan:
 
 
 def find(plan: RecordPlan, simulator: Simulator) -> Compared:
-    """All rows, kind by kind; simulated are Tokyo's chain and the days on which a rule decided."""
+    """All rows, kind by kind; simulated are the days on which a rule decided."""
     facts, watched = plan.facts, watch(plan.scenario, plan.launches)
     missed = next(claim for claim in facts.claims if claim.claim == "missed at least")
+    told, tokyo, days = chains(plan.chain), watched.sensors["tokyo"], (missed.start, missed.stop)
     rows = (
         *flight_rows(watched.records),
         *tracking_rows(watched, facts.claims),
         *contact_rows(watched, facts.contacts),
-        *notice_rows(facts.notices, chains(plan.chain, simulator)),
+        *notice_rows(facts.notices, told),
         *rule_rows(facts.rulings, alerted(plan.rules, simulator)),
         *exchange_rows(facts.uses, plan.exchanged, plan.launches),
     )
-    return Compared(rows, launches_in_sight(watched, missed.start, missed.stop), int(missed.number))
+    return Compared(
+        rows=rows,
+        forecasts=forecasts(facts.notices, told),
+        by_era=era_forecasts(facts.notices, facts.eras, told),
+        n_notices=len(facts.notices),
+        n_after_link=after_the_link(facts.notices),
+        launches=launches_in_sight(watched, *days),
+        n_missed=int(missed.number),
+        land=holding(watched, on_land(tokyo), *days),
+        all=holding(watched, tokyo, *days),
+    )

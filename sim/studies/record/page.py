@@ -10,15 +10,23 @@ from typing import Any
 from sim.asking.study import Plan
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
-from sim.studies.record.figures import panels, sight
+from sim.studies.record.figures import coverage, holding, panels, sight
 from sim.studies.record.find import Compared
+from sim.studies.record.forecast import Forecast
+from sim.studies.record.holding import LONGEST_S, REACHES, Holding
 from sim.studies.record.rows import KINDS, USES, VERDICTS, Row, RowKind, Span, counts, of
 from sim.studies.record.say import (
+    MAY,
+    MAY_NOT,
     contacts_title,
-    counted,
+    coverage_sentences,
+    coverage_title,
     exchanges_sentence,
+    flights_sentences,
     flights_title,
-    meaning,
+    headline,
+    holding_sentence,
+    holding_title,
     notices_title,
     sight_title,
 )
@@ -28,13 +36,14 @@ TITLE = "The model beside the public record"
 IN_WORDS: tuple[RowKind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
-    "only the rule is asked. A flight time agrees within 5 % or 30 s, whichever is more; a notice if it lies, to a "
-    "minute, within the range of its chain's median: no spread from launch to launch is allowed for; a count "
-    "of exchanges if it is within the expected one, to whole numbers. The chains are known as wholes and were "
-    "set on the fitted rows. A public notice says nothing of how long a relay took."
+    "only the rule is asked. A flight time agrees within 3 % of what clocks, rounded figures and floors leave open; "
+    "range and apogee are the exact figures of a party before rounded ones, those before a floor. A notice agrees where "
+    "nine in ten should come at working values, to the minute of the clock; a count of exchanges if it is within the "
+    "expected one, to whole numbers. Shares in brackets are exact 95 % intervals (Clopper and Pearson) as if rows were "
+    "independent; two missiles or messages of one day are not, so that they are rather too narrow."
 )
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
-SPANS = ("record", "model", "sight")
+SPANS = ("record", "model", "core", "sight")
 NUMBERS_IN: tuple[RowKind, ...] = ("flight times", "contacts", "notices")
 NUMBERS = ("record_low_s", "record_high_s", "model_low_s", "model_typical_s", "model_high_s")
 
@@ -49,11 +58,11 @@ def page(plan: Plan, found: Compared) -> Page:
         digest=plan.digest,
         title=TITLE,
         question="",
-        headline=counted(rows),
-        findings=(meaning(rows),),
+        headline=headline(rows, found.forecasts),
+        findings=(f"{MAY}. {MAY_NOT}.",),
         sections=(
             Section(table=counts_table(rows)),
-            *(_section(rows, kind) for kind in KINDS),
+            *(_section(found, kind) for kind in KINDS),
             Section(notes=(USE_NOTE,)),
         ),
         repeat=plan.digest,
@@ -63,18 +72,40 @@ def page(plan: Plan, found: Compared) -> Page:
             Drawing("flights", flights_title(flights), partial(panels.draw_flights, rows=flights)),
             Drawing("contacts", contacts_title(contacts), partial(panels.draw_contacts, rows=contacts)),
             Drawing("notices", notices_title(notices), partial(panels.draw_notices, rows=notices)),
+            Drawing(
+                "coverage",
+                coverage_title(found.forecasts, found.by_era),
+                partial(coverage.draw, forecasts=found.forecasts, by_era=found.by_era),
+            ),
+            Drawing("holding", holding_title(found.land, found.n_missed), partial(holding.draw, **_held(found))),
             Drawing("sight", sight_title(found.launches, found.n_missed), partial(sight.draw, launches=found.launches)),
         ),
     )
 
 
-def _section(rows: Sequence[Row], kind: RowKind) -> Section:
-    """The rows of a kind: as a table where they are numbers, else as sentences."""
-    shown = of(rows, kind=kind)
+def _held(found: Compared) -> dict[str, Any]:
+    """What the figure of missed launches is drawn from."""
+    return {"reaches": REACHES, "n_missed": found.land.n_missed, "n_reported": found.n_missed}
+
+
+def _section(found: Compared, kind: RowKind) -> Section:
+    """The rows of a kind, those held out first: as a table where they are numbers, else as sentences."""
+    shown = tuple(sorted(of(found.rows, kind=kind), key=lambda row: row.use != "held out"))
+    said = _said(found, kind, shown)
     if kind in IN_WORDS:
-        return Section(KINDS[kind], sentences=tuple(map(_told, shown)))
-    said = (exchanges_sentence(shown),) if kind == "exchanges" and shown else ()
+        return Section(KINDS[kind], sentences=(*said, *map(_told, shown)))
     return Section(KINDS[kind], sentences=said, table=table(shown))
+
+
+def _said(found: Compared, kind: RowKind, rows: Sequence[Row]) -> tuple[str, ...]:
+    """What the rows of a kind come to."""
+    if kind == "flight times":
+        return flights_sentences(rows)
+    if kind == "tracking":
+        return (holding_sentence(found.land, found.all, found.n_missed),)
+    if kind == "notices":
+        return coverage_sentences(found.forecasts, found.by_era, found.n_notices, found.n_after_link)
+    return (exchanges_sentence(rows),) if kind == "exchanges" and rows else ()
 
 
 def _told(row: Row) -> str:
@@ -119,6 +150,8 @@ def _data(found: Compared) -> dict[str, Any]:
     return {
         "counts": {"all": asdict(counts(found.rows)), **by_use},
         "rows": [_plain(row) for row in found.rows],
+        "forecasts": [_plain_forecast(one) for one in (*found.forecasts, *found.by_era)],
+        "missed": _plain_missed(found.land),
         "in_sight": [_plain_in_sight(one) for one in found.launches],
     }
 
@@ -129,12 +162,36 @@ def _plain(row: Row) -> dict[str, Any]:
     return {**words, **spans, "typical_s": None if row.typical is None else round(row.typical, 3)}
 
 
+def _plain_forecast(one: Forecast) -> dict[str, Any]:
+    half, most = ([*minutes] for minutes in one.within)
+    return {
+        "launch": one.launch,
+        "to": one.to,
+        "what": one.what,
+        "set_on": one.label,
+        "came_min": one.minutes,
+        "half_min": half,
+        "nine_in_ten_min": most,
+        "nine_in_ten_over_range_min": [*one.widest],
+        "share_below": [round(one.below.low, 4), round(one.below.high, 4)],
+    }
+
+
+def _plain_missed(found: Holding) -> list[dict[str, Any]]:
+    """How many launches are missed, for the shares of a range and the times of a track by ten seconds."""
+    return [
+        {"reach": reach, "track_s": second, "n_missed": int(found.n_missed[place, second])}
+        for place, reach in enumerate(REACHES)
+        for second in range(0, LONGEST_S + 1, 10)
+    ]
+
+
 def _plain_in_sight(one: InSight) -> dict[str, Any]:
     spans = {"seoul_s": one.seoul, "tokyo_s": one.tokyo, "tokyo_on_land_s": one.land}
     return {
         "launch": one.launch.id,
         "missile": one.launch.missile,
-        "apogee_km": float(one.launch.apogee_km),
+        "apogee_km": one.launch.apogee_km.value if one.launch.apogee_km else None,
         "flight_s": round(one.flight_s, 3),
         **{name: _ends(span) for name, span in spans.items()},
     }

@@ -18,7 +18,7 @@ KINDS: Mapping[RowKind, str] = {
     "rules": "One source or two",
     "exchanges": "How often reports were exchanged",
 }
-USES: tuple[Use, ...] = get_args(Use)
+USES: tuple[Use, ...] = ("held out", "fitted", "given")
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -42,6 +42,7 @@ class Row:
     record, model : the same as numbers, in seconds, where there are any: what clocks and tolerance leave
         open, and the lowest to the highest that the model gives.
     typical : what the model gives at working values.
+    core : where half of what the model predicts lies, of what is predicted.
     sight : when the missile is first in sight, by geometry alone.
     """
 
@@ -57,6 +58,7 @@ class Row:
     record: Span | None = None
     model: Span | None = None
     typical: float | None = None
+    core: Span | None = None
     sight: Span | None = None
 
 

@@ -1,57 +1,144 @@
-"""What the comparison says in sentences: how many rows agree, and what that means."""
+"""What the comparison with the record says, in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sim.studies.record.rows import Counts, Row, RowKind, counts, of
+from sim.say.numbers import list_text, share_text
+from sim.studies.record.flights import off_by, split, typical_miss
+from sim.studies.record.forecast import SHARES, Coverage, Forecast, coverage
+from sim.studies.record.holding import Holding
+from sim.studies.record.rows import Row, counts, of
 from sim.studies.record.tracked import InSight
 
-SUBJECTS: Mapping[RowKind, str] = {
-    "flight times": "flight times",
-    "tracking": "who sees a launch",
-    "contacts": "who sees a launch",
-    "notices": "how soon Tokyo tells whom",
-    "exchanges": "how often reports are exchanged",
-}
+FAILED = "failed"  # in what a row is about
+MAY = (
+    "A reader may conclude that range and apogee give a flight time as well as the parties' figures hang together, and "
+    "that Seoul has a low launch in sight before Tokyo"
+)
+MAY_NOT = (
+    "A reader may not conclude how long a relay takes, direct or via Washington: no row says it, and that fitted rows "
+    "agree says only that the fit is one"
+)
 
 
-def counted(rows: Sequence[Row]) -> str:
-    """How many rows agree, disagree and cannot be decided, and of those held out."""
-    every, held = counts(rows), counts(of(rows, use="held out"))
+def headline(rows: Sequence[Row], forecasts: Sequence[Forecast]) -> str:
+    """What was held out, first: flight times, predictions of notices, and how many rows there are at all."""
+    told = [row for row in of(rows, kind="flight times", use="held out") if row.record]
+    miss, _ = typical_miss([row for row in told if FAILED not in row.what])
+    flights, every, held = counts(told), counts(rows), counts(of(rows, use="held out"))
+    most = coverage(forecasts, -1)
     return (
-        f"Of {len(rows)} rows {every.agrees} agree with the record, {every.disagrees} disagree, and {every.undecided} "
-        f"cannot be decided. Of the {held.decided} that were held out and can be decided, {held.agrees} agree."
+        f"Held out, {flights.agrees} of {flights.decided} flight times agree (half of those that did not fail miss by "
+        f"less than {100 * miss:.1f} %), and {most.n_held} of {most.n} notices come within the {share_text(most.share)} "
+        f"interval predicted. Of {len(rows)} rows {every.agrees} agree, {every.disagrees} disagree, and "
+        f"{every.undecided} cannot be decided; of the {held.decided} held out that can be, {held.agrees} agree."
     )
 
 
-def meaning(rows: Sequence[Row]) -> str:
-    """What that means, in one sentence: where the model is borne out best and least, and what no row can say."""
-    fitted = counts(of(rows, use="fitted"))
+def flights_sentences(rows: Sequence[Row]) -> tuple[str, ...]:
+    """How far off flights are that were held out, which miss, whose figures hang together, and what is predicted."""
+    told = [row for row in rows if row.record and row.use == "held out"]
+    sound = [row for row in told if FAILED not in row.what]
+    miss, beyond = typical_miss(sound)
+    off = [f"{row.launch} {row.what.partition(', ')[2]} ({100 * off_by(row):.0f} %)" for row in told if _disagrees(row)]
+    misses = f"; more than 3 % beyond that: {list_text(off)}" if off else ""
     said = [
-        f"That {fitted.agrees} of {fitted.decided} fitted rows agree says only that the fit is one",
-        "no row says how long a relay takes, direct or via Washington",
+        f"Of {len(sound)} flight times held out that did not fail the median miss is {100 * miss:.1f} %, and "
+        f"{100 * beyond:.1f} % beyond what whole minutes and rounded figures leave open{misses}."
     ]
-    by_share = sorted(_held_out(rows).items(), key=lambda item: item[1].agrees / item[1].decided, reverse=True)
-    if len(by_share) > 1:
-        best, least = (_share(*by_share[place]) for place in (0, -1))
-        said.insert(0, f"Where nothing was fitted the model is borne out best in {best} and least in {least}")
-        said[1] = f"t{said[1][1:]}"
-    return f"{'; '.join(said)}."
+    said += map(_hangs_together, split(rows))
+    blank = [f"{row.launch} {(row.typical or 0) / 60:.1f} min" for row in rows if row.record is None]
+    if blank:
+        said.append(f"Predicted, since the catalogue has the figures and no flight time: {list_text(blank)}.")
+    return tuple(said)
 
 
-def _held_out(rows: Sequence[Row]) -> Mapping[str, Counts]:
-    """Counts of what was held out, by subject; those of which some row can be decided."""
-    found = {
-        subject: counts(row for row in of(rows, use="held out") if SUBJECTS.get(row.kind) == subject)
-        for subject in dict.fromkeys(SUBJECTS.values())
-    }
-    return {subject: one for subject, one in found.items() if one.decided}
+def _disagrees(row: Row) -> bool:
+    return row.verdict == "disagrees"
 
 
-def _share(subject: str, found: Counts) -> str:
-    undecided = f", {found.undecided} undecided" if found.undecided else ""
-    return f"{subject} ({found.agrees} of {found.decided}{undecided})"
+def _hangs_together(rows: Sequence[Row]) -> str:
+    """Whose flight time the figures of range and apogee fit, of parties that contradict each other."""
+    fit = [_time_of(row) for row in rows if row.verdict == "agrees"]
+    unfit = [_time_of(row) for row in rows if _disagrees(row)]
+    return f"{rows[0].launch}: the figures of range and apogee fit {list_text(fit)}, not {list_text(unfit)}."
+
+
+def _time_of(row: Row) -> str:
+    assert row.record is not None  # noqa: S101  (a row that agrees or disagrees has one)
+    minutes = (row.record.low + row.record.high) / 120
+    return f"the {minutes:.3g} min of {row.what.rpartition('by ')[2]}"
+
+
+def coverage_sentences(
+    forecasts: Sequence[Forecast], by_era: Sequence[Forecast], n_notices: int, n_after: int
+) -> tuple[str, ...]:
+    """How often predictions hold what came, from the base case and from era to era; and what no notice can show."""
+    return (
+        f"{_held('Notices that the base case was not set on', forecasts)}{_outside(forecasts)}.",
+        f"{_held('Set on one era and judged on the next', by_era)}{_drift(by_era)}.",
+        f"{n_after or 'None'} of {n_notices} notices {'are' if n_after > 1 else 'is'} of a launch since 19 December 2023, "
+        "when the machine link of the three began; a notice is a public act and carries no relay time, so that even a "
+        "sooner one would not show that a report came sooner.",
+    )
+
+
+def _held(what: str, forecasts: Sequence[Forecast]) -> str:
+    parts = [_of_share(coverage(forecasts, place)) for place in range(len(SHARES))]
+    return f"{what}: {'; '.join(parts)}"
+
+
+def _of_share(found: Coverage) -> str:
+    low, high = (share_text(end) for end in (found.interval.low, found.interval.high))
+    judged = "as it should" if found.is_as_expected else "too few" if found.interval.high < found.expected else "too many"
+    return (
+        f"the {share_text(found.share)} interval holds {found.n_held} of {found.n} ({low} to {high}), "
+        f"{judged}: to whole minutes {share_text(found.expected)} are expected"
+    )
+
+
+def _outside(forecasts: Sequence[Forecast]) -> str:
+    """Those outside nine in ten, by name."""
+    out = [f"{one.launch} {one.to} ({_side(one)})" for one in forecasts if not one.is_within(-1)]
+    return f"; outside the latter: {list_text(out)}" if out else ""
+
+
+def _side(one: Forecast) -> str:
+    return f"{one.minutes} min, {'sooner' if one.is_sooner else 'later'}"
+
+
+def _drift(forecasts: Sequence[Forecast]) -> str:
+    """To which side eras go: how many are sooner than the middle of what was predicted, by who is told."""
+    told = dict.fromkeys(one.to for one in forecasts)
+    sooner = [
+        f"{sum(one.is_sooner for one in forecasts if one.to == to)} of {sum(one.to == to for one in forecasts)} for {to}"
+        for to in told
+    ]
+    return f"; sooner than the middle of what was predicted came {list_text(sooner)}"
+
+
+def holding_sentence(land: Holding, all_: Holding, n: int) -> str:
+    """What makes so many launches missed, which geometry alone does not."""
+    name = "KN-23"
+    low = land.only(lambda one: name in one.missile).most_reach(1)
+    which = f"; a {name} is among them from {share_text(low)} down" if low is not None else ""
+    return (
+        f"By geometry alone Tokyo's radars on land miss {land.n_missed[0, 0]} of {len(land.launches)}; at least {n} are "
+        f"missed if a track takes {_least(land, n)} of continuous sight, or if these launches are seen no farther than "
+        f"{_reach(land, n)} of a radar's range{which}. With a ship in the middle of the sea it takes {_least(all_, n)}, "
+        f"or {_reach(all_, n)}. Neither value is public, so none is chosen: the base case has both as ranges."
+    )
+
+
+def _least(found: Holding, n: int) -> str:
+    least = found.least_s(n)
+    return "longer than was asked for" if least is None else f"{least} s"
+
+
+def _reach(found: Holding, n: int) -> str:
+    reach = found.most_reach(n)
+    return "less than was asked for" if reach is None else share_text(reach)
 
 
 def exchanges_sentence(rows: Sequence[Row]) -> str:
@@ -65,7 +152,9 @@ def exchanges_sentence(rows: Sequence[Row]) -> str:
 
 def flights_title(rows: Sequence[Row]) -> str:
     """The finding of the flight times."""
-    return f"{_of_held_out(rows, 'flight times')}; {_of_fitted(rows)}"
+    n_split = len(split(rows))
+    apart = f"; parties contradict each other on {n_split} {'day' if n_split == 1 else 'days'}" if n_split else ""
+    return f"{_of_held_out(rows, 'flight times')} within 3 %{apart}"
 
 
 def contacts_title(rows: Sequence[Row]) -> str:
@@ -76,17 +165,30 @@ def contacts_title(rows: Sequence[Row]) -> str:
 
 def notices_title(rows: Sequence[Row]) -> str:
     """The finding of the notices."""
-    return f"{_of_held_out(rows, 'notices')}; {_of_fitted(rows)}"
+    held = counts(of(rows, use="held out"))
+    return f"{held.agrees} of {held.decided} notices held out come where nine in ten should"
+
+
+def coverage_title(forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) -> str:
+    """The finding of the predictions."""
+    half, eras = coverage(forecasts, 0), coverage(by_era, 0)
+    return (
+        f"Half of the notices should lie in the dark band: {half.n_held} of {half.n} held out do; set on one era and "
+        f"judged on the next {eras.n_held} of {eras.n}"
+    )
+
+
+def holding_title(land: Holding, n: int) -> str:
+    """The finding of what a count of missed launches hangs on."""
+    return (
+        f"Tokyo's land radars miss {n} of {len(land.launches)} if a track takes {_least(land, n)}; or if they see "
+        f"no farther than {_reach(land, n)} of their range"
+    )
 
 
 def _of_held_out(rows: Sequence[Row], what: str) -> str:
     held = counts(of(rows, use="held out"))
     return f"{held.agrees} of {held.decided} {what} held out agree"
-
-
-def _of_fitted(rows: Sequence[Row]) -> str:
-    fitted = counts(of(rows, use="fitted"))
-    return f"{fitted.agrees} of {fitted.decided} of those fitted"
 
 
 def sight_title(launches: Sequence[InSight], n_reported: int) -> str:

@@ -118,7 +118,7 @@ def _counted(found: Missed) -> str:
 
 
 def _most_at_or_below(claim: Claim, found: Missed) -> tuple[Verdict, str]:
-    low = [one for one in found.most if float(one.apogee_km) <= float(claim.number)]
+    low = [one for one in found.most if one.apogee_km and one.apogee_km.value <= float(claim.number)]
     words = f"{len(low)} of the {len(found.most)} that land radars alone miss"
     if not found.most:
         return "undecided", words

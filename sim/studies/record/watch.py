@@ -16,7 +16,7 @@ from sim.draws.quantiles import quantile
 from sim.draws.sights import seen_by
 from sim.flight.sight import Sight
 from sim.model.launch import Flight
-from sim.model.ranges import TYPICAL, Position, Range, Setting, extremes
+from sim.model.ranges import TYPICAL, Position, Range, Setting
 from sim.model.scenario import Scenario
 from sim.model.sensor import Place
 from sim.model.stage import Stage
@@ -80,7 +80,8 @@ def _flight(record: Record, range_km: float, apogee_km: float) -> Flight:
 def in_sight(sensors: Iterable[Stage], flight: Flight, *, is_far: bool = True) -> Span | None:
     """From when to when some sensor sees a flight, in seconds; None if none does.
 
-    is_far : with their longest range, or with their shortest.
+    is_far : with their longest range, or with their shortest. What a track takes and what is left of a range for a
+    small target are at working values: how much hangs on them is asked for in ``holding.py``.
     """
     seen = [found for stage in sensors if (found := _seen(stage, flight, is_far=is_far)) is not None]
     return Span(min(one.first_s for one in seen), max(one.last_s for one in seen)) if seen else None
@@ -89,8 +90,9 @@ def in_sight(sensors: Iterable[Stage], flight: Flight, *, is_far: bool = True) -
 def _seen(stage: Stage, flight: Flight, *, is_far: bool) -> Sight | None:
     if stage.sensor is None:
         return None
-    reach = None if stage.sensor.range_m is None else (max if is_far else min)(extremes(stage.sensor.range_m))
-    return seen_by(stage.sensor, flight, reach)
+    number, end = stage.sensor.range_m, 1.0 if is_far else 0.0
+    setting: Setting = {number.path: end} if isinstance(number, Range) else TYPICAL
+    return seen_by(stage.sensor, flight, setting)
 
 
 def on_land(sensors: Iterable[Stage]) -> tuple[Stage, ...]:

@@ -1,7 +1,7 @@
 """The model beside the public record, a row a fact: a bar is what the model allows, a mark is the record.
 
-Hollow marks were used to fit the model, filled ones were held out. A round mark lies on its bar, an angular one
-does not, a square one has no bar.
+Rows held out stand first; those used to fit the model stand below, hollow and muted. A round mark lies on its bar, an
+angular one does not, a square one has no bar.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.plots.colours import INK, MODELLED, MUTED, OWNERS, QUIET
+from sim.plots.colours import GRID, INK, MODELLED, MUTED, OWNERS, QUIET
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
+from sim.studies.record.flights import TOLERANCE
 from sim.studies.record.rows import Row, Span, Use, Verdict
 
 MINUTE_S = 60.0
@@ -25,8 +26,9 @@ ROW, BAR, ALPHA = 0.2, 0.62, 1.0
 SIZES: dict[Verdict, float] = {"agrees": 5.0, "disagrees": 7.0, "undecided": 5.0}
 LABEL = SMALL
 KEY = 0.45  # inches, the legend
+USES: dict[Use, str] = {"held out": "Held out", "fitted": "Used to fit", "given": "Given"}
 SHAPES: dict[Verdict, tuple[str, str]] = {"agrees": ("o", INK), "disagrees": ("D", MISS), "undecided": ("s", MUTED)}
-NOTE = "Bar: what the model allows. Mark: the record, with what its clocks leave open. Hollow: used to fit the model."
+NOTE = "Bar: what the model allows. Mark: the record, with what its clocks leave open. Hollow and muted: used to fit."
 
 
 @dataclass(frozen=True)
@@ -39,21 +41,26 @@ class Shown:
     record: Span
     model: Span | None
     sight: Span | None = None
+    core: Span | None = None
 
 
 def draw_flights(title: str, rows: Sequence[Row]) -> Figure:
     """Flight times: the record's distance from the model as a share of the record, on a bar of what still agrees."""
-    shown = [_relative(row, row.record, row.typical) for row in rows if row.record and row.typical]
+    shown = [_relative(row, row.record, row.model, row.typical) for row in _sorted(rows) if row.record and row.model]
     figure, axes = _panel(shown)
     axes.axvline(0, color=INK, linewidth=0.9, zorder=3)
     axes.set_xlabel("recorded minus modelled, %", fontsize=BODY)
-    note = "Bar: what agrees, 5 % or 30 s, whichever is more. Mark: the record. Hollow: used to fit the model."
-    return finish(figure, title, f"{note} Most clocks are whole minutes.")
+    return finish(
+        figure,
+        title,
+        f"n = {len(shown)}. Bar: what rounded figures of range and apogee leave open, and 3 %. Mark: what a party said, "
+        "with what its clock leaves open. Hollow and muted: used to fit the model.",
+    )
 
 
 def draw_contacts(title: str, rows: Sequence[Row]) -> Figure:
     """When Seoul first had a launch, or knew what it was."""
-    shown = [_scaled(row, row.record, 1) for row in rows if row.record]
+    shown = [_scaled(row, row.record, 1) for row in _sorted(rows) if row.record]
     figure, axes = _panel(shown)
     axes.set_xlabel("seconds after launch", fontsize=BODY)
     axes.set_xlim(left=0)
@@ -68,12 +75,14 @@ def draw_contacts(title: str, rows: Sequence[Row]) -> Figure:
 
 def draw_notices(title: str, rows: Sequence[Row]) -> Figure:
     """When Tokyo told whom."""
-    shown = [_scaled(row, row.record, MINUTE_S) for row in rows if row.record and row.model]
+    shown = [_scaled(row, row.record, MINUTE_S) for row in _sorted(rows) if row.record and row.model]
     figure, axes = _panel(shown)
     axes.set_xlabel("minutes after launch", fontsize=BODY)
     axes.set_xlim(left=0)
     left_out = f"{len(rows) - len(shown)} announcements to the press are no step of the model."
-    return finish(figure, title, f"{NOTE} {left_out} No row speaks of a relay from Seoul.")
+    told = "Light bar: where nine in ten should come at working values, dark: half. Mark: the record, clocks to the minute."
+    muted = "Hollow and muted: used to fit."
+    return finish(figure, title, f"{told} {muted} {left_out} No row speaks of a relay from Seoul.")
 
 
 def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:
@@ -102,9 +111,10 @@ def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:
 
 
 def _draw_row(axes: Axes, y: int, one: Shown) -> None:
-    _bar(axes, y, one.model, MODEL, ALPHA)
+    _bar(axes, y, one.model, GRID if one.core else MODEL, ALPHA)
+    _bar(axes, y, one.core, MODEL, ALPHA)
     _bar(axes, y, one.sight, SIGHT, 1.0, edge=1.5)  # a moment has an edge alone
-    _, colour = SHAPES[one.row.verdict]
+    colour = _mark(one.row.verdict, one.row.use)["color"]
     axes.plot([one.record.low, one.record.high], [y, y], color=colour, linewidth=1.0, zorder=4)
     middle = (one.record.low + one.record.high) / 2
     axes.plot([middle], [y], linestyle="none", zorder=5, **_mark(one.row.verdict, one.row.use))
@@ -118,6 +128,7 @@ def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float, edge:
 
 def _mark(verdict: Verdict, use: Use) -> dict[str, Any]:
     shape, colour = SHAPES[verdict]
+    colour = MUTED if use == "fitted" else colour
     face = "white" if use == "fitted" else colour
     return {
         "marker": shape,
@@ -148,16 +159,27 @@ def _legend(axes: Axes, shown: Sequence[Shown]) -> None:
     )
 
 
-def _relative(row: Row, record: Span, modelled_s: float) -> Shown:
-    """In per cent of the recorded time; the bar is as wide as the tolerance."""
+def _sorted(rows: Sequence[Row]) -> list[Row]:
+    """Those held out before those that were not."""
+    return sorted(rows, key=lambda row: row.use != "held out")
+
+
+def _relative(row: Row, record: Span, model: Span, modelled_s: float | None) -> Shown:
+    """In per cent of the recorded time, from the flight at working values; the bar has the tolerance at either end."""
     recorded_s = (record.low + record.high) / 2
-    off, tolerance = 100 * (recorded_s - modelled_s) / recorded_s, 50 * (record.high - record.low) / recorded_s
-    label = f"{row.launch}  {row.what.split(' (')[0]}"
-    return Shown("", label, row, Span(off, off), Span(-tolerance, tolerance))
+    middle_s = (model.low + model.high) / 2 if modelled_s is None else modelled_s
+    off, bar = (
+        Span(*(100 * (end - middle_s) / recorded_s for end in (span.low, span.high))) for span in (record, model)
+    )
+    label = f"{row.launch}, {row.what.rpartition('by ')[2]}"
+    allowed = 100 * TOLERANCE
+    return Shown(USES[row.use], label, row, off, Span(bar.low - allowed, bar.high + allowed))
 
 
 def _scaled(row: Row, record: Span, unit_s: float) -> Shown:
-    spans = (None if span is None else Span(span.low / unit_s, span.high / unit_s) for span in (row.model, row.sight))
+    ranges = (row.model, row.sight, row.core)
+    spans = (None if span is None else Span(span.low / unit_s, span.high / unit_s) for span in ranges)
     what, _, which = row.what.partition(", " if ", " in row.what and "missile" in row.what else "\n")
     label = f"{row.launch}, {which}" if which else row.launch
-    return Shown(what, label, row, Span(record.low / unit_s, record.high / unit_s), *spans)
+    heading = f"{what}, used to fit" if row.use == "fitted" else what
+    return Shown(heading, label, row, Span(record.low / unit_s, record.high / unit_s), *spans)

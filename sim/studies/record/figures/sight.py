@@ -20,12 +20,12 @@ NEVER = "never seen from land"
 
 def draw(title: str, launches: Sequence[InSight]) -> Figure:
     """Every launch of the days in question."""
-    rows = sorted(launches, key=lambda one: float(one.launch.apogee_km))
+    rows = sorted(launches, key=_height_km)
     figure = new_figure(0.95 + ROW * len(rows))
     axes = figure.subplots()
     for y, one in enumerate(rows):
         _draw_row(axes, -y, one)
-    labels = [f"{one.launch.date}\n{one.launch.apogee_km} km high" for one in rows]
+    labels = [f"{one.launch.date}\n{_height_km(one):.4g} km high" for one in rows]
     axes.set_yticks([-y for y in range(len(rows))], labels)
     axes.set_ylim(0.6 - len(rows), 0.6)
     axes.set_xlim(left=0)
@@ -39,6 +39,10 @@ def draw(title: str, launches: Sequence[InSight]) -> Figure:
         "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship is put "
         "in the middle of the sea. Low, irregular flight, the reason given for the launches missed, is not modelled.",
     )
+
+
+def _height_km(one: InSight) -> float:
+    return one.launch.apogee_km.value if one.launch.apogee_km else 0.0
 
 
 def _draw_row(axes: Axes, y: int, one: InSight) -> None:
