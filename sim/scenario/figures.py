@@ -1,14 +1,13 @@
 """What each party published of a flight, and which of it a launch is taken to have had.
 
-A cell of `catalogue/figures.csv` is a number as the party gave it: `6040.9` to its last digit, `about 600`, `above 6000`
-(a floor), and of flight times `clock 840`: from one clock to another, both in whole minutes.
+A cell of `catalogue/figures.csv` is a number as the party gave it: `6040.9` to its last digit, `about 600`, a floor
+such as `above 6000`, and of flight times `clock 840`: from one clock to another, both in whole minutes.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class Statement:
 
 
 def chosen(statements: Iterable[Statement], quantity: Quantity) -> Figure | None:
-    """The figure that a launch is taken to have had: exact before whole minutes, those before about, that before a floor.
+    """The figure that a launch is taken to have had: exact before whole minutes, then about, then a floor.
 
     Among equals the first of the file. None where no party gave it.
     """
@@ -123,7 +122,9 @@ def load_figures(folder: Path, known: Iterable[str]) -> Mapping[str, tuple[State
         rows = csv.DictReader(io.StringIO(read_text(path, str(path), MOST_BYTES)))
         cells = [(rows.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS}) for row in rows]
     except (ValueError, csv.Error) as error:
-        raise SimError(f"{folder / FIGURES}: is no list of figures ({error}) — restore the one that was shipped") from None
+        raise SimError(
+            f"{folder / FIGURES}: is no list of figures ({error}) — restore the one that was shipped"
+        ) from None
     shown = str(folder / FIGURES)
     if missing := [column for column in COLUMNS if column not in (rows.fieldnames or ())]:
         mend = f"has no column {', '.join(missing)} — add it, its cells may be empty: {MANUAL}"

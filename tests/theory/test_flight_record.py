@@ -136,7 +136,12 @@ def test_an_acceleration_that_grows_with_speed_gains_next_to_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("launch", "flew_s", "within"),
-    [("2022-03-24", 4_052, 0.05), ("2022-11-18", 4_135, 0.006), ("2023-03-16", 4_151, 0.009), ("2023-12-18", 4_415, 0.002)],
+    [
+        ("2022-03-24", 4_052, 0.05),
+        ("2022-11-18", 4_135, 0.006),
+        ("2023-03-16", 4_151, 0.009),
+        ("2023-12-18", 4_415, 0.002),
+    ],
 )
 def test_with_the_figures_of_kcna_the_seconds_of_kcna_agree_but_once(launch: str, flew_s: float, within: float) -> None:
     """Range, apogee and seconds as KCNA gave them; on 24 March 2022 its seconds are 4.7 % too few for its apogee."""

@@ -18,9 +18,7 @@ LINK = "2023-12-19"  # the machine link of Seoul, Washington and Tokyo is active
 LAST = "9999-12-31"
 
 
-def era_forecasts(
-    notices: Sequence[Notice], eras: Iterable[Era], chains: Mapping[str, Chain]
-) -> tuple[Forecast, ...]:
+def era_forecasts(notices: Sequence[Notice], eras: Iterable[Era], chains: Mapping[str, Chain]) -> tuple[Forecast, ...]:
     """A forecast of every notice whose era has one before it, from the median of that one's notices."""
     found = tuple(eras)
     return tuple(

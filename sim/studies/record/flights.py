@@ -6,6 +6,7 @@ The model leaves out what costs it up to 3 % (`sim.flight`), so that much more i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
@@ -32,7 +33,7 @@ FITTED_ON = frozenset(
 
 
 def flight_rows(catalogue: Iterable[Record]) -> tuple[Row, ...]:
-    """A row a party that gave a flight time, and one where exact figures have none to be held against: in order of time."""
+    """A row a party that gave a flight time, and one where exact figures have none to be held against."""
     return tuple(row for launch in catalogue for row in _rows(launch))
 
 
@@ -80,7 +81,8 @@ def _note(launch: Record, told: Statement | None, range_km: Figure, apogee_km: F
 
 
 def _told(time: Figure) -> str:
-    return f"{time.value:,.0f} s ± {(time.high - time.low) / 2:.0f}" if time.basis != "exact" else f"{time.value:,.0f} s"
+    open_ = "" if time.basis == "exact" else f" ± {(time.high - time.low) / 2:.0f}"
+    return f"{time.value:,.0f} s{open_}"
 
 
 def _modelled(model: Span, typical: float, time: Figure | None) -> str:
@@ -100,19 +102,21 @@ def _flight_s(range_km: float, apogee_km: float) -> float:
 
 
 def off_by(row: Row) -> float:
-    """By which share of the recorded time the working values miss it."""
-    assert row.record is not None
-    assert row.typical is not None
-    said = (row.record.low + row.record.high) / 2
-    return abs(row.typical / said - 1)
+    """By which share of the recorded time the working values miss it; nan where none is on record."""
+    if row.record is None or row.typical is None:
+        return math.nan
+    return abs(row.typical / _middle(row.record) - 1)
 
 
 def beyond(row: Row) -> float:
-    """By which share of it the model misses all that clocks and figures leave open."""
-    assert row.record is not None
-    assert row.model is not None
-    gap = max(0.0, row.model.low - row.record.high, row.record.low - row.model.high)
-    return gap / ((row.record.low + row.record.high) / 2)
+    """By which share of it the model misses all that clocks and figures leave open; nan where none is on record."""
+    if row.record is None or row.model is None:
+        return math.nan
+    return max(0.0, row.model.low - row.record.high, row.record.low - row.model.high) / _middle(row.record)
+
+
+def _middle(span: Span) -> float:
+    return (span.low + span.high) / 2
 
 
 def typical_miss(rows: Sequence[Row]) -> tuple[float, float]:

@@ -61,7 +61,7 @@ class Chain:
         return summed(self.warning, self.decision)
 
     def with_median(self, median_s: float) -> Chain:
-        """The same shapes with a decision that puts the whole's median there, as the base case sets it: less the warning's."""
+        """The same shapes; the median of the decision is that of the whole less the warning, as in the base case."""
         scaled = self.decision * max(median_s - float(np.median(self.warning)), 0.0) / float(np.median(self.decision))
         found = replace(self, decision=scaled)
         return replace(found, low=found.typical, high=found.typical)
@@ -142,23 +142,25 @@ def _row(notice: Notice, chain: Chain | None) -> Row:
         launch=notice.launch,
         what=notice.what,
         recorded=f"{notice.after_min:g} min",
-        modelled=_words(told) if told else NO_STEP,
+        modelled=_words(told, notice) if told else NO_STEP,
         use="fitted" if notice.is_anchor else "held out",
         verdict="undecided" if told is None else "agrees" if told.is_within(MOST) else "disagrees",
         source=notice.source,
         note=notice.note,
         record=Span(max(0.0, after_s - CLOCK_S), after_s + CLOCK_S),
-        model=_span(told, MOST) if told else None,
-        core=_span(told, HALF) if told else None,
+        model=_span(told, notice, MOST) if told else None,
+        core=_span(told, notice, HALF) if told else None,
         typical=float(np.median(chain.typical)) if chain else None,
     )
 
 
-def _span(told: Forecast, place: int) -> Span:
-    low, high = told.within[place]
-    return Span(CLOCK_S * low, CLOCK_S * high)
+def _span(told: Forecast, notice: Notice, place: int) -> Span:
+    """Between which differences of the two clocks it should come, in seconds."""
+    ends = (minutes - (passed(notice) or 0.0) for minutes in told.within[place])
+    return Span(*(CLOCK_S * end for end in ends))
 
 
-def _words(told: Forecast) -> str:
-    half, most = (f"{low} to {high}" for low, high in told.within)
+def _words(told: Forecast, notice: Notice) -> str:
+    spans = [_span(told, notice, place) for place in (HALF, MOST)]
+    half, most = (f"{span.low / CLOCK_S:.3g} to {span.high / CLOCK_S:.3g}" for span in spans)
     return f"{half}, 90 %: {most} min"

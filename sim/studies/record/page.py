@@ -37,10 +37,10 @@ IN_WORDS: tuple[RowKind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
     "only the rule is asked. A flight time agrees within 3 % of what clocks, rounded figures and floors leave open; "
-    "range and apogee are the exact figures of a party before rounded ones, those before a floor. A notice agrees where "
-    "nine in ten should come at working values, to the minute of the clock; a count of exchanges if it is within the "
-    "expected one, to whole numbers. Shares in brackets are exact 95 % intervals (Clopper and Pearson) as if rows were "
-    "independent; two missiles or messages of one day are not, so that they are rather too narrow."
+    "range and apogee are the exact figures of a party before rounded ones, those before a floor. A notice agrees "
+    "where nine in ten should come at working values, to the minute of the clock; a count of exchanges if it is within "
+    "the expected one, to whole numbers. Shares in brackets are exact 95 % intervals (Clopper and Pearson) as if rows "
+    "were independent; two missiles or messages of one day are not, so that they are rather too narrow."
 )
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
 SPANS = ("record", "model", "core", "sight")

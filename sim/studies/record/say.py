@@ -30,9 +30,9 @@ def headline(rows: Sequence[Row], forecasts: Sequence[Forecast]) -> str:
     most = coverage(forecasts, -1)
     return (
         f"Held out, {flights.agrees} of {flights.decided} flight times agree (half of those that did not fail miss by "
-        f"less than {100 * miss:.1f} %), and {most.n_held} of {most.n} notices come within the {share_text(most.share)} "
-        f"interval predicted. Of {len(rows)} rows {every.agrees} agree, {every.disagrees} disagree, and "
-        f"{every.undecided} cannot be decided; of the {held.decided} held out that can be, {held.agrees} agree."
+        f"less than {100 * miss:.1f} %), and {most.n_held} of {most.n} notices come within the "
+        f"{share_text(most.share)} interval predicted. Of {len(rows)} rows {every.agrees} agree, "
+        f"{every.disagrees} disagree, and {every.undecided} cannot be decided; of the {held.decided} held out that can be, {held.agrees} agree."
     )
 
 
@@ -62,13 +62,15 @@ def _hangs_together(rows: Sequence[Row]) -> str:
     """Whose flight time the figures of range and apogee fit, of parties that contradict each other."""
     fit = [_time_of(row) for row in rows if row.verdict == "agrees"]
     unfit = [_time_of(row) for row in rows if _disagrees(row)]
-    return f"{rows[0].launch}: the figures of range and apogee fit {list_text(fit)}, not {list_text(unfit)}."
+    return f"{rows[0].launch}: the figures of range and apogee fit {list_text(fit)}, not {' or '.join(unfit)}."
 
 
 def _time_of(row: Row) -> str:
     assert row.record is not None  # noqa: S101  (a row that agrees or disagrees has one)
-    minutes = (row.record.low + row.record.high) / 120
-    return f"the {minutes:.3g} min of {row.what.rpartition('by ')[2]}"
+    said_s, party = round((row.record.low + row.record.high) / 2), row.what.rpartition("by ")[2]
+    time = f"{said_s:,} s" if said_s % 60 else f"{said_s // 60} min"
+    own = ", whose own apogee it is" if f"apogee by {party} (" in row.note else ""
+    return f"the {time} of {party}{own}"
 
 
 def coverage_sentences(
@@ -78,9 +80,9 @@ def coverage_sentences(
     return (
         f"{_held('Notices that the base case was not set on', forecasts)}{_outside(forecasts)}.",
         f"{_held('Set on one era and judged on the next', by_era)}{_drift(by_era)}.",
-        f"{n_after or 'None'} of {n_notices} notices {'are' if n_after > 1 else 'is'} of a launch since 19 December 2023, "
-        "when the machine link of the three began; a notice is a public act and carries no relay time, so that even a "
-        "sooner one would not show that a report came sooner.",
+        f"{n_after or 'None'} of {n_notices} notices {'are' if n_after > 1 else 'is'} of a launch since 19 December "
+        "2023, when the machine link of the three began; a notice is a public act and carries no relay time, so that "
+        "even a sooner one would not show that a report came sooner.",
     )
 
 
@@ -91,7 +93,9 @@ def _held(what: str, forecasts: Sequence[Forecast]) -> str:
 
 def _of_share(found: Coverage) -> str:
     low, high = (share_text(end) for end in (found.interval.low, found.interval.high))
-    judged = "as it should" if found.is_as_expected else "too few" if found.interval.high < found.expected else "too many"
+    judged = (
+        "as it should" if found.is_as_expected else "too few" if found.interval.high < found.expected else "too many"
+    )
     return (
         f"the {share_text(found.share)} interval holds {found.n_held} of {found.n} ({low} to {high}), "
         f"{judged}: to whole minutes {share_text(found.expected)} are expected"
@@ -112,8 +116,9 @@ def _drift(forecasts: Sequence[Forecast]) -> str:
     """To which side eras go: how many are sooner than the middle of what was predicted, by who is told."""
     told = dict.fromkeys(one.to for one in forecasts)
     sooner = [
-        f"{sum(one.is_sooner for one in forecasts if one.to == to)} of {sum(one.to == to for one in forecasts)} for {to}"
+        f"{sum(one.is_sooner for one in ones)} of {len(ones)} for {to}"
         for to in told
+        if (ones := [one for one in forecasts if one.to == to])
     ]
     return f"; sooner than the middle of what was predicted came {list_text(sooner)}"
 
@@ -124,10 +129,11 @@ def holding_sentence(land: Holding, all_: Holding, n: int) -> str:
     low = land.only(lambda one: name in one.missile).most_reach(1)
     which = f"; a {name} is among them from {share_text(low)} down" if low is not None else ""
     return (
-        f"By geometry alone Tokyo's radars on land miss {land.n_missed[0, 0]} of {len(land.launches)}; at least {n} are "
-        f"missed if a track takes {_least(land, n)} of continuous sight, or if these launches are seen no farther than "
-        f"{_reach(land, n)} of a radar's range{which}. With a ship in the middle of the sea it takes {_least(all_, n)}, "
-        f"or {_reach(all_, n)}. Neither value is public, so none is chosen: the base case has both as ranges."
+        f"By geometry alone Tokyo's radars on land miss {land.n_missed[0, 0]} of {len(land.launches)}; at least {n} "
+        f"are missed if a track takes {_least(land, n)} of continuous sight, or if these launches are seen no farther "
+        f"than {_reach(land, n)} of a radar's range{which}. With a ship in the middle of the sea it takes "
+        f"{_least(all_, n)}, or {_reach(all_, n)}. Neither value is public: the base case has both as ranges, and "
+        "works with geometry alone."
     )
 
 
@@ -181,8 +187,8 @@ def coverage_title(forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) ->
 def holding_title(land: Holding, n: int) -> str:
     """The finding of what a count of missed launches hangs on."""
     return (
-        f"Tokyo's land radars miss {n} of {len(land.launches)} if a track takes {_least(land, n)}; or if they see "
-        f"no farther than {_reach(land, n)} of their range"
+        f"Tokyo's radars on land miss {n} of {len(land.launches)} launches if a track takes {_least(land, n)} or they "
+        f"reach no farther than {_reach(land, n)} of their range"
     )
 
 

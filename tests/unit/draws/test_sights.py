@@ -94,7 +94,7 @@ def test_a_sight_shorter_than_it_takes_is_none():
 
 
 def test_how_far_it_reaches_and_how_long_a_track_takes_may_be_ranges() -> None:
-    """The longest stretch in sight is some 16 min; half of 1,500 km leaves Sado, 950 km away, none of the low launch."""
+    """The longest stretch in sight is some 16 min; half of 1,500 km is not 950 km, as far as Sado is."""
     fields = {"sensors.sado.in_sight": "{low: 0 s, high: 17 min}", "sensors.sado.reach": "{low: 50 %, high: 100 %}"}
     scenario = seen(**fields)
     sado = scenario.arm("sado").stages["sado"].sensor

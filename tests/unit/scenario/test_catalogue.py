@@ -13,7 +13,8 @@ from sim.errors import ScenarioError
 from sim.flight.geodesy import azimuth_and_range
 from sim.model.sensor import Place
 from sim.scenario.catalogue import CATALOGUE, COLUMNS, Record, load_catalogue
-from sim.scenario.figures import COLUMNS as OF_FIGURES, FIGURES
+from sim.scenario.figures import COLUMNS as OF_FIGURES
+from sim.scenario.figures import FIGURES
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario
 

@@ -118,7 +118,7 @@ def test_no_floor_lies_farther_below_an_exact_figure_than_is_allowed_for() -> No
         if exact.apogee_km and floor.apogee_km and (exact.apogee_km.basis, floor.apogee_km.basis) == ("exact", "above")
     ]
     assert len(more) == 9
-    assert 0 < min(more)
+    assert min(more) > 0
     assert 0.12 < max(more) < ABOVE_FLOOR
 
 
@@ -151,7 +151,10 @@ def written(folder: Path, *rows: str, header: str = HEADER) -> Path:
         ),
         ("2030-01-01,JCS,,clock 50,,,", ":2  apogee_km: needs a number above 0"),
         ("2030-01-01,JCS,,0,,,", ":2  apogee_km: needs a number above 0"),
-        ("2030-01-01,JCS,,,11 min,,", ":2  flight_time_s: needs a number above 0, alone or with one word before it, such"),
+        (
+            "2030-01-01,JCS,,,11 min,,",
+            ":2  flight_time_s: needs a number above 0, alone or with one word before it, such",
+        ),
     ],
 )
 def test_a_fault_is_told_at_its_line(row: str, words: str, tmp_path: Path) -> None:

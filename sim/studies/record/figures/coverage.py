@@ -34,7 +34,7 @@ def draw(title: str, forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) 
     axes.set_yticks([*labels], [*labels.values()])
     axes.set_ylim(0.4 - y, 0.6)
     axes.set_xlim(0, 100)
-    axes.set_xlabel("of what was predicted, % that comes sooner", fontsize=BODY)
+    axes.set_xlabel("% of what was predicted that comes sooner", fontsize=BODY)
     plain(axes)
     axes.tick_params(axis="y", length=0, labelsize=SMALL)
     return finish(

@@ -53,8 +53,8 @@ def draw_flights(title: str, rows: Sequence[Row]) -> Figure:
     return finish(
         figure,
         title,
-        f"n = {len(shown)}. Bar: what rounded figures of range and apogee leave open, and 3 %. Mark: what a party said, "
-        "with what its clock leaves open. Hollow and muted: used to fit the model.",
+        f"n = {len(shown)}. Bar: what rounded figures of range and apogee leave open, and 3 %. Mark: what a party "
+        "said, with what its clock leaves open. Hollow and muted: used to fit the model.",
     )
 
 
@@ -77,12 +77,13 @@ def draw_notices(title: str, rows: Sequence[Row]) -> Figure:
     """When Tokyo told whom."""
     shown = [_scaled(row, row.record, MINUTE_S) for row in _sorted(rows) if row.record and row.model]
     figure, axes = _panel(shown)
+    axes.locator_params(axis="x", integer=True)
     axes.set_xlabel("minutes after launch", fontsize=BODY)
     axes.set_xlim(left=0)
     left_out = f"{len(rows) - len(shown)} announcements to the press are no step of the model."
-    told = "Light bar: where nine in ten should come at working values, dark: half. Mark: the record, clocks to the minute."
-    muted = "Hollow and muted: used to fit."
-    return finish(figure, title, f"{told} {muted} {left_out} No row speaks of a relay from Seoul.")
+    bars = "Light bar: where nine in ten should come at working values, dark: half."
+    marks = "Mark: the record, clocks to the minute. Hollow and muted: used to fit."
+    return finish(figure, title, f"{bars} {marks} {left_out} No row speaks of a relay from Seoul.")
 
 
 def _panel(shown: Sequence[Shown]) -> tuple[Figure, Axes]:
