@@ -32,7 +32,8 @@ def headline(rows: Sequence[Row], forecasts: Sequence[Forecast]) -> str:
         f"Held out, {flights.agrees} of {flights.decided} flight times agree (half of those that did not fail miss by "
         f"less than {100 * miss:.1f} %), and {most.n_held} of {most.n} notices come within the "
         f"{share_text(most.share)} interval predicted. Of {len(rows)} rows {every.agrees} agree, "
-        f"{every.disagrees} disagree, and {every.undecided} cannot be decided; of the {held.decided} held out that can be, {held.agrees} agree."
+        f"{every.disagrees} disagree, and {every.undecided} cannot be decided; of the {held.decided} held out that "
+        f"can be, {held.agrees} agree."
     )
 
 
@@ -132,8 +133,8 @@ def holding_sentence(land: Holding, all_: Holding, n: int) -> str:
         f"By geometry alone Tokyo's radars on land miss {land.n_missed[0, 0]} of {len(land.launches)}; at least {n} "
         f"are missed if a track takes {_least(land, n)} of continuous sight, or if these launches are seen no farther "
         f"than {_reach(land, n)} of a radar's range{which}. With a ship in the middle of the sea it takes "
-        f"{_least(all_, n)}, or {_reach(all_, n)}. Neither value is public: the base case has both as ranges, and "
-        "works with geometry alone."
+        f"{_least(all_, n)}, or {_reach(all_, n)}. Neither value is public, and the base case works with "
+        "geometry alone."
     )
 
 

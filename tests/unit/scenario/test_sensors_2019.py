@@ -6,7 +6,7 @@ import pytest
 
 from sim.draws.sights import seen_by
 from sim.model.launch import Flight
-from sim.model.ranges import TYPICAL, settle
+from sim.model.ranges import TYPICAL, Range
 from sim.model.sensor import Place
 from sim.model.stage import Stage
 from sim.scenario.loader import load_text
@@ -27,8 +27,7 @@ SENSORS = {name: stage for arm in load_text(TEXT, "t").arms for name, stage in a
 def first_km(stage: Stage, apogee_m: int = 500_000) -> float:
     """How high what goes straight up over Wonsan is when it is first in sight."""
     assert stage.sensor
-    range_m = None if stage.sensor.range_m is None else settle(stage.sensor.range_m, TYPICAL)
-    found = seen_by(stage.sensor, Flight(WONSAN, 0.0, 1, apogee_m), range_m)
+    found = seen_by(stage.sensor, Flight(WONSAN, 0.0, 1, apogee_m), TYPICAL)
     assert found
     return found.first_altitude_m / 1000
 
@@ -56,3 +55,13 @@ def test_seoul_sees_first_and_satellites_before_japan_s_land() -> None:
     seoul = max(height for name, height in heights.items() if SENSORS[name].at == "seoul")
     tokyo = min(height for name, height in heights.items() if SENSORS[name].at == "tokyo")
     assert seoul < heights["infrared_satellites"] < tokyo
+
+
+def test_how_long_tokyo_s_radars_take_to_track_is_a_range_that_works_with_geometry_alone() -> None:
+    """To a minute, as long as their whole delay may be; no other sensor has one, nor any a share of its range."""
+    takes = {name: stage.sensor.in_sight_us for name, stage in SENSORS.items() if stage.sensor}
+    ranges = {name: found for name, found in takes.items() if isinstance(found, Range)}
+    assert {*ranges} == {"sado", "shimo_koshiki", "ominato", "japan_aegis"}
+    assert {(found.low, found.typical, found.high) for found in ranges.values()} == {(0, 0, 60_000_000)}
+    assert {found for name, found in takes.items() if name not in ranges} == {0}
+    assert {stage.sensor.reach for stage in SENSORS.values() if stage.sensor} == {1.0}

@@ -28,10 +28,9 @@ def draw(title: str, reaches: Sequence[float], n_missed: NDArray[np.int64], n_re
     axes.pcolormesh(seconds, percent, np.minimum(n_missed, n_reported), cmap=colours, vmin=0, vmax=n_reported)
     for n in range(n_reported + 1, int(n_missed.max()) + 1):
         axes.contour(seconds, percent, n_missed, levels=[n - 0.5], colors=NEARLY, linewidths=0.8)
-    _along(n_missed[0], seconds.tolist(), lambda at, n: axes.text(at, percent[0] + 3.5, n, **_look("center", "bottom")))
-    _along(
-        n_missed[:, -1], percent.tolist(), lambda at, n: axes.text(seconds[-1] + 3, at, n, **_look("left", "center"))
-    )
+    above, beside = percent[0] + 3.5, seconds[-1] + 3
+    _along(n_missed[0], seconds.tolist(), lambda at, n: axes.text(at, above, n, **_look("center", "bottom")))
+    _along(n_missed[:, -1], percent.tolist(), lambda at, n: axes.text(beside, at, n, **_look("left", "center")))
     _named(axes, percent, n_reported)
     axes.set_xlim(0, seconds[-1])
     axes.set_ylim(percent[-1], percent[0] + 2.5)
