@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pytest
 
-from sim.experiment.simulator import in_memory
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import load_catalogue
-from sim.scenario.facts import Claim, Contact, Notice, Ruling
+from sim.scenario.facts import Claim, Contact, Ruling
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
-from sim.studies.record.compare import chains
 from sim.studies.record.contacts import contact_rows, sight_s
 from sim.studies.record.flights import FITTED_ON, flight_rows
-from sim.studies.record.notices import CHAIN, Chain, notice_rows
 from sim.studies.record.rows import Counts, Row, Span, counts, of, verdict
 from sim.studies.record.rules import rule_rows
-from sim.studies.record.say import counted, meaning
 from sim.studies.record.tracked import launches_in_sight, missed, tracking_rows
 from sim.studies.record.watch import WATCH, delay_s, flights_of, in_sight, on_land, watch
 
@@ -50,36 +45,13 @@ def test_rows_are_counted_by_verdict_and_use() -> None:
     assert counts(of(rows, use="fitted")) == Counts(0, 1, 0)
 
 
-def test_the_sentences_count_and_never_claim_more_than_the_counts() -> None:
-    rows = (row(), row(judged="disagrees"), row(kind="flight times"), row("fitted"), row(judged="undecided"))
-    assert counted(rows).startswith("Of 5 rows 3 agree with the record, 1 disagree, and 1 cannot be decided.")
-    said = meaning(rows)
-    assert "best in flight times (1 of 1) and least in how soon Tokyo tells whom (1 of 2, 1 undecided)" in said
-    assert "that 1 of 1 fitted rows agree says only that the fit is one" in said
-    assert "no row says how long a relay takes" in said
-
-
 def test_the_launches_fitted_are_every_second_that_flies_free_and_the_later_flat_one() -> None:
     """As the flight layer says it was fitted: tests/theory/test_flight_record.py."""
-    timed = [one for one in RECORDS if one.range_km and one.apogee_km and one.flight_time_min]
-    flat = [one.id for one in timed if trajectory(1000 * float(one.range_km), 1000 * float(one.apogee_km)).is_flat]
+    timed = [one for one in RECORDS if one.range_km and one.apogee_km and one.flight_time_s]
+    flat = [one.id for one in timed if trajectory(1000 * one.range_km.value, 1000 * one.apogee_km.value).is_flat]
     free = [one.id for one in timed if one.id not in flat]
     assert {*free[1::2], flat[-1]} == FITTED_ON
-    assert [one.launch for one in flight_rows(RECORDS)] == [one.id for one in timed]
-
-
-def test_a_flight_time_agrees_within_5_percent_or_30_seconds() -> None:
-    """40 min: 5 % are 120 s. 4 min: 5 % would be 12 s, so 30 s."""
-    found = {one.launch: one for one in flight_rows(RECORDS)}
-    assert found["2017-07-04"].record == Span(2280, 2520)
-    assert found["2020-03-09"].record == Span(210, 270)
-    assert {one.launch for one in found.values() if one.verdict == "disagrees"} == {
-        "2017-04-05",
-        "2017-07-04",
-        "2017-08-29",
-        "2022-05-04",
-        "2023-12-18",
-    }
+    assert [*dict.fromkeys(one.launch for one in flight_rows(RECORDS) if one.record)] == [one.id for one in timed]
 
 
 def test_a_launcher_flies_in_two_ways_and_what_lacks_figures_in_none() -> None:
@@ -93,7 +65,7 @@ def test_the_lowest_launch_of_2019_is_hidden_from_land_and_no_other() -> None:
     """25 km high off the coast; Sado needs 40 km over Wonsan, Shimo-Koshiki 34 (tests/theory/test_flight.py)."""
     found = missed(WATCHED, "tokyo", *SUMMER)
     assert found.least == ()
-    assert [(one.id, one.apogee_km) for one in found.most] == [("2019-08-02", "25")]
+    assert [(one.id, one.apogee_km.value) for one in found.most] == [("2019-08-02", 25)]
     assert (found.n_known, [one.id for one in found.unknown]) == (9, ["2019-05-04"])
 
 
@@ -161,29 +133,6 @@ def test_a_contact_without_a_flight_cannot_be_decided() -> None:
 
 def test_the_ships_of_the_sensors_are_not_on_land() -> None:
     assert {stage.name for stage in on_land(WATCHED.sensors["tokyo"])} == {"sado", "shimo_koshiki", "ominato"}
-
-
-def test_a_notice_agrees_to_a_minute_with_the_range_of_its_chain() -> None:
-    chain = Chain(Span(240, 600), 300)
-    notices = [Notice("2019-10-31", "ships", "x", after, True, "s", "") for after in (2.9, 3.0, 11.0, 11.1)]
-    found = notice_rows(notices, {"ships": chain})
-    assert [one.verdict for one in found] == ["disagrees", "agrees", "agrees", "disagrees"]
-    (press,) = notice_rows([Notice("2019-10-31", "press", "x", 5, False, "s", "")], {"ships": chain})
-    assert (press.verdict, press.use, press.model) == ("undecided", "held out", None)
-
-
-def test_a_chain_varies_the_warning_or_the_decision_and_never_both() -> None:
-    """Medians of a sum of two lognormals: above the sum of the medians, below that of the means.
-
-    J-Alert: 110 s and 60, 150, 310 s; spread p90 / median 1.3 and 2.5, so log sd ln 1.3 / 1.2816 and ln 2.5 / 1.2816.
-    """
-    found = chains(load_text(CHAIN, "chain"), in_memory())
-    assert found["command post"].over.low == pytest.approx(65, rel=0.03)
-    assert found["command post"].over.high == pytest.approx(185, rel=0.03)
-    wide = math.exp((math.log(2.5) / 1.2816) ** 2 / 2)
-    public = found["public"]
-    for seconds, decision in ((public.over.low, 60), (public.typical, 150), (public.over.high, 310)):
-        assert 0.97 * (110 + decision) < seconds < 112.4 + wide * decision
 
 
 @pytest.mark.parametrize(
