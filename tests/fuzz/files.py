@@ -26,6 +26,7 @@ from tests.fuzz.pieces import PIECES, TITLES, VALUES
 BAD = sorted((Path(__file__).parents[1] / "bad_scenarios" / "scenarios").glob("*.yaml"))
 TEXTS = [path.read_bytes() for path in [*sorted(shipped_folder().rglob("*.yaml")), *BAD]]
 HEADER, *RECORDS = (shipped_folder() / "catalogue" / "launches.csv").read_bytes().splitlines(keepends=True)
+OF_FIGURES, *FIGURES = (shipped_folder() / "catalogue" / "figures.csv").read_bytes().splitlines(keepends=True)
 LISTS = (b"1 s\n80 s\n", b"delay (min)\n1\n2,5\n", b"a;b\n1,5;x\n;61 s\n", b"a,b\n61 s,note\n", b"\xef\xbb\xbfmin\n3\n")
 SMALL = b"""title: small
 launches:
@@ -167,9 +168,11 @@ def given(random: Random) -> Given:
             records = random.sample(RECORDS, 3)
             launch = b"launches: [{catalogue: " + records[0].partition(b",")[0] + b"}]\n"
             text = launch + SMALL[: SMALL.index(b"launches:")] + SMALL[SMALL.index(b"sensors:") :]
-            return Given(
-                "x.yaml", {"x.yaml": text, "catalogue/launches.csv": mutated(random, HEADER + b"".join(records))}
-            )
+            told, figures = b"".join(random.sample(FIGURES, 3)), OF_FIGURES
+            figures = mutated(random, figures + told) if random.random() < 0.5 else figures
+            launches = mutated(random, HEADER + b"".join(records))
+            beside = {"catalogue/launches.csv": launches, "catalogue/figures.csv": figures}
+            return Given("x.yaml", {"x.yaml": text, **beside})
         case "part":
             text = SMALL.replace(b"title: small", b"title: small\nuse: [part.yaml]")
             return Given("x.yaml", {"x.yaml": text, "part.yaml": mutated(random)})

@@ -88,7 +88,10 @@ def test_the_model_stands_to_the_public_record_as_it_did(record: Path, file: str
 def test_the_readme_counts_the_record_as_it_is() -> None:
     """In its own words, with the numbers of the first sentences of the answer."""
     said = (REFERENCE / "record" / "answer.txt").read_text(encoding="utf-8").split("\n\n")[1]
-    n, agree, disagree, undecided, decided, held_out = re.findall(r"\d+", said)[:6]
-    told = " ".join(README.split())
-    assert f"agrees in {agree} of {n} rows, disagrees in {disagree}, and {undecided} cannot be decided" in told
-    assert f"of the {decided} rows that were not used to fit it and can be decided, {held_out} agree" in told
+    said, told = " ".join(said.split()), " ".join(README.split())
+    (flights,) = re.findall(r"Held out, (\d+ of \d+) flight times agree", said)
+    (notices,) = re.findall(r"(\d+ of \d+) notices come within the 90 % interval", said)
+    ((decided, held_out),) = re.findall(r"of the (\d+) held out that can be, (\d+) agree", said)
+    assert f"{held_out} of the {decided} rows agree that were not used to fit the model and can be decided" in told
+    assert f"{flights} flight times" in told
+    assert f"{notices} notices in Tokyo, where nine in ten should" in told

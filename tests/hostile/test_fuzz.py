@@ -89,7 +89,7 @@ def test_every_value_that_does_not_belong_is_put_into_scenarios() -> None:
 def test_some_files_are_sound_and_what_lies_beside_them_is_given_faults_too() -> None:
     examples = [drawn(1, "inputs", number) for number in range(400)]
     assert {name for example in examples for name in example.files} == {
-        *("x.yaml", "x.json", "list.csv", "part.yaml", "catalogue/launches.csv")
+        *("x.yaml", "x.json", "list.csv", "part.yaml", "catalogue/launches.csv", "catalogue/figures.csv")
     }
     assert any(example.sets for example in examples)
     assert load_mapping(files.WHOLE[0], "small").title == "small"

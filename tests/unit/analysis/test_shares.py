@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.intervals import ratio_sums, share_difference, share_of_randomisations, share_sums, wilson
+from sim.analysis.intervals import (
+    exact_share,
+    ratio_sums,
+    share_difference,
+    share_of_randomisations,
+    share_sums,
+    wilson,
+)
 from sim.analysis.measures import Measure
 
 
@@ -50,3 +57,17 @@ def test_sooner_and_more_often_favour_the_first(measure: Measure) -> None:
     assert measure.to_axis * 60e6 == pytest.approx(6e9 if is_share else 1)
     assert measure.axis_unit == ("percentage points" if is_share else "minutes")
     assert measure.sheet_unit == ("share" if is_share else "min")
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    [(0, 10, 0.0, 0.3085), (10, 10, 0.6915, 1.0), (5, 13, 0.1386, 0.6842), (10, 13, 0.4619, 0.9496)],
+)
+def test_the_exact_interval_of_a_share_leaves_a_fortieth_on_either_side(
+    hits: int, n: int, low: float, high: float
+) -> None:
+    """Clopper and Pearson (1934): of 0 in 10 the end is 1 − 0.025^(1/10); of others the two binomial tails are 2.5 %."""
+    found = exact_share(hits, n)
+    assert (found.estimate, found.low, found.high) == pytest.approx((hits / n, low, high), abs=1e-4)
+    assert stats.binom.sf(hits - 1, n, found.low) == pytest.approx(0.025 if hits else 1)
+    assert stats.binom.cdf(hits, n, found.high) == pytest.approx(0.025 if hits < n else 1)
