@@ -81,7 +81,7 @@ def coverage_sentences(
     """How often predictions hold what came, from the base case and from era to era; and what no notice can show."""
     return (
         f"{_held('Notices that the base case was not set on', forecasts)}{_outside(forecasts)}.",
-        f"{_held('Set on one era and judged on the next', by_era)}{_drift(by_era)}.",
+        f"{_held('Set on one era and judged on the next', by_era)}{_drift(by_era)}{_outside(by_era)}.",
         f"{n_after or 'None'} of {n_notices} notices {'are' if n_after > 1 else 'is'} of a launch since 19 December "
         "2023, when the machine link of the three began; a notice is a public act and carries no relay time, so that "
         "even a sooner one would not show that a report came sooner.",
@@ -107,7 +107,7 @@ def _of_share(found: Coverage) -> str:
 def _outside(forecasts: Sequence[Forecast]) -> str:
     """Those outside nine in ten, by name."""
     out = [f"{one.launch} {one.to} ({_side(one)})" for one in forecasts if not one.is_within(-1)]
-    return f"; outside the latter: {list_text(out)}" if out else ""
+    return f"; outside nine in ten: {list_text(out)}" if out else ""
 
 
 def _side(one: Forecast) -> str:

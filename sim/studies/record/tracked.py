@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import Record
 from sim.scenario.facts import Claim, ClaimKind
+from sim.studies.record.failed import ABSENT, NOT_HAD, not_seen
 from sim.studies.record.rows import Row, Span, Verdict
 from sim.studies.record.watch import Watch, in_sight, on_land
 
@@ -81,8 +82,7 @@ def tracking_rows(watch: Watch, claims: Iterable[Claim]) -> tuple[Row, ...]:
 
 def _row(watch: Watch, claim: Claim) -> Row:
     found = missed(watch, claim.who, claim.start, claim.stop)
-    judge = JUDGES.get(claim.claim)
-    judged, modelled = judge(claim, found) if judge and found.n_known else ("undecided", "its flight is not on record")
+    judged, modelled = _judged(watch, claim, found)
     unknown = f"; {len(found.unknown)} without range or apogee" if found.n_known and found.unknown else ""
     days = claim.start if claim.start == claim.stop else f"{claim.start} to {claim.stop}"
     recorded = f"{claim.claim} {claim.number}{' km' if 'below' in claim.claim else ''}".strip()
@@ -98,6 +98,16 @@ def _row(watch: Watch, claim: Claim) -> Row:
         source=claim.source,
         note=claim.note,
     )
+
+
+def _judged(watch: Watch, claim: Claim, found: Missed) -> tuple[Verdict, str]:
+    """By whom the sensors miss, or by every flight that is left open of a launch that failed."""
+    if claim.claim == "not seen":
+        return not_seen(watch.sensors[claim.who], found.unknown)
+    judge = JUDGES.get(claim.claim)
+    if judge and found.n_known:
+        return judge(claim, found)
+    return "undecided", NOT_HAD if found.unknown else ABSENT
 
 
 def _missed_at_least(claim: Claim, found: Missed) -> tuple[Verdict, str]:

@@ -29,7 +29,7 @@ NOTE = (
     "Geometry alone, computed from range and apogee: delays and outages are not in it. Over each bar: first sight, "
     "and how high the missile is then."
 )
-SPREAD_NOTE = "Thin: if the sensor reaches as far as the high end of its range, which is not known."
+SPREAD_NOTE = "Thin: where ranges of what is not known let the sensor see most."
 
 
 def draw(title: str, found: Sighting, run: str) -> Figure:

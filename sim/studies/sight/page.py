@@ -23,7 +23,7 @@ CAVEAT = (
 )
 UNIT = (
     "first and last: from launch, and how high it is then; between them it may be out of sight; over range: first"
-    " sight at the low and the high end of a range that is not known; out: the share of launches for which it is not"
+    " sight where ranges of what is not known let it see least and most; out: the share of launches for which it is not"
     " there or does not work"
 )
 NO_LIMIT = "horizon"

@@ -66,7 +66,7 @@ def test_sooner_and_more_often_favour_the_first(measure: Measure) -> None:
 def test_the_exact_interval_of_a_share_leaves_a_fortieth_on_either_side(
     hits: int, n: int, low: float, high: float
 ) -> None:
-    """Clopper and Pearson (1934): of 0 in 10 the end is 1 − 0.025^(1/10); of others the two binomial tails are 2.5 %."""
+    """Clopper and Pearson (1934): of 0 in 10 the end is 1 − 0.025^(1/10); else both binomial tails are 2.5 %."""
     found = exact_share(hits, n)
     assert (found.estimate, found.low, found.high) == pytest.approx((hits / n, low, high), abs=1e-4)
     assert stats.binom.sf(hits - 1, n, found.low) == pytest.approx(0.025 if hits else 1)

@@ -198,4 +198,4 @@ def test_the_sentence_names_what_is_expected_and_what_lies_outside() -> None:
     late = forecast(notice(6), chain(150, 270), "made")
     said = coverage_sentences([late], [late], 1, 0)[0]
     assert "the 90 % interval holds 0 of 1 (0 % to 98 %), too few: to whole minutes 100 % are expected" in said
-    assert said.endswith("outside the latter: 2019-10-31 ships (6 min, later).")
+    assert said.endswith("outside nine in ten: 2019-10-31 ships (6 min, later).")

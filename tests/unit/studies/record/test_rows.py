@@ -99,7 +99,7 @@ def test_claims_are_judged_by_what_is_missed_and_by_what_is_not_known(kind, numb
 
 def test_a_claim_on_a_launch_without_a_flight_cannot_be_decided() -> None:
     (found,) = tracking_rows(WATCHED, [replace(claim("tracked", ""), start="2009-04-05", stop="2009-04-05")])
-    assert (found.verdict, found.modelled) == ("undecided", "its flight is not on record")
+    assert (found.verdict, found.modelled) == ("undecided", "the launch is not in the catalogue")
 
 
 def contact(launch: str, after_s: float, event="contact", clock="second") -> Contact:
