@@ -14,8 +14,7 @@ from sim.studies.record.tracked import InSight
 FAILED = "failed"  # in what a row is about
 MAY = (
     "A reader may conclude that range and apogee give a flight time about as well as the parties' own figures hang "
-    "together, and that who has a launch in sight, by geometry, is not contradicted by who is reported to have tracked "
-    "it"
+    "together, and from whom the Earth hides a launch; launches that were in sight were missed all the same"
 )
 MAY_NOT = (
     "A reader may not conclude how long a relay takes, direct or via Washington: no row says it, and that fitted rows "
