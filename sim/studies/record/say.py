@@ -167,7 +167,7 @@ def flights_title(rows: Sequence[Row]) -> str:
 def contacts_title(rows: Sequence[Row]) -> str:
     """The finding of the contacts."""
     found = counts(row for row in rows if row.model)
-    return f"{found.agrees} of {found.decided} contacts fit sight and a sensor's delay"
+    return f"{found.agrees} of {found.decided} contacts fit sight and a sensor's delay, which was set on them"
 
 
 def notices_title(rows: Sequence[Row]) -> str:
