@@ -25,7 +25,7 @@ The model. A missile gains speed from rest at one mean acceleration, vertical at
 ellipse of its range and apogee with the speed of that point; from there it flies free. At burnout it has come
 0.4 times burnout speed times burn time: what a rocket of constant thrust does that burns 0.7 of its mass
 (without gravity); flight times cannot tell it. A flight that would stay below 100 km and yet be faster over the
-ground than 1,350 m/s is *flat*: it climbs to its apogee, goes on at that height, at that speed, and falls. That
+ground than 1,360 m/s is *flat*: it climbs to its apogee, goes on at that height, at that speed, and falls. That
 rule is sharp: at 1,000 km of range an apogee of 99 km gives 13 minutes and one of 101 km, in free flight, 6.
 
 How well it does (tests/theory/test_flight_record.py has every launch). The acceleration, 26 m/s², is fitted to half
