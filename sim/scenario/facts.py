@@ -1,5 +1,6 @@
 """The dated facts of the public record beside the launches: contacts, what was tracked, when news was
-passed on, what a rule of one source or two let through, and how often reports were exchanged.
+passed on and from when on in another way, what a rule of one source or two let through, and how often reports were
+exchanged.
 
 One file a kind in the catalogue's folder, each row with its source. Rows whose only source is a forum or a
 copy of another page are left out.

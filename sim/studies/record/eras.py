@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from sim.scenario.facts import Era, Notice, Told
+from sim.scenario.facts import Era, Notice
 from sim.studies.record.forecast import Forecast
 from sim.studies.record.notices import CLOCK_S, Chain, forecast
 
@@ -31,14 +31,14 @@ def era_forecasts(notices: Sequence[Notice], eras: Iterable[Era], chains: Mappin
 
 
 def _of(eras: Sequence[Era], to: str) -> list[Era]:
-    return [era for era in eras if era.to == to]
+    return sorted((era for era in eras if era.to == to), key=lambda era: era.start)
 
 
 def _end(eras: Sequence[Era], era: Era) -> str:
     return min((one.start for one in eras if one.to == era.to and one.start > era.start), default=LAST)
 
 
-def _during(notices: Sequence[Notice], to: Told | str, era: Era, stop: str) -> list[Notice]:
+def _during(notices: Sequence[Notice], to: str, era: Era, stop: str) -> list[Notice]:
     return [one for one in notices if one.to == to and era.start <= one.launch[:10] < stop]
 
 

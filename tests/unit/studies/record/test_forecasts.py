@@ -152,7 +152,7 @@ def test_an_era_is_judged_by_the_one_before_and_by_nothing_of_its_own() -> None:
     """The middle of 18, 13 and 5 min is 13: less a warning of 110 s that leaves 670 s for the decision."""
     before = [notice(minutes, f"2017-0{month}-01") for month, minutes in ((1, 18), (2, 13), (3, 5))]
     after = [notice(3, "2019-01-01"), notice(9, "2022-01-14-2")]
-    found = era_forecasts([*before, *after], ERAS, {"ships": CHAINS["ships"]})
+    found = era_forecasts([*before, *after], ERAS[::-1], {"ships": CHAINS["ships"]})
     assert [(one.launch, one.minutes, one.label) for one in found] == [
         ("2019-01-01", 3, "2016 to 2018"),
         ("2022-01-14-2", 9, "2016 to 2018"),
