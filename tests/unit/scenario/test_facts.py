@@ -14,7 +14,7 @@ from sim.scenario.facts import load_facts
 from sim.scenario.folders import shipped_folder
 
 FACTS = load_facts(shipped_folder())
-EVERY = (*FACTS.contacts, *FACTS.claims, *FACTS.notices, *FACTS.rulings)
+EVERY = (*FACTS.contacts, *FACTS.claims, *FACTS.notices, *FACTS.eras, *FACTS.rulings)
 WEAK = ("5ch", "2ch", "blog", "kaikai", "wiki", "hatena", "goo.ne.jp", "seesaa")  # forums and copies
 
 

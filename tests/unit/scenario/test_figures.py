@@ -174,3 +174,15 @@ def test_what_is_no_csv_is_refused_by_name(tmp_path: Path) -> None:
     folder = written(tmp_path, f"2030-01-01,{'x' * 140_000},,,,,")
     with pytest.raises(SimError, match=r"figures\.csv: is no list of figures .* — restore"):
         load_figures(folder, ["2030-01-01"])
+
+
+def test_figures_have_a_source_of_their_own_with_its_address_or_one_of_the_launch() -> None:
+    for record in RECORDS.values():
+        for one in record.statements:
+            assert "<http" in (one.source or record.sources), record.id
+
+
+def test_a_launch_says_whose_figures_it_has() -> None:
+    source = str(RECORDS["2022-11-18"].fields()["source"])
+    assert source.startswith("flight time 4,135 s by KCNA; range 999.2 km by KCNA; apogee 6,040.9 km by KCNA | ")
+    assert "range about 450 km by JCS" in str(RECORDS["2019-10-02"].fields()["source"])
