@@ -35,12 +35,16 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Join:
-    """All at once; done at the k-th done of them, refused when that can no longer be."""
+    """All at once; done at the k-th done of them, refused when that can no longer be.
+
+    ``reports_to`` is the centre of a web to which its children are the ways; empty for any other.
+    """
 
     children: tuple[Flow, ...]
     needed: int
     form: Literal["all", "first", "at_least"]
     name: str = ""
+    reports_to: str = ""
 
 
 @dataclass(frozen=True)

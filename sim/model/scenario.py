@@ -17,6 +17,7 @@ from sim.model.flow import Flow, Try, children, steps
 from sim.model.launch import Deadline, LaunchEntry
 from sim.model.ranges import Number, Range
 from sim.model.stage import Desk, Refusal, Stage
+from sim.model.web import Web
 
 Design = Literal["philox", "sobol"]  # how the uniforms of replications go together
 RANDOMISATIONS = 32  # of Sobol points, each on its own: what intervals are made of
@@ -78,7 +79,8 @@ class Scenario:
     `cue` is how Tokyo first hears without Seoul. `arms` holds the baseline first, if there is one,
     then what is compared, in the file's order. `sensors` are all of the file by name, used or not, without what arms
     override. `document` is the scenario as resolved: it alone repeats the experiment. `zero` is time 0 by the clock,
-    in the zone of the first launch; None where that has no clock time. `runs` are the launches of a campaign, each a
+    in the zone of the first launch; None where that has no clock time. `web` is what a flow that reports to a centre of
+    it was written out from; None where the file has none. `runs` are the launches of a campaign, each a
     scenario of its own that a run of it would have; then there are no `launches`, and nothing is run of the whole.
     """
 
@@ -99,6 +101,7 @@ class Scenario:
     horizon_us: int
     document: Mapping[str, object]
     zero: datetime | None = None
+    web: Web | None = None
     runs: tuple[Scenario, ...] = ()
 
     def __repr__(self) -> str:

@@ -242,7 +242,7 @@ class Builder:
         if given.all is not None:
             return Join(self._flows(given.all, (*path, "all")), len(given.all), "all", name)
         if given.first is not None:
-            return Join(self._flows(given.first, (*path, "first")), 1, "first", name)
+            return Join(self._flows(given.first, (*path, "first")), 1, "first", name, given.reports_to or "")
         return Join(self._flows(given.of or [], (*path, "of")), given.at_least or 1, "at_least", name)
 
     def _flows(self, given: list[schema.Flow], path: TreePath) -> tuple[Flow, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.errors import ScenarioError, SimError
 from sim.model.scenario import Arm, Scenario, whole_units
+from sim.model.web import Web
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
@@ -24,6 +25,7 @@ from sim.scenario.products import check_products, contrasts
 from sim.scenario.reader import check_kind, parse_document, placed, read_document, read_resolved
 from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
+from sim.scenario.web import expand_web, folded
 
 OVERRIDABLE = ("stages", "desks", "flows", "sensors", "channels")
 
@@ -102,25 +104,26 @@ def load_document(
     expand_catalogue(document, recorded)
     check_dates(document)
     expand_sight(document)
+    web = expand_web(document)
     check_names(document)
     drop_unused_channels(document)
     file = validate(document)
-    scenario = _build(document, file, name) if file is not None and not document.faults else None
+    scenario = _build(document, file, name, web) if file is not None and not document.faults else None
     if scenario is None or document.faults:
         raise ScenarioError(tuple(sorted(set(document.faults))))
     return scenario
 
 
-def _build(document: Document, file: schema.ScenarioFile, name: str) -> Scenario:
+def _build(document: Document, file: schema.ScenarioFile, name: str, web: Web | None) -> Scenario:
     """The scenario of checked fields; a campaign has one for each launch, and what those share is built once."""
     files = file.alone()
     first = Builder(files[0], document.fault)
     first.check_size()
     arms = _arms(document, first)
     if file.campaign is None:
-        return _scenario(document, first, name, arms)
+        return _scenario(document, first, name, arms, web)
     builders = [Builder(one, blame_launch(document, number), first) for number, one in enumerate(files)]
-    runs = [_scenario(document, builder, name, arms) for builder in builders]
+    runs = [_scenario(document, builder, name, arms, web) for builder in builders]
     alone = (replace(run, document=document_alone(run.document, number)) for number, run in enumerate(runs))
     return replace(runs[0], launches=(), zero=None, runs=tuple(alone))
 
@@ -135,7 +138,9 @@ def _arms(document: Document, builder: Builder) -> dict[str, Arm]:
     return {name: arms[name] for name in names}
 
 
-def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str, Arm]) -> Scenario:
+def _scenario(
+    document: Document, builder: Builder, name: str, arms: Mapping[str, Arm], web: Web | None
+) -> Scenario:
     """The scenario of one run."""
     file = builder.file
     for arm in arms.values():
@@ -161,6 +166,7 @@ def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str
         horizon_us=file.horizon,
         document=canonical(document.tree),
         zero=clock_of(file.launches[0]),
+        web=web,
     )
 
 
@@ -204,8 +210,8 @@ def _overridable(document: Document, arm: str, text: str) -> TreePath | None:
 def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
     """The document in one order: fields as in the schema, entries of a section by name.
 
-    The usual draws are not written, so that they change no digest.
+    The usual draws are not written, so that they change no digest; nor are the ways of a web, which follow from it.
     """
     ordered = [key for key in schema.ScenarioFile.names() if key in tree and (key, tree[key]) != ("draws", "philox")]
-    plain = deepcopy(dict(tree))
+    plain = folded(deepcopy(dict(tree)))
     return {key: dict(sorted(plain[key].items())) if key in SECTIONS else plain[key] for key in ordered}

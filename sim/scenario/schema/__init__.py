@@ -1,7 +1,7 @@
 """The scenario format, field by field; the text under a field is its documentation.
 
 In come the texts of a document, out a frozen `ScenarioFile`, or pydantic's errors. A file a subject: `texts` (scalars),
-`part` and `ranges` (what they stand in), `delays`, `evidence`, `calendar`, `stages`, `sensors`, `flows`, `launches`,
+`part` and `ranges` (what they stand in), `delays`, `evidence`, `calendar`, `stages`, `sensors`, `flows`, `webs`, `launches`,
 `file`.
 `sim schema` prints it as JSON Schema, and the tables of `scenarios/README.md` are made from it.
 A new field: its type and the text under it, in the class of its subject; a new class is named here as well.
@@ -31,6 +31,7 @@ from sim.scenario.schema.ranges import CountRange, DurationRange, LengthRange, R
 from sim.scenario.schema.sensors import Centre, Place, Sector, Sensor
 from sim.scenario.schema.stages import Background, Desk, FalseAlarms, Loss, Refusal, Stage
 from sim.scenario.schema.texts import shape_of
+from sim.scenario.schema.webs import Web, WebCentre, WebLink
 
 __all__ = [
     "Arm",
@@ -73,6 +74,9 @@ __all__ = [
     "Stage",
     "Triangular",
     "Uniform",
+    "Web",
+    "WebCentre",
+    "WebLink",
     "Weibull",
     "shape_of",
 ]

@@ -15,6 +15,7 @@ from sim.scenario.schema.part import MOST_ENTRIES, Part
 from sim.scenario.schema.sensors import Centre, Sensor
 from sim.scenario.schema.stages import Desk, Stage
 from sim.scenario.schema.texts import Count, Draws, Duration, FewCount, Label, Name, Seed, Text
+from sim.scenario.schema.webs import Web
 
 
 class Settings(Part):
@@ -63,6 +64,8 @@ class ScenarioFile(Part):
     """People or equipment with a capacity."""
     flows: dict[Name, Flow] = Field(default={}, max_length=MOST_FLOWS)
     """Flows used by name; stages, flows and sensors share one set of names."""
+    web: Web | None = None
+    """Centres and links, from which a flow that `reports_to` one of them is written out."""
     arms: dict[Name, Arm] = Field(default={}, max_length=MOST_ARMS)
     """Arrangements with overrides."""
     baseline: Name | None = None

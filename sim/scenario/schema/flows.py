@@ -9,7 +9,18 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from sim.scenario.schema.launches import Deadline
 from sim.scenario.schema.part import MOST_ENTRIES, MOST_IN_A_LIST, Part
 from sim.scenario.schema.ranges import DurationOrRange
-from sim.scenario.schema.texts import FewCount, Label, Name
+from sim.scenario.schema.texts import FewCount, HopCount, Label, Name
+
+FORMS: tuple[tuple[set[str], set[str]], ...] = (  # the fields that make a flow, and those that may stand beside
+    ({"stage"}, {"as"}),
+    ({"in_turn"}, set()),
+    ({"all"}, set()),
+    ({"first"}, set()),
+    ({"at_least", "of"}, set()),
+    ({"try", "else"}, {"for"}),
+    ({"sight"}, set()),
+    ({"reports_to", "hops"}, {"first"}),  # what it is written out to
+)
 
 
 class Flow(Part):
@@ -37,6 +48,10 @@ class Flow(Part):
     """What begins then; the first of the two counts."""
     sight: Name | None = None
     """The first of an owner's sensors to see the launch, each with its own delay."""
+    reports_to: Name | None = None
+    """The first report to reach a centre of the web, by whatever way there is."""
+    hops: HopCount | None = None
+    """Over how many links of the web such a report may go."""
 
     @model_validator(mode="before")
     @classmethod
@@ -48,14 +63,13 @@ class Flow(Part):
     @model_validator(mode="after")
     def _is_one_form(self) -> Self:
         given = self.given
-        beside = {"stage": {"as"}, "try": {"for"}}
-        for form in ({"stage"}, {"in_turn"}, {"all"}, {"first"}, {"at_least", "of"}, {"try", "else"}, {"sight"}):
-            if form <= given <= form | beside.get(min(form - {"else"}), set()):
+        for form, beside in FORMS:
+            if form <= given <= form | beside:
                 break
         else:
             raise ValueError(
                 f"is no flow: {', '.join(sorted(given)) or 'nothing'} — a name, a list, all, first, "
-                "at_least and of, try (for) else, sight, or stage and as"
+                "at_least and of, try (for) else, sight, reports_to and hops, or stage and as"
             )
         if self.at_least is not None and self.of is not None and self.at_least > len(self.of):
             raise ValueError(f"at_least {self.at_least} of only {len(self.of)}")

@@ -20,6 +20,7 @@ CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 MOMENT = re.compile(rf"{DAY.pattern}([ T]{CLOCK.pattern}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?)?")
 ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,60}")
 MOST_TEXT = 2_000
+MOST_HOPS = 5  # of a web: every way of so many links is looked at
 YEARS = range(1900, 2200)  # at the ends of the calendar no zone can be reckoned in
 
 N = TypeVar("N", bound=float)
@@ -192,6 +193,7 @@ Seed = Annotated[int, _count(0, 2**63), _numeric("integer")]
 Count = Annotated[int, _count(1, 1e9), _numeric("integer")]
 Draws = Annotated[Design, from_text(_design, "philox or sobol")]
 FewCount = Annotated[int, _count(1, 1e5), _numeric("integer")]
+HopCount = Annotated[int, _count(1, MOST_HOPS), _numeric("integer")]
 CatalogueId = Annotated[str, from_text(_label, "a date of the catalogue such as 2019-10-02")]
 
 Rate = Annotated[
