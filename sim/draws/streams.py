@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Purpose = Literal["delay", "refusal", "loss", "on_call", "gap", "interarrival", "service", "setting", "stratum"]
+Purpose = Literal[
+    "delay", "refusal", "loss", "on_call", "gap", "interarrival", "service", "setting", "stratum", "order"
+]
 
 Key = tuple[str, int]  # the launch name and the number within its salvo: what the counter of a stream holds
 

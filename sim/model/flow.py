@@ -6,8 +6,8 @@ The execution rules are in `sim.engines.contract`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.model.ranges import Number
@@ -90,6 +90,22 @@ def needed_steps(flow: Flow) -> Iterator[Step]:
     elif isinstance(flow, Sequence) or (isinstance(flow, Join) and flow.needed == len(flow.children)):
         for child in flow.children:
             yield from needed_steps(child)
+
+
+def without(flow: Flow, is_lost: Callable[[Step], bool]) -> Flow | None:
+    """What of a flow can still end when some of its steps cannot be done; None: nothing can.
+
+    What leads to a lost step alone is not begun, other than where a step is refused.
+    """
+    if isinstance(flow, Step):
+        return None if is_lost(flow) else flow
+    left = [without(child, is_lost) for child in children(flow)]
+    kept = tuple(child for child in left if child is not None)
+    if isinstance(flow, Join):
+        return replace(flow, children=kept) if len(kept) >= flow.needed else None
+    if len(kept) == len(left):
+        return replace(flow, main=kept[0], fallback=kept[1]) if isinstance(flow, Try) else replace(flow, children=kept)
+    return next(iter(kept), None) if isinstance(flow, Try) else None
 
 
 def never_before(flow: Flow, other: Flow) -> bool:

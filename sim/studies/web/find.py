@@ -1,0 +1,236 @@
+"""What every coalition of channels, and of sensors, is worth to the recipient in every setting; and each player of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from sim.analysis.games import MOST_EXACT, added_by, alone, grand, last, shapley
+from sim.analysis.intervals import LEVEL
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import SECTIONS, Floats
+from sim.analysis.student import student_quantile
+from sim.analysis.tally import deadlines_us, is_real
+from sim.asking.pairs import need_deadlines
+from sim.asking.study import Plan
+from sim.draws.nouns import Times
+from sim.draws.orders import orders
+from sim.draws.settings import settings_of
+from sim.engines.contract import NEVER
+from sim.errors import SimError
+from sim.experiment.batch import alone as of_arm
+from sim.experiment.engines import EngineName, cost_words, engine_of
+from sim.experiment.simulate import check, simulate_block
+from sim.experiment.simulator import Simulator
+from sim.model.flow import Flow
+from sim.model.ranges import Setting
+from sim.model.scenario import Arm, Scenario, Settings
+from sim.studies.web.games import KINDS, NOTHING, Game, Kind, arms_of, game, is_exact, players_of
+from sim.studies.web.seen import Sights, sights_of
+
+N_EACH = 1_000  # replications of a setting, unless it is said how many
+N_ORDERS = 200  # in which players come, where they are more than a dozen
+MOST_TOGETHER = 1 << 22  # latencies of a job
+IN_TIME, WARNING = range(2)  # the rows of what is measured: a share, microseconds
+
+NO_WEB = (
+    "has no web — add web: {centres: {...}, links: [...]} and a flow {reports_to: tokyo, hops: 2} to it, or ask about "
+    "a-thicker-web"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebPlan(Plan):
+    """The arm that reports, its two games, and all that is left of its flow under some coalition."""
+
+    arm: Arm
+    games: tuple[Game, ...]
+    worlds: tuple[Arm, ...]
+    n: int
+
+
+@dataclass(frozen=True, eq=False)
+class Valued:
+    """What one player is worth, float64 (measure, 1 + section, setting), measures being `IN_TIME` and `WARNING`.
+
+    noise : the half-width of the Shapley value at the typical setting, (measure,); of sampled orders it is that of
+        orders, else that of replications.
+    """
+
+    kind: Kind
+    player: str
+    alone: Floats
+    last: Floats
+    shapley: Floats
+    noise: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The players of both games, what all and none of each kind are worth, and what sensors see.
+
+    whole : with everybody, and ``without``, by kind, with nobody of that kind; float64 (measure, 1 + section, setting).
+    """
+
+    players: tuple[Valued, ...]
+    whole: Floats
+    without: Mapping[Kind, Floats]
+    sights: tuple[Sights, ...]
+
+    def of(self, kind: Kind) -> tuple[Valued, ...]:
+        """The players of one kind."""
+        return tuple(valued for valued in self.players if valued.kind == kind)
+
+
+def plan(
+    scenario: Scenario, *, settings: int | None = None, replications: int | None = None, orders: int | None = None
+) -> WebPlan:
+    """The first arm that is compared; ``orders`` 0 looks at every coalition, left out only where players are few.
+
+    Raises
+    ------
+    SimError : there is no web, nothing to value in it, no deadline, or too many players to be valued exactly.
+    """
+    if scenario.web is None:
+        raise SimError(f"{scenario.name}: {NO_WEB}")
+    arm = (scenario.compared or scenario.arms)[0]
+    own = of_arm(replace(scenario, settings=Settings(settings or scenario.settings.count, 1)), arm)
+    need_deadlines(own, Measure.IN_TIME)
+    flows: dict[Flow, int] = {arm.flow: 0}
+    games = tuple(_game(own, arm, kind, orders, flows) for kind in KINDS)
+    if not any(one.players for one in games):
+        raise SimError(f"{scenario.name}: {arm.title} has no channel and no sensor to value — name another: --arms A")
+    n, worlds, n_settings = replications or min(scenario.replications, N_EACH), arms_of(arm, flows), _n_settings(own)
+    n_coalitions = sum(len(one.worlds) for one in games)
+    what = (
+        f"{n_coalitions:,} coalitions, {len(worlds):,} of them apart × {n_settings:,} settings × {n:,} replications"
+    )
+    n_launches = n_settings * n * len(own.launch_keys())
+    return WebPlan(
+        study="web",
+        scenario=own,
+        asked={"arm": arm.name, "settings": n_settings, "replications": n, "orders": [_n_orders(one) for one in games]},
+        cost=cost_words(replace(own, arms=worlds), what, n_settings, n_launches),
+        n_launches=n_launches * len(worlds),
+        n_settings=n_settings,
+        arm=arm,
+        games=games,
+        worlds=worlds,
+        n=n,
+    )
+
+
+def _n_settings(scenario: Scenario) -> int:
+    return scenario.settings.count if scenario.ranges() else 1
+
+
+def _n_orders(one: Game) -> int:
+    return 0 if one.orders is None else len(one.orders)
+
+
+def _game(scenario: Scenario, arm: Arm, kind: Kind, n_orders: int | None, flows: dict[Flow, int]) -> Game:
+    players = players_of(arm, kind)
+    few = is_exact(len(players))
+    if n_orders == 0 and not few:
+        raise SimError(
+            f"{scenario.name}: {len(players)} {kind} have {1 << len(players):,} coalitions, and exactly is for "
+            f"{MOST_EXACT} at most — leave --orders 0 out, or say how many are sampled: --orders {N_ORDERS}"
+        )
+    drawn = None if (few and not n_orders) or not players else orders(scenario.seed, players, n_orders or N_ORDERS)
+    return game(arm, kind, drawn, flows)
+
+
+def find(plan: WebPlan, simulator: Simulator) -> Found:
+    """What every player is worth, from what each coalition is."""
+    worth = _worths(plan, simulator)
+    nothing = np.zeros_like(worth[0])
+    by_kind = {
+        one.kind: {coalition: nothing if at == NOTHING else worth[at] for coalition, at in one.worlds.items()}
+        for one in plan.games
+    }
+    return Found(
+        players=tuple(valued for one in plan.games for valued in _valued(one, by_kind[one.kind])),
+        whole=worth[0],
+        without={kind: found[0] for kind, found in by_kind.items()},
+        sights=sights_of(plan.scenario, plan.arm),
+    )
+
+
+def _valued(one: Game, worth: Mapping[int, Floats]) -> list[Valued]:
+    n = len(one.players)
+    added = None if one.orders is None else added_by(worth, one.orders)
+    values = shapley(worth, n) if added is None else added.mean(axis=0)
+    noise = half_widths(values[:, :, :, 0]) if added is None else _of_orders(added[:, :, :, 0, 0])
+    return [
+        Valued(one.kind, player, alone(worth, at), last(worth, at, n), values[at], noise[at])
+        for at, player in enumerate(one.players)
+    ]
+
+
+def half_widths(values: Floats) -> Floats:
+    """The noise that sections show, (…,) of (…, 1 + section); nan where it cannot be told."""
+    whole, sections = values[..., :1], values[..., 1:]
+    return _half_width(sections - whole)
+
+
+def _of_orders(added: Floats) -> Floats:
+    """The noise of sampling orders, (player, measure) of (order, player, measure)."""
+    return _half_width(np.moveaxis(added - added.mean(axis=0), 0, -1))
+
+
+def _half_width(apart: Floats) -> Floats:
+    n = apart.shape[-1]
+    if n < 2:
+        return np.full(apart.shape[:-1], np.nan)
+    return student_quantile(n - 1, (1 + LEVEL) / 2) * np.sqrt((apart**2).sum(axis=-1) / (n - 1) / n)
+
+
+def _worths(plan: WebPlan, simulator: Simulator) -> Floats:
+    """What every world is worth, float64 (world, measure, 1 + section, setting)."""
+    scenario, execution = replace(plan.scenario, arms=plan.worlds), simulator.execution
+    settings = settings_of(plan.scenario)
+    check(scenario, engine_of(execution.engine))
+    each = plan.n * len(scenario.launch_keys()) * len(plan.worlds)
+    size = max(1, min(MOST_TOGETHER // each, -(-len(settings) // 8)))
+    jobs = [settings[first : first + size] for first in range(0, len(settings), size)]
+    execution.begin(plan.n * len(settings))
+    parts = []
+    for job, part in zip(
+        jobs, execution.spread(partial(worth_of, scenario, plan.n, execution.engine), jobs, scenario), strict=True
+    ):
+        parts.append(part)
+        execution.watch(plan.n * len(job))
+    return np.concatenate(parts, axis=-1)
+
+
+def worth_of(scenario: Scenario, n: int, engine: EngineName, settings: tuple[Setting, ...]) -> Floats:
+    """What every arm is worth in some settings, float64 (arm, measure, 1 + section, setting)."""
+    latency, _ = simulate_block(scenario, engine_of(engine), settings, 0, n)
+    real = is_real(scenario)
+    return np.stack([_measured(scenario, arm, latency[arm.name][:, :, real]) for arm in scenario.arms])
+
+
+def _measured(scenario: Scenario, arm: Arm, latency: Times) -> Floats:
+    """The share in time, and the mean warning; a report that never comes, or comes late, leaves none.
+
+    latency : int64 (setting, replication, launch). Returns float64 (measure, 1 + section, setting).
+    """
+    due = deadlines_us(scenario, arm)
+    is_in_time = (latency != NEVER) & (latency <= due)
+    warning = np.where(is_in_time, due - latency, 0)
+    return np.stack([_sectioned(is_in_time), _sectioned(warning)])
+
+
+def _sectioned(values: np.typing.NDArray[np.generic]) -> Floats:
+    """The mean of all replications and of sections of them, (1 + section, setting); exact sums, so no order shows."""
+    sums = values.sum(axis=2, dtype=np.int64)
+    n, n_launches = values.shape[1:]
+    n_sections = min(SECTIONS, n)
+    ends = np.array([n * number // n_sections for number in range(n_sections + 1)])
+    sections = np.add.reduceat(sums, ends[:-1], axis=1).T / (np.diff(ends)[:, None] * n_launches)
+    return np.concatenate([sums.sum(axis=1)[None] / (n * n_launches), sections])
+
+
