@@ -17,7 +17,7 @@ FROM: dict[Field, str] = {"land": "from land", "sea": "from a ship", "air": "fro
 
 def owner_name(owner: str) -> str:
     """An owner as a sentence has it."""
-    return NAMES.get(owner, owner.replace("_", " "))
+    return NAMES.get(owner, capital(owner.replace("_", " ")))
 
 
 def time_words(seconds: float) -> str:

@@ -28,7 +28,18 @@ from sim.experiment.simulator import Simulator
 from sim.model.flow import Flow
 from sim.model.ranges import Setting
 from sim.model.scenario import Arm, Scenario, Settings
-from sim.studies.web.games import KINDS, NOTHING, Game, Kind, arms_of, game, is_exact, players_of
+from sim.studies.web.games import (
+    KINDS,
+    NOTHING,
+    Game,
+    Kind,
+    arms_of,
+    game,
+    goal_of,
+    idle_channels,
+    is_exact,
+    players_of,
+)
 from sim.studies.web.seen import Sights, sights_of
 
 N_EACH = 1_000  # replications of a setting, unless it is said how many
@@ -36,10 +47,8 @@ N_ORDERS = 200  # in which players come, where they are more than a dozen
 MOST_TOGETHER = 1 << 22  # latencies of a job
 IN_TIME, WARNING = range(2)  # the rows of what is measured: a share, microseconds
 
-NO_WEB = (
-    "has no web — add web: {centres: {...}, links: [...]} and a flow {reports_to: tokyo, hops: 2} to it, or ask about "
-    "a-thicker-web"
-)
+FLOW = "the flow {reports_to: tokyo, hops: 2}"
+NO_WEB = f"has no web — add web: {{centres: ..., links: ...}} and {FLOW} to it, or ask about a-thicker-web"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +82,14 @@ class Found:
     """The players of both games, what all and none of each kind are worth, and what sensors see.
 
     whole : with everybody, and ``without``, by kind, with nobody of that kind; float64 (measure, 1 + section, setting).
+    idle : the channels that carry nothing but reports of centres whose sensors see no launch.
     """
 
     players: tuple[Valued, ...]
     whole: Floats
     without: Mapping[Kind, Floats]
     sights: tuple[Sights, ...]
+    idle: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Valued, ...]:
         """The players of one kind."""
@@ -96,7 +107,7 @@ def plan(
     """
     if scenario.web is None:
         raise SimError(f"{scenario.name}: {NO_WEB}")
-    arm = (scenario.compared or scenario.arms)[0]
+    arm = _reporting(scenario)
     own = of_arm(replace(scenario, settings=Settings(settings or scenario.settings.count, 1)), arm)
     need_deadlines(own, Measure.IN_TIME)
     flows: dict[Flow, int] = {arm.flow: 0}
@@ -121,6 +132,14 @@ def plan(
         worlds=worlds,
         n=n,
     )
+
+
+def _reporting(scenario: Scenario) -> Arm:
+    """The first arm that is compared and reports by the web."""
+    found = next((arm for arm in (*scenario.compared, *scenario.arms) if goal_of(arm.flow)), None)
+    if found is None:
+        raise SimError(f"{scenario.name}: no arm that is compared reports by its web — give one {FLOW}, or --arms A")
+    return found
 
 
 def _n_settings(scenario: Scenario) -> int:
@@ -151,11 +170,13 @@ def find(plan: WebPlan, simulator: Simulator) -> Found:
         one.kind: {coalition: nothing if at == NOTHING else worth[at] for coalition, at in one.worlds.items()}
         for one in plan.games
     }
+    sights = sights_of(plan.scenario, plan.arm)
     return Found(
         players=tuple(valued for one in plan.games for valued in _valued(one, by_kind[one.kind])),
         whole=worth[0],
         without={kind: found[0] for kind, found in by_kind.items()},
-        sights=sights_of(plan.scenario, plan.arm),
+        sights=sights,
+        idle=idle_channels(plan.arm, {one.centre for one in sights if one.is_blind}),
     )
 
 

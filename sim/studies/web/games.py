@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal, get_args
 
 from sim.analysis.games import MOST_EXACT, Orders, asked_by
-from sim.model.flow import Flow, Step, steps, without
+from sim.model.flow import Flow, Join, Step, children, steps, without
 from sim.model.scenario import Arm
 from sim.model.stage import Stage
 
@@ -43,6 +43,21 @@ def players_of(arm: Arm, kind: Kind) -> tuple[str, ...]:
     """The players of one kind that an arm has, in order of first use."""
     found = (player_of(arm.stages[step.stage], kind) for step in steps(arm.flow))
     return tuple(dict.fromkeys(player for player in found if player is not None))
+
+
+def goal_of(flow: Flow) -> str:
+    """The centre of the web to which a flow reports; empty where it is none."""
+    if isinstance(flow, Join) and flow.reports_to:
+        return flow.reports_to
+    return next(filter(None, map(goal_of, children(flow))), "")
+
+
+def idle_channels(arm: Arm, blind: set[str]) -> tuple[str, ...]:
+    """The channels of an arm that carry nothing but reports of some centres' sensors."""
+    every = set(players_of(arm, "sensors"))
+    left = without(arm.flow, partial(_is_lost, arm, "sensors", every - blind))
+    used = set() if left is None else {arm.stages[step.stage].channel for step in steps(left)}
+    return tuple(name for name in players_of(arm, "channels") if name not in used)
 
 
 def is_exact(n_players: int) -> bool:
