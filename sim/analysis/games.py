@@ -2,8 +2,7 @@
 
 A coalition is a number whose bit i says whether player i is in it, so that every game is an array over coalitions.
 
-Shapley, A value for n-person games, Contributions to the Theory of Games II (1953); by sampled orders, Castro, Gómez and
-Tejada, Polynomial calculation of the Shapley value based on sampling, Computers & Operations Research 36 (2009).
+Shapley, A Value for n-Person Games, Contributions to the Theory of Games II (1953).
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ def asked_by(orders: Orders) -> list[int]:
 
 
 def added_by(worth: Mapping[int, Floats], orders: Orders) -> Floats:
-    """What every player adds when it comes in some orders, float64 (order, player, …); their mean is a Shapley value."""
+    """What every player adds as it comes, float64 (order, player, …); the mean over orders is a Shapley value."""
     n_orders, n_players = orders.shape
     found = np.empty((n_orders, n_players, *worth[0].shape))
     for at, order in enumerate(orders):

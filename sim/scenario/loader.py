@@ -138,9 +138,7 @@ def _arms(document: Document, builder: Builder) -> dict[str, Arm]:
     return {name: arms[name] for name in names}
 
 
-def _scenario(
-    document: Document, builder: Builder, name: str, arms: Mapping[str, Arm], web: Web | None
-) -> Scenario:
+def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str, Arm], web: Web | None) -> Scenario:
     """The scenario of one run."""
     file = builder.file
     for arm in arms.values():

@@ -118,7 +118,9 @@ def _work(document: Document, centre: str, given: Tree) -> dict[str, list[str]]:
                 message = f'"{stage}" is done at "{at}" — name a stage of {centre[:60]}, or leave its at out'
                 document.fault((*path, part), message)
     if work["identify"] and not _sensors(document, centre):
-        message = f'no sensor is owned by "{centre[:60]}", so it has nothing to identify — give it one, or leave this out'
+        message = (
+            f'no sensor is owned by "{centre[:60]}", so it has nothing to identify — give it one, or leave this out'
+        )
         document.fault((*path, "identify"), message)
     return work
 

@@ -1,8 +1,8 @@
 """The scenario format, field by field; the text under a field is its documentation.
 
 In come the texts of a document, out a frozen `ScenarioFile`, or pydantic's errors. A file a subject: `texts` (scalars),
-`part` and `ranges` (what they stand in), `delays`, `evidence`, `calendar`, `stages`, `sensors`, `flows`, `webs`, `launches`,
-`file`.
+`part` and `ranges` (what they stand in), `delays`, `evidence`, `calendar`, `stages`, `sensors`, `flows`, `webs`,
+`launches`, `file`.
 `sim schema` prints it as JSON Schema, and the tables of `scenarios/README.md` are made from it.
 A new field: its type and the text under it, in the class of its subject; a new class is named here as well.
 """

@@ -54,7 +54,9 @@ class WebLink(Part):
     @model_validator(mode="after")
     def _has_no_ends_or_two(self) -> Self:
         if self.given & {"between", "from", "to"} not in (set(), {"between"}, {"from", "to"}):
-            raise ValueError("joins two centres: between: [seoul, tokyo], both ways, or from and to, one way, or neither")
+            raise ValueError(
+                "joins two centres: between: [seoul, tokyo], both ways, or from and to, one way, or neither"
+            )
         ends = self.between or [self.start, self.stop] if self.given & {"between", "from"} else []
         if len(set(ends)) < len(ends):
             raise ValueError("joins a centre with itself")

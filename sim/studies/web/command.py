@@ -9,8 +9,8 @@ STUDY = Study(
     "web",
     help="""Show what each channel of a web, and each centre's sensors, are worth to whom it reports to.
 
-    Of the first arm that is compared: what each adds alone, what is lost without it, and its Shapley value, the mean of
-    what it adds over all orders in which they may come. Of a report that never comes, or comes late, there is no warning.
+    Of the first arm that is compared: what each adds alone, what is lost without it, and its Shapley value, the mean
+    of what it adds over all orders in which they may come. A report that never comes, or comes late, leaves no warning.
 
     \b
     Examples:

@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from sim.model.web import Link, Web
 from sim.plots.colours import DIRECT, INK, MUTED, OTHER_OWNER, OWNERS, QUIET
-from sim.plots.measure import shortened
-from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
+from sim.plots.measure import inches, shortened
+from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, page_width, plain
 from sim.say.numbers import capital
 from sim.studies.sight.say import owner_name
 from sim.studies.web.find import WARNING, Found, Valued, WebPlan
-from sim.studies.web.games import goal_of
-from sim.studies.web.say import is_nil, player_name, ranked, worth_words
+from sim.studies.web.games import KINDS, goal_of
+from sim.studies.web.say import is_nil, player_name, ranked
 from sim.units import minutes
 
-GRAPH, ROW = 2.7, 0.3  # inches: the graph, and a player below it
-WIDEST, LEAST = 13.0, 1.0  # points, of lines
-LARGEST, SMALLEST = 34.0, 7.0  # points across, of centres
-BEND = 0.18  # of a line beside another between the same two
+LAYER, ROW = 0.95, 0.36  # inches: between centres one below the other, and of a player in the rows
+WIDEST, LEAST = 13.0, 1.2  # points, of lines
+LARGEST, SMALLEST = 34.0, 8.0  # points across, of centres
+BEND = 0.6  # of a line beside another between the same two
+ALONG = 0.42  # of a line, from who gives: where its name stands, off the crowd at the goal
+ROOM = 0.3  # inches, round a disc
 NOTE = (
-    "Lines: channels, as wide as their value in warning; dashed: worth nothing in any setting. Discs: centres, as large "
-    "as the value of their sensors; ring: whom the report must reach. Below: dot, Shapley value at working values; bar, "
-    "over {n} drawn settings; triangle, last in."
+    "Above: lines are channels, as wide as they are worth, dashed where that is nothing in any setting; discs are "
+    "centres, as large as their sensors are worth; ring: whom the report must reach. Below: dot, Shapley value at "
+    "working values; bar, lowest to highest of {n} drawn settings; triangle, what is lost without it."
 )
+INDENT = 0.12  # of every other centre of a layer, so that a line from the first to the third passes it by
 Place = tuple[float, float]
 
 
 def draw(title: str, plan: WebPlan, found: Found, run: str) -> Figure:
     """The graph, and a row a player."""
-    rows = [valued for kind in ("channels", "sensors") for valued in ranked(found.of(kind))]
-    height = ROW * len(rows) + 0.5
-    figure = new_figure(GRAPH + height)
-    above, below = figure.subplots(2, 1, height_ratios=(GRAPH, height))
-    _graph(above, plan, found)
-    _rows(below, plan, rows)
+    rows = [valued for kind in KINDS for valued in ranked(found.of(kind))]
+    at = places(plan.scenario.web, goal_of(plan.arm.flow)) if plan.scenario.web else {}
+    heights = LAYER * (1 + max((y for _, y in at.values()), default=0) * 2), ROW * len(rows) + 0.6
+    figure = new_figure(sum(heights))
+    above, below = figure.subfigures(2, 1, height_ratios=heights)
+    _graph(above.subplots(), plan, found, at)
+    _rows(below.subplots(), plan, rows)
     return finish(figure, title, NOTE.format(n=plan.n_settings), f"{plan.scenario.name}: {run}")
 
 
@@ -52,7 +58,7 @@ def places(web: Web, goal: str) -> dict[str, Place]:
     for centre in (one for one in web.centres if one in far):
         layers.setdefault(far[centre], []).append(centre)
     return {
-        centre: (-float(layer) + 0.12 * (at % 2), (len(layers[layer]) - 1) / 2 - at)
+        centre: (-float(layer) + INDENT * (at % 2), (len(centres) - 1) / 2 - at)
         for layer, centres in layers.items()
         for at, centre in enumerate(centres)
     }
@@ -64,26 +70,28 @@ def _joined(web: Web) -> list[tuple[str, str]]:
     return [*back, *(link.ends for link in web.links if not link.is_one_way)]
 
 
-def _graph(axes: Axes, plan: WebPlan, found: Found) -> None:
+def _graph(axes: Axes, plan: WebPlan, found: Found, at: Mapping[str, Place]) -> None:
     web, goal = plan.scenario.web, goal_of(plan.arm.flow)
-    if web is None:
-        return
-    at = places(web, goal)
     channels = {valued.player: valued for valued in found.of("channels")}
     sensors = {valued.player: valued for valued in found.of("sensors")}
-    most = max((_value(one) for one in found.players), default=0.0)
-    named: set[str] = set()
-    for number, link in enumerate(web.links):
-        if link.channel in channels and set(link.ends) <= at.keys():
-            words = capital(plan.arm.channels[link.channel].title)
-            text = words if link.channel in named else f"{words}\n{worth_words(channels[link.channel])}"
-            named.add(link.channel)
-            _line(axes, link, at, channels[link.channel], most, text, BEND * _beside(web.links, number))
+    most = max(map(_value, found.players), default=0.0)
+    links = [link for link in (web.links if web else ()) if link.channel in channels and {*link.ends} <= at.keys()]
+    for number, link in enumerate(links):
+        text = capital(plan.arm.channels[link.channel].title)
+        _line(axes, [at[end] for end in link.ends], channels[link.channel], most, text, BEND * _beside(links, number))
     for centre, place in at.items():
         _centre(axes, centre, place, sensors.get(centre), most, is_goal=centre == goal)
+    _frame(axes, at, goal)
+
+
+def _frame(axes: Axes, at: Mapping[str, Place], goal: str) -> None:
+    """Room for names to the left of all, and to the right of the goal."""
     lows, highs = np.min([*at.values()], axis=0), np.max([*at.values()], axis=0)
-    axes.set_xlim(lows[0] - 0.45, highs[0] + 0.4)
-    axes.set_ylim(lows[1] - 0.5, highs[1] + 0.45)
+    left = max((inches(owner_name(centre), BODY, is_bold=True) for centre in at if centre != goal), default=0.0) + ROOM
+    right = inches(owner_name(goal), BODY, is_bold=True) + ROOM
+    unit = (page_width() - left - right - 2 * ROOM) / max(highs[0] - lows[0], 1.0)
+    axes.set_xlim(lows[0] - (left + ROOM) / unit, highs[0] + (right + ROOM) / unit)
+    axes.set_ylim(lows[1] - 0.5, highs[1] + 0.5)
     axes.axis("off")
 
 
@@ -92,57 +100,45 @@ def _value(valued: Valued) -> float:
 
 
 def _beside(links: Sequence[Link], number: int) -> int:
-    """How many links before it join the same two."""
-    return sum(set(other.ends) == set(links[number].ends) for other in links[:number])
+    """On which side of a straight line it goes: those after the first between the same two to either side in turn."""
+    n = sum({*other.ends} == {*links[number].ends} for other in links[:number])
+    return -(n + 1) // 2 if n % 2 else n // 2
 
 
-def _line(
-    axes: Axes, link: Link, at: Mapping[str, Place], valued: Valued, most: float, text: str, bend: float
-) -> None:
-    start, stop = (np.array(at[end]) for end in link.ends)
-    is_idle = is_nil(valued)
+def _line(axes: Axes, ends: Sequence[Place], valued: Valued, most: float, text: str, bend: float) -> None:
+    (start, stop), is_idle = map(np.array, ends), is_nil(valued)
+    beside = bend * np.array([stop[1] - start[1], start[0] - stop[0]])
+    points = np.array([start, (start + stop) / 2 + beside, stop])
+    look: dict[str, Any] = {"linestyle": (0, (4, 3)), "color": MUTED} if is_idle else {"color": DIRECT, "alpha": 0.75}
     width = LEAST + (WIDEST - LEAST) * (_value(valued) / most if most else 0.0)
-    axes.add_patch(
-        FancyArrowPatch(
-            tuple(start),
-            tuple(stop),
-            connectionstyle=f"arc3,rad={bend}",
-            arrowstyle="-",
-            linewidth=width,
-            linestyle=(0, (4, 3)) if is_idle else "-",
-            color=MUTED if is_idle else DIRECT,
-            alpha=1.0 if is_idle else 0.75,
-            shrinkA=12,
-            shrinkB=12,
-            zorder=1,
-        )
-    )
-    across = np.array([stop[1] - start[1], start[0] - stop[0]])
-    middle = (start + stop) / 2 + bend / 2 * across
-    axes.text(*middle, text, ha="center", va="center", fontsize=SMALL, color=INK, bbox=PLATE, zorder=3, linespacing=1.1)
+    path = Path(points, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+    axes.add_patch(PathPatch(path, facecolor="none", linewidth=width, zorder=1, **look))
+    t = ALONG if start[0] != stop[0] else 0.5
+    place = np.array([(1 - t) ** 2, 2 * t * (1 - t), t**2]) @ points
+    axes.text(*place, text, ha="center", va="center", fontsize=SMALL, color=INK, bbox=PLATE, zorder=3)
 
 
 def _centre(axes: Axes, centre: str, place: Place, valued: Valued | None, most: float, *, is_goal: bool) -> None:
-    """A disc as large as its sensors are worth, in area; its name, and that, below."""
+    """A disc whose area is what its sensors are worth, and its name beside it."""
     share = _value(valued) / most if valued and most else 0.0
-    size = SMALLEST + (LARGEST - SMALLEST) * share**0.5
+    size = max(SMALLEST, LARGEST * share**0.5)
     colour = OWNERS.get(centre, OTHER_OWNER) if valued else "white"
     axes.plot(*place, "o", markersize=size, color=colour, markeredgecolor=QUIET, markeredgewidth=1, zorder=4)
     if is_goal:
-        axes.plot(*place, "o", markersize=size + 9, color="none", markeredgecolor=INK, markeredgewidth=1.6, zorder=4)
-    sensors = f"\nsensors: {worth_words(valued)}" if valued else "\nno sensors of its own"
+        size += 9
+        axes.plot(*place, "o", markersize=size, color="none", markeredgecolor=INK, markeredgewidth=1.6, zorder=4)
+    side = 1 if is_goal else -1
     axes.annotate(
-        f"{capital(owner_name(centre))}{sensors}",
+        capital(owner_name(centre)),
         place,
-        (0, -(size / 2 + (7 if is_goal else 3))),
+        (side * (size / 2 + 5), 0),
         textcoords="offset points",
-        ha="center",
-        va="top",
-        fontsize=SMALL,
+        ha="left" if is_goal else "right",
+        va="center",
+        fontsize=BODY,
+        fontweight="bold",
         color=INK,
-        bbox=PLATE,
         zorder=5,
-        linespacing=1.1,
     )
 
 
@@ -154,12 +150,12 @@ def _rows(axes: Axes, plan: WebPlan, rows: Sequence[Valued]) -> None:
         axes.plot([over.min(), over.max()], [-row, -row], color=colour, alpha=0.35, linewidth=6, solid_capstyle="butt")
         axes.plot(over[0], -row, "o", color=colour, markersize=7, zorder=4)
         last = minutes(float(valued.last[WARNING, 0, 0]))
-        axes.plot(last, -row, ">", color="white", markeredgecolor=INK, markersize=6, zorder=3)
+        axes.plot(last, 0.34 - row, "v", color=INK, markersize=4.5, zorder=3)
     axes.set_yticks([-row for row in range(len(rows))])
     room = 0.34 * line_room()
     names = [shortened(capital(player_name(plan, valued)), SMALL, room) for valued in rows]
     axes.set_yticklabels(names)
-    axes.set_ylim(0.6 - len(rows), 0.6)
+    axes.set_ylim(0.6 - len(rows), 0.7)
     axes.set_xlabel("minutes of warning", fontsize=BODY)
     plain(axes)
     axes.tick_params(axis="y", length=0)

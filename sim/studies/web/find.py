@@ -1,14 +1,14 @@
-"""What every coalition of channels, and of sensors, is worth to the recipient in every setting; and each player of it."""
+"""What every coalition of channels, and of sensors, is worth to the recipient in every setting, and each player."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
-from sim.analysis.games import MOST_EXACT, added_by, alone, grand, last, shapley
+from sim.analysis.games import MOST_EXACT, added_by, alone, last, shapley
 from sim.analysis.intervals import LEVEL
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import SECTIONS, Floats
@@ -116,9 +116,7 @@ def plan(
         raise SimError(f"{scenario.name}: {arm.title} has no channel and no sensor to value — name another: --arms A")
     n, worlds, n_settings = replications or min(scenario.replications, N_EACH), arms_of(arm, flows), _n_settings(own)
     n_coalitions = sum(len(one.worlds) for one in games)
-    what = (
-        f"{n_coalitions:,} coalitions, {len(worlds):,} of them apart × {n_settings:,} settings × {n:,} replications"
-    )
+    what = f"{n_coalitions:,} coalitions, {len(worlds):,} of them apart × {n_settings:,} settings × {n:,} replications"
     n_launches = n_settings * n * len(own.launch_keys())
     return WebPlan(
         study="web",
@@ -253,5 +251,3 @@ def _sectioned(values: np.typing.NDArray[np.generic]) -> Floats:
     ends = np.array([n * number // n_sections for number in range(n_sections + 1)])
     sections = np.add.reduceat(sums, ends[:-1], axis=1).T / (np.diff(ends)[:, None] * n_launches)
     return np.concatenate([sums.sum(axis=1)[None] / (n * n_launches), sections])
-
-

@@ -43,7 +43,7 @@ def page(plan: WebPlan, found: Found) -> Page:
         ),
         rests_on=rests_on(plan),
         repeat=run,
-        sheet=sheet(plan, found),
+        sheet=sheet(found),
         data=_data(plan, found),
         drawings=(Drawing("web", title(plan, found), draw),),
     )
@@ -54,7 +54,13 @@ def values_table(plan: WebPlan, found: Found, kind: Kind) -> Table:
     header = [kind, "alone", "last in", "value", "over settings", "in time: alone", "last in", "value"]
     rows = [[player_name(plan, valued), *_cells(valued)] for valued in ranked(found.of(kind))]
     together = found.whole - found.without[kind]
-    total = [minutes_cell(together[WARNING, 0, 0], 2), over_cell(together), "", "", points_cell(together[IN_TIME, 0, 0])]
+    total = [
+        minutes_cell(together[WARNING, 0, 0], 2),
+        over_cell(together),
+        "",
+        "",
+        points_cell(together[IN_TIME, 0, 0]),
+    ]
     return Table.of([header, *rows, [TOGETHER[kind], "", "", *total]])
 
 
@@ -76,7 +82,7 @@ def points_cell(share: float) -> str:
     return share_text(share).removesuffix(" %") if share >= 0 else f"{100 * share:.0f}"
 
 
-def sheet(plan: WebPlan, found: Found) -> Table:
+def sheet(found: Found) -> Table:
     """A row a player and measure."""
     rows = (
         [valued.kind, valued.player, name, unit, *map(number, numbers(valued, measure).values())]

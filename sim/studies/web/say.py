@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.model.flow import steps
-from sim.say.numbers import capital, grade_text, list_text, minutes_text, share_text
+from sim.say.numbers import capital, grade_text, list_text, minutes_text
 from sim.studies.sight.say import height_words, owner_name, time_words
 from sim.studies.web.find import IN_TIME, WARNING, Found, Valued, WebPlan
-from sim.studies.web.games import KINDS, Kind
-from sim.studies.web.seen import Sights, Unseen
-from sim.units import count_text, length_text
+from sim.studies.web.games import KINDS, Kind, goal_of
+from sim.studies.web.seen import Unseen
 
 NOTHING, NIL, IN_NOISE = "nothing", "nothing in any setting", "nothing beyond noise"
 SHAPLEY = (
@@ -19,15 +18,14 @@ SHAPLEY = (
     "other of its kind is. Last in: what is lost without it; where another does the same, that is nothing."
 )
 WARNING_IS = (
-    "Warning: minutes from the report to the deadline, of every launch; a report that never comes, or comes late, leaves "
-    "none, so it counts as 0 and is never left out."
+    "Warning: minutes from the report to the deadline, a mean over all launches; a report that never comes, or comes "
+    "late, leaves none, so it counts as 0 and is never left out."
 )
 DRAWN = (
     "Over settings: lowest and highest of {n} settings drawn from the ranges of what is not known; they are points, a "
     "count of them is no probability, and the ends of the ranges may lie farther out."
 )
 SAMPLED = "Of {kind} {n:,} orders were sampled, and the noise is that of sampling them."
-NAMES: dict[Kind, str] = {"channels": "The channels", "sensors": "The sensors"}
 
 
 def player_name(plan: WebPlan, valued: Valued) -> str:
@@ -39,22 +37,28 @@ def player_name(plan: WebPlan, valued: Valued) -> str:
 
 def headline(plan: WebPlan, found: Found) -> str:
     """What both kinds are worth, and why some of them are worth nothing."""
-    said = (worth_sentence(plan, found, kind) for kind in KINDS if found.of(kind))
+    first, *others = [worth_sentence(plan, found, kind) for kind in KINDS if found.of(kind)]
+    first = f"at working values {first}" if plan.scenario.ranges() else first
+    said = map(capital, (first, *others))
     return " ".join([*said, *unseen_sentences(plan, found)])
 
 
 def worth_sentence(plan: WebPlan, found: Found, kind: Kind) -> str:
-    """What all of a kind bring to the recipient together, and of that each of them, the most valued first."""
+    """What all of a kind bring together, and of that each of them, the most valued first."""
     together = (found.whole - found.without[kind])[:, 0, 0]
-    size = f"{minutes_text(together[WARNING])} min of warning" if together[WARNING] else "no warning"
-    share = f"{share_text(together[IN_TIME])} of launches in time that would else be late or unheard of"
-    both = f"{size}, and {share}" if together[IN_TIME] > 0 else size
+    if not together.any():
+        return f"the {kind} bring nothing."
+    points = f" and {100 * together[IN_TIME]:.0f} points of the share in time" if together[IN_TIME] else ""
     by_words: dict[str, list[str]] = {}
     for valued in ranked(found.of(kind)):
-        by_words.setdefault(worth_words(valued), []).append(player_name(plan, valued))
+        by_words.setdefault(worth_words(valued), []).append(_named(plan, valued))
     each = "; ".join(f"{list_text(names)} {words}" for words, names in by_words.items())
-    where = " at working values" if plan.scenario.ranges() else ""
-    return f"{NAMES[kind]} bring {plan.arm.recipient}{where} {both}: {each}."
+    return f"the {kind} together bring {minutes_text(together[WARNING])} min of warning{points}: {each}."
+
+
+def _named(plan: WebPlan, valued: Valued) -> str:
+    """A player where its kind is said."""
+    return player_name(plan, valued).removeprefix("sensors of ")
 
 
 def ranked(players: Sequence[Valued]) -> list[Valued]:
@@ -77,59 +81,51 @@ def is_nil(valued: Valued) -> bool:
 
 def unseen_sentences(plan: WebPlan, found: Found) -> Iterator[str]:
     """Of every centre whose sensors see no launch: why, by geometry; and of channels that carry nothing else."""
-    for sights in (one for one in found.sights if one.is_blind):
-        yield f"{_whose(sights)} see {_none_of(sights)}: {unseen_words(sights.unseen[0])}."
+    blind = [sights for sights in found.sights if sights.is_blind]
+    for sights in blind:
+        n = len(sights.unseen)
+        what = "nothing of the launch" if n == 1 else f"none of the {n} launches; of the first"
+        yield f"The sensors of {owner_name(sights.centre)} see {what}: {unseen_words(sights.unseen[0])}."
     if found.idle:
         titles = list_text([plan.arm.channels[name].title for name in found.idle])
-        blind = list_text([owner_name(sights.centre) for sights in found.sights if sights.is_blind])
-        verb, it = ("carries", "it is") if len(found.idle) == 1 else ("carry", "they are")
-        yield f"{titles} {verb} only what {blind} sees, so {it} worth {NOTHING} whatever its delays are."
-
-
-def _whose(sights: Sights) -> str:
-    return f"The sensors of {owner_name(sights.centre)}"
-
-
-def _none_of(sights: Sights) -> str:
-    n = len(sights.unseen)
-    return "nothing of the launch" if n == 1 else f"none of the {n} launches"
+        verb, whatever = ("carries", "its delays are") if len(found.idle) == 1 else ("carry", "their delays are")
+        whose = list_text([owner_name(sights.centre) for sights in blind])
+        yield f"{titles} {verb} nothing but what {whose} would see, so it adds nothing, whatever {whatever}."
 
 
 def unseen_words(unseen: Unseen) -> str:
     """Why the sensor that comes nearest to seeing a launch does not: the Earth is between, or it is too far."""
     if unseen.reach is None:
-        return f"{unseen.title} sees burning engines above its clouds alone"
+        return f"{unseen.title} sees burning engines above the clouds alone"
     said = []
     if unseen.reach.short_m:
-        said.append(
-            f"from {unseen.title} the flight is under the horizon from launch to impact, being "
-            f"{length_text(round(unseen.reach.short_m, -4))} too far for that even when it is "
-            f"{height_words(unseen.reach.highest_m)} high"
-        )
+        high, short = height_words(unseen.reach.highest_m), height_words(unseen.reach.short_m)
+        said.append(f"it stays under the horizon from launch to impact, {short} too far away even when {high} high")
     if unseen.range_m is not None and unseen.reach.nearest_m > unseen.range_m:
-        subject = "it" if said else f"the flight from {unseen.title}"
-        said.append(
-            f"{subject} is never nearer than {length_text(round(unseen.reach.nearest_m, -4))}, and the radar reaches "
-            f"{length_text(unseen.range_m)} at most"
-        )
-    return "; ".join(said) or f"{unseen.title} does not look where the flight is, or not long enough"
+        nearest, most = height_words(unseen.reach.nearest_m), height_words(unseen.range_m)
+        said.append(f"it is never nearer than {nearest}, where {most} is the most that the sensor may reach")
+    why = ", and ".join(said) or "it is never where the sensor looks, or not for long enough"
+    return f"from {unseen.title} {why}"
 
 
 def seen_sentences(found: Found) -> Iterator[str]:
-    """Of every centre whose sensors see a launch: when the first does, and what none of them sees."""
+    """When the first sensor of each centre has a launch in sight, of those that see any."""
+    said = []
     for sights in (one for one in found.sights if not one.is_blind):
-        firsts = list(sights.first_s.values())
-        when = time_words(min(firsts))
-        of = f"{len(firsts)} of {len(firsts) + len(sights.unseen)} launches, the first" if len(firsts) > 1 else "it"
-        yield f"{_whose(sights)} see {of} after {when} (geometry alone, {count_text(sights.n_sensors, 'sensor')})."
+        n_seen, n = len(sights.first_s), len(sights.first_s) + len(sights.unseen)
+        of = f" ({n_seen} of {n} launches)" if n > 1 else ""
+        said.append(f"{owner_name(sights.centre)} after {time_words(min(sights.first_s.values()))}{of}")
+    if said:
+        yield f"By geometry alone the first sensor has it in sight, of {list_text(said)}."
 
 
 def title(plan: WebPlan, found: Found) -> str:
     """The finding in short, for a figure: who is worth most of each kind, and who nothing."""
-    best = [ranked(found.of(kind))[0] for kind in KINDS if found.of(kind)]
-    said = [f"{player_name(plan, valued)}: {worth_words(valued)}" for valued in best]
+    best = [valued for kind in KINDS for valued in ranked(found.of(kind))[:1] if not is_nil(valued)]
+    most = list_text([f"{player_name(plan, valued)} ({worth_words(valued)})" for valued in best])
     nil = [player_name(plan, valued) for valued in found.players if is_nil(valued)]
-    return capital("; ".join([*said, *([f"{list_text(nil)}: {NOTHING}"] if nil else [])]))
+    said = [f"most warning to {owner_name(goal_of(plan.arm.flow))}: {most}"] if best else []
+    return capital("; ".join([*said, *([f"{NOTHING}: {list_text(nil)}"] if nil else [])]))
 
 
 def notes(plan: WebPlan) -> tuple[str, ...]:
