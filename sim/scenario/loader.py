@@ -25,7 +25,7 @@ from sim.scenario.products import check_products, contrasts
 from sim.scenario.reader import check_kind, parse_document, placed, read_document, read_resolved
 from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
-from sim.scenario.web import expand_web, folded
+from sim.scenario.ways import expand_web, folded
 
 OVERRIDABLE = ("stages", "desks", "flows", "sensors", "channels")
 

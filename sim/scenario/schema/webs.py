@@ -57,8 +57,7 @@ class WebLink(Part):
             raise ValueError(
                 "joins two centres: between: [seoul, tokyo], both ways, or from and to, one way, or neither"
             )
-        ends = self.between or [self.start, self.stop] if self.given & {"between", "from"} else []
-        if len(set(ends)) < len(ends):
+        if self.given and len({*(self.between or (self.start, self.stop or ""))}) < 2:
             raise ValueError("joins a centre with itself")
         return self
 

@@ -29,8 +29,8 @@ BEND = 0.6  # of a line beside another between the same two
 ALONG = 0.42  # of a line, from who gives: where its name stands, off the crowd at the goal
 ROOM = 0.3  # inches, round a disc
 NOTE = (
-    "Above: lines are channels, as wide as they are worth, dashed where that is nothing in any setting; discs are "
-    "centres, as large as their sensors are worth; ring: whom the report must reach. Below: dot, Shapley value at "
+    "Above: lines are channels, as wide as they are worth, dashed where that is nothing in any setting tried; discs "
+    "are centres, as large as their sensors are worth; ring: whom the report must reach. Below: dot, Shapley value at "
     "working values; bar, lowest to highest of {n} drawn settings; triangle, what is lost without it."
 )
 INDENT = 0.12  # of every other centre of a layer, so that a line from the first to the third passes it by
@@ -43,9 +43,9 @@ def draw(title: str, plan: WebPlan, found: Found, run: str) -> Figure:
     at = places(plan.scenario.web, goal_of(plan.arm.flow)) if plan.scenario.web else {}
     heights = LAYER * (1 + max((y for _, y in at.values()), default=0) * 2), ROW * len(rows) + 0.6
     figure = new_figure(sum(heights))
-    above, below = figure.subfigures(2, 1, height_ratios=heights)
-    _graph(above.subplots(), plan, found, at)
-    _rows(below.subplots(), plan, rows)
+    parts = np.ravel(figure.subfigures(2, 1, squeeze=False, height_ratios=heights))
+    _graph(parts[0].subplots(), plan, found, at)
+    _rows(parts[1].subplots(), plan, rows)
     return finish(figure, title, NOTE.format(n=plan.n_settings), f"{plan.scenario.name}: {run}")
 
 
@@ -115,7 +115,17 @@ def _line(axes: Axes, ends: Sequence[Place], valued: Valued, most: float, text: 
     axes.add_patch(PathPatch(path, facecolor="none", linewidth=width, zorder=1, **look))
     t = ALONG if start[0] != stop[0] else 0.5
     place = np.array([(1 - t) ** 2, 2 * t * (1 - t), t**2]) @ points
-    axes.text(*place, text, ha="center", va="center", fontsize=SMALL, color=INK, bbox=PLATE, zorder=3)
+    axes.text(
+        float(place[0]),
+        float(place[1]),
+        text,
+        ha="center",
+        va="center",
+        fontsize=SMALL,
+        color=INK,
+        bbox=PLATE,
+        zorder=3,
+    )
 
 
 def _centre(axes: Axes, centre: str, place: Place, valued: Valued | None, most: float, *, is_goal: bool) -> None:

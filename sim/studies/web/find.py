@@ -204,7 +204,8 @@ def _half_width(apart: Floats) -> Floats:
     n = apart.shape[-1]
     if n < 2:
         return np.full(apart.shape[:-1], np.nan)
-    return student_quantile(n - 1, (1 + LEVEL) / 2) * np.sqrt((apart**2).sum(axis=-1) / (n - 1) / n)
+    found: Floats = student_quantile(n - 1, (1 + LEVEL) / 2) * np.sqrt((apart**2).sum(axis=-1) / (n - 1) / n)
+    return found
 
 
 def _worths(plan: WebPlan, simulator: Simulator) -> Floats:
@@ -238,6 +239,7 @@ def _measured(scenario: Scenario, arm: Arm, latency: Times) -> Floats:
     latency : int64 (setting, replication, launch). Returns float64 (measure, 1 + section, setting).
     """
     due = deadlines_us(scenario, arm)
+    assert due is not None  # noqa: S101  (the plan asks for deadlines)
     is_in_time = (latency != NEVER) & (latency <= due)
     warning = np.where(is_in_time, due - latency, 0)
     return np.stack([_sectioned(is_in_time), _sectioned(warning)])

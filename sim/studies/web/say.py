@@ -11,7 +11,7 @@ from sim.studies.web.find import IN_TIME, WARNING, Found, Valued, WebPlan
 from sim.studies.web.games import KINDS, Kind, goal_of
 from sim.studies.web.seen import Unseen
 
-NOTHING, NIL, IN_NOISE = "nothing", "nothing in any setting", "nothing beyond noise"
+NOTHING, NIL, IN_NOISE = "nothing", "nothing in any setting tried", "nothing beyond noise"
 SHAPLEY = (
     "Value: Shapley's, the mean of what it adds over all orders in which the players of its kind may come, all of the "
     "other kind being there; the values of a kind add up to what all of that kind bring. Alone: what it adds where no "
@@ -111,9 +111,9 @@ def unseen_words(unseen: Unseen) -> str:
 def seen_sentences(found: Found) -> Iterator[str]:
     """When the first sensor of each centre has a launch in sight, of those that see any."""
     said = []
-    for sights in (one for one in found.sights if not one.is_blind):
-        n_seen, n = len(sights.first_s), len(sights.first_s) + len(sights.unseen)
-        of = f" ({n_seen} of {n} launches)" if n > 1 else ""
+    for sights in (one for one in found.sights if one.first_s):
+        n = sights.n_launches
+        of = f" ({len(sights.first_s)} of {n} launches)" if n > 1 else ""
         said.append(f"{owner_name(sights.centre)} after {time_words(min(sights.first_s.values()))}{of}")
     if said:
         yield f"By geometry alone the first sensor has it in sight, of {list_text(said)}."

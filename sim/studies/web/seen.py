@@ -35,13 +35,14 @@ class Sights:
 
     centre: str
     n_sensors: int
+    n_launches: int
     first_s: dict[str, float]
     unseen: tuple[Unseen, ...]
 
     @property
     def is_blind(self) -> bool:
-        """Whether they see no launch at all."""
-        return not self.first_s
+        """Whether they see no launch, wherever values lie in their ranges."""
+        return len(self.unseen) == self.n_launches > 0
 
 
 def sights_of(scenario: Scenario, arm: Arm) -> tuple[Sights, ...]:
@@ -58,7 +59,8 @@ def _sights(owner: str, used: set[str], every: list[Sighting]) -> Sights:
     first_s = {name: min((s.sight.first_s for s in seen if s.sight), default=None) for name, seen in own.items()}
     unseen = (_unseen(of, own[of.entry.name]) for of in every if not any(_may_see(s) for s in own[of.entry.name]))
     n_sensors = max(map(len, own.values()), default=0)
-    return Sights(owner, n_sensors, {name: s for name, s in first_s.items() if s is not None}, tuple(unseen))
+    seen_s = {name: s for name, s in first_s.items() if s is not None}
+    return Sights(owner, n_sensors, len(every), seen_s, tuple(unseen))
 
 
 def _may_see(seen: Seen) -> bool:
