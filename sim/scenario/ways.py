@@ -83,12 +83,14 @@ def _expand(document: Document, web: WebRead, path: TreePath, flow: dict[str, Tr
         message = f"no way of so few links leads to {to[:60]} from a centre with sensors and identify"
         document.fault((*path, "reports_to"), f"{message} — add a link, or allow more hops")
         return
-    flow["first"] = [*_from_centres(document, web, to, ways)]
-    document.values[*path, "first"] = document.mark((*path, "reports_to"))
-    long = next((label for label in _labels(flow["first"]) if not NAME.fullmatch(label)), "")
+    written = [*_from_centres(document, web, to, ways)]
+    long = next((label for label in _labels(written) if not NAME.fullmatch(label)), "")
     if long:
         message = f'"{long}" is too long a name of a way — shorten those of centres and channels, or allow fewer hops'
         document.fault((*path, "hops"), message)
+        return
+    flow["first"] = written
+    document.values[*path, "first"] = document.mark((*path, "reports_to"))
 
 
 def _ways(web: WebRead, to: str, hops: int) -> Iterator[tuple[str, Way]]:
