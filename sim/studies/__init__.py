@@ -25,8 +25,8 @@ STUDIES = {
     "ledger": "Show what a difference is made of, and what each part rests on.",
     "hours": "Show alert latency by the hour of the week at which the launch is.",
     "sight": "Show which sensors see a launch, from when to when.",
-    "web": "Show what each channel of a web, and each centre's sensors, are worth to the recipient.",
     "map": "Draw a launch, who sees it, and the ways its report takes.",
+    "web": "Show what each channel of a web, and each centre's sensors, are worth to the recipient.",
     "campaign": "Compare calendars over every launch of a period.",
     "record": "Hold the model against the public record, row by row.",
 }
