@@ -109,10 +109,10 @@ def _line(axes: Axes, ends: Sequence[Place], valued: Valued, most: float, text: 
     (start, stop), is_idle = map(np.array, ends), is_nil(valued)
     beside = bend * np.array([stop[1] - start[1], start[0] - stop[0]])
     points = np.array([start, (start + stop) / 2 + beside, stop])
-    look: dict[str, Any] = {"linestyle": (0, (4, 3)), "color": MUTED} if is_idle else {"color": DIRECT, "alpha": 0.75}
+    look: dict[str, Any] = {"linestyle": (0, (4, 3)), "edgecolor": MUTED} if is_idle else {"edgecolor": DIRECT}
     width = LEAST + (WIDEST - LEAST) * (_value(valued) / most if most else 0.0)
     path = Path(points, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-    axes.add_patch(PathPatch(path, facecolor="none", linewidth=width, zorder=1, **look))
+    axes.add_patch(PathPatch(path, facecolor="none", alpha=0.8, linewidth=width, zorder=1, **look))
     t = ALONG if start[0] != stop[0] else 0.5
     place = np.array([(1 - t) ** 2, 2 * t * (1 - t), t**2]) @ points
     axes.text(

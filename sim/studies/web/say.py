@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.model.flow import steps
+from sim.say.deadlines import deadline_after, deadline_name
 from sim.say.numbers import capital, grade_text, list_text, minutes_text
 from sim.studies.sight.say import height_words, owner_name, time_words
 from sim.studies.web.find import IN_TIME, WARNING, Found, Valued, WebPlan
@@ -18,8 +19,8 @@ SHAPLEY = (
     "other of its kind is. Last in: what is lost without it; where another does the same, that is nothing."
 )
 WARNING_IS = (
-    "Warning: minutes from the report to the deadline, a mean over all launches; a report that never comes, or comes "
-    "late, leaves none, so it counts as 0 and is never left out."
+    "Warning: minutes from the report to the deadline ({name}, {after} after launch), a mean over all launches; a report "
+    "that never comes, or comes late, leaves none, so it counts as 0 and is never left out."
 )
 DRAWN = (
     "Over settings: lowest and highest of {n} settings drawn from the ranges of what is not known; they are points, a "
@@ -53,7 +54,16 @@ def worth_sentence(plan: WebPlan, found: Found, kind: Kind) -> str:
     for valued in ranked(found.of(kind)):
         by_words.setdefault(worth_words(valued), []).append(_named(plan, valued))
     each = "; ".join(f"{list_text(names)} {words}" for words, names in by_words.items())
-    return f"the {kind} together bring {minutes_text(together[WARNING])} min of warning{points}: {each}."
+    size = f"{minutes_text(together[WARNING])} min of warning{_over(plan, found, kind)}"
+    return f"the {kind} together bring {size}{points}: {each}."
+
+
+def _over(plan: WebPlan, found: Found, kind: Kind) -> str:
+    """What all of a kind bring in the settings that were drawn."""
+    over = (found.whole - found.without[kind])[WARNING, 0]
+    if plan.n_settings < 2:
+        return ""
+    return f" ({minutes_text(over.min())} to {minutes_text(over.max())} min over {plan.n_settings} drawn settings)"
 
 
 def _named(plan: WebPlan, valued: Valued) -> str:
@@ -132,7 +142,8 @@ def notes(plan: WebPlan) -> tuple[str, ...]:
     """How to read the values."""
     sampled = [SAMPLED.format(kind=one.kind, n=len(one.orders)) for one in plan.games if one.orders is not None]
     drawn = [DRAWN.format(n=plan.n_settings)] if plan.n_settings > 1 else []
-    return (SHAPLEY, WARNING_IS, *drawn, *sampled)
+    warning = WARNING_IS.format(name=deadline_name(plan.scenario), after=deadline_after(plan.scenario))
+    return (SHAPLEY, warning, *drawn, *sampled)
 
 
 def rests_on(plan: WebPlan) -> str:

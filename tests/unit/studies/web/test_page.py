@@ -1,0 +1,129 @@
+"""What is said and drawn of a web."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.figure import Figure
+
+from sim.experiment.execution import Execution
+from sim.experiment.simulator import in_memory
+from sim.pages.document import document
+from sim.pages.page import Page
+from sim.scenario.loader import load_mapping, load_scenario, shipped_folder
+from sim.studies.web.figure import places
+from sim.studies.web.find import find, plan
+from sim.studies.web.page import page
+from tests.unit.cli.test_commands import call, refusal
+from tests.webs import web_file
+
+FEW = ["--settings", "3", "--replications", "20", "--engine", "columns", "--workers", "1"]
+
+
+def page_of(file: dict[str, Any] | str, **options: Any) -> Page:
+    is_name = isinstance(file, str)
+    scenario = load_scenario(shipped_folder() / f"{file}.yaml") if is_name else load_mapping(file, "t")
+    made = plan(scenario, **{"replications": 20, "settings": 3, **options})
+    return page(made, find(made, in_memory(Execution("columns"))))
+
+
+def parallel() -> dict[str, Any]:
+    """Two links, one a minute slower: 586 and 526 s of warning (see test_find)."""
+    file = web_file([("seoul", "tokyo"), ("seoul", "tokyo"), ("guam", "tokyo")])
+    file["stages"]["line1"]["delay"] = "61 s"
+    file["web"]["centres"]["guam"]["release"] = "guam_releases"
+    return file | {"deadline": {"name": "due", "after": "10 min"}}
+
+
+def test_the_finding_says_what_each_kind_brings_and_who_of_it() -> None:
+    """323 and 263 s of 586 s."""
+    made = page_of(parallel())
+    assert made.headline == (
+        "The channels together bring 9.8 min of warning and 100 points of the share in time: k0 5.4 min; k1 4.4 min. "
+        "The sensors together bring 9.8 min of warning and 100 points of the share in time: Seoul 9.8 min."
+    )
+    first = made.sections[0].table
+    assert first is not None
+    assert first.rows == (
+        ("k0", "9.77", "1.00", "5.38", "–", "100", "0", "50"),
+        ("k1", "8.77", "0.00", "4.38", "–", "100", "0", "50"),
+        ("all channels", "", "", "9.77", "–", "", "", "100"),
+    )
+    assert made.sheet.rows[1][:5] == ("channels", "k0", "in_time", "share", "1")
+
+
+def test_of_bangkok_it_says_why() -> None:
+    said = page_of("bangkok-instead-of-tokyo").headline
+    assert (
+        "The sensors of Bangkok see nothing of the launch: from a radar as if in Bangkok it stays under the horizon "
+        "from launch to impact, 163 km too far away even when 908 km high, and it is never nearer than 3,818 km, where "
+        "3,000 km is the most that the sensor may reach. Seoul–Bangkok carries nothing but what Bangkok would see, so "
+        "it adds nothing, whatever its delays are."
+    ) in said
+    assert "Seoul–Bangkok nothing in any setting tried" in said
+
+
+def test_json_has_every_number_with_its_unit() -> None:
+    data = json.loads(json.dumps(document(page_of("a-thicker-web"))))
+    assert data["reports_to"] == "tokyo"
+    assert [player["player"] for player in data["players"] if player["kind"] == "sensors"] == ["tokyo", "seoul", "us"]
+    tokyo = next(player for player in data["players"] if player["player"] == "tokyo")
+    assert {"alone", "last_in", "value", "value_noise", "value_low", "value_high"} == {*tokyo["warning_min"]}
+    total = sum(player["warning_min"]["value"] for player in data["players"] if player["kind"] == "sensors")
+    bring = data["with_all"]["warning_min"] - data["without"]["sensors"]["warning_min"]
+    assert total == pytest.approx(bring, rel=1e-9)
+
+
+def drawn(file: dict[str, Any] | str) -> Figure:
+    drawing = page_of(file).drawing()
+    assert drawing is not None
+    figure: Figure = drawing.draw(drawing.title)
+    return figure
+
+
+def test_lines_are_as_wide_as_channels_are_worth_and_dashed_where_that_is_nothing() -> None:
+    """Of 586 s, those of the sensors of Seoul, the links are worth 323 and 263; lines are from 1.2 to 13 points."""
+    lines = drawn(parallel()).axes[0].patches
+    expected = [1.2 + 11.8 * value / 586 for value in (323, 263)]
+    assert [line.get_linewidth() for line in lines] == pytest.approx(expected)
+    assert {line.get_linestyle() for line in lines} == {"solid"}
+    *others, bangkok = drawn("bangkok-instead-of-tokyo").axes[0].patches
+    assert (bangkok.get_linewidth(), bangkok.get_linestyle()) == (1.2, (0, (4, 3)))
+    assert all(line.get_linestyle() == "solid" for line in others)
+
+
+def test_a_row_is_a_player_with_its_value_over_the_settings() -> None:
+    below = drawn(parallel()).axes[1]
+    assert [label.get_text() for label in below.get_yticklabels()] == ["K0", "K1", "Sensors of Seoul"]
+    dots = [float(line.get_xdata()[0]) for line in below.lines if line.get_marker() == "o"]
+    assert dots == pytest.approx([323 / 60, 263 / 60, 586 / 60])
+    last = [float(line.get_xdata()[0]) for line in below.lines if line.get_marker() == "v"]
+    assert last == pytest.approx([1, 0, 586 / 60])
+
+
+def test_centres_stand_by_how_many_links_they_are_from_the_goal() -> None:
+    web = load_mapping(web_file([("seoul", "us"), ("us", "tokyo"), ("guam", "tokyo")]), "t").web
+    assert web is not None
+    at = places(web, "tokyo")
+    assert {name: round(x) for name, (x, _) in at.items()} == {"tokyo": 0, "us": -1, "guam": -1, "seoul": -2}
+    assert "guernsey" not in at  # nothing joins it
+
+
+def test_the_command_keeps_its_answer_and_engines_agree(here: Path) -> None:
+    first = call("web", "a-thicker-web", "--json", *FEW).stdout
+    (folder,) = (here / "results" / "a-thicker-web").iterdir()
+    assert {"web.json", "web.csv", "web.png", "web.md", "answer.txt"} <= {path.name for path in folder.iterdir()}
+    again = [*FEW[:4], "--engine", "reference", "--workers", "1", "--again"]
+    assert call("web", "a-thicker-web", "--json", *again).stdout == first
+
+
+def test_the_plan_is_said_before_anything_runs(here: Path) -> None:
+    said = " ".join(call("web", "a-thicker-web", "--plan").output.split())
+    assert "40 coalitions, 19 of them apart × 64 settings × 1,000 replications" in said
+
+
+def test_without_a_web_one_line_says_so(here: Path) -> None:
+    assert "first-look: has no web — add web:" in refusal("web", "first-look")
