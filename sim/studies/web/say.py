@@ -19,8 +19,8 @@ SHAPLEY = (
     "other of its kind is. Last in: what is lost without it; where another does the same, that is nothing."
 )
 WARNING_IS = (
-    "Warning: minutes from the report to the deadline ({name}, {after} after launch), a mean over all launches; a report "
-    "that never comes, or comes late, leaves none, so it counts as 0 and is never left out."
+    "Warning: minutes from the report to the deadline ({name}, {after} after launch), a mean over all launches; a "
+    "report that never comes, or comes late, leaves none, so it counts as 0 and is never left out."
 )
 DRAWN = (
     "Over settings: lowest and highest of {n} settings drawn from the ranges of what is not known; they are points, a "
