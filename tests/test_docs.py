@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from sim.cli import cli
 from sim.cli import commands as every_command
+from sim.model.flow import steps
 from sim.model.load import utilisation
 from sim.model.scope import has_no_path
 from sim.say.hours import staffed_notes
@@ -79,12 +80,13 @@ def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
     found = [
         text for text in re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S) if "title:" in text
     ]
-    sensors, desks, closed = (load_text(text, "manual") for text in found)
+    sensors, desks, closed, web = (load_text(text, "manual") for text in found)
     assert utilisation(desks.arm("via_washington").desks["us_desk"]) == 0.625
     assert set(first_sights(sensors, sensors.launches[0])) == {"seoul", "tokyo"}
     assert [has_no_path(closed, arm) for arm in closed.arms] == [True, False, False]
     (note,) = staffed_notes(closed)
     assert "Tue 17:34 there, outside these hours" in note
+    assert "hub_releases as seoul-triple-hub" in [step.name for step in steps(web.arms[0].flow)]
 
 
 def test_the_field_tables_are_those_of_the_schema() -> None:

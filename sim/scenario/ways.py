@@ -17,6 +17,7 @@ from sim.scenario.document import Document, Tree, TreePath
 from sim.scenario.names import MOST_NODES
 from sim.scenario.schema.texts import MOST_HOPS, NAME
 from sim.scenario.web import WebRead, read_web, sensors_of
+from sim.units import parse_count
 
 SECTIONS = ("flows", "arrangements", "arms")
 Way = tuple[Link, ...]
@@ -66,16 +67,16 @@ def _reporting(tree: Tree, path: TreePath) -> Iterator[tuple[TreePath, dict[str,
 
 def _expand(document: Document, web: WebRead, path: TreePath, flow: dict[str, Tree]) -> None:
     """Write one flow out under `first`; what is no such flow is left to the schema."""
-    to, hops = flow["reports_to"], flow.get("hops")
+    to, hops = flow["reports_to"], _hops(flow.get("hops"))
     if "first" in flow:
         document.fault((*path, "first"), "stands beside reports_to, which is written out by itself — leave it out")
-    if not isinstance(to, str) or not isinstance(hops, str) or hops.strip() not in map(str, range(1, MOST_HOPS + 1)):
+    if not isinstance(to, str) or hops is None:
         return
     if to not in web.work:
         hint = document.suggestion(to, web.work)
         document.fault((*path, "reports_to"), f'"{to[:60]}" is no centre of the web{hint}')
         return
-    ways = [*islice(_ways(web, to, int(hops)), MOST_NODES + 1)]
+    ways = [*islice(_ways(web, to, hops), MOST_NODES + 1)]
     if len(ways) > MOST_NODES:
         document.fault((*path, "hops"), f"there are more than {MOST_NODES} ways — allow fewer hops")
         return
@@ -91,6 +92,15 @@ def _expand(document: Document, web: WebRead, path: TreePath, flow: dict[str, Tr
         return
     flow["first"] = written
     document.values[*path, "first"] = document.mark((*path, "reports_to"))
+
+
+def _hops(given: Tree) -> int | None:
+    """How many links a report may take; None where that is no such number, which the schema tells."""
+    try:
+        found = parse_count(given) if isinstance(given, str) else 0
+    except ValueError:
+        return None
+    return found if 1 <= found <= MOST_HOPS else None
 
 
 def _ways(web: WebRead, to: str, hops: int) -> Iterator[tuple[str, Way]]:

@@ -105,6 +105,12 @@ def test_a_centre_that_reports_its_own_sight_to_itself_needs_no_link() -> None:
     assert [one.name for one in steps(flow)] == ["watch_tokyo", "tokyo_identifies"]
 
 
+def test_a_number_of_hops_may_be_written_as_other_numbers_may() -> None:
+    file = web_file([("seoul", "us"), ("us", "tokyo")])
+    file["arrangements"]["web"]["hops"] = " 2.0 "
+    assert lines(load(file).arms[0].flow) == [("seoul", "line0", "line1")]
+
+
 def test_a_link_takes_reports_of_those_it_names_alone() -> None:
     links = [("seoul", "us"), ("us", "tokyo")]
     every, own = (
