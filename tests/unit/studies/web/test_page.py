@@ -13,10 +13,12 @@ from sim.experiment.execution import Execution
 from sim.experiment.simulator import in_memory
 from sim.pages.document import document
 from sim.pages.page import Page
+from sim.plots.style import printed_at
 from sim.scenario.loader import load_mapping, load_scenario, shipped_folder
 from sim.studies.web.figure import places
 from sim.studies.web.find import find, plan
 from sim.studies.web.page import page
+from tests.layout import faults
 from tests.unit.cli.test_commands import call, refusal
 from tests.webs import web_file
 
@@ -93,6 +95,13 @@ def test_lines_are_as_wide_as_channels_are_worth_and_dashed_where_that_is_nothin
     *others, bangkok = drawn("bangkok-instead-of-tokyo").axes[0].patches
     assert (bangkok.get_linewidth(), bangkok.get_linestyle()) == (1.2, (0, (4, 3)))
     assert all(line.get_linestyle() == "solid" for line in others)
+
+
+@pytest.mark.parametrize("cm", [8, 16])
+@pytest.mark.parametrize("name", ["a-thicker-web", "bangkok-instead-of-tokyo"])
+def test_nothing_in_the_figure_is_too_small_or_over_something_else(name: str, cm: float) -> None:
+    with printed_at(cm):
+        assert faults(drawn(name)) == []
 
 
 def test_a_row_is_a_player_with_its_value_over_the_settings() -> None:
