@@ -206,7 +206,7 @@ def test_bangkok_is_worth_nothing_and_geometry_says_why(bangkok: tuple[WebPlan, 
     for name in ("rok_thailand", "bangkok"):
         one = by_name[name]
         assert not any(values.any() for values in (one.alone, one.last, one.shapley))
-    assert by_name["tokyo"].last[IN_TIME, 0, 0] > 0.9
+    assert by_name["tokyo"].alone[IN_TIME, 0, 0] > 0.9
     assert found.idle == ("rok_thailand",)
     (blind,) = (sights for sights in found.sights if sights.is_blind)
     assert (blind.centre, len(blind.unseen)) == ("bangkok", 1)
