@@ -18,7 +18,7 @@ From the ground up::
     portable.py     logarithm and exponential with the same bits everywhere
     version.py      which version this is
     sources.py      what its code says, as a digest
-    model/          frozen nouns: distributions, ranges, flows, networks, sensors, stages, launches, scenario
+    model/          frozen nouns: distributions, ranges, flows, networks, webs, sensors, stages, launches, scenario
     flight/         range and apogee to a trajectory, and when a sensor sees it
     kernels/        compiled loops over plain arrays
     scenario/       the file format: text to a checked Scenario; catalogue of launches, dated facts of the record

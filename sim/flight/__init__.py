@@ -19,6 +19,7 @@ before it is anybody's delay. These are pure functions; they know no scenario an
     track.py        a trajectory from a place in a direction, second by second
     look.py         distance, direction and elevation from an antenna; the horizon
     sight.py        from when to when a sensor sees a track
+    reach.py        how far short it falls of one that it never sees
     roots.py        bisection
 
 The model. A missile gains speed from rest at one mean acceleration, vertical at first, until it is on the
