@@ -82,7 +82,7 @@ def test_a_fault_of_the_program_is_a_find_that_the_report_tells(
 
 def test_every_value_that_does_not_belong_is_put_into_scenarios() -> None:
     random = Random(1)
-    written = "".join(json.dumps(files.edited(random)) for _ in range(6_000))
+    written = "".join(json.dumps(files.edited(random)) for _ in range(8_000))
     assert [value for value in VALUES if json.dumps(value) not in written] == []
 
 
