@@ -14,6 +14,8 @@ from sim.scenario.build import LONGEST_HORIZON_US, MOST_JOBS, MOST_LAUNCHES
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS, MOST_NODES
 from sim.scenario.reader import MOST_BYTES, MOST_NESTING
 from sim.scenario.schema import Part
+from sim.scenario.schema.texts import MOST_HOPS
+from sim.scenario.schema.webs import MOST_CENTRES, MOST_LINKS
 from sim.units import LONGEST_US, TIME_US, UNITS, duration_text, pattern_of, range_pattern_of
 
 SECTIONS: dict[str, type[Part]] = {
@@ -132,6 +134,8 @@ def _limits() -> list[str]:
         ("arms compared", "–", str(MOST_ARMS)),
         ("named flows", "–", str(MOST_FLOWS)),
         ("steps and joins of an arm, flows counted out", "–", str(MOST_NODES)),
+        ("centres and links of a web", "–", f"{MOST_CENTRES}, {MOST_LINKS}"),
+        ("hops of a report by it", "–", str(MOST_HOPS)),
         ("jobs of a desk's background", "–", f"{MOST_JOBS:,}"),
         ("a duration", "–", duration_text(LONGEST_US)),
         ("a file", "–", f"{MOST_BYTES // 1024} KiB, nested {MOST_NESTING} deep"),

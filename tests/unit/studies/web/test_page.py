@@ -134,5 +134,12 @@ def test_the_plan_is_said_before_anything_runs(here: Path) -> None:
     assert "40 coalitions, 19 of them apart × 64 settings × 1,000 replications" in said
 
 
+def test_a_trace_shows_every_way(here: Path) -> None:
+    said = call("trace", "a-thicker-web").output
+    ends = ("encrypted_phone as seoul-gsomia-tokyo", "us_to_tokyo as seoul-tisa-us-tisa-tokyo")
+    more = ("us_warns as us-early_warning-tokyo", "as us-us_australia-canberra-japan_australia-tokyo")
+    assert all(step in said for step in (*ends, *more, "japan_identifies"))
+
+
 def test_without_a_web_one_line_says_so(here: Path) -> None:
     assert "first-look: has no web — add web:" in refusal("web", "first-look")
