@@ -103,7 +103,7 @@ def plan(
 
     Raises
     ------
-    SimError : there is no web, nothing to value in it, no deadline, or too many players to be valued exactly.
+    SimError : there is no web, no arm that reports by it, no deadline, or too many players to be valued exactly.
     """
     if scenario.web is None:
         raise SimError(f"{scenario.name}: {NO_WEB}")
@@ -112,8 +112,6 @@ def plan(
     need_deadlines(own, Measure.IN_TIME)
     flows: dict[Flow, int] = {arm.flow: 0}
     games = tuple(_game(own, arm, kind, orders, flows) for kind in KINDS)
-    if not any(one.players for one in games):
-        raise SimError(f"{scenario.name}: {arm.title} has no channel and no sensor to value — name another: --arms A")
     n, worlds, n_settings = replications or min(scenario.replications, N_EACH), arms_of(arm, flows), _n_settings(own)
     n_coalitions = sum(len(one.worlds) for one in games)
     what = f"{n_coalitions:,} coalitions, {len(worlds):,} of them apart × {n_settings:,} settings × {n:,} replications"

@@ -183,6 +183,13 @@ def test_sampled_orders_come_near_the_exact_values() -> None:
     assert any(one.noise[WARNING] > 0 for one in sampled.of("channels"))
 
 
+def test_without_a_link_there_are_sensors_alone() -> None:
+    """In sight at once, 10 s of the sensor and one to identify: 589 s."""
+    _, found = found_of(scenario_of([], ("tokyo",)))
+    assert found.of("channels") == ()
+    assert seconds(found, "tokyo") == [589, 589, 589]
+
+
 def test_what_has_no_web_or_nothing_to_value_is_refused() -> None:
     with pytest.raises(SimError, match="first-look: has no web — add web:"):
         plan(load_scenario(shipped_folder() / "first-look.yaml"))
