@@ -55,6 +55,8 @@ STUDIES = (
     ("discover", "salvo-of-eight-2022-06-05"),
     ("hours", "night-in-washington"),
     ("campaign", "campaign-2019"),
+    ("web", "a-thicker-web"),
+    ("web", "bangkok-instead-of-tokyo"),
 )
 
 
