@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from sim.analysis.results import ArmResult
+from sim.analysis.results import ArmResult, StageMean
 from sim.plots.bars import LONGER, SHARED, Head, Piece, Row, draw_rows, merged
 from sim.plots.style import finish
 from sim.say.channels import no_path_words
@@ -50,11 +50,18 @@ def pieces_of(arm: ArmResult, shared: set[str]) -> list[Piece]:
         wait, hold = minutes(stage.wait_us), minutes(stage.hold_us)
         if wait > 0:
             found.append(Piece("", left, wait, is_shared=is_shared, is_wait=True))
-        found.append(Piece(stage.title, left + wait, hold, is_shared=is_shared, is_assumed=is_assumed))
+        found.append(Piece(short_title(arm, stage), left + wait, hold, is_shared=is_shared, is_assumed=is_assumed))
         left += wait + hold
     if arm.fallback_us:
         found.append(Piece("", left, minutes(arm.fallback_us), is_wait=True))
     return found
+
+
+def short_title(arm: ArmResult, stage: StageMean) -> str:
+    """The title of a stage, without the label of a step that is the only one of its stage in the bar."""
+    name, _, label = stage.name.partition(" as ")
+    is_only = sum(other.name.partition(" as ")[0] == name for other in arm.stages) == 1
+    return stage.title.removesuffix(f" ({label})") if label and is_only else stage.title
 
 
 def title(view: View) -> str:
@@ -66,5 +73,6 @@ def title(view: View) -> str:
     longest = max(slowest.stages, key=lambda stage: stage.hold_us + stage.wait_us)
     share = (longest.hold_us + longest.wait_us) / slowest.mean.estimate
     waiting = ", most of it waiting" if longest.wait_us > longest.hold_us else ""
-    said = f"“{longest.title}” takes {share_text(share)} of the time{waiting}; its length is {longest.value}"
+    size = f"takes {share_text(share)} of the time{waiting}"
+    said = f"“{short_title(slowest, longest)}” {size}; its length is {longest.value}"
     return f"{capital(slowest.title)}: {said}"
