@@ -108,22 +108,22 @@ def _ways(web: WebRead, to: str, hops: int) -> Iterator[tuple[str, Way]]:
     import networkx as nx  # few files have a web
 
     for centre in (one for one in web.noun.centres if one != to and web.begins(one)):
-        graph = _graph_of(web, centre)
+        graph = _graph_of(web, centre, to)
         leading = graph.subgraph({centre, to, *nx.ancestors(graph, to)})
         paths = nx.all_simple_edge_paths(leading, centre, to, cutoff=hops)
         yield from ((centre, tuple(key for *_, key in path)) for path in paths)
 
 
-def _graph_of(web: WebRead, origin: str) -> Any:
-    """The web for reports of one centre, as networkx has it; its edges bear their links."""
+def _graph_of(web: WebRead, origin: str, to: str) -> Any:
+    """The web for reports of one centre, as networkx has it, without ways back; its edges bear their links."""
     import networkx as nx
 
     graph = nx.MultiDiGraph()
     graph.add_nodes_from(web.noun.centres)
     for link in (link for link in web.noun.links if origin in (web.of[link] or [origin])):
-        graph.add_edge(*link.ends, key=link)
-        if not link.is_one_way:
-            graph.add_edge(*reversed(link.ends), key=link)
+        for start, stop in (link.ends,) if link.is_one_way else (link.ends, link.ends[::-1]):
+            if start != to and stop != origin:
+                graph.add_edge(start, stop, key=link)
     return graph
 
 
