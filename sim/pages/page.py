@@ -39,6 +39,7 @@ class Section:
 
     sources : what its cells name by number, [1] being the first.
     is_detail : for a memo, and left out on a terminal.
+    is_evidence : tells what the answer rests on; a report has it behind the figures.
     """
 
     title: str = ""
@@ -47,6 +48,7 @@ class Section:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     is_detail: bool = False
+    is_evidence: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,16 @@ class Drawing:
     name: str
     title: str
     draw: Callable[[str], Figure]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure as it was drawn: its finding, how to read it, and SVG whose text is text."""
+
+    name: str
+    title: str
+    note: str
+    svg: str
 
 
 @dataclass(frozen=True, eq=False)

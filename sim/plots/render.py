@@ -67,10 +67,18 @@ def _families(fonts: Sequence[str]) -> dict[Any, Any]:
 
 @dataclass(frozen=True)
 class Printed:
-    """A figure that was drawn: its files by name, and the caption that goes with them; nothing where none applies."""
+    """A figure that was drawn: its files by name, its finding and how to read it; no files where it does not apply."""
 
+    name: str
     files: Files
-    caption: str = ""
+    title: str = ""
+    small_print: str = ""
+
+    @property
+    def caption(self) -> str:
+        """The figure in words, ready to paste: the finding, how to read it, n, level and what repeats it."""
+        end = "" if self.title.endswith(".") else "."
+        return f"## {self.name}\n\n**{self.title}{end}** {self.small_print}\n" if self.files else ""
 
 
 def printed(name: str, draw: Callable[[], Figure | None], how: Print) -> Printed:
@@ -81,17 +89,12 @@ def printed(name: str, draw: Callable[[], Figure | None], how: Print) -> Printed
     with house_style(how.fonts), printed_at(how.width_cm):
         figure = draw()
         if figure is None:
-            return Printed({})
+            return Printed(name, {})
         for suffix in how.formats:
             files[f"{name}.{suffix}"] = rendered(figure, suffix)
             figure.set_layout_engine(None)  # laid out once: the files are alike, and the second takes half as long
-    return Printed(files, caption(name, figure))
-
-
-def caption(name: str, figure: Figure) -> str:
-    """A figure in words, ready to paste: the finding, how to read it, n, level and what repeats it."""
-    title, small = (" ".join(text.split()) for text in (figure.get_suptitle(), figure.get_supxlabel()))
-    return f"## {name}\n\n**{title}{'' if title.endswith('.') else '.'}** {small}\n"
+    title, small_print = (" ".join(text.split()) for text in (figure.get_suptitle(), figure.get_supxlabel()))
+    return Printed(name, files, title, small_print)
 
 
 def captions(every: Iterable[Printed]) -> Files:

@@ -55,7 +55,13 @@ def page(run: Run, precision: str = "") -> Page:
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             *_pairs(scenario, results, notes),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
-            Section("Stages and what they rest on", table=table_of_stages, sources=sources, is_detail=True),
+            Section(
+                "Stages and what they rest on",
+                table=table_of_stages,
+                sources=sources,
+                is_detail=True,
+                is_evidence=True,
+            ),
             *_channels(scenario),
         ),
         rests_on=rests_on(scenario, results),
@@ -75,7 +81,8 @@ def channels_notes(scenario: Scenario) -> tuple[str, ...]:
 def _channels(scenario: Scenario) -> tuple[Section, ...]:
     """What may be closed, where some arm uses such."""
     table = channels(scenario)
-    return (Section("Channels and when they were open", table=table, is_detail=True),) if table.rows else ()
+    title = "Channels and when they were open"
+    return (Section(title, table=table, is_detail=True, is_evidence=True),) if table.rows else ()
 
 
 def _arms(scenario: Scenario, results: Results) -> Iterator[Section]:

@@ -1,0 +1,138 @@
+"""A page as HTML: a whole answer, or a part of it, to stand in a document that has ``page.css``.
+
+What a scenario says is a text and never markup: everything is escaped, and marks that would turn the order of letters
+round are shown by their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
+
+from sim.pages.page import Page, Picture, Section, Table
+from sim.pages.svg import inline
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+TEMPLATES = Path(__file__).with_name("templates")
+PARTS = "parts.html"
+CSS = "page.css"
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
+LINK = re.compile(r"https?://[^\s<>\"'\[\]{}|\\^`]+[^\s<>\"'\[\]{}|\\^`.,;:!?)]")
+STRESSED = re.compile(r"(?<!\S)\*(\w+)\*(?!\S)")
+NUMBER = re.compile(r"[-−+±(]?\d.*|–|")  # how a cell of numbers begins; a dash or nothing where there is none
+FOOTNOTE = re.compile(r"\[(\d+)\]")
+
+
+def page_html(page: Page, pictures: Sequence[Picture] = (), *, prefix: str = "p", level: int = 2) -> Markup:
+    """A page: finding, tables, figures, what it rests on, what repeats it.
+
+    Parameters
+    ----------
+    pictures : its figures, drawn by `sim.pages.pictures`.
+    prefix : begins every id, so that several pages stand in one document.
+    level : of its heading; parts have the next.
+    """
+    return _part("page", page=page, pictures=pictures, prefix=prefix, level=level)
+
+
+def headline_html(page: Page) -> Markup:
+    """What a page finds, in sentences."""
+    return _part("headline", page=page)
+
+
+def section_html(section: Section, page: Page, *, prefix: str = "p", level: int = 3) -> Markup:
+    """A section: sentences, table, notes and sources."""
+    return _part("section", section=section, page=page, prefix=prefix, level=level)
+
+
+def picture_html(picture: Picture, *, prefix: str = "p") -> Markup:
+    """A figure: what it shows is text, its finding its title."""
+    return _part("picture", picture=picture, prefix=prefix)
+
+
+def css() -> str:
+    """How pages look, on paper and on screen, by day and by night."""
+    return (TEMPLATES / CSS).read_text(encoding="utf-8")
+
+
+def _part(name: str, **given: Any) -> Markup:
+    made: Callable[..., Markup] = getattr(environment().get_template(PARTS).module, name)
+    return made(**given)
+
+
+@cache
+def environment() -> Environment:
+    """What renders templates: escapes everything, and stops at a name that nobody has given."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"linked": linked, "stressed": stressed, "figure": _figure, "plain": _shown}
+    made.globals |= {"numeric": numeric, "footnote": footnote}
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """A text with every mark that turns the order of letters round shown by its name; what is markup as it is."""
+    if not isinstance(value, str) or hasattr(value, "__html__") or value.isascii():
+        return value
+    return "".join(_named(letter) if _turns(letter) else letter for letter in value)
+
+
+def _turns(letter: str) -> bool:
+    return bidirectional(letter) in TURNING or letter in MARKS
+
+
+def _named(letter: str) -> str:
+    return f"[U+{ord(letter):04X}]"
+
+
+def linked(text: str) -> Markup:
+    """A text in which every address of the web is a link."""
+    from markupsafe import Markup, escape
+
+    shown, parts, end = _shown(text), [], 0
+    for found in LINK.finditer(shown):
+        link = Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(found.group())
+        parts += [escape(shown[end : found.start()]), link]
+        end = found.end()
+    return Markup("").join([*parts, escape(shown[end:])])
+
+
+def stressed(text: str) -> Markup:
+    """A note in which a word between stars is stressed."""
+    from markupsafe import Markup, escape
+
+    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(_shown(text)))))  # noqa: S704  escaped before
+
+
+def numeric(table: Table) -> list[bool]:
+    """Which columns of a table are of numbers, and so stand to the right; the first is of names."""
+    columns = zip(*table.rows, strict=True)
+    return [bool(number) and all(map(NUMBER.fullmatch, column)) for number, column in enumerate(columns)]
+
+
+def footnote(cell: str) -> str:
+    """The number of the source that a cell names, if it names one and nothing else."""
+    found = FOOTNOTE.fullmatch(cell)
+    return found.group(1) if found else ""
+
+
+def _figure(picture: Picture, prefix: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(inline(picture, prefix))  # noqa: S704  built of known marks, its texts escaped
