@@ -25,6 +25,7 @@ OTHERS = {
     "plot": "Draw the figures of a stored run again.",
     "trace": "Tell one simulated launch event by event, under all arms.",
     "explain": "Say in half a page of plain words what a stored run found.",
+    "report": "Make one file to hand in of stored runs and studies.",
     "diff": "Show what changed between two stored runs.",
 }
 

@@ -15,6 +15,7 @@ from unicodedata import bidirectional
 
 from sim.pages.page import Page, Picture, Section, Table
 from sim.pages.svg import inline
+from sim.say.numbers import capital
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,7 +28,9 @@ TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PD
 MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
 LINK = re.compile(r"https?://[^\s<>\"'\[\]{}|\\^`]+[^\s<>\"'\[\]{}|\\^`.,;:!?)]")
 STRESSED = re.compile(r"(?<!\S)\*(\w+)\*(?!\S)")
-NUMBER = re.compile(r"[-−+±(]?\d.*|–|")  # how a cell of numbers begins; a dash or nothing where there is none
+NUMBER = re.compile(r"[-−+±(<>]*\d.*|–|")  # how a cell of numbers begins; a dash or nothing where there is none
+MOST_COLUMNS = 8  # of a sheet, to be read side by side
+ENDS = (".", "?", "!")
 FOOTNOTE = re.compile(r"\[(\d+)\]")
 
 
@@ -63,6 +66,11 @@ def css() -> str:
     return (TEMPLATES / CSS).read_text(encoding="utf-8")
 
 
+def rendered(template: str, **given: Any) -> str:
+    """A whole document, from a template that stands beside those of parts."""
+    return environment().get_template(template).render(**given)
+
+
 def _part(name: str, **given: Any) -> Markup:
     made: Callable[..., Markup] = getattr(environment().get_template(PARTS).module, name)
     return made(**given)
@@ -81,8 +89,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"linked": linked, "stressed": stressed, "figure": _figure, "plain": _shown}
-    made.globals |= {"numeric": numeric, "footnote": footnote}
+    made.filters |= {"linked": linked, "celled": celled, "stressed": stressed, "sentence": sentence, "figure": _figure}
+    made.globals |= {"numeric": numeric, "footnote": footnote, "turned": turned}
     return made
 
 
@@ -113,11 +121,32 @@ def linked(text: str) -> Markup:
     return Markup("").join([*parts, escape(shown[end:])])
 
 
+def celled(text: str) -> Markup:
+    """What a cell says; a command, which stands between backquotes, as code."""
+    from markupsafe import Markup
+
+    if len(text) > 1 and text[0] == text[-1] == "`":
+        return Markup("<code>{}</code>").format(_shown(text[1:-1]))
+    return linked(text)
+
+
 def stressed(text: str) -> Markup:
     """A note in which a word between stars is stressed."""
     from markupsafe import Markup, escape
 
     return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(_shown(text)))))  # noqa: S704  escaped before
+
+
+def sentence(text: str) -> str:
+    """What stands after a label elsewhere, as a sentence."""
+    return f"{capital(text)}{'' if text.endswith(ENDS) else '.'}"
+
+
+def turned(table: Table) -> Table:
+    """A sheet of few long rows with its columns as rows, so that it is read from above; any other as it is."""
+    if not len(table.rows) < MOST_COLUMNS < len(table.header):
+        return table
+    return Table.of([[*column] for column in zip(table.header, *table.rows, strict=True)])
 
 
 def numeric(table: Table) -> list[bool]:

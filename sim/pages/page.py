@@ -39,7 +39,7 @@ class Section:
 
     sources : what its cells name by number, [1] being the first.
     is_detail : for a memo, and left out on a terminal.
-    is_evidence : tells what the answer rests on; a report has it behind the figures.
+    is_backing : what the answer rests on, part by part; a page of HTML has it behind the answer.
     """
 
     title: str = ""
@@ -48,7 +48,7 @@ class Section:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     is_detail: bool = False
-    is_evidence: bool = False
+    is_backing: bool = False
 
 
 @dataclass(frozen=True, eq=False)

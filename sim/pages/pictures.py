@@ -9,6 +9,8 @@ from functools import partial
 from sim.pages.page import Page, Picture
 from sim.plots.render import AS_USUAL, Print, Printed, printed
 
+WITH_TEXT = ("svg",)  # what a page of HTML shows, since what it says can be found
+
 
 def prints(page: Page, how: Print = AS_USUAL) -> tuple[Printed, ...]:
     """Every figure of a page that applies, as files."""
@@ -19,7 +21,7 @@ def prints(page: Page, how: Print = AS_USUAL) -> tuple[Printed, ...]:
 
 def pictures(page: Page) -> tuple[Picture, ...]:
     """Every figure of a page that applies, as it stands on a page of HTML."""
-    return tuple(pictures_of(prints(page, Print(("svg",)))))
+    return tuple(pictures_of(prints(page, Print(WITH_TEXT))))
 
 
 def pictures_of(every: Sequence[Printed]) -> Iterator[Picture]:

@@ -31,6 +31,7 @@ from sim.store.resume import OUTCOMES, RUN, at_work, hidden_path, note_part, put
 from sim.store.run import ANSWER, RESOLVED, is_intact, known_tally, note_files, resolved_text
 
 ASKED = "asked.json"
+KEPT = frozenset({RESOLVED, ASKED, ANSWER})
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def study_path(folder: Path, asked: Asked) -> Path:
 def find_study(folder: Path, asked: Asked) -> Stored | None:
     """The study if it is there, whole."""
     path = study_path(folder, asked)
-    if not is_intact(path, frozenset({RESOLVED, ASKED, ANSWER})):
+    if not is_intact(path, KEPT):
         return None
     return Stored(path, (path / ANSWER).read_text(encoding="utf-8"), was_there=True)
 

@@ -54,6 +54,30 @@ def find_runs(given: str, out: Path, n: int = 1, tell: Callable[[str], None] = l
     raise StoreError(_none(given, out))
 
 
+def find_kept(given: str, out: Path, tell: Callable[[str], None] = lambda _: None) -> Path:
+    """The folder of the run or study that is meant, or of a scenario its newest run; which, is told.
+
+    Raises
+    ------
+    StoreError : none is meant, or several are.
+    """
+    if studies := _studies(given, out):
+        if len(studies) > 1:
+            raise StoreError(f"{given}: several folders hold this study — give one of them, {' or '.join(studies)}")
+        return Path(studies[0])
+    (found,) = find_runs(given, out, 1, tell)
+    return found
+
+
+def _studies(given: str, out: Path) -> list[str]:
+    """The folders of studies of a digest, or of a kind and digest as their folder is called."""
+    name = given.lower()
+    if not re.fullmatch(f"([a-z]+-)?{DIGEST.pattern}", name) or _holder(Path(given)):
+        return []
+    found = [path.parent for path in sorted(out.glob(f"*/*/{ANSWER}"))]
+    return [str(path) for path in found if name == path.name or path.name.endswith(f"-{name}")]
+
+
 def means_run(given: str, out: Path) -> bool:
     """Whether it is the place, the digest or the scenario of a stored run, or has the form of a digest."""
     is_digest = DIGEST.fullmatch(given.lower()) is not None

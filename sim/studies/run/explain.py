@@ -51,7 +51,7 @@ def explain(run: Run) -> str:
         ("How certain it is", _certain(run)),
         ("What it rests on", _rests_on(run)),
         ("When it would be the other way round", _reverses(run)),
-        ("What it cannot show", _cannot_show(run.scenario)),
+        ("What it cannot show", cannot_show(run.scenario)),
     )
     told = [(head, said) for head, said in parts if said]
     paragraphs = [f"**{head}.** {said}" for head, said in told]
@@ -68,10 +68,10 @@ def _case(scenario: Scenario) -> str:
     more = (
         [f"So much is on record of {len(told) - MOST_LAUNCHES} further launches."] if len(told) > MOST_LAUNCHES else []
     )
-    return " ".join(" ".join([scenario.story, *told[:MOST_LAUNCHES], *more, _places(scenario)]).split())
+    return " ".join(" ".join([scenario.story, *told[:MOST_LAUNCHES], *more, places(scenario)]).split())
 
 
-def _places(scenario: Scenario) -> str:
+def places(scenario: Scenario) -> str:
     """At which centre each step is taken, as far as the file says it."""
     taken: dict[str, dict[str, None]] = {}
     for arm in scenario.arms:
@@ -88,6 +88,7 @@ def _table(product: str, scenario: Scenario, results: Results) -> str:
 
 
 def _asked(scenario: Scenario) -> str:
+    """The question, the ways that are compared, and how."""
     names = [arm.title for arm in scenario.compared]
     n = len(scenario.real.launch_keys())
     one = "an event" if scenario.happening == "event" else "a missile launch"
@@ -210,7 +211,8 @@ def _reverses(run: Run) -> str:
     return f"{capital(reverses_text(run.scenario, reverses))} ({few})."
 
 
-def _cannot_show(scenario: Scenario) -> str:
+def cannot_show(scenario: Scenario) -> str:
+    """What no answer of a scenario says, however it comes out."""
     has_washington = any("washington" in arm.title.lower() for arm in scenario.arms)
     place = where(scenario)
     asker = place if place in SENDERS else "whoever asks"

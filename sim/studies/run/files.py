@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -68,12 +68,22 @@ def write_figures(folder: Path, view: View, n_workers: int = 1, how: Print = AS_
 
     Several workers make them side by side, and this process needs no matplotlib.
     """
-    letters = lettering([view.scenario])
-    make = partial(_printed, letters.of(view), replace(how, fonts=letters.fonts))
+    make = _printer(view, how)
     if n_workers == 1:
         return _write_printed(folder, map(make, FIGURES))
     with pool(min(n_workers, len(FIGURES))) as workers:
         return _write_printed(folder, in_order(workers, make, FIGURES))
+
+
+def figures_of(view: View, how: Print) -> tuple[Printed, ...]:
+    """Every figure that applies, as files."""
+    return tuple(figure for figure in map(_printer(view, how), FIGURES) if figure.files)
+
+
+def _printer(view: View, how: Print) -> Callable[[str], Printed]:
+    """What prints a figure of a run by its name."""
+    letters = lettering([view.scenario])
+    return partial(_printed, letters.of(view), replace(how, fonts=letters.fonts))
 
 
 def _write_printed(folder: Path, figures: Iterable[Printed]) -> tuple[Path, ...]:

@@ -60,7 +60,7 @@ def page(run: Run, precision: str = "") -> Page:
                 table=table_of_stages,
                 sources=sources,
                 is_detail=True,
-                is_evidence=True,
+                is_backing=True,
             ),
             *_channels(scenario),
         ),
@@ -82,7 +82,7 @@ def _channels(scenario: Scenario) -> tuple[Section, ...]:
     """What may be closed, where some arm uses such."""
     table = channels(scenario)
     title = "Channels and when they were open"
-    return (Section(title, table=table, is_detail=True, is_evidence=True),) if table.rows else ()
+    return (Section(title, table=table, is_detail=True, is_backing=True),) if table.rows else ()
 
 
 def _arms(scenario: Scenario, results: Results) -> Iterator[Section]:
