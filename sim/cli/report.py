@@ -42,6 +42,7 @@ def command(answers: tuple[str, ...], to: Path, out: Path) -> None:
     paths = dict.fromkeys(find_kept(given, out, tell).resolve() for given in answers)
     parts = tuple(_told(path, part_of(path)) for path in paths)
     html = report_html(Report(parts, _record(out)))
+    to.parent.mkdir(parents=True, exist_ok=True)
     write_whole(to, html.encode())
     click.echo(str(to))
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import bidirectional
 
+from sim.pages.letters import shown
 from sim.pages.page import Page, Picture, Section, Table
 from sim.pages.svg import inline
-from sim.say.numbers import capital
+from sim.say.numbers import capital, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).with_name("templates")
 PARTS = "parts.html"
 CSS = "page.css"
-TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
 LINK = re.compile(r"https?://[^\s<>\"'\[\]{}|\\^`]+[^\s<>\"'\[\]{}|\\^`.,;:!?)]")
 STRESSED = re.compile(r"(?<!\S)\*(\w+)\*(?!\S)")
 NUMBER = re.compile(r"[-−+±(<>]*\d.*|–|")  # how a cell of numbers begins; a dash or nothing where there is none
 MOST_COLUMNS = 8  # of a sheet, to be read side by side
+MOST_PRINTED = 60  # rows of a sheet; beyond, nobody reads it on paper
+MOST_NUMBER = 24  # letters of a number with its unit or interval
 ENDS = (".", "?", "!")
 FOOTNOTE = re.compile(r"\[(\d+)\]")
 
@@ -89,36 +89,27 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"linked": linked, "celled": celled, "stressed": stressed, "sentence": sentence, "figure": _figure}
-    made.globals |= {"numeric": numeric, "footnote": footnote, "turned": turned}
+    made.filters |= {"linked": linked, "celled": celled, "stressed": stressed, "sentence": sentence}
+    made.filters |= {"unbroken": unbroken, "figure": _figure}
+    made.globals |= {"numeric": numeric, "footnote": footnote, "turned": turned, "most_printed": MOST_PRINTED}
     return made
 
 
 def _shown(value: Any) -> Any:
-    """A text with every mark that turns the order of letters round shown by its name; what is markup as it is."""
-    if not isinstance(value, str) or hasattr(value, "__html__") or value.isascii():
-        return value
-    return "".join(_named(letter) if _turns(letter) else letter for letter in value)
-
-
-def _turns(letter: str) -> bool:
-    return bidirectional(letter) in TURNING or letter in MARKS
-
-
-def _named(letter: str) -> str:
-    return f"[U+{ord(letter):04X}]"
+    """A text as `shown`; what is markup or no text, as it is."""
+    return shown(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def linked(text: str) -> Markup:
     """A text in which every address of the web is a link."""
     from markupsafe import Markup, escape
 
-    shown, parts, end = _shown(text), [], 0
-    for found in LINK.finditer(shown):
+    told, parts, end = shown(text), [], 0
+    for found in LINK.finditer(told):
         link = Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(found.group())
-        parts += [escape(shown[end : found.start()]), link]
+        parts += [escape(told[end : found.start()]), link]
         end = found.end()
-    return Markup("").join([*parts, escape(shown[end:])])
+    return Markup("").join([*parts, escape(told[end:])])
 
 
 def celled(text: str) -> Markup:
@@ -126,7 +117,7 @@ def celled(text: str) -> Markup:
     from markupsafe import Markup
 
     if len(text) > 1 and text[0] == text[-1] == "`":
-        return Markup("<code>{}</code>").format(_shown(text[1:-1]))
+        return Markup("<code>{}</code>").format(shown(text[1:-1]))
     return linked(text)
 
 
@@ -134,12 +125,12 @@ def stressed(text: str) -> Markup:
     """A note in which a word between stars is stressed."""
     from markupsafe import Markup, escape
 
-    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(_shown(text)))))  # noqa: S704  escaped before
+    return Markup(STRESSED.sub(r"<em>\1</em>", str(escape(shown(text)))))  # noqa: S704  escaped before
 
 
 def sentence(text: str) -> str:
     """What stands after a label elsewhere, as a sentence."""
-    return f"{capital(text)}{'' if text.endswith(ENDS) else '.'}"
+    return f"{capital(unbroken(text))}{'' if text.endswith(ENDS) else '.'}"
 
 
 def turned(table: Table) -> Table:
@@ -152,7 +143,11 @@ def turned(table: Table) -> Table:
 def numeric(table: Table) -> list[bool]:
     """Which columns of a table are of numbers, and so stand to the right; the first is of names."""
     columns = zip(*table.rows, strict=True)
-    return [bool(number) and all(map(NUMBER.fullmatch, column)) for number, column in enumerate(columns)]
+    return [bool(number) and all(map(_is_number, column)) for number, column in enumerate(columns)]
+
+
+def _is_number(cell: str) -> bool:
+    return len(cell) <= MOST_NUMBER and NUMBER.fullmatch(cell) is not None
 
 
 def footnote(cell: str) -> str:

@@ -7,10 +7,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from sim.errors import StoreError
+from sim.pages.letters import shown
 from sim.pages.page import Picture
 
 SHAPES = frozenset({"svg", "g", "defs", "path", "rect", "circle", "line", "polygon", "use", "image", "clipPath"})
-KNOWN = SHAPES | {"text", "tspan", "pattern", "title", "desc"}
+WORDS = frozenset({"text", "tspan"})
+KNOWN = SHAPES | WORDS | {"pattern"}
 PLACES = frozenset({"id", "d", "x", "y", "width", "height", "viewBox", "transform", "href", "clip-path", "points"})
 PLACES |= {"cx", "cy", "r", "x1", "x2", "y1", "y2", "patternUnits", "patternTransform", "preserveAspectRatio"}
 LOOKS = frozenset(
@@ -68,7 +70,7 @@ def inline(picture: Picture, prefix: str) -> str:
     }
     for number, (tag, text) in enumerate(names.items()):
         said = Element(tag, {"id": f"{prefix}-{tag}"})
-        said.text = text
+        said.text = shown(text)
         root.insert(number, said)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
@@ -79,7 +81,7 @@ def _kept(drawn: Element, prefix: str) -> Element | None:
     if tag not in KNOWN:
         return None
     kept = Element(tag, dict(_attributes(drawn, prefix)))
-    kept.text = drawn.text if tag in ("text", "tspan", "title", "desc") else None
+    kept.text = shown(drawn.text) if drawn.text and tag in WORDS else None
     kept.extend(part for part in (_kept(child, prefix) for child in drawn) if part is not None)
     return kept
 

@@ -118,7 +118,7 @@ def _software(parts: Sequence[Part]) -> Iterator[Point]:
     yield Point("5.3", "Execution", f"Engine: {noted.get('engine', 'not told')}; it changes no result.")
     where = str(noted.get("where", "not told"))
     yield Point("5.4", "Machine", f"{capital(where)}; it changes no result.", "processor, memory, and how long it took")
-    free = "The program is free software (Apache-2.0); the scenario as run stands below and repeats the answer."
+    free = "The program is free software (Apache-2.0); the scenario as run stands above and repeats it."
     yield Point("6.1", "Where to get it", free, "where the files of the results can be had")
 
 

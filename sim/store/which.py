@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from sim.store.resume import ALERTS
 from sim.store.run import ANSWER, PROVENANCE, RESOLVED
 
 DIGEST = re.compile("[0-9a-f]{8}")
+KIND_AND_DIGEST = re.compile(f"([a-z]+-)?{DIGEST.pattern}")
 FORMS = "give its folder, its digest, or the name of a scenario for the newest of its runs"
 
 
@@ -55,27 +57,35 @@ def find_runs(given: str, out: Path, n: int = 1, tell: Callable[[str], None] = l
 
 
 def find_kept(given: str, out: Path, tell: Callable[[str], None] = lambda _: None) -> Path:
-    """The folder of the run or study that is meant, or of a scenario its newest run; which, is told.
+    """The folder of the run or study that is meant, or of a scenario its newest run or only study; which, is told.
 
     Raises
     ------
     StoreError : none is meant, or several are.
     """
-    if studies := _studies(given, out):
-        if len(studies) > 1:
-            raise StoreError(f"{given}: several folders hold this study — give one of them, {' or '.join(studies)}")
-        return Path(studies[0])
+    studies = _studies(given, out)
+    if len(studies) > 1:
+        raise StoreError(f"{printable(given)}: is several studies — give one of them, {' or '.join(map(str, studies))}")
+    if studies:
+        return studies[0]
     (found,) = find_runs(given, out, 1, tell)
     return found
 
 
-def _studies(given: str, out: Path) -> list[str]:
-    """The folders of studies of a digest, or of a kind and digest as their folder is called."""
+def _studies(given: str, out: Path) -> list[Path]:
+    """The folders of studies of a digest, of a kind and digest as a folder is called, or of a scenario without runs."""
     name = given.lower()
-    if not re.fullmatch(f"([a-z]+-)?{DIGEST.pattern}", name) or _holder(Path(given)):
+    if not given or Path(given).name != given or _holder(Path(given)):
         return []
-    found = [path.parent for path in sorted(out.glob(f"*/*/{ANSWER}"))]
-    return [str(path) for path in found if name == path.name or path.name.endswith(f"-{name}")]
+    if KIND_AND_DIGEST.fullmatch(name):
+        return [path for path in _all_studies(out) if name == path.name or path.name.endswith(f"-{name}")]
+    return [] if _of_scenario(given, out) else _all_studies(out, given)
+
+
+def _all_studies(out: Path, scenario: str = "*") -> list[Path]:
+    """Every study under a folder of results, or those of one scenario."""
+    escaped = scenario if scenario == "*" else glob.escape(scenario)
+    return [path.parent for path in sorted(out.glob(f"{escaped}/[!.]*/{ANSWER}"))]
 
 
 def means_run(given: str, out: Path) -> bool:
