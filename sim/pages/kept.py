@@ -26,13 +26,15 @@ def plain(page: Page, figures: Sequence[Printed]) -> dict[str, Any]:
     return {**said, **told}
 
 
-def from_plain(tree: Mapping[str, Any]) -> tuple[Page, tuple[Picture, ...]]:
+def from_plain(tree: Any) -> tuple[Page, tuple[Picture, ...]]:
     """The page, without the data of its JSON, and its figures.
 
     Raises
     ------
-    KeyError, TypeError : it is no page of this version.
+    KeyError, TypeError, ValueError : it is no page of this version.
     """
+    if not isinstance(tree, Mapping):
+        raise TypeError("it is no page")
     rest = {name: value for name, value in tree.items() if name != "pictures"}
     given = {
         "sections": tuple(_section(section) for section in tree["sections"]),

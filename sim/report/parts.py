@@ -59,12 +59,12 @@ def _run(path: Path) -> Part:
 def _study(path: Path) -> Part:
     if not is_intact(path, KEPT):
         raise StoreError(f"{path}: a file is missing or has changed since it was written — ask the study again")
-    if not os.path.isfile(path / PAGE):
+    provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
+    if PAGE not in provenance["files"]:
         raise StoreError(f"{path}: was made before studies kept what a report shows — ask it again with --again")
     try:
         page, pictures = from_plain(json.loads((path / PAGE).read_text(encoding="utf-8")))
         scenario = load_scenario(path / RESOLVED)
     except (KeyError, TypeError, ValueError, ScenarioError) as error:
         raise StoreError(f"{path}: is not of this version: {error} — ask it again with --again") from None
-    provenance = json.loads((path / PROVENANCE).read_text(encoding="utf-8"))
     return Part(page, pictures, scenario, provenance)
