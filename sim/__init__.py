@@ -8,7 +8,7 @@ right is known on the left.
 ::
 
     scenario file ─► Scenario ─► Network ─┐
-                        │                 ├─► engine ─► Paths ─► analysis ─► say ─► Page ─► terminal, Markdown, JSON
+                        │                 ├─► engine ─► Paths ─► analysis ─► say ─► Page ─► text, Markdown, HTML, JSON
                         └───► Draws ──────┘                                    └──► figures
 
 From the ground up::
@@ -32,6 +32,7 @@ From the ground up::
     pages/          what a study answers, said once, and its renderings
     asking/         which scenario, which options, how it is carried out; the protocol of a study
     studies/        a folder a question
+    report/         stored answers as one file to hand in
     api.py          every study in Python
     cli/            every study as a command, and the few commands that are none
 
