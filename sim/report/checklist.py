@@ -29,6 +29,10 @@ LOGIC = (
 DRAWS = "A random number is a function of seed, stage, purpose, launch and replication"
 PHILOX = f"{DRAWS}, by Philox 4x64-10; ways that are compared use the same numbers, so differences are paired."
 SOBOL = f"{DRAWS}, by scrambled Sobol points; ways that are compared use the same numbers, so differences are paired."
+SOURCES = (
+    "Those that are named stand under Sources; a value that names none rests on none. No public source tells how long "
+    "either way takes."
+)
 EVENTS = (
     "From event to event: at one instant all ends are settled, then limits that are due, then desks serve. The engines "
     "of the program give the same numbers to the last bit."
@@ -49,8 +53,14 @@ def checklist(parts: Sequence[Part]) -> tuple[Point, ...]:
     """Every point, of answers to questions about one scenario."""
     scenario = parts[0].scenario
     every = scenario.runs or (scenario,)
-    groups = (_objectives(parts, scenario), _logic(every), _data(every), _experiments(parts, every), _software(parts))
-    return tuple(point for group in groups for point in group)
+    return (
+        *_objectives(parts, scenario),
+        *_logic(every),
+        *_components(every),
+        *_data(every),
+        *_experiments(parts, every),
+        *_software(parts),
+    )
 
 
 def _objectives(parts: Sequence[Part], scenario: Scenario) -> Iterator[Point]:
@@ -72,6 +82,10 @@ def _logic(every: Sequence[Scenario]) -> Iterator[Point]:
     yield Point("2.3", "Logic of what is compared", f"{ways}. Their flows stand in the scenario as run.")
     sensors = " When a sensor sees a launch follows from where it stands and a ballistic flight." if one.sensors else ""
     yield Point("2.4", "Algorithms", f"{EVENTS}{sensors}")
+
+
+def _components(every: Sequence[Scenario]) -> Iterator[Point]:
+    one, arms = every[0], _arms(every)
     n = sum(len(scenario.real.launch_keys()) for scenario in every)
     n_false = sum(len(scenario.launch_keys()) for scenario in every) - n
     false = f" and {count_text(n_false, 'report')} of what never was" if n_false else ""
@@ -88,15 +102,15 @@ def _logic(every: Sequence[Scenario]) -> Iterator[Point]:
 
 
 def _data(every: Sequence[Scenario]) -> Iterator[Point]:
-    yield Point("3.1", "Sources", "Each value names its own; all stand under Sources. No time of either way is public.")
-    yield Point("3.2", "Preparation", "Times and flights are as the sources have them; delays are fitted to none.")
+    yield Point("3.1", "Sources", SOURCES)
+    yield Point("3.2", "Preparation", "Times, flights and delays are those of the scenario; the program fits nothing.")
     values = {value.path: value for scenario in every for value in values_of(scenario)}
-    ranges = f"{count_text(len(values), 'value')} not known, each with a working value and a range"
-    yield Point("3.3", "Values", f"All in the scenario as run; of them {ranges}.")
+    ranges = f"; for {count_text(len(values), 'value')} that nobody knows a working value and a range" if values else ""
+    yield Point("3.3", "Values", f"All in the scenario as run{ranges}.")
     stages = _used(_arms(every))
     grades = Counter(stage.evidence.value for stage in stages.values())
     told = list_text([f"{n} {grade}" for grade, n in sorted(grades.items())])
-    of_ranges = f"; {assumed_words([value.grade for value in values.values()])} of the ranges" if values else ""
+    of_ranges = f"; of ranges, {assumed_words([value.grade for value in values.values()])}" if values else ""
     yield Point("3.4", "Assumptions", f"Delays of stages: {told}{of_ranges}.", "whether a reader may grant them")
 
 

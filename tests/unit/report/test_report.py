@@ -136,6 +136,15 @@ def test_every_point_of_the_checklist_is_told_and_what_a_person_must_tell_is_ope
     assert "seed 1" in told["4.3"]
 
 
+def test_texts_of_a_scenario_are_said_and_do_nothing(tmp_path: Path) -> None:
+    title, story = "</title><script>alert(1)</script> & 경보 {{ 7 * 7 }}", "<img src=x onerror=alert(1)>" + "x" * 1900
+    scenario = small(title=title, story=story)
+    store(scenario, tmp_path)
+    tree = check(report_html(Report((part_of(run_path(tmp_path, scenario)),))))
+    assert words(every(tree, "h1")[0]) == words(every(tree, "title")[0]) == title
+    assert story in [words(paragraph) for paragraph in every(tree, "p")]
+
+
 def test_two_runs_are_compared(folder: Path, run: Part) -> None:
     store(small(seed="2"), folder)
     other = part_of(run_path(folder, small(seed="2")))
