@@ -93,7 +93,7 @@ def test_a_run_has_its_figures() -> None:
 def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
     answer = sim.breakeven("first-look", replications=20)  # type: ignore[attr-defined]
     names = {path.name for path in answer.save(tmp_path / "new")}
-    assert names == {"breakeven.json", "breakeven.csv", "breakeven.md", "breakeven.png", "captions.md"}
+    assert names == {"breakeven.json", "breakeven.csv", "breakeven.md", "breakeven.png", "captions.md", "page.json"}
     assert answer.figure().get_suptitle().startswith("At working values")
     with pytest.raises(SimError, match='there is no figure "ledger" — there is: breakeven'):
         answer.figure("ledger")
