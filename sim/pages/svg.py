@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -35,6 +36,8 @@ LOOKS = frozenset(
         "text-anchor",
     }
 )
+TALL = 1.4  # times as high as wide
+BOX = re.compile(r"\S+ \S+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)")  # its width and height
 REFERENCE = "url(#"
 RASTER = "data:image/png;base64,"
 
@@ -67,12 +70,19 @@ def inline(picture: Picture, prefix: str) -> str:
         "aria-labelledby": " ".join(f"{prefix}-{tag}" for tag in names),
         "stroke-linejoin": "round",
         "stroke-linecap": "butt",
+        **({"class": "tall"} if _is_tall(root) else {}),
     }
     for number, (tag, text) in enumerate(names.items()):
         said = Element(tag, {"id": f"{prefix}-{tag}"})
         said.text = shown(text)
         root.insert(number, said)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _is_tall(root: Element) -> bool:
+    """Whether it is so much higher than wide that nothing beside it would have its height."""
+    box = BOX.fullmatch(root.get("viewBox", ""))
+    return box is not None and float(box[2]) > TALL * float(box[1])
 
 
 def _kept(drawn: Element, prefix: str) -> Element | None:
