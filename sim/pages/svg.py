@@ -36,7 +36,7 @@ LOOKS = frozenset(
         "text-anchor",
     }
 )
-TALL = 1.4  # times as high as wide
+TALL = 1.7  # times as high as wide
 BOX = re.compile(r"\S+ \S+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)")  # its width and height
 REFERENCE = "url(#"
 RASTER = "data:image/png;base64,"

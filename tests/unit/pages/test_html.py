@@ -131,7 +131,7 @@ def test_of_a_drawing_only_marks_and_text_are_kept(part: str) -> None:
     assert "direct &amp; others" in kept
 
 
-@pytest.mark.parametrize(("box", "is_tall"), [("0 0 9 12.6", False), ("0 0 9 12.7", True), ("no box", False)])
+@pytest.mark.parametrize(("box", "is_tall"), [("0 0 10 16.9", False), ("0 0 10 17.1", True), ("no box", False)])
 def test_a_figure_much_higher_than_wide_has_a_page_to_itself(box: str, is_tall: bool) -> None:
     drawn = inline(replace(PICTURE, svg=SVG.replace("0 0 9 9", box)), "p")
     assert ('class="tall"' in drawn) == is_tall
