@@ -38,6 +38,7 @@ STUDIED: dict[str, list[str]] = {
     "map": ["2019-10-02-pukguksong-3", *FEW],
     "campaign": ["campaign-2019", "--set", "replications=20", *ONE],
     "record": [],
+    "web": ["bangkok-instead-of-tokyo", *FEW],
 }
 
 
