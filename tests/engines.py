@@ -10,11 +10,12 @@ import numpy as np
 from sim.analysis.branch import StageSums, stage_sums
 from sim.analysis.compiled import summed
 from sim.analysis.tally import is_real
+from sim.draws.block import Block
 from sim.draws.columns import PLAIN
 from sim.draws.compiled import COMPILED
 from sim.draws.nouns import Draws, Flags, Times
 from sim.draws.settings import settings_of
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.engines.compare import first_difference
 from sim.engines.compiled import prepare
 from sim.engines.contract import Paths

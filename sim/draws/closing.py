@@ -1,4 +1,4 @@
-"""When channels and desks are closed, as tables of whole microseconds: dates, zones and matters end here."""
+"""When channels, sensors and desks are closed, as tables of whole microseconds: dates, zones and matters end here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.draws.nouns import Flags, Periods
 from sim.kernels.rows import FAR
-from sim.model.calendar import Channel, Hours, microseconds
+from sim.model.calendar import Channel, Hours, Period, microseconds
 from sim.model.scenario import Scenario
 from sim.model.stage import Refusal
 
@@ -32,6 +32,12 @@ def unstaffed(scenario: Scenario, hours: Hours, first_us: int, last_us: int) -> 
     first, last = (zero + timedelta(microseconds=us) for us in (first_us, last_us))
     shifts = [_span(zero, *shift) for shift in hours.shifts(first, last)]
     return _periods([[span for span in between(shifts) if span[1] > first_us and span[0] <= last_us]])
+
+
+def dated(scenario: Scenario, periods: Iterable[Period], first_us: int, last_us: int) -> Periods | None:
+    """Periods by date as far as they lie between two times, (1, period)."""
+    spans = [_span(scenario.clock, period.start, period.until) for period in periods]
+    return _periods([[span for span in spans if span[1] > first_us and span[0] <= last_us]])
 
 
 def refusing(scenario: Scenario, refusal: Refusal) -> Flags:

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.draws.nouns import Flags, Times
+from sim.draws.nouns import Flags, Periods, Times
+from sim.draws.periods import merged, opened
 from sim.flight.sight import Sight, sight
 from sim.flight.track import Track, track
 from sim.flight.trajectory import trajectory
+from sim.kernels.rows import FAR
 from sim.model.launch import Flight, LaunchEntry
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Scenario
@@ -29,6 +31,55 @@ def earliest(scenario: Scenario, stage: Stage, settings: Sequence[Setting]) -> t
     counts = [entry.count for entry in scenario.launches]
     times, is_silent = np.moveaxis(np.repeat(np.array(found, np.int64), counts, axis=0), 2, 0)
     return times, is_silent.astype(np.bool_)
+
+
+def while_up(
+    scenario: Scenario, stage: Stage, settings: Sequence[Setting], launch: Times, down: Periods
+) -> tuple[Times, Flags]:
+    """The same of a sensor that is down at times, (launch, setting, replication): it sees once it is up, or never.
+
+    For as long as it needs, it has the missile in sight and is up, in one piece. A false report of its own is told
+    whatever its outages: the file says that it comes.
+
+    launch : int64 (launch, setting, replication); down : of every setting in turn, (setting and replication, period),
+    or the same for all, (1, period)
+    """
+    soonest, is_blind = earliest(scenario, stage, settings)
+    ready, is_silent = np.empty_like(launch), np.empty(launch.shape, np.bool_)
+    ready[:], is_silent[:] = soonest[:, :, None], is_blind[:, :, None]
+    sensor, n = stage.sensor, launch.shape[2]
+    for number, (entry, _) in enumerate(scenario.launch_keys()):
+        for place, setting in enumerate(settings):
+            if sensor is None or entry.false_report is not None:
+                continue
+            here = slice(place * n, (place + 1) * n) if len(down.start) > 1 else slice(1)
+            each = Periods(down.start[here], down.end[here])
+            in_sight_us = int(settle(sensor.in_sight_us, setting))
+            seen = _first_up(_in_sight(entry, sensor, setting), launch[number, place], each, in_sight_us)
+            is_silent[number, place] = seen == FAR
+            ready[number, place] = np.where(seen == FAR, entry.flight_time_us or 0, seen)
+    return ready, is_silent
+
+
+def _first_up(pieces: Sequence[tuple[int, int]], launch: Times, down: Periods, in_sight_us: int) -> Times:
+    """How long after a launch, (replication,), a sensor first sees it, given when it has it in sight; `FAR` for never.
+
+    It begins to see no later than it must, so an outage is in the way that much sooner.
+    """
+    in_the_way = merged(down.start - max(in_sight_us - 1, 0), down.end)
+    found = np.full(launch.shape, FAR)
+    for first_us, last_us in reversed(pieces):
+        at = opened(in_the_way, launch + first_us)
+        found = np.where(at <= launch + max(last_us - in_sight_us, first_us), at - launch, found)
+    return found
+
+
+def _in_sight(entry: LaunchEntry, sensor: Sensor, setting: Setting) -> list[tuple[int, int]]:
+    """From when to when after its launch a flight is in sight, each time."""
+    seen = seen_by(sensor, entry.flight, setting)
+    return (
+        [(to_the_millisecond(first_s), to_the_millisecond(last_s)) for first_s, last_s in seen.pieces_s] if seen else []
+    )
 
 
 def is_told(scenario: Scenario, stage: Stage) -> Flags:

@@ -19,7 +19,18 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Purpose = Literal[
-    "delay", "refusal", "loss", "on_call", "gap", "interarrival", "service", "setting", "stratum", "order"
+    "delay",
+    "refusal",
+    "loss",
+    "on_call",
+    "gap",
+    "interarrival",
+    "service",
+    "up",
+    "down",
+    "setting",
+    "stratum",
+    "order",
 ]
 
 Key = tuple[str, int]  # the launch name and the number within its salvo: what the counter of a stream holds
@@ -31,7 +42,10 @@ _ALL = 2**256
 
 @dataclass(frozen=True)
 class Source:
-    """What a stream is for: its owner (a stage, desk, launch entry or range), a label, a purpose."""
+    """What a stream is for: its owner (a stage, desk, launch entry, range, what has outages), a label, a purpose.
+
+    The label tells steps of one stage apart; of being up and down it says what the owner is, a channel, sensor or desk.
+    """
 
     owner: str
     purpose: Purpose

@@ -1,86 +1,35 @@
 """All variates of a block of replications, as the tables an engine reads.
 
 Everything an arm adds beyond delays (losses, refusals, gaps, background work) becomes table
-contents here. A column depends on its meaning alone, so arms and settings share it; `Block` keeps
+contents here. A column depends on its meaning alone, so arms and settings share it; a `Block` keeps
 those already made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import closing, sights
-from sim.draws.columns import PLAIN, Maker
-from sim.draws.designs import Points, points_of, sobol
-from sim.draws.nouns import Draws, Flags, Jobs, Periods, Times
+from sim.draws import background, closing, outages, sights
+from sim.draws.block import Block
+from sim.draws.nouns import Draws, Flags, Periods, Times
+from sim.draws.periods import together
 from sim.draws.streams import Floats, Key, Purpose, Source
-from sim.model.distributions import Constant, Distribution
+from sim.model.calendar import Channel
 from sim.model.flow import Step
 from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
 from sim.model.ranges import Number, Setting, distinct, settle
 from sim.model.scenario import Arm, Scenario, stage_numbers
-from sim.model.stage import Background, Desk, Stage
+from sim.model.stage import Desk, Stage
 from sim.units import LONGEST_US
 
 Entry = TypeVar("Entry", bound=np.generic)
-Columns = NDArray[Any]  # uniforms or times, (key, replication)
 
-JOBS_AT_ONCE = 64
 LATEST_LAUNCH_US = 100 * LONGEST_US  # a century on, no sum of times leaves 64 bits
-
-
-@dataclass(frozen=True)
-class Block:
-    """Replications ``start`` to ``stop`` (excluded) of a scenario, and the columns already made for them."""
-
-    scenario: Scenario
-    start: int
-    stop: int
-    maker: Maker = PLAIN
-    made: dict[object, Columns] = field(default_factory=dict)  # a seed's, of these replications and others
-
-    @property
-    def n_replications(self) -> int:
-        return self.stop - self.start
-
-    def uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
-        """Uniforms of a source, float64 (key, replication)."""
-        meaning = (self.start, self.stop, source, keys)
-        if meaning not in self.made:
-            self.made[meaning] = self._uniforms(source, keys)
-        return self.made[meaning]
-
-    def _uniforms(self, source: Source, keys: tuple[Key, ...]) -> Floats:
-        if self.scenario.draws == "sobol":
-            return sobol(self.maker, self.points, source, keys, self.start, self.stop)
-        return self.maker.uniforms(self.scenario.seed, source, keys, self.start, self.stop)
-
-    def times(self, source: Source, distributions: Sequence[Distribution], keys: tuple[Key, ...]) -> Times:
-        """Whole microseconds, int64 (key, distribution, replication); each made once for all arms and settings."""
-        meanings = [(self.start, self.stop, source, one, keys) for one in distributions]
-        new = {meaning: one for meaning, one in zip(meanings, distributions, strict=True) if meaning not in self.made}
-        if new:
-            self.made.update(zip(new, self._times(source, tuple(new.values()), keys), strict=True))
-        if len(meanings) == 1:
-            return self.made[meanings[0]][:, None]  # no copy
-        return np.stack([self.made[meaning] for meaning in meanings], axis=1)
-
-    def _times(self, source: Source, distributions: tuple[Distribution, ...], keys: tuple[Key, ...]) -> Times:
-        if self.scenario.draws == "philox" or all(isinstance(one, Constant) for one in distributions):
-            return self.maker.times(self.scenario.seed, source, distributions, keys, self.start, self.stop)  # faster
-        return self.maker.quantiles(distributions, self.uniforms(source, keys))
-
-    @cached_property
-    def points(self) -> Points:
-        """The Sobol points of the scenario."""
-        return points_of(self.scenario)
 
 
 def launch_keys(scenario: Scenario) -> tuple[Key, ...]:
@@ -95,6 +44,8 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
     """
     keys = launch_keys(block.scenario)
     launch = launch_times(block, settings)
+    horizon = launch.max(axis=0) + block.scenario.horizon_us
+    last_us = int(horizon.max())
     shape = (network.n_nodes, *launch.shape)
     hold, earliest, refused = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
     for node, step in network.stages:
@@ -110,13 +61,12 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
         if is_refused is not None:
             refused[node] = is_refused[:, which]
         if stage.earliest or stage.is_source:
-            ready, is_silent = (found[:, which] for found in sights.earliest(block.scenario, stage, apart))
-            earliest[node] = ready[:, :, None]
-            hold[node, is_silent], refused[node, is_silent] = 0, True
-    horizon = launch.max(axis=0) + block.scenario.horizon_us
-    jobs = tuple(_jobs(block, arm, network, settings, horizon))
-    last_us = int(horizon.max())
-    hours = [_hours(block.scenario, arm.desks[desk.name], last_us) for desk in network.desks]
+            ready, is_silent = _seen(block, stage, settings, launch, last_us)
+            earliest[node] = ready
+            np.copyto(hold[node], 0, where=is_silent)
+            refused[node] |= is_silent
+    jobs = tuple(background.jobs(block, arm, network, settings, horizon))
+    hours = [_hours(block, arm.desks[desk.name], settings, last_us) for desk in network.desks]
     return Draws(
         launch=_flat(launch),
         hold=_flat(hold),
@@ -124,11 +74,30 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
         earliest=_flat(earliest),
         horizon=horizon.ravel(),
         jobs=jobs,
-        closed=tuple(closing.closed(block.scenario, arm.channels[name], last_us) for name in network.channels),
+        closed=tuple(_closed(block, arm.channels[name], settings, last_us) for name in network.channels),
         shut=tuple(one.shut for one in hours),
         away=tuple(one.away for one in hours),
         on_call=_on_call(block, arm, network, settings, hours),
     )
+
+
+def _seen(block: Block, stage: Stage, settings: Sequence[Setting], launch: Times, last_us: int) -> tuple[Times, Flags]:
+    """When a stage is ready at the soonest, and where it tells nothing, (launch, setting, replication or 1 for all)."""
+    sensor = stage.sensor
+    if sensor is not None and sensor.outages is not None:
+        down = outages.down(block, "sensor", stage.name, sensor.outages, settings, 0, last_us)
+        if down is not None:
+            return sights.while_up(block.scenario, stage, settings, launch, down)
+    apart, which = distinct(settings, stage_numbers(stage))
+    ready, is_silent = sights.earliest(block.scenario, stage, apart)
+    return ready[:, which, None], is_silent[:, which, None]
+
+
+def _closed(block: Block, channel: Channel, settings: Sequence[Setting], last_us: int) -> Periods | None:
+    """When no stage may use a channel: closed by its dates, or down."""
+    by_date = closing.closed(block.scenario, channel, last_us)
+    down = outages.down(block, "channel", channel.name, channel.outages, settings, 0, last_us)
+    return together(by_date, down and Periods(down.start[None], down.end[None]))
 
 
 class _Hours(NamedTuple):
@@ -138,12 +107,13 @@ class _Hours(NamedTuple):
     away: Periods | None
 
 
-def _hours(scenario: Scenario, desk: Desk, last_us: int) -> _Hours:
+def _hours(block: Block, desk: Desk, settings: Sequence[Setting], last_us: int) -> _Hours:
+    first_us = -desk.background.warm_up_us if desk.background else 0
+    down = outages.down(block, "desk", desk.name, desk.outages, settings, first_us, last_us)
     if desk.hours is None:
-        return _Hours(None, None)
-    warm_up_us = desk.background.warm_up_us if desk.background else 0
-    unstaffed = closing.unstaffed(scenario, desk.hours, -warm_up_us, last_us)
-    return _Hours(unstaffed, None) if desk.on_call is None else _Hours(None, unstaffed)
+        return _Hours(down, None)
+    unstaffed = closing.unstaffed(block.scenario, desk.hours, first_us, last_us)
+    return _Hours(together(unstaffed, down), None) if desk.on_call is None else _Hours(down, unstaffed)
 
 
 def _on_call(block: Block, arm: Arm, network: Network, settings: Sequence[Setting], hours: Sequence[_Hours]) -> Times:
@@ -228,35 +198,3 @@ def _entry_times(block: Block, entry: LaunchEntry, settings: Sequence[Setting]) 
         for number, gap in enumerate(gaps, start=1):  # row by row: NumPy's cumsum goes down the columns
             np.minimum(times[number - 1] + gap[which], LATEST_LAUNCH_US, out=times[number])
     return times
-
-
-def _jobs(
-    block: Block, arm: Arm, network: Network, settings: Sequence[Setting], horizon: Times
-) -> Iterator[Jobs | None]:
-    for desk in network.desks:
-        known = arm.desks[desk.name]
-        yield _background(block, known, known.background, settings, horizon) if known.background else None
-
-
-def _background(block: Block, desk: Desk, background: Background, settings: Sequence[Setting], horizon: Times) -> Jobs:
-    """Jobs from -warm_up until the horizon, (setting, replication), is passed everywhere."""
-    call = desk.on_call
-    interarrivals, services = (
-        [delay.at(setting) for setting in settings] for delay in (background.interarrival, background.service)
-    )
-    arrivals: list[Times] = []
-    holds: list[Times] = []
-    calls: list[Times] = []
-    last = np.full(horizon.shape, -background.warm_up_us, np.int64)
-    while (last <= horizon).any():
-        keys = tuple(("", len(arrivals) * JOBS_AT_ONCE + number) for number in range(JOBS_AT_ONCE))
-        between = np.maximum(block.times(Source(desk.name, "interarrival"), interarrivals, keys), 1)
-        arrivals.append(np.cumsum(between, axis=0) + last)
-        holds.append(np.maximum(block.times(Source(desk.name, "service"), services, keys), 1))
-        if call is not None:
-            calls.append(block.times(Source(desk.name, "on_call"), [call.at(setting) for setting in settings], keys))
-        last = arrivals[-1][-1]
-    arrival, hold = (np.concatenate(times).reshape(-1, horizon.size) for times in (arrivals, holds))
-    on_call = np.concatenate(calls).reshape(hold.shape) if calls else np.broadcast_to(np.int64(0), hold.shape)
-    n_needed = int((arrival <= horizon.ravel()).any(axis=1).sum()) + 1
-    return Jobs(arrival[:n_needed].T, hold[:n_needed].T, on_call[:n_needed].T)

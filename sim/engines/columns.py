@@ -15,8 +15,8 @@ from functools import lru_cache, reduce
 import numpy as np
 
 from sim.draws.nouns import Times
+from sim.draws.periods import opened, within
 from sim.engines.contract import NEVER, Draws, Paths
-from sim.engines.periods import opened, within
 from sim.engines.program import program_of
 from sim.engines.servers import Post, Work, served
 from sim.engines.sorting import in_order

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.nouns import Flags, Jobs, Periods, Times
-from sim.engines.periods import opened, within
+from sim.draws.periods import opened, within
 from sim.engines.sorting import in_order
 from sim.kernels.rows import FAR
 from sim.model.network import DeskNode

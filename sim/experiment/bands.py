@@ -14,9 +14,9 @@ import numpy as np
 from sim.analysis.box import Extent, Extents, extents
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, outcomes
+from sim.draws.block import Columns
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
-from sim.draws.table import Columns
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
 from sim.experiment.simulate import simulate_block

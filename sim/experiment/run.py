@@ -18,9 +18,10 @@ from sim.analysis.branch import StageSums
 from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
 from sim.analysis.tally import AT_TYPICAL, NOTHING, Reports, Tally, reports, tally
+from sim.draws.block import Block
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.engines.contract import Paths
 from sim.engines.reference import simulate
 from sim.experiment.engines import EngineName, engine_of, n_launches

@@ -13,9 +13,10 @@ import numpy as np
 
 from sim.analysis.branch import StageSums, stage_sums
 from sim.analysis.tally import is_real
+from sim.draws.block import Block, Columns
 from sim.draws.nouns import Flags, Times
 from sim.draws.settings import settings_of
-from sim.draws.table import Block, Columns, draw
+from sim.draws.table import draw
 from sim.engines.compare import first_difference
 from sim.engines.contract import Draws
 from sim.errors import EngineError

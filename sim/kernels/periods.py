@@ -1,4 +1,4 @@
-"""Times against periods of being closed, the compiled twin of `sim.engines.periods`.
+"""Times against periods of being closed, the compiled twin of `sim.draws.periods`.
 
 Periods, int64 (period, 2, replication): start and end, [start, end), of one launch or desk; one replication
 stands for all where it is the only one.

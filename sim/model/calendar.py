@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from sim.model.delay import Delay
 from sim.model.evidence import Evidence
+
+if TYPE_CHECKING:
+    from sim.model.outages import Outages
 
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
@@ -38,6 +41,7 @@ class Channel:
     between : the centres that it touches; one-way if `is_one_way`, from the first to the last
     open : periods in order, None for always
     carries : the matters it may carry, None for any
+    outages : when it is down, and so closed
     """
 
     name: str
@@ -47,6 +51,7 @@ class Channel:
     open: tuple[Period, ...] | None
     carries: tuple[str, ...] | None
     source: str = ""
+    outages: Outages | None = None
 
     def period_at(self, instant: datetime) -> Period | None:
         """The period in which an instant lies; None if it is closed then."""

@@ -15,6 +15,7 @@ from sim.model.calendar import Channel, Hours
 from sim.model.delay import Delay
 from sim.model.flow import Flow, Try, children, steps
 from sim.model.launch import Deadline, LaunchEntry
+from sim.model.outages import Alternating, Outages
 from sim.model.ranges import Number, Range
 from sim.model.stage import Desk, Refusal, Stage
 from sim.model.web import Web
@@ -62,6 +63,14 @@ class Arm:
         """The hours of its desks that are not always staffed, by desk."""
         used = ((name, self.desks[name].hours) for name in self.used_desks())
         return {name: hours for name, hours in used if hours is not None}
+
+    def outages(self) -> dict[str, Outages]:
+        """Those of what it uses, by its path in the scenario: channels, then sensors, then desks."""
+        sensors = [self.stages[step.stage].sensor for step in steps(self.flow)]
+        used = [(f"channels.{name}", self.channels[name].outages) for name in self.used_channels()]
+        used += [(f"sensors.{sensor.name}", sensor.outages) for sensor in sensors if sensor]
+        used += [(f"desks.{name}", self.desks[name].outages) for name in self.used_desks()]
+        return {path: outages for path, outages in used if outages is not None}
 
 
 @dataclass(frozen=True)
@@ -214,6 +223,9 @@ class Scenario:
                     yield f"desk {desk.name}: service", desk.background.service
                 if desk.on_call:
                     yield f"desk {desk.name}: on call", desk.on_call
+            for path, outages in arm.outages().items():
+                for what, delay in _times(outages):
+                    yield f"{path}.outages: {what}", delay
         yield from ((f"launch {entry.name}: gap", entry.gap) for entry in self.launches if entry.gap)
 
 
@@ -225,10 +237,11 @@ def whole_units(design: Design, replications: int) -> int:
 
 
 def arm_ranges(arm: Arm) -> tuple[Range, ...]:
-    """The ranges that an arm rests on: of its steps, its desks and its time limits."""
+    """The ranges that an arm rests on: of its steps, its desks, what is down at times, and its time limits."""
     used = (arm.stages[step.stage] for step in steps(arm.flow))
     numbers = [number for stage in used for number in stage_numbers(stage)]
     numbers += [number for desk in arm.used_desks() for number in desk_numbers(arm.desks[desk])]
+    numbers += [number for one in arm.outages().values() for number in outage_numbers(one)]
     numbers += list(_limits(arm.flow))
     return tuple(dict.fromkeys(number for number in numbers if isinstance(number, Range)))
 
@@ -252,6 +265,22 @@ def desk_numbers(desk: Desk) -> Iterator[Number]:
     if desk.background:
         yield from desk.background.interarrival.numbers()
         yield from desk.background.service.numbers()
+        if desk.background.surge:
+            yield desk.background.surge.times
+
+
+def outage_numbers(outages: Outages) -> Iterator[Number]:
+    """Every number of outages that may be a range; dated ones have none."""
+    if isinstance(outages, Alternating):
+        yield from outages.numbers()
+
+
+def _times(outages: Outages) -> Iterator[tuple[str, Delay]]:
+    """How long something is up and down, as far as that is drawn from what the file says."""
+    if isinstance(outages, Alternating):
+        yield "down", outages.down
+        if outages.up is not None:
+            yield "up", outages.up
 
 
 def network_numbers(arm: Arm) -> tuple[Number, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.model.outages import Outages
 from sim.model.ranges import Number, Setting, settle
 
 Field = Literal["land", "sea", "air", "space"]
@@ -32,6 +33,7 @@ class Sensor:
     sector_deg : from and to, clockwise from north; None is all round.
     sees_above_m : least altitude, for a satellite that of the clouds; 0 for a radar.
     in_sight_us : how long it must have a missile in sight without a break to see it at all, as a track takes.
+    outages : when it is down, and sees nothing.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Sensor:
     sees_above_m: float
     in_sight_us: Number
     reach: Number = 1.0
+    outages: Outages | None = None
 
     def numbers(self) -> Iterator[Number]:
         """Every number that may be a range."""

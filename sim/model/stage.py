@@ -9,6 +9,7 @@ from typing import Literal
 from sim.model.calendar import Hours, Period
 from sim.model.delay import Delay
 from sim.model.evidence import Evidence
+from sim.model.outages import Outages
 from sim.model.ranges import Number
 from sim.model.sensor import Sensor
 
@@ -83,6 +84,16 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Surge:
+    """More other work, or less: so many times as many jobs a time, [start, until) from time 0; None is without end."""
+
+    start_us: int
+    until_us: int | None
+    times: Number
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
 class Background:
     """Other work of a desk: jobs from `-warm_up` to the horizon, not part of any sample path."""
 
@@ -91,11 +102,12 @@ class Background:
     precedence: Precedence
     warm_up_us: int
     evidence: Evidence
+    surge: Surge | None = None
 
 
 @dataclass(frozen=True)
 class Desk:
-    """People or equipment at a centre: a pool of equal servers."""
+    """People or equipment at a centre: a pool of equal servers. While it is down it begins no work."""
 
     name: str
     at: str | None
@@ -103,6 +115,7 @@ class Desk:
     background: Background | None
     evidence: Evidence
     hours: Hours | None = None
+    outages: Outages | None = None
 
     @property
     def on_call(self) -> Delay | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from sim.model.calendar import Channel
@@ -14,16 +15,17 @@ from sim.model.flow import Flow, Join, Sequence, Step, Try
 from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
-from sim.model.stage import Background, Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
-from sim.scenario import calendar, deadlines, schema
+from sim.model.stage import Desk, FalseAlarms, Loss, Precedence, Refusal, Stage
+from sim.scenario import calendar, channels, deadlines, schema
+from sim.scenario.background import background
 from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
+from sim.scenario.outages import outages
 from sim.scenario.titles import title_of
 
 Blame = Callable[[TreePath, str], None]
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
 MOST_LAUNCHES = 200_000
-MOST_JOBS = 1_000_000
 
 
 def place(given: schema.Place) -> Place:
@@ -48,7 +50,7 @@ class Builder:
         self.stages: dict[str, Stage] = {}
         for name, channel in file.channels.items():
             is_old = base is not None and channel is base.file.channels.get(name)
-            self.channels[name] = base.channels[name] if base and is_old else calendar.channel(self, name, channel)
+            self.channels[name] = base.channels[name] if base and is_old else channels.channel(self, name, channel)
         for name, desk in file.desks.items():
             is_old = base is not None and desk is base.file.desks.get(name)
             self.desks[name] = base.desks[name] if base and is_old else self.desk(name, desk)
@@ -131,7 +133,7 @@ class Builder:
         at = given.at or (desk.at if desk else None)
         if desk and desk.at and given.at and desk.at != given.at:
             self.blame((*path, "at"), f'is "{given.at}", but its desk stands at "{desk.at}" — leave one out')
-        calendar.check_ends(self, (*path, "channel"), given.channel, at)
+        channels.check_ends(self, (*path, "channel"), given.channel, at)
         return Stage(
             name=name,
             title=given.title or name.replace("_", " "),
@@ -175,6 +177,7 @@ class Builder:
                 sees_above_m=given.sees_above,
                 in_sight_us=self.number(given.in_sight, (*path, "in_sight"), is_whole=True),
                 reach=self.number(given.reach, (*path, "reach"), is_whole=False),
+                outages=outages(self, (*path, "outages"), given.outages, given.owner),
             ),
             false_alarms=self._false_alarms(given.false_alarms, path, evidence),
         )
@@ -206,26 +209,21 @@ class Builder:
         evidence = self.evidence(given.evidence)
         capacity = self.number(given.capacity, (*path, "capacity"), is_whole=True)
         hours = None if given.hours is None else calendar.hours(self, (*path, "hours"), given)
-        return Desk(name, given.at, capacity, self._background(given, path, evidence), evidence, hours)
-
-    def _background(self, desk: schema.Desk, path: TreePath, evidence: Evidence) -> Background | None:
-        given = desk.background
-        if given is None:
-            return None
-        background = Background(
-            interarrival=self.delay(given.interarrival, (*path, "background", "interarrival")),
-            service=self.delay(given.service, (*path, "background", "service")),
-            precedence=Precedence[given.precedence],
-            warm_up_us=given.warm_up,
-            evidence=self.evidence(given.evidence, evidence),
+        return Desk(
+            name=name,
+            at=given.at,
+            capacity=capacity,
+            background=background(self, (*path, "background"), given.background, evidence),
+            evidence=evidence,
+            hours=hours,
+            outages=outages(self, (*path, "outages"), given.outages, given.at),
         )
-        means = [value for number in background.interarrival.numbers() for value in extremes(number)]
-        if isinstance(background.interarrival.shape, Empirical):
-            means = [background.interarrival.shape.mean]
+
+    @cached_property
+    def span_us(self) -> int:
+        """From time 0 to the horizon, gaps that are drawn aside."""
         last = max((calendar.after_first(self.file, launch) for launch in self.file.launches), default=0)
-        if max(means) * MOST_JOBS < given.warm_up + last + self.file.horizon:
-            self.blame((*path, "background", "interarrival"), "makes more than a million jobs — lengthen it")
-        return background
+        return last + self.file.horizon
 
     def flow(self, given: schema.Flow, path: TreePath, name: str = "") -> Flow:
         if given.stage is not None:

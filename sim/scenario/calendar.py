@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sim.model.calendar import WEEKDAYS, Channel, Hours, Period, microseconds
+from sim.model.calendar import WEEKDAYS, Hours, Period, microseconds
 from sim.model.flow import steps
+from sim.model.outages import Dated
 from sim.model.scenario import Arm
 from sim.scenario import schema
-from sim.scenario.document import Document, TreePath, meant_by
+from sim.scenario.document import TreePath
 from sim.units import US_PER_MINUTE, duration_text
 
 if TYPE_CHECKING:
@@ -31,26 +32,17 @@ def zone_of(file: schema.ScenarioFile, centre: str | None) -> ZoneInfo | None:
     return ZoneInfo(ZONES[centre]) if centre in ZONES else None
 
 
-def channel(builder: Builder, name: str, given: schema.Channel) -> Channel:
-    """A channel with its periods as instants; faults of theirs are noted."""
-    path: TreePath = ("channels", name)
-    zone = zone_of(builder.file, given.ends[0])
-    if zone is None and any(is_local(end) for period in given.open or [] for end in (period.start, period.until)):
-        message = f'"{given.ends[0]}" has no zone, so its days begin nowhere'
-        builder.blame((*path, "open"), f"{message} — add centres: {{{given.ends[0]}: {{zone: Europe/Berlin}}}}")
-    periods = None if given.open is None else tuple(_period(one, zone) for one in given.open)
-    for index, period in enumerate(periods or ()):
-        _check_ends_shown(builder, (*path, "open", index), period)
-    _check_order(builder, (*path, "open"), periods or ())
-    return Channel(
-        name=name,
-        title=given.title or name.replace("_", " "),
-        between=given.ends,
-        is_one_way=given.between is None,
-        open=periods,
-        carries=None if given.carries is None else tuple(given.carries),
-        source=given.source,
-    )
+def periods(builder: Builder, path: TreePath, given: list[schema.Period], at: str | None) -> tuple[Period, ...]:
+    """Periods in the zone of a centre, as instants; faults of theirs are noted."""
+    zone = zone_of(builder.file, at) if at else LAUNCHES_ZONE
+    if zone is None and any(is_local(end) for period in given for end in (period.start, period.until)):
+        message = f'"{at}" has no zone, so its days begin nowhere'
+        builder.blame(path, f"{message} — add centres: {{{at}: {{zone: Europe/Berlin}}}}")
+    found = tuple(_period(one, zone) for one in given)
+    for index, period in enumerate(found):
+        _check_ends_shown(builder, (*path, index), period)
+    _check_order(builder, path, found)
+    return found
 
 
 def is_local(moment: datetime | None) -> bool:
@@ -99,20 +91,13 @@ def _check_ends_shown(builder: Builder, path: TreePath, period: Period) -> None:
 def _check_order(builder: Builder, path: TreePath, periods: tuple[Period, ...]) -> None:
     for index, period in enumerate(periods):
         if period.start and period.until and microseconds(period.until, period.start) <= 0:
-            builder.blame((*path, index), "ends before it begins — until is the first instant at which it is closed")
+            builder.blame((*path, index), "ends before it begins — until is the first instant after it")
     for index, (one, other) in enumerate(pairwise(periods), start=1):
         if one.until is None or other.start is None or microseconds(other.start, one.until) < 0:
             builder.blame(
                 (*path, index),
                 "begins before the one above it ends — write periods in order, each until no later than the next from",
             )
-
-
-def check_ends(builder: Builder, path: TreePath, name: str | None, at: str | None) -> None:
-    """A stage works at an end of its channel."""
-    given = builder.file.channels.get(name or "")
-    if given is not None and at is not None and at not in given.ends:
-        builder.blame(path, f'"{name}" connects {" and ".join(given.ends)}, and the stage is at "{at}"')
 
 
 def hours(builder: Builder, path: TreePath, desk: schema.Desk) -> Hours | None:
@@ -183,23 +168,13 @@ def check_shown(builder: Builder, path: TreePath, clock: datetime) -> None:
         builder.blame(path, f"{never}: it is put forward then — write {shown:%H:%M} for that instant")
 
 
-def check_matters(builder: Builder, arms: Collection[Arm]) -> None:
-    """A matter that no channel in use names, and that is spelt nearly as one that some do, is a misprint."""
-    used = [arm.channels[name] for arm in arms for name in arm.used_channels()]
-    known = {matter for channel in used for matter in channel.carries or ()}
-    for index, launch in enumerate(builder.file.launches):
-        meant = None if launch.matter in known else meant_by(launch.matter, sorted(known))
-        if meant:
-            hint = f'did you mean "{meant}"?'
-            builder.blame(("launches", index, "matter"), f'no channel carries "{launch.matter}" — {hint}')
-
-
 def check_clock(builder: Builder, arms: Collection[Arm]) -> None:
     """What opens and closes by date needs to know when the first launch is; one fault, whatever needs it."""
     first = builder.file.launches[0]
     if clock_of(first) is not None:
         return
     dated = [name for arm in arms for name in arm.used_channels() if arm.channels[name].open]
+    down = [path for arm in arms for path, found in arm.outages().items() if isinstance(found, Dated)]
     staffed = [name for arm in arms for name in arm.used_desks() if arm.desks[name].hours]
     stages = (arm.stages[step.stage] for arm in arms for step in steps(arm.flow))
     refused = [stage.name for stage in stages if stage.refusal and stage.refusal.during]
@@ -209,26 +184,8 @@ def check_clock(builder: Builder, arms: Collection[Arm]) -> None:
     found = [
         *(f'channel "{name}" opens and closes by date' for name in dated),
         *(f'desk "{name}" has hours' for name in staffed),
+        *(f"{path}.outages have dates" for path in down),
         *(f'the refusal of "{name}" has dates' for name in refused),
     ]
     for what in found[:1]:
         builder.blame(("launches", 0), f"{what}, so the launch needs a clock — add {lacks} to it")
-
-
-def drop_unused_channels(document: Document) -> None:
-    """Leave out channels of shared files that no stage names; one of the file's own is a fault."""
-    stages, channels = document.section("stages").values(), document.section("channels")
-    written = [stage["channel"] for stage in stages if isinstance(stage, dict) and "channel" in stage]
-    if not all(isinstance(name, str) for name in written):
-        return  # told by the schema
-    named = set(written)
-    for name in [name for name in channels if name not in named]:
-        if document.mark(("channels", name)).file == document.mark(()).file:
-            document.fault(
-                ("channels", name), "no stage uses it — add channel: to one that does, or leave it out", at_key=True
-            )
-        else:
-            document.remove_marks(("channels", name), channels[name])
-            del channels[name]
-    if "channels" in document.tree and not channels:
-        del document.tree["channels"]

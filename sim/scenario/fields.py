@@ -10,7 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sim.scenario import schema
-from sim.scenario.build import LONGEST_HORIZON_US, MOST_JOBS, MOST_LAUNCHES
+from sim.scenario.background import MOST_JOBS
+from sim.scenario.build import LONGEST_HORIZON_US, MOST_LAUNCHES
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS, MOST_NODES
 from sim.scenario.reader import MOST_BYTES, MOST_NESTING
 from sim.scenario.schema import Part
@@ -33,12 +34,14 @@ SECTIONS: dict[str, type[Part]] = {
     "Centre": schema.Centre,
     "Channel": schema.Channel,
     "Period of a channel": schema.Period,
+    "Outages": schema.Outages,
     "Sensor": schema.Sensor,
     "Place": schema.Place,
     "Sector": schema.Sector,
     "Desk": schema.Desk,
     "Hours of a desk": schema.Hours,
     "Background": schema.Background,
+    "Surge": schema.Surge,
     "Flow": schema.Flow,
     "Web": schema.Web,
     "Centre of a web": schema.WebCentre,

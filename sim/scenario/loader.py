@@ -15,12 +15,14 @@ from sim.model.web import Web
 from sim.scenario import schema
 from sim.scenario.assemble import bring_in_used, copy_of, expand_sight, overlapping, override, place, read_lists
 from sim.scenario.build import Builder
-from sim.scenario.calendar import check_clock, check_matters, clock_of, drop_unused_channels
+from sim.scenario.calendar import check_clock, clock_of
 from sim.scenario.campaign import blame_launch, document_alone, expand_campaign, id_of
+from sim.scenario.channels import check_matters, drop_unused_channels
 from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
+from sim.scenario.outages import check_outages
 from sim.scenario.products import check_products, contrasts
 from sim.scenario.reader import check_kind, parse_document, placed, read_document, read_resolved
 from sim.scenario.recorded import check_dates, expand_catalogue
@@ -145,6 +147,7 @@ def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str
         check_sights(builder, arm)
     for check in (check_clock, check_matters):
         check(builder, [*arms.values()])
+    check_outages(document, builder, [*arms.values()])
     check_products(builder, arms)
     return Scenario(
         name=name,

@@ -10,11 +10,12 @@ import pytest
 from scipy import stats
 from scipy.stats import qmc
 
+from sim.draws.block import Block
 from sim.draws.columns import PLAIN, reversed_bits
 from sim.draws.compiled import COMPILED
 from sim.draws.designs import MOST_DIMENSIONS, POINT_BITS, Points, dimensions_of, directions_of, sobol
 from sim.draws.streams import Source
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.model.distributions import Uniform
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL

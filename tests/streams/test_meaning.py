@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from sim.draws.block import Block
 from sim.draws.nouns import Draws
 from sim.draws.settings import settings_of
 from sim.draws.streams import Purpose, Source, uniforms, words
-from sim.draws.table import Block, draw, lost_attempts
+from sim.draws.table import draw, lost_attempts
 from sim.model.network import compile_network
 from sim.scenario.loader import load_text
 from tests.streams.plain import word

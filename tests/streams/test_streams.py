@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.draws.block import Block
 from sim.draws.columns import whole
 from sim.draws.settings import settings_of
 from sim.draws.streams import Source, stream_key, uniforms, words
-from sim.draws.table import Block, draw, lost_attempts
+from sim.draws.table import draw, lost_attempts
 from sim.model.network import compile_network
 from sim.scenario.loader import load_text
 from tests.streams.plain import MASK, philox, word

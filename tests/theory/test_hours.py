@@ -10,7 +10,8 @@ import math
 import numpy as np
 from scipy import stats
 
-from sim.draws.table import Block, draw
+from sim.draws.block import Block
+from sim.draws.table import draw
 from sim.experiment.engines import engine_of
 from sim.model.network import compile_network
 from sim.scenario.loader import load_text

@@ -20,8 +20,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.draws.block import Block
 from sim.draws.nouns import Draws
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.engines.contract import Paths
 from sim.experiment.engines import REFERENCE, Engine
 from sim.model.network import compile_network

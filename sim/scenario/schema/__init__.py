@@ -7,7 +7,7 @@ In come the texts of a document, out a frozen `ScenarioFile`, or pydantic's erro
 A new field: its type and the text under it, in the class of its subject; a new class is named here as well.
 """
 
-from sim.scenario.schema.calendar import Channel, Hours, Period
+from sim.scenario.schema.calendar import Channel, Hours, Outages, Period
 from sim.scenario.schema.delays import (
     Delay,
     Empirical,
@@ -29,7 +29,7 @@ from sim.scenario.schema.launches import Days, Deadline, Launch
 from sim.scenario.schema.part import Part
 from sim.scenario.schema.ranges import CountRange, DurationRange, LengthRange, Range, RatioRange, ShareRange
 from sim.scenario.schema.sensors import Centre, Place, Sector, Sensor
-from sim.scenario.schema.stages import Background, Desk, FalseAlarms, Loss, Refusal, Stage
+from sim.scenario.schema.stages import Background, Desk, FalseAlarms, Loss, Refusal, Stage, Surge
 from sim.scenario.schema.texts import shape_of
 from sim.scenario.schema.webs import Web, WebCentre, WebLink
 
@@ -59,6 +59,7 @@ __all__ = [
     "Lognormal",
     "Loss",
     "Normal",
+    "Outages",
     "Part",
     "Period",
     "Pert",
@@ -72,6 +73,7 @@ __all__ = [
     "Settings",
     "ShareRange",
     "Stage",
+    "Surge",
     "Triangular",
     "Uniform",
     "Web",

@@ -10,6 +10,7 @@ from sim.model.calendar import Weekday
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import MOST_IN_A_LIST, Part
+from sim.scenario.schema.ranges import ShareOrRange
 from sim.scenario.schema.texts import Clock, Day, Label, Moment, Name, Text
 
 MOST_PERIODS = 200
@@ -27,6 +28,30 @@ class Period(Part):
     """Who says so."""
 
 
+class Outages(Part):
+    """When something is out of service: by chance, up and down in turn, or in dated periods."""
+
+    availability: ShareOrRange | None = None
+    """The share of time that it is up: the mean time up over that and the mean time down. It then fails without memory:
+    times of being up are exponential."""
+    up: Delay | None = None
+    """Or how long it is up between two outages, with a mean: no min, max or normal."""
+    down: Delay | None = None
+    """How long an outage lasts, with a mean as well. How it stands when the run begins is drawn too."""
+    dated: list[Period] | None = Field(default=None, min_length=1, max_length=MOST_PERIODS)
+    """Or when it is down, in order: from the first instant at which it is, until the first at which it is not."""
+    evidence: Evidence
+    """What the outages rest on."""
+
+    @model_validator(mode="after")
+    def _is_by_chance_or_dated(self) -> Self:
+        ways = self.given - {"evidence"}
+        if ways not in ({"availability", "down"}, {"up", "down"}, {"dated"}):
+            got = " and ".join(sorted(ways)) or "nothing"
+            raise ValueError(f"needs availability and down, e.g. 95 % and 2 h, or up and down, or dated; got {got}")
+        return self
+
+
 class Channel(Part):
     """An agreement, a line or a link: what may be closed."""
 
@@ -42,6 +67,8 @@ class Channel(Part):
     """When it is open, in order; left out, always; `[]` is never. Days and times are of the first centre's zone."""
     carries: list[Label] | None = Field(default=None, min_length=1, max_length=MOST_IN_A_LIST)
     """The matters it may carry, such as DPRK missile; left out, any."""
+    outages: Outages | None = None
+    """When it is down, and so closed; left out, never."""
     source: Text = ""
     """What says what it is and carries."""
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.scenario.schema.calendar import Outages
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
@@ -59,6 +60,8 @@ class Sensor(Part):
     """How long it must have a missile in sight, without a break, to see it at all: what a track takes."""
     out: ShareOrRange | None = None
     """The share of launches for which it is out of service or off station."""
+    outages: Outages | None = None
+    """When it is down: it sees once it is up, if it then has the missile in sight for long enough. Left out, never."""
     false_alarms: FalseAlarms | None = None
     """How often it reports what never was."""
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.schema.calendar import Hours
+from sim.scenario.schema.calendar import Hours, Outages
 from sim.scenario.schema.delays import Delay
 from sim.scenario.schema.evidence import Evidence
 from sim.scenario.schema.part import Part
@@ -82,6 +82,25 @@ class Stage(Part):
         return self
 
 
+class Surge(Part):
+    """More jobs of other work for a time."""
+
+    times: RatioOrRange
+    """How many times as many jobs come in the same time."""
+    start: Duration | None = Field(default=None, alias="from")
+    """From when on, after time 0, the first launch; left out, from the beginning."""
+    until: Duration | None = None
+    """The first instant at which it is over, after time 0; left out, it goes on."""
+    evidence: Evidence | None = None
+    """As under stages; left out, that of the background."""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if self.until is not None and self.until <= (self.start or 0):
+            raise ValueError("ends before it begins — until is the first instant at which it is over")
+        return self
+
+
 class Background(Part):
     interarrival: Delay
     """The time between two jobs."""
@@ -91,6 +110,8 @@ class Background(Part):
     """Message precedence of the jobs: left out, any stage that states none goes before them."""
     warm_up: Duration = 0
     """How long before time 0 the jobs begin."""
+    surge: Surge | None = None
+    """More of it for a time."""
     evidence: Evidence | None = None
     """As under stages; left out, that of the desk."""
 
@@ -106,3 +127,5 @@ class Desk(Part):
     """Other work of the desk."""
     hours: Hours | None = None
     """When it is staffed; left out, always."""
+    outages: Outages | None = None
+    """When it is down: work waits until it is up, work begun is finished. Left out, never."""

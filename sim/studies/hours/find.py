@@ -12,7 +12,7 @@ import numpy as np
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, joined, outcomes
 from sim.asking.study import Plan
-from sim.draws.table import Columns
+from sim.draws.block import Columns
 from sim.errors import SimError
 from sim.experiment.bands import MEASURED, find_bands, n_each
 from sim.experiment.batch import alone

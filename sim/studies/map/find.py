@@ -10,7 +10,8 @@ import numpy as np
 from sim.analysis.measures import Measure
 from sim.asking.pairs import first_pair
 from sim.asking.study import Plan
-from sim.draws.table import Block, draw
+from sim.draws.block import Block
+from sim.draws.table import draw
 from sim.errors import SimError
 from sim.experiment.engines import EngineName, cost_words, engine_of
 from sim.experiment.execution import Execution

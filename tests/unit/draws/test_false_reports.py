@@ -10,8 +10,9 @@ import pytest
 import sim
 from sim.analysis.ledger import ledger
 from sim.analysis.tally import AT_TYPICAL, Key
+from sim.draws.block import Block
 from sim.draws.nouns import Draws
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.engines.compare import first_difference
 from sim.engines.compiled import prepare
 from sim.engines.contract import NEVER, State

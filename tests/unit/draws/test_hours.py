@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sim.draws.block import Block
 from sim.draws.settings import settings_of
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.experiment.engines import engine_of
 from sim.model.network import compile_network
 from sim.scenario.loader import load_text

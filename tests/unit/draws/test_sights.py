@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import sim
+from sim.draws.block import Block
 from sim.draws.sights import seen_by, track_of
-from sim.draws.table import Block, draw
+from sim.draws.table import draw
 from sim.engines.compare import first_difference
 from sim.engines.compiled import prepare
 from sim.engines.reference import simulate

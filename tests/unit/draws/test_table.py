@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.draws.table import JOBS_AT_ONCE, Block, draw
+from sim.draws.background import JOBS_AT_ONCE
+from sim.draws.block import Block
+from sim.draws.table import draw
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.scenario.loader import load_text

@@ -17,7 +17,8 @@ from sim.analysis.analyse import analyse, contrast_kind
 from sim.analysis.branch import stage_sums
 from sim.analysis.intervals import Interval
 from sim.analysis.results import Band, Contrast, ContrastKind, Results
-from sim.draws.table import Block, draw
+from sim.draws.block import Block
+from sim.draws.table import draw
 from sim.engines.contract import NEVER
 from sim.engines.reference import simulate
 from sim.experiment.bands import find_bands
