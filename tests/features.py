@@ -14,6 +14,7 @@ from sim.model.families import FAMILIES
 from sim.model.flow import Flow, Join, Sequence, Step, Try, children, steps
 from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
+from sim.model.outages import Alternating
 from sim.model.ranges import Range
 from sim.model.scenario import Arm, Scenario, arm_ranges
 from sim.model.stage import Desk, Stage
@@ -30,6 +31,7 @@ FEATURES = (
     *("launches: constant gap", "launches: random gap", "launches: offsets", "launches: a false report"),
     *("channel: open at times", "channel: never open", "channel: any matter", "channel: some matters"),
     *("desk: hours", "desk: hours and a call", "path: refused by a channel"),
+    *("channel: outages", "channel: dated outages", "desk: outages", "desk: hours and outages", "desk: a surge"),
     *("range: delay", "range: capacity", "range: limit", "range: loss or refusal", "range: gap"),
     *("arms: several", "arms: overrides", "settings: several", "seed: 0", "seed: 2**63"),
     *("ran: by columns", "ran: by columns, with a desk", "ran: by events, for feedback"),
@@ -81,6 +83,8 @@ def _of_arm(arm: Arm) -> Iterator[str]:
         yield "channel: any matter" if channel.carries is None else "channel: some matters"
         if channel.open is not None:
             yield "channel: open at times" if channel.open else "channel: never open"
+        if channel.outages is not None:
+            yield "channel: outages" if isinstance(channel.outages, Alternating) else "channel: dated outages"
     yield from _of_flow(arm.flow, is_in_try=False)
     if arm_ranges(arm):
         yield "settings: several"
@@ -131,6 +135,10 @@ def _of_desk(desk: Desk, stages: list[Stage]) -> Iterator[str]:
         yield from _of_delay(desk.background.service)
         if desk.background.warm_up_us:
             yield "desk: warm-up"
+        if desk.background.surge:
+            yield "desk: a surge"
+    if desk.outages:
+        yield "desk: hours and outages" if desk.hours else "desk: outages"
     if desk.hours:
         yield "desk: hours and a call" if desk.hours.on_call else "desk: hours"
 

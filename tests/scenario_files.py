@@ -109,8 +109,46 @@ def desks(draw: st.DrawFn) -> Tree:
             "service": draw(delays()),
             "precedence": draw(PRECEDENCES),
             "warm_up": draw(st.sampled_from(("0 s", "3 s", "20 s"))),
-        }
-    return desk
+        } | draw(surges())
+    return desk | draw(outages())
+
+
+@st.composite
+def surges(draw: st.DrawFn) -> Tree:
+    """More other work for some seconds, or less; most often as much as ever."""
+    if draw(st.integers(0, 2)):
+        return {}
+    start = draw(st.integers(0, 6))
+    ends = {"from": seconds(start), "until": seconds(start + draw(st.integers(1, 6)))}
+    times = draw(st.sampled_from(("4", "2.5", "0.3", {"low": "2", "typical": "3", "high": "4"})))
+    return {"surge": {"times": times} | draw(st.sampled_from(({}, ends, {"from": ends["from"]})))}
+
+
+@st.composite
+def outages(draw: st.DrawFn) -> Tree:
+    """Seconds of being up and down by turns, or some seconds after noon, when the launches are; most often none."""
+    match draw(st.sampled_from(("none", "none", "none", "drawn", "share", "dated"))):
+        case "drawn":
+            found = {"up": draw(times_up_or_down()), "down": draw(times_up_or_down())}
+        case "share":
+            share = draw(st.sampled_from(("50 %", "70 %", {"low": "40 %", "typical": "60 %", "high": "90 %"})))
+            found = {"availability": share, "down": draw(times_up_or_down())}
+        case "dated":
+            ends = sorted(draw(st.lists(st.integers(0, 20), min_size=2, max_size=2, unique=True)))
+            start, until = (f"2019-10-02 12:00:{end:02}" for end in ends)
+            found = {"dated": [{"from": start, "until": until}]}
+        case _:
+            return {}
+    return {"outages": found | {"evidence": "assumed"}}
+
+
+@st.composite
+def times_up_or_down(draw: st.DrawFn) -> Tree:
+    """Whole seconds, which tie, or a distribution with a mean."""
+    if draw(st.booleans()):
+        return seconds(draw(LEAST_ONE))
+    family, numbers = draw(st.sampled_from([way for way in WAYS if way[0] != "normal"]))
+    return {family: {name: draw(number(name, value, can_range=True)) for name, value in numbers.items()}}
 
 
 @st.composite
@@ -133,7 +171,7 @@ def channels(draw: st.DrawFn) -> Tree:
         channel["open"] = draw(st.sampled_from((periods, periods[:1], [{"from": times[0]}], [{"until": times[3]}], [])))
     if draw(st.integers(0, 3)) == 0:
         channel["carries"] = ["DPRK missile"]
-    return channel
+    return channel | draw(outages())
 
 
 @st.composite
@@ -248,11 +286,14 @@ def scenario_texts(draw: st.DrawFn) -> str:
     }
     used = {stage.get("channel") for stage in tree["stages"].values()}
     tree["channels"] = {name: draw(channels()) for name in channel_names if name in used}
+    for name in {*desk_names} - {stage.get("desk") for stage in tree["stages"].values()}:
+        tree["desks"][name].pop("outages", None)  # of what nothing uses they are a fault
     if has_flow:
         tree["flows"] = {"f": draw(flows(Uses(stage_names, (), "in_f"), depth=1))}
     names = ("x", "y")[: draw(st.integers(1, 2))]
     named = ("f",) if has_flow else ()
     tree["arrangements"] = {name: draw(flows(Uses(stage_names, named), depth=3)) for name in names}
+    tree["arrangements"]["all"] = {"all": [{"stage": name, "as": "all"} for name in stage_names]}  # so that each is used
     tree["compare"] = list(names)
     if draw(st.booleans()):
         changes = draw(overrides(stage_names, desk_names, has_flow))

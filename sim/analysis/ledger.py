@@ -124,7 +124,8 @@ def _parts(arm: Arm, sums: StageSums) -> Iterator[Entry]:
             wait_us[stage.desk] = wait_us.get(stage.desk, 0) + wait
         elif wait:
             title = f"before {step_title(stage, step)} could {'see it' if stage.sensor else 'begin'}"
-            yield Entry("before", step.name, title, (Basis(stage.path, stage.evidence),), Fraction(wait, sums.n_alerts))
+            values = (Basis(stage.path, stage.evidence), *_down(arm, stage.path))
+            yield Entry("before", step.name, title, values, Fraction(wait, sums.n_alerts))
         values = (*_held(stage), *_called(arm, stage.desk))
         yield Entry("hold", step.name, step_title(stage, step), values, Fraction(hold, sums.n_alerts))
     for desk, us in wait_us.items():
@@ -155,11 +156,18 @@ def _called(arm: Arm, name: str | None) -> tuple[Basis, ...]:
 def _queued(arm: Arm, name: str) -> tuple[Basis, ...]:
     """A wait rests on how many serve and when, and on how long all that is done there takes."""
     desk, path = arm.desks[name], f"desks.{name}"
-    other = (Basis(f"{path}.background", desk.background.evidence),) if desk.background else ()
+    background = desk.background
+    other = (Basis(f"{path}.background", background.evidence),) if background else ()
+    surge = (Basis(f"{path}.background.surge", background.surge.evidence),) if background and background.surge else ()
     served = (arm.stages[step.stage] for step in steps(arm.flow))
     work = dict.fromkeys(value for stage in served if stage.desk == name for value in _held(stage))
     hours = (Basis(f"{path}.hours", desk.hours.evidence),) if desk.hours else ()
-    return (Basis(f"{path}.capacity", desk.evidence), *hours, *other, *work)
+    return (Basis(f"{path}.capacity", desk.evidence), *hours, *_down(arm, path), *other, *surge, *work)
+
+
+def _down(arm: Arm, *paths: str) -> tuple[Basis, ...]:
+    """What the outages of some of what an arm uses rest on."""
+    return tuple(Basis(f"{path}.outages", one.evidence) for path, one in arm.outages().items() if path in paths)
 
 
 def bases(scenario: Scenario) -> tuple[Basis, ...]:
@@ -176,6 +184,7 @@ def _of_arm(arm: Arm) -> Iterator[Basis]:
             yield Basis(f"{stage.path}.refusal", stage.refusal.evidence)
     for desk in arm.used_desks():
         yield from _queued(arm, desk)
+    yield from _down(arm, *arm.outages())
 
 
 def pair_account(scenario: Scenario, a: str, b: str, tally: Tally) -> Account:
@@ -202,7 +211,7 @@ def _minus(of_a: tuple[Entry, ...], of_b: tuple[Entry, ...]) -> tuple[Entry, ...
 
 
 def _decided(*arms: Arm) -> tuple[Basis, ...]:
-    """What decides whether a report arrives: refusals and losses, and where there are none, the horizon."""
+    """What decides whether a report arrives: refusals, losses and outages; where there are none, the horizon."""
     stages = dict.fromkeys(arm.stages[step.stage].name for arm in arms for step in steps(arm.flow))
     values = dict.fromkeys(
         Basis(f"{stage.path}.{part}", ending.evidence)
@@ -212,7 +221,8 @@ def _decided(*arms: Arm) -> tuple[Basis, ...]:
         for part, ending in (("refusal", stage.refusal), ("loss", stage.loss))
         if ending is not None
     )
-    return tuple(values) or (Basis("horizon", ASSUMED),)
+    down = dict.fromkeys(basis for arm in arms for basis in _down(arm, *arm.outages()))
+    return (*values, *down) or (Basis("horizon", ASSUMED),)
 
 
 def shares(account: Account) -> tuple[Share, ...]:

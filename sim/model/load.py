@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from sim.model.distributions import Truncated
+from sim.model.outages import Alternating
 from sim.model.ranges import TYPICAL, settle
 from sim.model.scenario import Scenario
 from sim.model.stage import Desk
 
 
 def utilisation(desk: Desk) -> float:
-    """The share of its servers' time that background work asks for at typical values; 0 without any.
+    """The share of its servers' time while they are up that background work asks for at typical values; 0 without any.
 
     It is nan where a distribution is truncated, whose mean takes an integral.
     """
@@ -21,7 +22,8 @@ def utilisation(desk: Desk) -> float:
     if isinstance(service, Truncated) or isinstance(interarrival, Truncated):
         return math.nan
     offered = service.mean / interarrival.mean if interarrival.mean else math.inf
-    return offered / settle(desk.capacity, TYPICAL)
+    share_up = desk.outages.share_up() if isinstance(desk.outages, Alternating) else 1.0
+    return offered / settle(desk.capacity, TYPICAL) / share_up
 
 
 BUSY = 0.5  # of a desk's time: from here on how long a queue is depends on how long ago it was empty

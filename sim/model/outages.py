@@ -44,7 +44,11 @@ class Alternating:
         share = self.share_up(setting)
         if share >= 1:
             return None
-        return Exponential(_mean(down) * share / (1 - share)) if share > 0 else Constant(0.0), down
+        return Exponential(self.mean_down_us(setting) * share / (1 - share)) if share > 0 else Constant(0.0), down
+
+    def mean_down_us(self, setting: Setting = TYPICAL) -> float:
+        """How long an outage lasts on average."""
+        return _mean(self.down.at(setting))
 
     def cycle_us(self, setting: Setting) -> float:
         """The mean time from one outage to the next."""

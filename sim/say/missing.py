@@ -17,6 +17,7 @@ from sim.model.stage import Loss, Refusal, Stage
 from sim.say.channels import bar_words
 from sim.say.hours import median_us, shut_words
 from sim.say.numbers import capital, list_text, share_text
+from sim.say.outages import owner_words
 from sim.units import duration_text
 
 
@@ -60,6 +61,8 @@ def ended_words(scenario: Scenario, arms: Sequence[Arm], blind: list[str]) -> st
     said = [f"the launch was never in sight of {list_text(blind)}"] if blind else []
     said += [f"a step was refused or left out ({'; '.join(refused)})"] if refused else []
     said += [f"a channel was closed when the step that uses it was ready ({'; '.join(shut)})"] if shut else []
+    down = dict.fromkeys(owner_words(arm, path) for arm in arms for path in _ending_outages(arm))
+    said += [f"what it needs was down ({list_text([*down])})"] if down else []
     said += [f"it was lost too often ({list_text(lost)})"] if lost else []
     said += [f"nothing came that it waits for ({list_text(others)})"] if others else []
     return f"where a report does not arrive, {' or '.join(said)}" if said else ""
@@ -90,7 +93,16 @@ def can_end_early(scenario: Scenario, arm: Arm) -> bool:
     """Whether a report can be refused or lost on its way, so that the horizon need not be what ends it."""
     stages = [arm.stages[step.stage] for step in steps(arm.flow)]
     is_barred = any(bars(scenario, arm, entry) for entry in scenario.real.launches)
-    return is_barred or any(_ends(scenario, stage) or _closing(scenario, arm, stage) for stage in stages)
+    return (
+        is_barred
+        or bool(_ending_outages(arm))
+        or any(_ends(scenario, stage) or _closing(scenario, arm, stage) for stage in stages)
+    )
+
+
+def _ending_outages(arm: Arm) -> list[str]:
+    """What of an arm is down at times, so that a report may end there: channels and sensors, by path; desks wait."""
+    return [path for path in arm.outages() if not path.startswith("desks.")]
 
 
 def _closing(scenario: Scenario, arm: Arm, stage: Stage) -> Bar | None:

@@ -10,6 +10,8 @@ from sim.scenario.document import parse_path
 CENTRES = ("median", "mean", "delay", "constant", "usual delay")  # where a delay lies: its name need not be said
 TOLD = {"usual": "usual delay", "at worst": "delay at worst", "out": "absence"}
 
+OUTAGES = {"up": "time up", "down": "time down"}
+
 
 def name(scenario: Scenario, path: str) -> str:
     """In a sentence: the median of Tokyo asks."""
@@ -37,7 +39,7 @@ def owner_and_what(scenario: Scenario, path: str) -> tuple[str, str]:
     if section == "arms" and len(rest) == 3 and rest[1] == "set":
         owner, what = owner_and_what(scenario, str(rest[2]))
         return f"{owner} in {title_of(scenario, str(rest[0]))}", what
-    if section in ("stages", "sensors", "desks") and rest:
+    if section in ("stages", "sensors", "desks", "channels") and rest:
         return _title(scenario, section, str(rest[0])), _what(rest[1:])
     if section in ("flows", "arrangements") and len(rest) == 1:
         return str(rest[0]).replace("_", " "), ""
@@ -49,9 +51,10 @@ def owner_and_what(scenario: Scenario, path: str) -> tuple[str, str]:
 
 
 def _title(scenario: Scenario, section: str, entry: str) -> str:
-    """As the file titles a stage or sensor, in the first arm that has it."""
-    stages = () if section == "desks" else (arm.stages.get(entry) for arm in scenario.arms)
-    return next((stage.title for stage in stages if stage), entry.replace("_", " "))
+    """As the file titles a stage, sensor or channel, in the first arm that has it."""
+    kinds = {"stages": "stages", "sensors": "stages", "channels": "channels"}
+    entries = [getattr(arm, kinds[section]).get(entry) for arm in scenario.arms] if section in kinds else []
+    return next((one.title for one in entries if one), entry.replace("_", " "))
 
 
 def _what(parts: Sequence[object]) -> str:
@@ -62,6 +65,10 @@ def _what(parts: Sequence[object]) -> str:
     what = TOLD.get(what, what)
     if above[:1] == ["hours"]:
         return f"on-call {what}" if len(above) > 1 else "on-call delay"
+    if above[:1] == ["outages"]:
+        return f"{what} of its time {above[1]}" if len(above) > 1 else OUTAGES.get(what, what)
+    if above == ["background", "surge"]:
+        return "size of its surge"
     return f"background {above[1]} {what}" if above[:1] == ["background"] and len(above) > 1 else what
 
 

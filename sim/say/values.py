@@ -9,14 +9,14 @@ from itertools import chain
 from sim.model.evidence import Evidence
 from sim.model.flow import steps
 from sim.model.ranges import Number, Range
-from sim.model.scenario import Arm, Scenario
+from sim.model.scenario import Arm, Scenario, outage_numbers
 from sim.model.stage import Desk, Stage
 from sim.say.names import owner_and_what, said, short
 from sim.units import QuantityKind, quantity_text
 
 KINDS: Mapping[str, QuantityKind] = {  # by the last name of a path; times otherwise
-    **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity"), "number"),
-    **dict.fromkeys(("probability", "out"), "share"),
+    **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity", "times"), "number"),
+    **dict.fromkeys(("probability", "out", "availability"), "share"),
     "range": "length",
 }
 
@@ -86,11 +86,13 @@ def values_of(scenario: Scenario) -> tuple[Value, ...]:
 
 
 def _numbers(arm: Arm) -> Iterator[tuple[Number, Evidence]]:
-    """The numbers of an arm's stages and desks, and what they rest on."""
+    """The numbers of an arm's stages, desks and outages, and what they rest on."""
     for step in steps(arm.flow):
         yield from _of_stage(arm.stages[step.stage])
     for name in arm.used_desks():
         yield from _of_desk(arm.desks[name])
+    for outages in arm.outages().values():
+        yield from ((number, outages.evidence) for number in outage_numbers(outages))
 
 
 def _of_stage(stage: Stage) -> Iterator[tuple[Number, Evidence]]:
@@ -110,6 +112,8 @@ def _of_desk(desk: Desk) -> Iterator[tuple[Number, Evidence]]:
     if desk.background:
         for delay in (desk.background.interarrival, desk.background.service):
             yield from ((number, desk.background.evidence) for number in delay.numbers())
+        if desk.background.surge:
+            yield desk.background.surge.times, desk.background.surge.evidence
 
 
 def assumed_words(grades: Sequence[str]) -> str:

@@ -137,6 +137,7 @@ def _arms(document: Document, builder: Builder) -> dict[str, Arm]:
     names = list(dict.fromkeys([*baseline, *file.compare]))
     every = dict.fromkeys([*names, *file.arrangements, *file.arms])
     arms = {arm: _arm(document, builder, arm, file.arms.get(arm)) for arm in every}
+    check_outages(document, builder, [*arms.values()])
     return {name: arms[name] for name in names}
 
 
@@ -147,7 +148,6 @@ def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str
         check_sights(builder, arm)
     for check in (check_clock, check_matters):
         check(builder, [*arms.values()])
-    check_outages(document, builder, [*arms.values()])
     check_products(builder, arms)
     return Scenario(
         name=name,

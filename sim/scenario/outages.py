@@ -80,7 +80,7 @@ def _check_cycles(builder: Builder, path: TreePath, found: Alternating) -> None:
 
 
 def check_outages(document: Document, builder: Builder, arms: Collection[Arm]) -> None:
-    """Outages that the file itself gives to what no compared arm uses are a fault; those of shared files are not."""
+    """Outages that the file itself, and no shared one, gives to what no arm uses, compared or not, are a fault."""
     used = {path for arm in arms for path in arm.outages()}
     file = builder.file
     owners = [(("channels", name), one.outages) for name, one in file.channels.items()]
@@ -90,5 +90,5 @@ def check_outages(document: Document, builder: Builder, arms: Collection[Arm]) -
         if given is None or ".".join(path) in used:
             continue
         if document.mark((*path, "outages")).file == document.mark(()).file:
-            mend = "leave them out, or compare an arm that uses it"
-            builder.blame((*path, "outages"), f"change nothing: no arm that is compared uses it — {mend}")
+            message = "change nothing: no arrangement uses it — leave them out, or use it in one"
+            builder.blame((*path, "outages"), message)

@@ -17,6 +17,7 @@ from sim.say.findings import NOT_A_PROBABILITY, has_band, has_unpaired, sentence
 from sim.say.hours import staffed_notes
 from sim.say.markup import untagged
 from sim.say.numbers import band_text, capital, grade_text, minutes_text
+from sim.say.outages import outage_notes
 from sim.say.products import by_product
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on_title, rests_on_words
@@ -179,7 +180,7 @@ def _shares(run: Run) -> Iterator[str]:
     pair = _first(run)
     if pair is None:
         return
-    hours = [f"{capital(note)}." for note in staffed_notes(run.scenario)]
+    hours = [f"{capital(note)}." for note in (*staffed_notes(run.scenario), *outage_notes(run.scenario))]
     if not pair.rests_on:
         yield f"{rests_on_title(run.scenario, pair)}."
         yield from hours

@@ -13,6 +13,7 @@ from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
 from sim.say.hours import staffed_notes
 from sim.say.numbers import capital
+from sim.say.outages import outage_notes
 from sim.say.products import by_product
 from sim.say.repeat import run_words
 from sim.say.rests import rests_on
@@ -107,6 +108,7 @@ def _desk_notes(scenario: Scenario) -> tuple[str, ...]:
     return (
         *(f"desk {desk} {empty_words(scenario, share)}" for desk, share in cold(scenario).items()),
         *staffed_notes(scenario),
+        *outage_notes(scenario),
     )
 
 

@@ -19,6 +19,7 @@ from sim.say.deadlines import deadline_after, deadline_name
 from sim.say.findings import has_unpaired, is_pathless
 from sim.say.hours import hours_of
 from sim.say.numbers import grade_text, interval_cell, list_text, minutes_cell, share_text
+from sim.say.outages import outages_of
 from sim.units import minutes
 
 UNIT = "minutes from {}; averages leave out reports that never arrive, and *arrives* says how many do"
@@ -148,10 +149,11 @@ def pairs(scenario: Scenario, results: Results) -> Table:
 
 
 def stages(scenario: Scenario, results: Results) -> tuple[Table, tuple[str, ...]]:
-    """Every stage that carried a report and the hours of desks: what they rest on and why; the sources by number."""
+    """Every stage that carried a report, hours and outages: what they rest on and why; the sources by number."""
     known = {stage.name: stage for arm in results.arms for stage in arm.stages}
     rows = [(one.title, Evidence(one.step, one.value, one.source, one.note)) for one in known.values()]
     rows += [(f"hours of {desk}", hours.evidence) for desk, hours in hours_of(scenario.arms).items()]
+    rows += [(f"outages of {path}", outages.evidence) for (path, _), outages in outages_of(scenario).items()]
     sources = list(dict.fromkeys(evidence.source for _, evidence in rows if evidence.source))
     cells = [["stage", "step rests on", "value rests on", "source", "why"]]
     for title, evidence in rows:
