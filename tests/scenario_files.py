@@ -293,7 +293,9 @@ def scenario_texts(draw: st.DrawFn) -> str:
     names = ("x", "y")[: draw(st.integers(1, 2))]
     named = ("f",) if has_flow else ()
     tree["arrangements"] = {name: draw(flows(Uses(stage_names, named), depth=3)) for name in names}
-    tree["arrangements"]["all"] = {"all": [{"stage": name, "as": "all"} for name in stage_names]}  # so that each is used
+    tree["arrangements"]["all"] = {
+        "all": [{"stage": name, "as": "all"} for name in stage_names]
+    }  # so that each is used
     tree["compare"] = list(names)
     if draw(st.booleans()):
         changes = draw(overrides(stage_names, desk_names, has_flow))

@@ -56,7 +56,7 @@ def outages_words(outages: Outages) -> str:
 
 def availability_text(share: float) -> str:
     """A share of time, with as many digits as tell 99.8 % from 99.9 %."""
-    return quantity_text("share", share)
+    return f"{100 * share:.4g} %"
 
 
 def mean_down_text(outages: Alternating) -> str:

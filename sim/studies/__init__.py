@@ -23,6 +23,7 @@ STUDIES = {
     "discover": "Find in which settings a condition holds, and the regret of arms.",
     "confirm": "Show what rules of confirmation cost in delay and save in false alerts.",
     "ledger": "Show what a difference is made of, and what each part rests on.",
+    "redundancy": "Show what a second channel is worth when the first fails.",
     "hours": "Show alert latency by the hour of the week at which the launch is.",
     "sight": "Show which sensors see a launch, from when to when.",
     "map": "Draw a launch, who sees it, and the ways its report takes.",

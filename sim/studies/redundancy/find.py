@@ -1,0 +1,198 @@
+"""The share of reports in time under two arms, at every share of time that what fails is up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Floats, Outcomes, Quantity
+from sim.asking.study import Plan
+from sim.errors import SimError
+from sim.experiment.bands import MEASURED, find_bands, n_each
+from sim.experiment.batch import Batch, comparing
+from sim.experiment.engines import cost_words, n_looked_at, n_tried
+from sim.experiment.simulator import Simulator
+from sim.model.outages import Alternating
+from sim.model.ranges import Exactly, Number, Range, Setting
+from sim.model.scenario import Arm, Scenario
+from sim.scenario.document import printable, suggestion
+
+SHARES = (0.0, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 1.0)  # of time that the hub is up
+FEWEST = 0.5  # of the shares that are shown: at 0 the second channel is alone, which the closed form needs
+N_EACH = 4_000  # replications at each share, unless it is said how many
+PAIR = "compare two arms, one with the second channel and one without: contrasts: [[both, via_washington]]"
+GIVE = "give one to a channel: outages: {availability: 95 %, down: 2 h, evidence: assumed}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedundancyPlan(Plan):
+    """The pair, its hub and the shares of time that this is up.
+
+    hub : the path of what fails; with_second, without : arms by name; shares : 0 and 1 are the first and the last.
+    n : replications at each share; n_at_ends : at the settings that make the band.
+    """
+
+    hub: str
+    with_second: str
+    without: str
+    shares: tuple[float, ...]
+    n: int
+    n_at_ends: int
+
+    @property
+    def measure(self) -> Measure:
+        """Reports in time; where they are due by no time, those that arrive."""
+        return Measure.IN_TIME if self.scenario.is_timed else Measure.ARRIVES
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """What came out at every share of time that the hub is up, in the place of a setting.
+
+    typical : at working values; ends : at the settings at which the worth is least and most, where there are any.
+    """
+
+    typical: Outcomes
+    ends: tuple[Outcomes, ...] = ()
+
+    def share(self, measure: Measure, arm: str) -> Floats:
+        """A share of an arm's reports, (share of time,)."""
+        found: Floats = self.typical.values[Quantity(measure, arm)][0]
+        return found
+
+    def band(self, measure: Measure, a: str, b: str) -> tuple[Floats, Floats]:
+        """The lowest and highest difference of two arms found at each share of time."""
+        each = np.stack([one.difference(measure, a, b)[0] for one in (self.typical, *self.ends)])
+        return each.min(axis=0), each.max(axis=0)
+
+
+def plan(scenario: Scenario, *, replications: int | None = None, of: str | None = None) -> RedundancyPlan:
+    """Every share of time, at the typical setting and where the ranges make the most and the least of it.
+
+    Raises
+    ------
+    SimError : no pair is compared, or nothing of it goes down by chance.
+    """
+    if not scenario.contrasts:
+        raise SimError(f"{scenario.name}: has no pair — {PAIR}")
+    pair = scenario.contrasts[0]
+    compared = comparing(scenario, pair)
+    hub = _hub(compared, pair[1], of)
+    own = next(arm.outages()[hub] for arm in compared.arms if hub in arm.outages())
+    shares = sorted({*SHARES, round(own.share_up(), 6)} if isinstance(own, Alternating) else {*SHARES})
+    n = replications or min(scenario.replications, N_EACH)
+    n_at_ends = min(n, n_each(scenario, MEASURED)) if n_tried(compared) else 0
+    n_launches = len(shares) * (n + 2 * n_at_ends) * len(scenario.launch_keys()) + n_looked_at(compared)
+    search = f", and a search for the ends of the band × {n_at_ends:,}" if n_at_ends else ""
+    n_settings = len(shares) * (3 if n_at_ends else 1) + n_tried(compared)
+    return RedundancyPlan(
+        study="redundancy",
+        scenario=compared,
+        asked={"replications": [n, n_at_ends], "of": hub, "shares": shares},
+        cost=cost_words(compared, f"{len(shares)} shares of time × {n:,} replications{search}", n_settings, n_launches),
+        n_launches=n_launches,
+        n_settings=n_settings,
+        hub=hub,
+        with_second=pair[0],
+        without=pair[1],
+        shares=tuple(shares),
+        n=n,
+        n_at_ends=n_at_ends,
+    )
+
+
+def _hub(scenario: Scenario, without: str, of: str | None) -> str:
+    """The path of what fails: what is asked for, or the first with outages by chance that the second arm uses."""
+    arms = sorted(scenario.arms, key=lambda arm: arm.name != without)
+    by_chance = [path for arm in arms for path, outages in arm.outages().items() if isinstance(outages, Alternating)]
+    if not by_chance:
+        raise SimError(f"{scenario.name}: nothing that {_titles(arms)} use goes down by chance — {GIVE}")
+    if of is None:
+        return by_chance[0]
+    if of not in by_chance:
+        known = list(dict.fromkeys(by_chance))
+        hint = suggestion(of[:60], known) or f" — write one of {', '.join(known)}"
+        raise SimError(f"--of {printable(of)}: has no outages by chance in {_titles(arms)}{hint}")
+    return of
+
+
+def _titles(arms: list[Arm]) -> str:
+    return " and ".join(arm.title for arm in arms)
+
+
+def find(plan: RedundancyPlan, simulator: Simulator) -> Worth:
+    """The pair at every share of time with the same draws.
+
+    The band is looked for at the share that the file has, where whatever else is not known moves the worth: the
+    settings at which it is least and most there are tried at every share, beside the typical one.
+    """
+    path = f"{plan.hub}.outages.availability"
+    swept = available(plan.scenario, plan.hub, Range(path, 0.0, 0.5, 1.0, is_whole=False))
+    batches = [Batch(swept, _settings(path, plan.shares, {}), plan.n)]
+    batches += [
+        Batch(swept, _settings(path, plan.shares, setting), plan.n_at_ends, n_sections=0)
+        for setting in _ends(plan, simulator)
+    ]
+    typical, *ends = simulator.each(batches)
+    return Worth(typical, tuple(ends))
+
+
+def _settings(path: str, shares: tuple[float, ...], others: Setting) -> tuple[Setting, ...]:
+    return tuple({**others, path: Exactly(share)} for share in shares)
+
+
+def _ends(plan: RedundancyPlan, simulator: Simulator) -> tuple[Setting, ...]:
+    """The settings of everything else at which the worth is least and most."""
+    if not plan.n_at_ends:
+        return ()
+    own = next(one for arm in plan.scenario.arms for path, one in arm.outages().items() if path == plan.hub)
+    share = own.share_up() if isinstance(own, Alternating) else 1.0
+    fixed = available(plan.scenario, plan.hub, share)
+    quantity = Quantity(plan.measure, plan.with_second, plan.without)
+    extent = find_bands(fixed, simulator.execution.engine).get(quantity)
+    found: tuple[Mapping[str, float], ...] = () if extent is None else (extent.low.setting, extent.high.setting)
+    return tuple({path: Exactly(value) for path, value in setting.items()} for setting in found)
+
+
+def available(scenario: Scenario, hub: str, share: Number) -> Scenario:
+    """The scenario whose hub is up for a share of time, its outages as long as they were."""
+    return replace(scenario, arms=tuple(_available(arm, hub, share) for arm in scenario.arms))
+
+
+def _available(arm: Arm, hub: str, share: Number) -> Arm:
+    outages = arm.outages().get(hub)
+    if not isinstance(outages, Alternating):
+        return arm
+    section, _, name = hub.partition(".")
+    changed = outages.available(share)
+    if section == "channels":
+        return replace(arm, channels={**arm.channels, name: replace(arm.channels[name], outages=changed)})
+    if section == "desks":
+        return replace(arm, desks={**arm.desks, name: replace(arm.desks[name], outages=changed)})
+    stage = arm.stages[name]
+    sensor = None if stage.sensor is None else replace(stage.sensor, outages=changed)
+    return replace(arm, stages={**arm.stages, name: replace(stage, sensor=sensor)})
+
+
+def straight(plan: RedundancyPlan, worth: Worth, arm: str) -> Floats:
+    """The share of an arm at every share of time a in closed form, p0 + a (p1 - p0), (share of time,).
+
+    p0 is where the hub is never up, p1 where it always is. It holds where each report finds the hub up or down as one
+    instant at random does: an outage neither begins nor ends while the report is under way.
+    """
+    found = worth.share(plan.measure, arm)
+    line: Floats = found[0] + np.array(plan.shares) * (found[-1] - found[0])
+    return line
+
+
+def independent(plan: RedundancyPlan, worth: Worth) -> Floats:
+    """The share with both channels were they independent, 1 - (1 - p)(1 - q), (share of time,).
+
+    p is the closed form without the second channel; q is what the second delivers alone, where the hub is never up.
+    """
+    alone = worth.share(plan.measure, plan.with_second)[0]
+    found: Floats = 1 - (1 - straight(plan, worth, plan.without)) * (1 - alone)
+    return found
