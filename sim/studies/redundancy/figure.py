@@ -74,18 +74,19 @@ def _colours(plan: RedundancyPlan) -> list[str]:
 
 
 def _mark(axes: Axes, mark: Mark) -> None:
-    """From one curve to the other, with what lies between."""
+    """From one curve to the other, and below them what lies between."""
     axes.plot([mark.up, mark.up], [mark.low, mark.high], color=INK, linewidth=1.2, zorder=4)
     axes.annotate(
         mark.words,
-        (mark.up, (mark.low + mark.high) / 2),
-        (-5, 0),
+        (mark.up, mark.low),
+        (0, -10),
         textcoords="offset points",
-        ha="right",
-        va="center",
+        ha="center",
+        va="top",
         fontsize=SMALL,
         color=INK,
         zorder=5,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )
 
 

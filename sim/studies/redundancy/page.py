@@ -92,7 +92,7 @@ def _units(plan: RedundancyPlan) -> str:
     return (
         f"Up: the share of time that {hub_words(plan)} is up. Shares of {share_words(plan.scenario, plan.measure)}, of "
         f"all {plan.scenario.happenings}, at working values: without is {one}, with is {both}. Worth: with minus "
-        "without, percentage points; across the ranges: the least and most found, searched for at the share that the file has. "
+        "without, percentage points; across the ranges: the least and most found, searched for at the file's share. "
         "Closed form: a p of what is without; independent: 1 − (1 − a p)(1 − q)."
     )
 
