@@ -45,8 +45,7 @@ def _surge(builder: Builder, path: TreePath, given: schema.Background, base: Evi
     times = builder.number(surge.times, (*path, "times"), is_whole=False)
     if min(extremes(times)) <= 0:
         builder.blame((*path, "times"), "must be above zero — 4 is four times as many jobs in the same time")
-        times = 1.0
-    if extremes(times) == (1.0,):
+    elif extremes(times) == (1.0,):
         builder.blame((*path, "times"), "is 1, so that nothing changes — write 4 for four times as many jobs")
     start_us = -given.warm_up if surge.start is None else surge.start
     return Surge(start_us, surge.until, times, builder.evidence(surge.evidence, base))

@@ -80,11 +80,11 @@ def _check_cycles(builder: Builder, path: TreePath, found: Alternating) -> None:
 
 
 def check_outages(document: Document, builder: Builder, arms: Collection[Arm]) -> None:
-    """Outages that the file itself, and no shared one, gives to what no arm uses, compared or not, are a fault."""
+    """Outages that the file itself, and no shared one, gives to a channel or desk of no arm, compared or not, are a
+    fault; sensors that nothing names are there to be looked at."""
     used = {path for arm in arms for path in arm.outages()}
     file = builder.file
     owners = [(("channels", name), one.outages) for name, one in file.channels.items()]
-    owners += [(("sensors", name), one.outages) for name, one in file.sensors.items()]
     owners += [(("desks", name), one.outages) for name, one in file.desks.items()]
     for path, given in owners:
         if given is None or ".".join(path) in used:

@@ -16,10 +16,15 @@ _NO_ROUTING = (
     "there are no branches by chance — write {try: a, else: b}, and begin a with a stage of 0 s that has a refusal"
 )
 _NO_CANCEL = "what has begun is not called off — a report that comes later is not counted"
+_OUTAGES = (
+    "how often something fails is said by outages: {availability: 95 %, down: 2 h, evidence: assumed} of a channel, a "
+    "sensor or a desk, or by up and down"
+)
 
 UNSAID: Mapping[str, str] = {
     **dict.fromkeys(("preempt", "preemption", "preemptive", "pre_empt", "interrupt", "interrupts"), _NOT_INTERRUPTED),
     **dict.fromkeys(("shift", "shifts", "hours", "schedule", "calendar", "roster", "staffed"), _HOURS),
+    **dict.fromkeys(("mtbf", "mttr", "failure", "failures", "breakdown", "breakdowns", "downtime", "outage"), _OUTAGES),
     **dict.fromkeys(("time_zone", "timezone", "tz"), _ZONE),
     **dict.fromkeys(("correlation", "correlated_with", "correlate", "copula", "linked_to", "depends_on"), _INDEPENDENT),
     **dict.fromkeys(("gauss", "gaussian", "norm", "truncnorm", "truncated_normal"), _NORMAL),

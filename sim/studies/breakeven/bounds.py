@@ -14,7 +14,7 @@ from sim.scenario.loader import reload
 from sim.units import exact_text, parse_duration, parse_number, parse_share, split_range
 
 PARSERS: tuple[Callable[[str], float], ...] = (parse_duration, parse_share, parse_number)
-DELAYS = ("delay", "interarrival", "service", "gap", "on_call")
+DELAYS = ("delay", "interarrival", "service", "gap", "on_call", "up", "down")
 EXAMPLE = '--on stages.us_evaluates.delay.lognormal.median="30 s:1 h"'
 
 

@@ -60,8 +60,8 @@ launches:
      place: {lat: 39.2 deg, lon: 127.6 deg}, azimuth: 90 deg}
   - {name: false, at: 30 s, false_report: radar}
 sensors:
-  radar: {owner: seoul, field: land, place: {lat: 36.8 deg, lon: 127.7 deg}, range: 900 km, delay: 0 s, evidence: assumed,
-          outages: {OUTAGES, evidence: assumed}}
+  radar: {owner: seoul, field: land, place: {lat: 36.8 deg, lon: 127.7 deg}, range: 900 km, delay: 0 s,
+          outages: {OUTAGES, evidence: assumed}, evidence: assumed}
 arrangements: {x: radar}
 compare: [x]
 replications: 400

@@ -43,17 +43,21 @@ launches:
   - {name: ghost, at: 90 min, false_report: told}
 centres: {ramstein: {zone: Europe/Berlin}}
 channels:
-  line: {title: Line, between: [seoul, us], open: [{from: 2019-01-01, until: 2020-01-01, because: signed, source: P}], carries: [DPRK missile], source: U}
-  link: {from: ramstein, to: us, open: [{from: 2019-10-02 00:20}]}
+  line: {title: Line, between: [seoul, us], open: [{from: 2019-01-01, until: 2020-01-01, because: signed, source: P}], carries: [DPRK missile], source: U,
+         outages: {availability: 70 %, down: 20 min, evidence: assumed}}
+  link: {from: ramstein, to: us, open: [{from: 2019-10-02 00:20}],
+         outages: {dated: [{from: 2019-10-02 00:40, until: 2019-10-02 01:00}], evidence: assumed}}
 sensors:
   radar: {title: Radar, owner: seoul, field: land, place: {lat: 36.8 deg, lon: 127.7 deg}, height: 300 m, range: 600 km, reach: 90 %,
           min_elevation: 1 deg, sector: {from: 10 deg, to: 100 deg}, sees_above: 1 km, in_sight: 2 s, delay: 10 s, out: 10 %,
-          false_alarms: {per_year: 1, evidence: assumed}, evidence: assumed}
+          false_alarms: {per_year: 1, evidence: assumed}, evidence: assumed,
+          outages: {up: 3 h, down: 9 min, evidence: assumed}}
   watch: {owner: seoul, field: space, sees_above: 8 km, delay: 3 min, evidence: assumed}
 desks:
   us_watch: {at: us, capacity: 1, evidence: assumed,
     hours: {days: [Mon, Tue], from: 08:00, until: 17:00, holidays: [2019-10-01], on_call: 3 min, evidence: assumed},
-    background: {interarrival: {exponential: {mean: 10 min}}, service: {exponential: {mean: 4 min}}, precedence: PRIORITY,
+    outages: {availability: 80 %, down: 30 min, evidence: assumed},
+    background: {surge: {times: 3, from: 10 min, until: 2 h, evidence: assumed}, interarrival: {exponential: {mean: 10 min}}, service: {exponential: {mean: 4 min}}, precedence: PRIORITY,
                  warm_up: 3 h, evidence: assumed}}
 flows: {late: [told, gives], early: [told]}
 stages:
@@ -154,7 +158,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         ),
         "title": ("title: Told", "title: Heard"),
         "at": ("waits:  {at: ramstein", "waits:  {at: us"),
-        "desk": ("desk: us_watch, precedence: IMMEDIATE", "desk: us_desk, precedence: IMMEDIATE"),
+        "desk": ("gives:  {desk: release_desk", "gives:  {desk: us_desk"),
         "precedence": ("precedence: IMMEDIATE", "precedence: ROUTINE"),
         "loss": ("loss: {probability: 20 %, retry_after: 30 s, attempts: 3, evidence: assumed}", "title: relays"),
         "refusal": (
@@ -232,8 +236,8 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         ),
         "delay": ("delay: 10 s, out", "delay: 11 s, out"),
         "evidence": (
-            "evidence: assumed}, evidence: assumed}\n  watch",
-            "evidence: assumed}, evidence: {step: documented, value: assumed, source: Q}}\n  watch",
+            "evidence: assumed}, evidence: assumed,\n          outages",
+            "evidence: assumed}, evidence: {step: documented, value: assumed, source: Q},\n          outages",
         ),
         "title": ("title: Radar", "title: Dish"),
         "place": ("{lat: 36.8 deg, lon: 127.7 deg}", "{lat: 37.8 deg, lon: 127.7 deg}"),
@@ -245,6 +249,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         "sees_above": ("sees_above: 1 km", "sees_above: 90 km"),
         "in_sight": ("in_sight: 2 s", "in_sight: 20 min"),
         "out": ("out: 10 %", "out: 60 %"),
+        "outages": (",\n          outages: {up: 3 h, down: 9 min, evidence: assumed}", ""),
         "false_alarms": ("per_year: 1, evidence", "per_year: 4, evidence"),
     },
     "Place": {"lat": ("lat: 36.8 deg", "lat: 35.8 deg"), "lon": ("lon: 127.7 deg", "lon: 126.7 deg")},
@@ -261,8 +266,28 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
             "",
         ),
         "background": (
-            "{interarrival: {exponential: {mean: 10 min}}, service: {exponential: {mean: 4 min}}, precedence: PRIORITY,\n                 warm_up: 3 h, evidence: assumed}",
+            "{surge: {times: 3, from: 10 min, until: 2 h, evidence: assumed}, interarrival: {exponential: {mean: 10 min}}, service: {exponential: {mean: 4 min}}, precedence: PRIORITY,\n                 warm_up: 3 h, evidence: assumed}",
             "{interarrival: 1 h, service: 1 s}",
+        ),
+        "outages": ("outages: {availability: 80 %, down: 30 min, evidence: assumed},\n", "\n"),
+    },
+    "Outages": {
+        "availability": ("availability: 70 %", "availability: 60 %"),
+        "up": ("{up: 3 h", "{up: 2 h"),
+        "down": ("down: 9 min", "down: 19 min"),
+        "dated": ("until: 2019-10-02 01:00}]", "until: 2019-10-02 02:00}]"),
+        "evidence": (
+            "{availability: 70 %, down: 20 min, evidence: assumed}",
+            "{availability: 70 %, down: 20 min, evidence: {step: documented, value: interview, source: Q}}",
+        ),
+    },
+    "Surge": {
+        "times": ("times: 3", "times: 5"),
+        "from": ("times: 3, from: 10 min", "times: 3, from: 20 min"),
+        "until": ("until: 2 h", "until: 3 h"),
+        "evidence": (
+            "until: 2 h, evidence: assumed",
+            "until: 2 h, evidence: {step: documented, value: interview, source: Q}",
         ),
     },
     "Background": {
@@ -274,6 +299,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
             "warm_up: 3 h, evidence: assumed",
             "warm_up: 3 h, evidence: {step: documented, value: interview, source: Q}",
         ),
+        "surge": ("surge: {times: 3, from: 10 min, until: 2 h, evidence: assumed}, ", ""),
     },
     "Flow": {
         "stage": ("{stage: gives, as: once}", "{stage: told, as: once}"),
@@ -308,6 +334,7 @@ CHANGES: dict[str, dict[str, tuple[str, str]]] = {  # by section and field: what
         "open": ("[{from: 2019-10-02 00:20}]", "[]"),
         "carries": ("carries: [DPRK missile]", "carries: [air patrol]"),
         "source": ("source: U", "source: V"),
+        "outages": (",\n         outages: {availability: 70 %, down: 20 min, evidence: assumed}", ""),
     },
     "Period of a channel": {
         "from": ("{from: 2019-01-01,", "{from: 2019-11-01,"),
