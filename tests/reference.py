@@ -57,6 +57,7 @@ STUDIES = (
     ("campaign", "campaign-2019"),
     ("web", "a-thicker-web"),
     ("web", "bangkok-instead-of-tokyo"),
+    ("redundancy", "both-channels-under-outage"),
 )
 
 

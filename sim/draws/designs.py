@@ -10,8 +10,8 @@ sobol
     depends on higher ones alone (Laine and Karras, Computer Graphics Forum 30, 2011; Burley, Journal of
     Computer Graphics Techniques 9(4), 2020). A point has 32 bits; the 20 below come from the uniform that
     the replication has without a design, the keys of the scrambling from a stream of the same owner.
-    A dimension belongs to a meaning: `dimensions_of` says which. Background work, which has no
-    bound, and what is beyond `MOST_DIMENSIONS` keep their uniforms. So an arm, a stage or a launch
+    A dimension belongs to a meaning: `dimensions_of` says which. Background work and outages, which have
+    no bound, and what is beyond `MOST_DIMENSIONS` keep their uniforms. So an arm, a stage or a launch
     that is added may move the numbers of others, as it never does without a design.
 """
 

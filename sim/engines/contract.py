@@ -13,8 +13,8 @@ Execution rules
  5. Nothing is cancelled. Losers, a late x, siblings of refusals run on, queue, and begin their
     later stages: they were sent.
  6. A stage is ready at max(s, launch + earliest): what is seen is not seen before it can be. One with
-    a desk is ready when it begins. If its channel is closed when it is ready, or does not carry the
-    matter of the launch, it is refused then, and never starts. Periods are [start, end), tested once.
+    a desk is ready when it begins. If its channel is closed or down when it is ready, or does not carry
+    the matter of the launch, it is refused then, and never starts. Periods are [start, end), tested once.
  7. A stage has at most one desk. It ends at start + hold, frees the desk, then is done or refused.
     Without a desk it starts when ready.
  8. hold = (K - 1) retry_after + delay: a lost attempt costs exactly its time-out, and the desk is
@@ -22,7 +22,7 @@ Execution rules
  9. A hold at a desk is at least 1 microsecond; others may be 0.
 10. Queue order: precedence of the stage, time of being ready, position of the launch in the file
     and salvo, node number. Background follows all launches at a tie, by job number.
-11. A desk begins nothing while it is shut: work waits for the end of the period, and is then served as
+11. A desk begins nothing while it is shut, or down: work waits for the end of the period, and is then served as
     rule 10 has it. While those who do the work are away it begins at once and its hold is longer by
     what it takes to call them. Work begun is finished.
 12. At each instant: (a) settle every end, arrival and consequence, in any order; (b) fire due try

@@ -47,8 +47,12 @@ def versions_for(scenario: Scenario) -> dict[str, str]:
 
 
 def has_variates_by_scipy(scenario: Scenario) -> bool:
-    """Whether any delay of an arm or gap between launches is of a family whose quantiles are SciPy's."""
-    return any(isinstance(d.shape, Given) and d.shape.family in BY_SCIPY for _, d in scenario.used_delays())
+    """Whether any delay of an arm or gap between launches is of a family whose quantiles are SciPy's.
+
+    So are those of a Weibull weighed by length, by which outages begin.
+    """
+    families = ((whose, d.shape.family) for whose, d in scenario.used_delays() if isinstance(d.shape, Given))
+    return any(family in BY_SCIPY or (family == "weibull" and ".outages" in whose) for whose, family in families)
 
 
 def series(python: str) -> str:

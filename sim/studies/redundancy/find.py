@@ -113,8 +113,7 @@ def _hub(scenario: Scenario, without: str, of: str | None) -> str:
     if of is None:
         return by_chance[0]
     if of not in by_chance:
-        known = list(dict.fromkeys(by_chance))
-        hint = suggestion(of[:60], known) or f" — write one of {', '.join(known)}"
+        hint = suggestion(of[:60], list(dict.fromkeys(by_chance)))
         raise SimError(f"--of {printable(of)}: has no outages by chance in {_titles(arms)}{hint}")
     return of
 

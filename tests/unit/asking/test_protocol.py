@@ -21,8 +21,13 @@ from sim.studies import STUDIES, study_of
 from tests.unit.cli.test_commands import call
 
 TOY = Path(__file__).parents[2] / "toy_study"
-SIMULATED = ("breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "map", "hours")
-OF_STUDY = {"confirm": "confirmation", "map": "2019-10-02-pukguksong-3", "hours": "night-in-washington"}
+SIMULATED = ("breakeven", "sweep", "sensitivity", "discover", "confirm", "ledger", "map", "hours", "redundancy")
+OF_STUDY = {
+    "confirm": "confirmation",
+    "map": "2019-10-02-pukguksong-3",
+    "hours": "night-in-washington",
+    "redundancy": "both-channels-under-outage",
+}
 FEW = ["--replications", "40", "--engine", "reference", "--workers", "1"]
 
 

@@ -1,0 +1,126 @@
+"""The worth of a second channel in a world where the closed forms are exact."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.analysis.measures import Measure
+from sim.errors import SimError
+from sim.experiment.execution import Execution
+from sim.experiment.simulator import in_memory
+from sim.scenario.loader import load_text
+from sim.studies.redundancy.find import RedundancyPlan, Worth, find, independent, plan, straight
+from sim.studies.redundancy.page import page
+from sim.studies.redundancy.say import points, points_words
+from tests.unit.studies.redundancy.two_lines import TEXT, world
+
+N = 20_000
+NEAR = 4 * 0.5 / np.sqrt(N)  # four standard errors of a share at the most
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[RedundancyPlan, Worth]:
+    planned = plan(world(), replications=N)
+    return planned, find(planned, in_memory(Execution("columns")))
+
+
+def test_without_the_second_channel_the_share_in_time_is_a_times_p(found: tuple[RedundancyPlan, Worth]) -> None:
+    """p = 80 %: one in five is refused."""
+    planned, worth = found
+    shares = worth.share(Measure.IN_TIME, "via_us")
+    assert np.abs(shares - 0.8 * np.array(planned.shares)).max() < NEAR
+    assert np.abs(straight(planned, worth, "via_us") - shares).max() < NEAR
+
+
+def test_two_independent_channels_miss_what_both_miss(found: tuple[RedundancyPlan, Worth]) -> None:
+    """q = 50 %: 1 - (1 - 0.8 a)(1 - 0.5)."""
+    planned, worth = found
+    by_hand = 1 - (1 - 0.8 * np.array(planned.shares)) * 0.5
+    assert np.abs(worth.share(Measure.IN_TIME, "both") - by_hand).max() < NEAR
+    assert np.abs(independent(planned, worth) - by_hand).max() < 2 * NEAR
+
+
+def test_the_worth_falls_as_the_first_channel_is_up_more(found: tuple[RedundancyPlan, Worth]) -> None:
+    """The same draws at every share, and what is up at one share is up at every higher one when the run begins: no
+    noise turns the curve. 0.5 - 0.4 a: 18 points at 80 %, 12 at 95 %."""
+    planned, worth = found
+    apart = worth.typical.difference(Measure.IN_TIME, "both", "via_us")[0]
+    assert (np.diff(apart) <= 0).all()
+    assert points(planned, worth, 0.8) == pytest.approx(18, abs=100 * NEAR)
+    assert points(planned, worth, 0.95) == pytest.approx(12, abs=100 * NEAR)
+
+
+def test_the_band_is_of_what_else_is_not_known(found: tuple[RedundancyPlan, Worth]) -> None:
+    """At a refusal of 0 to 60 % the worth at a = 80 % is 0.5 (1 - 0.8 p): 10 to 34 points."""
+    planned, worth = found
+    low, high = worth.band(Measure.IN_TIME, "both", "via_us")
+    at = planned.shares.index(0.8)
+    assert low[at] == pytest.approx(0.10, abs=0.07)  # four standard errors of 1,000 replications
+    assert high[at] == pytest.approx(0.34, abs=0.07)
+    assert len(worth.ends) == 2
+
+
+def test_the_page_says_what_it_is_worth_and_what_being_up_means(found: tuple[RedundancyPlan, Worth]) -> None:
+    said = page(*found)
+    worth = [points_words(points(*found, share)) for share in (0.95, 0.8, 1.0)]
+    assert said.headline == (
+        f"At working values a second channel (both lines in place of via the US) is worth {worth[0]} of the share of "
+        f"reports in time (impact, 10 min after the launch) when relay is up 95 % of the time, {worth[1]} when it is "
+        f"up 80 %, and {worth[2]} when it never fails."
+    )
+    text = " ".join(sentence for section in said.sections for sentence in section.sentences)
+    assert "In the file a is 90 %, d 2 h and u 18 h" in text
+    assert len(said.sheet.rows) == len(found[0].shares)
+
+
+@pytest.mark.parametrize(
+    ("found_points", "words"), [(12.4, "12 points"), (1.0, "1.0 point"), (-3.2, "−3.2 points"), (0.0, "0.0 points")]
+)
+def test_points_have_a_digit_where_there_are_few(found_points: float, words: str) -> None:
+    assert points_words(found_points) == words
+
+
+def test_a_share_of_time_of_the_file_is_among_those_that_are_swept() -> None:
+    assert 0.93 in plan(world(**{"channels.relay.outages.availability": "93 %"})).shares
+
+
+def test_up_and_down_are_swept_as_well() -> None:
+    text = TEXT.replace("availability: 90 %, down: {exponential: {mean: 2 h}}", "up: 3 h, down: 1 h")
+    planned = plan(load_text(text, "o"), replications=200)
+    shares = find(planned, in_memory(Execution("columns"))).share(Measure.IN_TIME, "via_us")
+    assert shares[0] == 0
+    assert shares[-1] > 0.7
+
+
+def test_a_desk_and_a_sensor_may_be_what_fails() -> None:
+    text = TEXT.replace("{at: us, channel: relay,", "{desk: hub, channel: relay,").replace(
+        "stages:",
+        "desks: {hub: {at: us, capacity: 1, outages: {availability: 90 %, down: 1 d, evidence: assumed}, evidence: assumed}}\nstages:",  # noqa: E501
+    )
+    planned = plan(load_text(text, "o"), replications=400, of="desks.hub")
+    shares = find(planned, in_memory(Execution("columns"))).share(Measure.IN_TIME, "via_us")
+    assert planned.hub == "desks.hub"
+    assert shares[0] == 0
+    assert shares[-1] > shares[1] > 0
+
+
+def test_what_has_no_outages_by_chance_is_told_what_to_add() -> None:
+    dated = "dated: [{from: 2019-10-02, until: 2019-10-03}]"
+    text = TEXT.replace("availability: 90 %, down: {exponential: {mean: 2 h}}", dated)
+    text = text.replace("flight_time: 10 min", "flight_time: 10 min, date: 2019-10-02, time: 07:10")
+    with pytest.raises(SimError, match="nothing that via the US and both lines use goes down by chance — give one"):
+        plan(load_text(text, "o"))
+
+
+def test_an_unknown_owner_is_told_which_there_are() -> None:
+    with pytest.raises(SimError, match=r'has no outages by chance in via the US and both lines.*"channels.relay"'):
+        plan(world(), of="channels.relai")
+    with pytest.raises(SimError, match=r"known: channels.relay"):
+        plan(world(), of="x")
+
+
+def test_one_arm_alone_is_no_pair() -> None:
+    text = TEXT.replace("compare: [both, via_us]", "compare: [both]")
+    with pytest.raises(SimError, match="has no pair"):
+        plan(load_text(text, "o"))
