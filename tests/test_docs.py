@@ -15,6 +15,7 @@ from sim.model.flow import steps
 from sim.model.load import utilisation
 from sim.model.scope import has_no_path
 from sim.say.hours import staffed_notes
+from sim.say.outages import outage_notes
 from sim.scenario.catalogue import COLUMNS, NEEDED
 from sim.scenario.loader import load_text
 from sim.studies.sight.find import first_sights
@@ -81,9 +82,11 @@ def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
         text for text in re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S) if "title:" in text
     ]
     sensors, desks, closed, web = (load_text(text, "manual") for text in found)
+    sensors, desks, closed, down = (load_text(text, "manual") for text in found)
     assert utilisation(desks.arm("via_washington").desks["us_desk"]) == 0.625
     assert set(first_sights(sensors, sensors.launches[0])) == {"seoul", "tokyo"}
     assert [has_no_path(closed, arm) for arm in closed.arms] == [True, False, False]
+    assert "relay is up 95 % of the time (80 % to 99.8 % across its range)" in outage_notes(down)[1]
     (note,) = staffed_notes(closed)
     assert "Tue 17:34 there, outside these hours" in note
     assert "hub_releases as seoul-triple-hub" in [step.name for step in steps(web.arms[0].flow)]
