@@ -6,7 +6,7 @@ What is looked at depends on the scenario alone, so that neither engine nor work
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -20,23 +20,34 @@ from sim.draws.settings import settings_of
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
 from sim.experiment.simulate import simulate_block
-from sim.model.ranges import Position, Setting
+from sim.model.ranges import Setting
 from sim.model.scenario import Scenario, Settings
 
 MEASURED = 1_000  # launches of each arm at an end
 LEAST = 20  # replications of either, where launches are many
-Point = tuple[Position | None, ...]  # where a setting has what an arm uses; None at its typical value
 
 
-def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]:
+@dataclass(frozen=True)
+class Seen:
+    """What searches of scenarios that differ in nothing but typical values have in common: see `find_bands`.
+
+    latencies : int64 (replication, launch) by how many replications, arm and its values; ``made`` : columns.
+    """
+
+    latencies: dict[object, Times] = field(default_factory=dict)
+    made: dict[object, Columns] = field(default_factory=dict)
+
+
+def find_bands(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> dict[Quantity, Extent]:
     """The ends of every measure of each arm and of the differences of each pair; nothing where no setting is asked for.
 
-    Their noise is that of replications drawn one by one, whatever the draws of the run.
+    Their noise is that of replications drawn one by one, whatever the draws of the run. ``seen`` saves a search what
+    one before has simulated, of a scenario that differs in typical values alone.
     """
     if scenario.settings.count < 2:
         return {}
-    plain = replace(scenario, draws="philox")
-    look, measure = (_Latencies(plain, n_each(scenario, n), engine) for n in (LOOKED_AT, MEASURED))
+    plain, seen = replace(scenario, draws="philox"), seen or Seen()
+    look, measure = (_Latencies(plain, n_each(scenario, n), engine, seen) for n in (LOOKED_AT, MEASURED))
     subjects = [*(alone(plain, arm) for arm in plain.arms), *(comparing(plain, pair) for pair in plain.contrasts)]
     corners, found = _corners(plain), dict[Quantity, Extent]()
     for subject in subjects:
@@ -50,12 +61,10 @@ def find_bands(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]
 class _Latencies:
     """Latencies of every arm in the settings that were looked at; a setting is to an arm what of it the arm uses."""
 
-    def __init__(self, scenario: Scenario, n: int, engine: EngineName) -> None:
+    def __init__(self, scenario: Scenario, n: int, engine: EngineName, seen: Seen) -> None:
         self._arms = {arm.name: alone(scenario, arm) for arm in scenario.arms}
-        self._used = {name: [used.path for used in of_arm.ranges()] for name, of_arm in self._arms.items()}
-        self._known: dict[tuple[str, Point], Times] = {}
-        self._n, self._engine = n, engine_of(engine)
-        self._made: dict[object, Columns] = {}  # of few distributions: each value has three places
+        self._used = {name: of_arm.ranges() for name, of_arm in self._arms.items()}
+        self._n, self._engine, self._seen = n, engine_of(engine), seen
 
     def outcomes(self, subject: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
         """The outcomes of settings under the arms of a subject; what is known of an arm is not simulated again."""
@@ -63,14 +72,15 @@ class _Latencies:
 
     def _of(self, arm: str, settings: tuple[Setting, ...]) -> Times:
         """int64 (setting, replication, launch)."""
-        paths = self._used[arm]
-        used = [tuple(map(setting.get, paths)) for setting in settings]
-        new = [key for key in dict.fromkeys(used) if (arm, key) not in self._known]
+        known, ranges = self._seen.latencies, self._used[arm]
+        used = [(self._n, arm, *(one.at(setting.get(one.path)) for one in ranges)) for setting in settings]
+        new = {key: setting for key, setting in zip(used, settings, strict=True) if key not in known}
         if new:
-            apart = tuple({path: at for path, at in zip(paths, key, strict=True) if at is not None} for key in new)
-            latency, _ = simulate_block(self._arms[arm], self._engine, apart, 0, self._n, self._made)
-            self._known.update(((arm, key), latency[arm][number]) for number, key in enumerate(new))
-        found: Times = np.stack([self._known[arm, key] for key in used])
+            paths = {one.path for one in ranges}
+            apart = tuple({path: at for path, at in setting.items() if path in paths} for setting in new.values())
+            latency, _ = simulate_block(self._arms[arm], self._engine, apart, 0, self._n, self._seen.made)
+            known.update(zip(new, latency[arm], strict=True))
+        found: Times = np.stack([known[key] for key in used])
         return found
 
 
