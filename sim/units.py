@@ -314,6 +314,17 @@ def quantity_text(kind: QuantityKind, value: float) -> str:
     return duration_text(value) if kind == "time" else length_text(value)
 
 
+def parse_quantity(kind: QuantityKind, text: str) -> float:
+    """The number of a quantity as a scenario file has it: microseconds, metres, a share or a plain number.
+
+    Raises
+    ------
+    ValueError : it is none; says the mend.
+    """
+    parsers = {"time": parse_duration, "share": parse_share, "length": parse_length, "number": parse_number}
+    return parsers[kind](text)
+
+
 DIGITS = 12  # of a share or a ratio as a scenario file has it
 
 

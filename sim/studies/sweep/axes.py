@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.errors import SimError
@@ -15,10 +15,7 @@ from sim.units import (
     TIME_US,
     QuantityKind,
     exact_text,
-    parse_duration,
-    parse_length,
-    parse_number,
-    parse_share,
+    parse_quantity,
     quantity_text,
     unit_of,
 )
@@ -29,14 +26,6 @@ FORMS = (
     "write PATH=from:to:n, evenly spaced, PATH=from:to:n:log, in the logarithm, or PATH=one|another — "
     'e.g. --vary stages.us_evaluates.delay.lognormal.median="30 s:1 h:25:log"'
 )
-
-_PARSERS: Mapping[QuantityKind, Callable[[str], float]] = {
-    "time": parse_duration,
-    "share": parse_share,
-    "length": parse_length,
-    "number": parse_number,
-}
-
 
 _KINDS: Mapping[str, QuantityKind] = {  # by unit
     **dict.fromkeys(TIME_US, "time"),
@@ -123,7 +112,7 @@ def listed(path: str, texts: Sequence[str]) -> Axis:
     """The axis of values written out: numbers if all are numbers of one kind, else choices."""
     kind = _kind(texts[0])
     try:
-        numbers = tuple(map(_PARSERS[kind], texts)) if kind else ()
+        numbers = tuple(parse_quantity(kind, text) for text in texts) if kind else ()
     except ValueError:
         kind, numbers = None, ()
     return Axis(path, kind, tuple(texts), numbers, is_log=False, n_asked=0)
@@ -157,7 +146,7 @@ def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
     kind = _kind(low)
     if kind is None or _kind(high) != kind:
         raise ValueError(f'needs two numbers of one kind, got "{low}" and "{high}"; {FORMS}')
-    start, stop = _PARSERS[kind](low), _PARSERS[kind](high)
+    start, stop = parse_quantity(kind, low), parse_quantity(kind, high)
     if not start < stop:
         raise ValueError(f"must rise, but {low} is not below {high}")
     if not 2 <= n <= MOST_VALUES:
@@ -166,7 +155,7 @@ def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
         raise ValueError("a logarithm needs values above zero — leave out :log, or begin above zero")
     between = [_between(start, stop, step / (n - 1), is_log=is_log) for step in range(1, n - 1)]
     texts = dict.fromkeys([low, *(exact_text(kind, number) for number in between), high])
-    exact = {_PARSERS[kind](text): text for text in reversed(texts)}  # of equal ones the first, so an end as written
+    exact = {parse_quantity(kind, text): text for text in reversed(texts)}  # of equal ones the first, so an end as written
     numbers = sorted(exact)
     return Axis(path, kind, tuple(exact[number] for number in numbers), tuple(numbers), is_log, n)
 
@@ -186,6 +175,6 @@ def own_number(scenario: Scenario, axis: Axis) -> float | None:
         found = find(scenario.document, parse_path(axis.path))
         found = found.get("constant", found) if isinstance(found, dict) else found
         text = found["typical"] if isinstance(found, dict) else found
-        return _PARSERS[axis.kind](text) if axis.kind and isinstance(text, str) else None
+        return parse_quantity(axis.kind, text) if axis.kind and isinstance(text, str) else None
     except (KeyError, IndexError, TypeError, ValueError):
         return None
