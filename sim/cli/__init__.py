@@ -19,6 +19,7 @@ from sim.version import __version__
 
 RUN = {"run": "Run scenarios: sentence, table, figures, and what they rest on."}
 OTHERS = {
+    "live": "Open a page where values are moved and the answer follows.",
     "check": "Check scenario files; run nothing.",
     "list": "Show the shipped scenarios and the catalogue of launches.",
     "schema": "Print the JSON Schema of scenario files, for editors.",

@@ -1,0 +1,232 @@
+"""What may be moved on the page: every range, arms, channels, and times of the launch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.model.scenario import Scenario, arm_ranges
+from sim.say.numbers import capital
+from sim.say.values import Value, values_of
+from sim.scenario.document import find, parse_path
+from sim.units import QuantityKind, duration_text, exact_text, parse_quantity
+
+N_STOPS = 121  # of a slider: a step is a twentieth of what the eye tells apart, and Page Up a tenth of the way
+DECADE = 10.0
+IN_PLACE = "{}"  # where a form has the value
+PERIODS = {"as dated": "", "never": "[]", "always": "[{}]"}  # when a channel is open, as the format has it
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a slider is: its value as it was written, the stop that is nearest, whether that is taken as known."""
+
+    text: str
+    at: int
+    is_known: bool
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A value that is not known.
+
+    path : where its working value is changed, and ``form``, what is written there for the value; ``known_path``, where
+        the range gives way to one value.
+    stops : the values at which it stops, as the file has them; ``typical``, the number of that of the file.
+    is_first : whether the pair that is spoken of first rests on it.
+    """
+
+    path: str
+    form: str
+    known_path: str
+    kind: QuantityKind
+    name: str
+    grade: str
+    low: str
+    high: str
+    stops: tuple[str, ...]
+    typical: int
+    is_first: bool
+
+    def place(self, sets: Mapping[str, str]) -> Place | None:
+        """Where a change puts it; None where it leaves it alone."""
+        before, _, after = self.form.partition(IN_PLACE)
+        given = sets.get(self.path, "")
+        if given.startswith(before) and given.endswith(after) and given:
+            return self._at(given[len(before) : len(given) - len(after)], is_known=False)
+        return self._at(sets[self.known_path], is_known=True) if self.known_path in sets else None
+
+    def _at(self, text: str, *, is_known: bool) -> Place:
+        try:
+            number = parse_quantity(self.kind, text)
+        except ValueError:  # a range in place of a value
+            return Place(text, self.typical, is_known)
+        stops = [parse_quantity(self.kind, stop) for stop in self.stops]
+        return Place(text, min(range(len(stops)), key=lambda at: abs(stops[at] - number)), is_known)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some texts by name; the first is that of the file."""
+
+    path: str
+    name: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text of the file."""
+
+    path: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Switch:
+    """An arm that is compared or not."""
+
+    arm: str
+    title: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Controls:
+    """All that may be moved."""
+
+    sliders: tuple[Slider, ...]
+    choices: tuple[Choice, ...]
+    entries: tuple[Entry, ...]
+    switches: tuple[Switch, ...]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Where the page may change something."""
+        of_sliders = {path for one in self.sliders for path in (one.path, one.known_path)}
+        return frozenset(of_sliders | {one.path for one in self.choices} | {one.path for one in self.entries})
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """The names of all arms."""
+        return tuple(switch.arm for switch in self.switches)
+
+    def numbered(self, is_first: bool) -> list[tuple[int, Slider]]:
+        """The sliders on which the first pair rests, or the others, with their numbers."""
+        return [(number, slider) for number, slider in enumerate(self.sliders) if slider.is_first == is_first]
+
+    def places(self, sets: Mapping[str, str]) -> dict[int, Place]:
+        """Where a change puts sliders, by number."""
+        found = {number: slider.place(sets) for number, slider in enumerate(self.sliders)}
+        return {number: place for number, place in found.items() if place}
+
+
+def controls_of(scenario: Scenario) -> Controls:
+    """What may be moved of a scenario."""
+    return Controls(
+        tuple(_sliders(scenario)), tuple(_choices(scenario)), tuple(_entries(scenario)), tuple(_switches(scenario))
+    )
+
+
+def _sliders(scenario: Scenario) -> Iterator[Slider]:
+    """Those on which the first pair rests come first; none for what an arm sets for itself."""
+    names = {name for pair in scenario.contrasts[:1] for name in pair}
+    first = {one.path for name in names for one in arm_ranges(scenario.arm(name))}
+    found = [slider for value in values_of(scenario) if (slider := _slider(scenario, value, value.path in first))]
+    yield from sorted(found, key=lambda slider: not slider.is_first)
+
+
+def _slider(scenario: Scenario, value: Value, is_first: bool) -> Slider | None:
+    try:
+        written = find(scenario.document, parse_path(value.path))
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
+    path = value.path
+    if isinstance(written, Mapping) and "constant" in written:
+        written, path = written["constant"], f"{path}.constant"
+    low, typical, high = (
+        exact_text(value.kind, end) for end in (value.range.low, value.range.typical, value.range.high)
+    )
+    is_parted = isinstance(written, Mapping)
+    stops = stops_of(value)
+    return Slider(
+        path=f"{path}.typical" if is_parted else path,
+        form=IN_PLACE if is_parted else f"{{low: {low}, typical: {IN_PLACE}, high: {high}}}",
+        known_path=path,
+        kind=value.kind,
+        name=capital(value.name),
+        grade=value.grade,
+        low=value.text(value.range.low),
+        high=value.text(value.range.high),
+        stops=stops,
+        typical=stops.index(typical),
+        is_first=is_first,
+    )
+
+
+def stops_of(value: Value) -> tuple[str, ...]:
+    """The values at which a slider stops, as the file has them: of few digits, but for the ends and the typical one.
+
+    Evenly spaced, in the logarithm where the range spans a decade.
+    """
+    ends = (value.range.low, value.range.typical, value.range.high)
+    rounded = (parse_quantity(value.kind, value.text(at)) for at in _spaced(value))
+    inside = {at for at in rounded if value.range.low < at < value.range.high}
+    numbers = sorted({*inside, *ends})
+    return tuple(dict.fromkeys(exact_text(value.kind, at) for at in numbers))
+
+
+def _spaced(value: Value) -> Iterator[float]:
+    low, high = value.range.low, value.range.high
+    is_log = low > 0 and high >= DECADE * low
+    for number in range(1, N_STOPS - 1):
+        share = number / (N_STOPS - 1)
+        at = low * math.exp(share * math.log(high / low)) if is_log else low + share * (high - low)
+        yield round(at) if value.range.is_whole else at
+
+
+def _choices(scenario: Scenario) -> Iterator[Choice]:
+    """When each channel that some arm uses is open: as dated, never or always."""
+    used = dict.fromkeys(name for arm in scenario.arms for name in arm.used_channels())
+    for name in used:
+        written = _section(scenario, "channels").get(name, {})
+        if isinstance(written, Mapping) and "open" in written:
+            title = next(arm.channels[name].title for arm in scenario.arms if name in arm.channels)
+            yield Choice(f"channels.{name}.open", f"{title}: open", PERIODS)
+
+
+def _entries(scenario: Scenario) -> Iterator[Entry]:
+    """The deadline and the times of the launches, and how often."""
+    written = scenario.document.get("deadline")
+    if isinstance(written, Mapping) and "after" in written:
+        yield Entry("deadline.after", f"{written.get('name', 'deadline')}, after launch", str(written["after"]))
+    elif deadlines := scenario.deadlines():
+        yield Entry("deadline", f"{deadlines[0].name}, after launch", duration_text(deadlines[0].after_us))
+    launches: Any = scenario.document.get("launches", [])
+    whose = f"{capital(scenario.happening)}: " if len(launches) == 1 else ""
+    for number, launch in enumerate(launches):
+        for field in ("date", "time", "flight_time"):
+            if field in launch:
+                name = f"{whose or launch.get('name', launch.get('event', ''))} {field.replace('_', ' ')}"
+                yield Entry(f"launches[{number}].{field}", " ".join(name.split()), str(launch[field]))
+    yield Entry("replications", "Replications", str(scenario.replications))
+    yield Entry("seed", "Seed", str(scenario.seed))
+
+
+def _switches(scenario: Scenario) -> Iterator[Switch]:
+    """The arms that are compared, and the other arms and arrangements of the file."""
+    compared = {arm.name: arm.title for arm in scenario.compared}
+    yield from (Switch(name, title, is_on=True) for name, title in compared.items())
+    for part in ("arrangements", "arms"):
+        for name, written in _section(scenario, part).items():
+            if name not in (*compared, scenario.baseline):
+                title = written.get("title") if isinstance(written, Mapping) else None
+                yield Switch(name, str(title or name.replace("_", " ")), is_on=False)
+
+
+def _section(scenario: Scenario, name: str) -> Mapping[str, Any]:
+    section = scenario.document.get(name, {})
+    return section if isinstance(section, Mapping) else {}
