@@ -34,6 +34,7 @@ From the ground up::
     studies/        a folder a question
     report/         stored answers as one file to hand in
     api.py          every study in Python
+    live/           a page on which values are moved and the answer follows
     cli/            every study as a command, and the few commands that are none
 
 Three ideas hold it together. A study is one folder: find → say → figure → page → command. A finding is

@@ -87,6 +87,7 @@ function told(state, text) {
 }
 
 function show(answer, state, text) {
+  if (state === "whole") root.style.removeProperty("--finding");
   get("#answer").innerHTML = answer.html;
   if ("details" in answer) {
     const open = new Set(all("#details details[open] > summary").map((one) => one.textContent));
@@ -97,6 +98,7 @@ function show(answer, state, text) {
   get("#fault").hidden = true;
   for (const one of all("[aria-invalid]")) one.removeAttribute("aria-invalid");
   for (const [number, place] of Object.entries(answer.places)) lay(Number(number), place);
+  if (state === "whole") root.style.setProperty("--finding", `${get("#answer .finding").offsetHeight}px`);
   told(state, text);
 }
 
