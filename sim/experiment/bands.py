@@ -20,7 +20,7 @@ from sim.draws.settings import settings_of
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
 from sim.experiment.simulate import simulate_block
-from sim.model.ranges import Setting
+from sim.model.ranges import Exactly, Setting
 from sim.model.scenario import Scenario, Settings
 
 MEASURED = 1_000  # launches of each arm at an end
@@ -63,7 +63,9 @@ class _Latencies:
 
     def __init__(self, scenario: Scenario, n: int, engine: EngineName, seen: Seen) -> None:
         self._arms = {arm.name: alone(scenario, arm) for arm in scenario.arms}
-        self._used = {name: of_arm.ranges() for name, of_arm in self._arms.items()}
+        self._used = {
+            name: {one.path: Exactly(one.typical) for one in of_arm.ranges()} for name, of_arm in self._arms.items()
+        }
         self._n, self._engine, self._seen = n, engine_of(engine), seen
 
     def outcomes(self, subject: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
@@ -72,12 +74,11 @@ class _Latencies:
 
     def _of(self, arm: str, settings: tuple[Setting, ...]) -> Times:
         """int64 (setting, replication, launch)."""
-        known, ranges = self._seen.latencies, self._used[arm]
-        used = [(self._n, arm, *(one.at(setting.get(one.path)) for one in ranges)) for setting in settings]
+        known, used_by = self._seen.latencies, self._used[arm]
+        used = [(self._n, arm, *map(setting.get, used_by, used_by.values())) for setting in settings]
         new = {key: setting for key, setting in zip(used, settings, strict=True) if key not in known}
         if new:
-            paths = {one.path for one in ranges}
-            apart = tuple({path: at for path, at in setting.items() if path in paths} for setting in new.values())
+            apart = tuple({path: at for path, at in setting.items() if path in used_by} for setting in new.values())
             latency, _ = simulate_block(self._arms[arm], self._engine, apart, 0, self._n, self._seen.made)
             known.update(zip(new, latency[arm], strict=True))
         found: Times = np.stack([known[key] for key in used])

@@ -36,7 +36,7 @@ from sim.store.run import Run, run_digest
 from sim.studies.run.reverses import plain_reverses
 
 MOST_WORLDS, MOST_RUNS = 4, 8  # that are kept
-MOST_BYTES = 64 * 1024 * 1024  # of columns that are kept of a world
+MOST_BYTES = 64 * 1024 * 1024  # of columns, and of latencies, that are kept of a world
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
@@ -45,7 +45,7 @@ Kept = TypeVar("Kept")
 class World:
     """A scenario, and what all that differ from it in working values alone have in common.
 
-    made : columns of variates; given up as a whole where they grow too many.
+    made, seen : columns of variates, and what was found of bands; either is given up as a whole where it grows large.
     """
 
     scenario: Scenario
@@ -64,12 +64,16 @@ class World:
 
     def typical(self, scenario: Scenario) -> Tally:
         """Of every replication at working values, quantiles exact."""
-        if sum(one.nbytes for one in [*self.made.values()]) > MOST_BYTES:
-            self.made = {}
+        self.made = {} if _is_full(self.made) else self.made
         engine = engine_of(self.engine)
         job, made = Job((0,), 0, scenario.replications), self.made
         latency, sums = simulate_block(scenario, engine, (TYPICAL,), 0, job.stop, made, is_summed=True)
         return refined(tally_of(scenario, job, latency, sums), lambda: reports_of(scenario, job, latency))
+
+    def bands(self, scenario: Scenario) -> Extents:
+        """How far the answers go over the ranges."""
+        self.seen = Seen() if _is_full(self.seen.latencies) else self.seen
+        return find_bands(scenario, self.engine, self.seen)
 
     @cached_property
     def others(self) -> Tally:
@@ -146,9 +150,13 @@ class Bench:
     def _whole(self, world: World, scenario: Scenario, go_on: Callable[[], None]) -> Run:
         tally = world.typical(scenario) + world.others
         go_on()
-        extents = find_bands(scenario, self._engine, world.seen)
+        extents = world.bands(scenario)
         go_on()
         return _run(scenario, tally, extents, plain_reverses(scenario, self._engine))
+
+
+def _is_full(kept: Mapping[object, Columns]) -> bool:
+    return sum(one.nbytes for one in [*kept.values()]) > MOST_BYTES
 
 
 def _run(

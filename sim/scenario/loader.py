@@ -69,9 +69,20 @@ def load_mapping(given: Mapping[str, Any], name: str, sets: Mapping[str, str] | 
 
 def reload(scenario: Scenario, sets: Mapping[str, str], option: str) -> Scenario:
     """A scenario with other values: its document with overrides that an option gave, as text by path."""
-    document = Document(deepcopy(dict(scenario.document)), {(): Mark(scenario.name)})
     root = shipped_folder()
-    return load_document(document, scenario.name, root, root, sets, option)
+    return load_document(_document_of(scenario), scenario.name, root, root, sets, option)
+
+
+def redocumented(scenario: Scenario, sets: Mapping[str, str]) -> Scenario:
+    """The scenario with the document that it has with other values, which are known to be sound: what names a run."""
+    document = _document_of(scenario)
+    override(document, sets)
+    document.raise_faults()
+    return replace(scenario, document=canonical(document.tree))
+
+
+def _document_of(scenario: Scenario) -> Document:
+    return Document(deepcopy(dict(scenario.document)), {(): Mark(scenario.name)})
 
 
 def check_launched(scenario: Scenario) -> None:

@@ -17,7 +17,7 @@ from sim.say.channels import pathless_words
 from sim.say.measures import names, size_words
 from sim.say.numbers import minutes_text
 from sim.say.values import Value
-from sim.scenario.loader import reload
+from sim.scenario.loader import redocumented
 from sim.store.run import Run, run_digest
 from sim.units import exact_text
 
@@ -43,7 +43,7 @@ def rerun(scenario: Scenario, end: End) -> Rerun:
     if scenario.draws != "philox":
         sets["draws"] = "philox"
     n = n_each(scenario, MEASURED)
-    alike = reload(scenario, {**sets, "replications": str(n), "settings": "1"}, "--set")
+    alike = redocumented(scenario, {**sets, "replications": str(n), "settings": "1"})
     options = " ".join(f"--set {quote(f'{path}={text}')}" for path, text in sets.items())
     return Rerun(f"{options} --replications {n} --settings 1".strip(), run_digest(alike))
 
