@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sim.model.scenario import Scenario, arm_ranges
 from sim.say.numbers import capital
@@ -16,6 +17,12 @@ from sim.units import QuantityKind, duration_text, exact_text, parse_quantity
 N_STOPS = 121  # of a slider: a step is a twentieth of what the eye tells apart, and Page Up a tenth of the way
 DECADE = 10.0
 IN_PLACE = "{}"  # where a form has the value
+Behind = Literal["one", "both", "others"]
+BEHIND: Mapping[Behind, str] = {  # of the pair that is spoken of first, or of the only arms
+    "one": "Values that are not known, behind one of the first two arms",
+    "both": "Values that are not known, behind both",
+    "others": "Values that are not known, behind other arms",
+}
 PERIODS = {"as dated": "", "never": "[]", "always": "[{}]"}  # when a channel is open, as the format has it
 
 
@@ -35,7 +42,7 @@ class Slider:
     path : where its working value is changed, and ``form``, what is written there for the value; ``known_path``, where
         the range gives way to one value.
     stops : the values at which it stops, as the file has them; ``typical``, the number of that of the file.
-    is_first : whether the pair that is spoken of first rests on it.
+    behind : of the pair that is spoken of first, on what it rests: a key of `BEHIND`.
     """
 
     path: str
@@ -48,7 +55,7 @@ class Slider:
     high: str
     stops: tuple[str, ...]
     typical: int
-    is_first: bool
+    behind: Behind
 
     def place(self, sets: Mapping[str, str]) -> Place | None:
         """Where a change puts it; None where it leaves it alone."""
@@ -114,9 +121,13 @@ class Controls:
         """The names of all arms."""
         return tuple(switch.arm for switch in self.switches)
 
-    def numbered(self, is_first: bool) -> list[tuple[int, Slider]]:
-        """The sliders on which the first pair rests, or the others, with their numbers."""
-        return [(number, slider) for number, slider in enumerate(self.sliders) if slider.is_first == is_first]
+    @property
+    def groups(self) -> dict[str, list[tuple[int, Slider]]]:
+        """The sliders with their numbers, under what they are behind; none that is empty."""
+        each = {
+            title: [pair for pair in enumerate(self.sliders) if pair[1].behind == key] for key, title in BEHIND.items()
+        }
+        return {title: found for title, found in each.items() if found}
 
     def places(self, sets: Mapping[str, str]) -> dict[int, Place]:
         """Where a change puts sliders, by number."""
@@ -132,14 +143,20 @@ def controls_of(scenario: Scenario) -> Controls:
 
 
 def _sliders(scenario: Scenario) -> Iterator[Slider]:
-    """Those on which the first pair rests come first; none for what an arm sets for itself."""
-    names = {name for pair in scenario.contrasts[:1] for name in pair}
-    first = {one.path for name in names for one in arm_ranges(scenario.arm(name))}
-    found = [slider for value in values_of(scenario) if (slider := _slider(scenario, value, value.path in first))]
-    yield from sorted(found, key=lambda slider: not slider.is_first)
+    """Those that move the first pair apart come first; none for what an arm sets for itself."""
+    pair = [scenario.arm(name) for name in (*scenario.contrasts[:1], tuple(arm.name for arm in scenario.arms))[0]]
+    n_behind = Counter(one.path for arm in pair for one in arm_ranges(arm))
+
+    def behind(value: Value) -> Behind:
+        if not n_behind[value.path]:
+            return "others"
+        return "both" if n_behind[value.path] == len(pair) > 1 else "one"
+
+    found = [slider for value in values_of(scenario) if (slider := _slider(scenario, value, behind(value)))]
+    yield from sorted(found, key=lambda slider: [*BEHIND].index(slider.behind))
 
 
-def _slider(scenario: Scenario, value: Value, is_first: bool) -> Slider | None:
+def _slider(scenario: Scenario, value: Value, behind: Behind) -> Slider | None:
     try:
         written = find(scenario.document, parse_path(value.path))
     except (KeyError, IndexError, TypeError, ValueError):
@@ -147,9 +164,7 @@ def _slider(scenario: Scenario, value: Value, is_first: bool) -> Slider | None:
     path = value.path
     if isinstance(written, Mapping) and "constant" in written:
         written, path = written["constant"], f"{path}.constant"
-    low, typical, high = (
-        exact_text(value.kind, end) for end in (value.range.low, value.range.typical, value.range.high)
-    )
+    low, typical, high = (_written(value, end) for end in (value.range.low, value.range.typical, value.range.high))
     is_parted = isinstance(written, Mapping)
     stops = stops_of(value)
     return Slider(
@@ -163,7 +178,7 @@ def _slider(scenario: Scenario, value: Value, is_first: bool) -> Slider | None:
         high=value.text(value.range.high),
         stops=stops,
         typical=stops.index(typical),
-        is_first=is_first,
+        behind=behind,
     )
 
 
@@ -176,7 +191,13 @@ def stops_of(value: Value) -> tuple[str, ...]:
     rounded = (parse_quantity(value.kind, value.text(at)) for at in _spaced(value))
     inside = {at for at in rounded if value.range.low < at < value.range.high}
     numbers = sorted({*inside, *ends})
-    return tuple(dict.fromkeys(exact_text(value.kind, at) for at in numbers))
+    return tuple(dict.fromkeys(_written(value, at) for at in numbers))
+
+
+def _written(value: Value, number: float) -> str:
+    """A value as the file has it: as people say it where that is exact."""
+    said = value.text(number)
+    return said if parse_quantity(value.kind, said) == number else exact_text(value.kind, number)
 
 
 def _spaced(value: Value) -> Iterator[float]:

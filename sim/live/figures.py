@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OF_THE_RUN = {"latency": "Latency", "difference": "Difference", "stages": "Stages", "timeline": "Timeline"}
 OF_STUDIES = {"map": "Map", "breakeven": "Break-even"}
+ASKED = {"replications": 400}  # of a study, so that nobody waits long; its small print says so
 TABS: Mapping[str, str] = {**OF_THE_RUN, **OF_STUDIES}
 HOW = Print(("svg",), width_cm=12.0)
 ONE_AT_A_TIME = Lock()  # the library that draws has one style for a whole process
@@ -54,7 +55,7 @@ def shown(tab: str, run: Run, engine: EngineName) -> Shown:
     if tab not in OF_STUDIES:
         raise SimError(f"there is no such figure — ask for one of {', '.join(TABS)}")
     study = study_of(tab)
-    plan = study.plan(run.scenario, **checked(study.options, {}))
+    plan = study.plan(run.scenario, **checked(study.options, ASKED))
     _, page = answered(study, plan, Execution(engine))
     drawing = page.drawing()
     draw = partial(drawing.draw, drawing.title) if drawing else lambda: None

@@ -68,7 +68,6 @@ async function rest() {
 
 async function draw(asked) {
   const [drawn, { signal }] = [tab, slow];
-  get("#figure").classList.add("old");
   try {
     const answer = await (await post("figure", { ...change, tab: drawn }, signal)).json();
     if (asked === newest && drawn === tab) showFigure(answer);
@@ -83,7 +82,7 @@ function told(state, text) {
   root.dataset.state = state;
   root.dataset.shown = newest;
   if (text) get("#state").textContent = text;
-  if (state === "moving" || state === "now") get("#figure").classList.add("old");
+  if (state !== "whole") get("#figure").classList.add("old");
 }
 
 function show(answer, state, text) {
@@ -234,6 +233,7 @@ const tabs = all("[role=tab]");
 tabs.forEach((one, place) => {
   const goTo = (other) => {
     choose(other.dataset.tab, true);
+    get("#figure").classList.add("old");
     if (["whole", "figure"].includes(root.dataset.state)) rest();
   };
   one.addEventListener("click", () => goTo(one));
