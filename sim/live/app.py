@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from asyncio import create_task
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from threading import Event
+from traceback import print_exception
 from typing import Any, TypeVar
 
-from anyio import CapacityLimiter, create_task_group
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,7 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from sim.errors import EngineError, ScenarioError, SimError
+from sim.errors import ScenarioError, SimError
 from sim.live.bench import Bench
 from sim.live.change import Change, change_of
 from sim.live.figures import TABS, shown
@@ -50,7 +52,7 @@ def app_of(bench: Bench, ours: Pass) -> ASGIApp:
         Route("/figure", desk.figure, methods=["POST"]),
         Route("/scenario", desk.scenario, methods=["POST"]),
     ]
-    faults: Mapping[Any, Any] = {SimError: _fault, EngineError: _our_fault, GoneError: _gone}
+    faults: Mapping[Any, Any] = {SimError: _fault, GoneError: _gone, Exception: _our_fault}
     return Guard(Starlette(routes=routes, exception_handlers=faults), ours)
 
 
@@ -139,11 +141,12 @@ class Desk:
                 pass
             gone.set()
 
-        async with create_task_group() as group:
-            group.start_soon(watch)
-            answer = await run_sync(found, limiter=self._slow)
-            group.cancel_scope.cancel()
-        return answer
+        watching = create_task(watch())
+        try:
+            return await run_sync(found, limiter=self._slow, abandon_on_cancel=True)
+        finally:
+            watching.cancel()
+            gone.set()
 
 
 @cache
@@ -164,12 +167,15 @@ async def _script(_: Request) -> Response:
 async def _fault(_: Request, error: SimError) -> Response:
     """What is wrong with a change, in the words of the command line, and where."""
     faults = error.faults if isinstance(error, ScenarioError) else ()
-    said = "; ".join(fault.message for fault in faults) or str(error)
+    said = "; ".join(f"{fault.path}: {fault.message}".removeprefix(": ") for fault in faults) or str(error)
     return JSONResponse({"fault": said, "paths": [fault.path for fault in faults]}, 422)
 
 
-async def _our_fault(_: Request, error: EngineError) -> Response:
-    return JSONResponse({"fault": f"a fault of the program, not of your input: {error}", "paths": []}, 500)
+async def _our_fault(_: Request, error: Exception) -> Response:
+    """What is no fault of the input is told where the program was started as well."""
+    print_exception(error)
+    said = f"a fault of the program, not of your input: {type(error).__name__}: {error} — please report what it printed"
+    return JSONResponse({"fault": said, "paths": []}, 500)
 
 
 async def _gone(*_: Any) -> Response:

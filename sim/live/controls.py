@@ -12,7 +12,7 @@ from sim.model.scenario import Scenario, arm_ranges
 from sim.say.numbers import capital
 from sim.say.values import Value, values_of
 from sim.scenario.document import find, parse_path
-from sim.units import QuantityKind, duration_text, exact_text, parse_quantity
+from sim.units import QuantityKind, duration_text, exact_text, parse_quantity, seconds
 
 N_STOPS = 121  # of a slider: a step is a twentieth of what the eye tells apart, and Page Up a tenth of the way
 DECADE = 10.0
@@ -51,8 +51,6 @@ class Slider:
     kind: QuantityKind
     name: str
     grade: str
-    low: str
-    high: str
     stops: tuple[str, ...]
     typical: int
     behind: Behind
@@ -174,8 +172,6 @@ def _slider(scenario: Scenario, value: Value, behind: Behind) -> Slider | None:
         kind=value.kind,
         name=capital(value.name),
         grade=value.grade,
-        low=value.text(value.range.low),
-        high=value.text(value.range.high),
         stops=stops,
         typical=stops.index(typical),
         behind=behind,
@@ -195,9 +191,9 @@ def stops_of(value: Value) -> tuple[str, ...]:
 
 
 def _written(value: Value, number: float) -> str:
-    """A value as the file has it: as people say it where that is exact."""
-    said = value.text(number)
-    return said if parse_quantity(value.kind, said) == number else exact_text(value.kind, number)
+    """A value as a file has it: as people say it, or in seconds, where that is exact."""
+    said = [value.text(number), *([f"{seconds(number):.12g} s"] if value.kind == "time" else [])]
+    return next((text for text in said if parse_quantity(value.kind, text) == number), exact_text(value.kind, number))
 
 
 def _spaced(value: Value) -> Iterator[float]:

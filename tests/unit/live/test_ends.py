@@ -1,0 +1,93 @@
+"""``sim live`` as a process: it says its address, serves this machine alone, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from sim.live.guard import TOKEN
+
+LONGEST_S = 60
+
+
+@contextmanager
+def live(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process, which hears Ctrl-C whatever shell it is of, and its address."""
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from sim.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", code, "live", *arguments, "--no-browser"]
+    pipe, root = subprocess.PIPE, str(Path(__file__).parents[3])
+    with subprocess.Popen(
+        command, cwd=folder, stderr=pipe, stdout=pipe, text=True, env={"PYTHONPATH": root}
+    ) as process:
+        assert process.stderr is not None
+        try:
+            yield process, process.stderr.readline().strip()
+        finally:
+            process.kill()
+
+
+def test_ctrl_c_ends_it_and_frees_the_port_though_an_answer_is_under_way(tmp_path: Path) -> None:
+    with live(tmp_path, "first-look") as (process, address):
+        host, port, query = urlsplit(address).hostname, urlsplit(address).port, urlsplit(address).query
+        assert (host, query.split("=")[0]) == ("127.0.0.1", TOKEN)
+        assert port is not None
+        with closing(HTTPConnection(host, port, timeout=LONGEST_S)) as wire:
+            wire.request("GET", f"/?{query}")
+            answer = wire.getresponse()
+            cookie = (answer.headers["set-cookie"] or "").split(";")[0]
+            answer.read()
+            kind = {"Cookie": cookie, "Origin": f"http://{host}:{port}", "Content-Type": "application/json"}
+            wire.request("POST", "/figure", '{"sets": {}, "tab": "latency"}', kind)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(LONGEST_S) == 0
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+        socket.create_server((host, port)).close()
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_it_listens_to_this_machine_alone(tmp_path: Path) -> None:
+    with live(tmp_path, "first-look") as (process, address):
+        port = urlsplit(address).port
+        lines = Path(f"/proc/{process.pid}/net/tcp").read_text().splitlines() if Path("/proc/net/tcp").exists() else []
+        if not lines:
+            pytest.skip("only Linux lists who listens in /proc")
+        listening = [
+            line.split()[1] for line in lines if line.split()[3] == "0A" and line.split()[1].endswith(f":{port:04X}")
+        ]
+        assert listening == [f"0100007F:{port:04X}"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("first-lok",), 'did you mean "first-look"?'),
+        (("campaign-2019-2021",), "is a campaign"),
+        (("first-look", "--set", "title=x"), "the page has no control for it"),
+        (("first-look", "--set", "stages.us_evaluates.delay.lognormal.median.typical=2 h"), "must rise"),
+        (("first-look", "--arms", "nobody"), "there is none of the name nobody"),
+        (("first-look", "--host", "0.0.0.0"), "No such option"),
+        (("first-look", "first-look"), "unexpected extra argument"),
+    ],
+)
+def test_what_cannot_be_shown_is_told_before_anything_is_served(
+    arguments: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    with live(tmp_path, *arguments) as (process, first):
+        assert process.wait(LONGEST_S) == 2
+        assert process.stderr is not None
+        told = f"{first}\n{process.stderr.read()}"
+        assert said in told
+        assert "http" not in told
