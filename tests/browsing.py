@@ -1,7 +1,12 @@
-"""A browser without a window: asks the live page as one does, and keeps its cookies."""
+"""The live page as a process, and a browser without a window that asks it as one does and keeps its cookies."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -40,3 +45,22 @@ class Browser:
         given = {**JSON, **{name.replace("_", "-"): text for name, text in headers.items()}}
         how = "content" if isinstance(sent, bytes) else "json"
         return self.request("POST", address, headers=given, **{how: sent})
+
+
+@contextmanager
+def live(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process, which hears Ctrl-C whatever shell it is of, and its address."""
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from sim.__main__ import main; main()"
+    )
+    command = [sys.executable, "-c", code, "live", *arguments, "--no-browser"]
+    pipe, root = subprocess.PIPE, str(Path(__file__).parents[1])
+    with subprocess.Popen(
+        command, cwd=folder, stderr=pipe, stdout=pipe, text=True, env={"PYTHONPATH": root}
+    ) as process:
+        assert process.stderr is not None
+        try:
+            yield process, process.stderr.readline().strip()
+        finally:
+            process.kill()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,27 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from sim.live.guard import TOKEN
+from tests.browsing import live
 
 LONGEST_S = 60
-
-
-@contextmanager
-def live(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process, which hears Ctrl-C whatever shell it is of, and its address."""
-    code = (
-        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from sim.__main__ import main; main()"
-    )
-    command = [sys.executable, "-c", code, "live", *arguments, "--no-browser"]
-    pipe, root = subprocess.PIPE, str(Path(__file__).parents[3])
-    with subprocess.Popen(
-        command, cwd=folder, stderr=pipe, stdout=pipe, text=True, env={"PYTHONPATH": root}
-    ) as process:
-        assert process.stderr is not None
-        try:
-            yield process, process.stderr.readline().strip()
-        finally:
-            process.kill()
 
 
 def test_ctrl_c_ends_it_and_frees_the_port_though_an_answer_is_under_way(tmp_path: Path) -> None:

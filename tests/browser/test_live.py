@@ -1,0 +1,268 @@
+"""The live page in a real browser, by mouse and by keyboard; left out where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+import sim
+from sim.asking.scenarios import scenario_of
+from sim.live.controls import controls_of
+from sim.store.run import run_digest
+from tests.browsing import live
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed — pip install playwright")
+WHERE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(WHERE is None, reason="there is no Chromium — apt-get install chromium")
+
+US = "stages.us_evaluates.delay.lognormal.median"
+LONGEST_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with live(tmp_path_factory.mktemp("served"), "first-look") as (_, found):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def context(address: str) -> Iterator[Any]:
+    """A browser that was opened with the address."""
+    with playwright.sync_playwright() as one:
+        browser = one.chromium.launch(executable_path=WHERE, args=["--no-sandbox"])
+        found = browser.new_context(accept_downloads=True)
+        found.set_default_timeout(LONGEST_MS)
+        found.new_page().goto(address)
+        yield found
+        browser.close()
+
+
+@pytest.fixture
+def page(context: Any, address: str) -> Iterator[Any]:
+    """The page as it is opened, its whole answer there; nothing may be wrong with it until the end."""
+    found, wrong = context.new_page(), list[str]()
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on(
+        "console", lambda said: wrong.append(said.text) if said.type == "error" and "422" not in said.text else None
+    )
+    found.on("request", lambda asked: wrong.append(asked.url) if not is_own(asked.url, address) else None)
+    found.goto(home(address))
+    settled(found)
+    yield found
+    found.close()
+    assert wrong == []
+
+
+def home(address: str) -> str:
+    return f"http://{urlsplit(address).netloc}/"
+
+
+def is_own(asked: str, address: str) -> bool:
+    return asked.startswith((home(address), "data:", "blob:"))
+
+
+def settled(page: Any) -> None:
+    page.wait_for_selector("html[data-state=figure]")
+
+
+def unfolded(page: Any) -> None:
+    """With every group of controls open."""
+    page.evaluate("document.querySelectorAll('#controls > details').forEach((one) => { one.open = true; })")
+
+
+def slider(page: Any) -> Any:
+    return page.get_by_role("slider", name="Us evaluates: median")
+
+
+def mean(page: Any, arm: str) -> float:
+    row = page.locator("#answer table").first.locator("tr", has=page.locator("th", has_text=arm))
+    return float(row.locator("td").nth(2).inner_text())
+
+
+def answered(page: Any) -> str:
+    return " ".join(page.locator("#answer").inner_text().split())
+
+
+def test_the_first_answer_is_that_of_sim_run(page: Any) -> None:
+    answer = sim.run("first-look", engine="columns")
+    assert answer.headline in answered(page)
+    assert answer.page.digest in page.locator("#state").inner_text()
+    for arm in answer.results.arms:
+        assert mean(page, arm.title) == round(arm.mean.estimate / 60e6, 1)
+
+
+def test_a_longer_us_evaluation_makes_washington_slower_and_direct_no_different(page: Any) -> None:
+    before = mean(page, "direct"), mean(page, "via Washington")
+    for _ in range(20):
+        slider(page).press("ArrowRight")
+    settled(page)
+    assert (mean(page, "direct"), mean(page, "via Washington") > before[1]) == (before[0], True)
+    value = page.get_by_label("Us evaluates: median, exact").input_value()
+    assert slider(page).get_attribute("aria-valuetext") == value
+    assert page.locator("#line").inner_text() == f"sim run first-look --set '{US}.typical={value}'"
+    assert page.locator("#changed").inner_text() == "1 changed"
+
+
+def test_a_mouse_drags_it_as_well(page: Any) -> None:
+    before, box = mean(page, "via Washington"), slider(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    for share in (0.5, 0.3, 0.1):
+        page.mouse.move(box["x"] + box["width"] * share, middle)
+    page.mouse.up()
+    settled(page)
+    assert mean(page, "via Washington") < before
+
+
+def test_no_old_band_and_no_old_figure_stands_beside_a_new_value(page: Any) -> None:
+    slider(page).press("ArrowLeft")
+    page.wait_for_selector("html[data-state=now]")
+    assert "across the ranges" not in answered(page)
+    assert "old" in page.locator("#figure").get_attribute("class")
+    settled(page)
+    assert "across the ranges" in answered(page)
+    assert "old" not in page.locator("#figure").get_attribute("class")
+
+
+def test_two_hundred_changes_in_a_second_leave_one_answer_the_last(page: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(urlsplit(one.url).path))
+    stops = controls_of(scenario_of("first-look")).sliders[0].stops
+    slider(page).evaluate(
+        """(range) => new Promise((done) => {
+            let number = 0;
+            const move = () => {
+                range.value = number % 100;
+                range.dispatchEvent(new Event("input", { bubbles: true }));
+                number += 1;
+                number < 200 ? setTimeout(move, 4) : done();
+            };
+            move();
+        })"""
+    )
+    settled(page)
+    last = scenario_of("first-look", {f"{US}.typical": stops[99]})
+    assert run_digest(last) in page.locator("#state").inner_text()
+    assert page.locator("#line").inner_text().endswith(f"typical={stops[99]}'")
+    assert asked.count("/now") < 200
+    assert asked.count("/figure") == 1
+
+
+def test_the_keyboard_alone_suffices(page: Any) -> None:
+    """From the top: reset is off, so the first stops are the first group, then the exact entry and the slider."""
+    page.keyboard.press("Tab")
+    names = []
+    for _ in range(60):
+        names.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+        page.keyboard.press("Tab")
+    for needed in ("s0", "t0", "k0", "tab-latency", "figure", "line", "copy", "save"):
+        assert needed in names, needed
+    slider(page).focus()
+    page.keyboard.press("Home")
+    settled(page)
+    assert "30 s" in page.locator("#line").inner_text()
+    page.locator("#tab-latency").focus()
+    page.keyboard.press("ArrowRight")
+    settled(page)
+    page.wait_for_selector("#tab-difference[aria-selected=true]:focus")
+    page.locator("#reset").focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.locator("#line").inner_text() == "sim run first-look"
+    assert slider(page).get_attribute("aria-valuetext") == "5.5 min"
+
+
+def test_the_address_is_the_view_and_brings_it_back(page: Any) -> None:
+    page.get_by_label("Us evaluates: median, exact").fill("7.25 min")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.locator("#tab-stages").click()
+    settled(page)
+    shown = answered(page)
+    page.reload()
+    settled(page)
+    assert answered(page) == shown
+    assert page.get_by_label("Us evaluates: median, exact").input_value() == "7.25 min"
+    assert page.locator("#tab-stages").get_attribute("aria-selected") == "true"
+
+
+def test_as_if_known_takes_the_value_out_of_the_band(page: Any) -> None:
+    unfolded(page)
+    for number in (0, 1):
+        page.locator(f"#k{number}").check()
+    settled(page)
+    assert "With every value taken as written" in answered(page)
+    assert page.locator("#line").inner_text().startswith(f"sim run first-look --set '{US}=5.5 min'")
+
+
+def test_a_value_that_cannot_be_is_told_and_nothing_is_lost(page: Any) -> None:
+    before, exact = answered(page), page.get_by_label("Us evaluates: median, exact")
+    exact.fill("9 parsecs")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("html[data-state=fault]")
+    assert 'got "9 parsecs"' in page.locator("#fault").inner_text()
+    assert exact.get_attribute("aria-invalid") == "true"
+    assert answered(page) == before
+    exact.fill("9 min")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.locator("#fault").is_hidden()
+    assert exact.get_attribute("aria-invalid") is None
+
+
+def test_what_is_saved_is_a_scenario(page: Any, tmp_path: Path) -> None:
+    slider(page).press("End")
+    settled(page)
+    with page.expect_download() as saved:
+        page.locator("#save").click()
+    path = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(path)
+    assert path.stem.startswith("first-look-")
+    assert run_digest(sim.check(path)) in path.stem
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_fault_that_counts_and_nothing_is_wider_than_the_screen(
+    page: Any, scheme: str, width: int
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    unfolded(page)
+    page.wait_for_timeout(400)  # what fades has faded
+    found = axe.Axe().run(page).response["violations"]
+    assert [one for one in found if one["impact"] in ("serious", "critical")] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_page_of_elsewhere_is_refused_whatever_it_tries(context: Any, address: str) -> None:
+    """It knows the port and the browser has our cookie; neither a form nor a script is answered."""
+    form = (
+        f'<form method=post action="{home(address)}now" enctype="text/plain"><input name=\'{{"sets":{{}},"a":"\' '
+        "value='\"}'></form><script>document.forms[0].submit()</script>"
+    )
+    asked = f"<script>fetch('{home(address)}now', {{method: 'POST', body: '{{}}', credentials: 'include'}})</script>"
+    for html in (form, asked):
+        page, answers = context.new_page(), list[int]()
+        page.on("response", partial(_note, answers, address))
+        page.route("http://evil.example/**", partial(_fulfil, html))
+        page.goto("http://evil.example/", wait_until="commit")
+        page.wait_for_timeout(1_000)
+        assert set(answers) <= {403}
+        page.close()
+
+
+def _note(answers: list[int], address: str, response: Any) -> None:
+    answers.extend([response.status] if is_own(response.url, address) else [])
+
+
+def _fulfil(html: str, route: Any) -> None:
+    route.fulfill(body=html, content_type="text/html")
