@@ -120,7 +120,7 @@ class Desk:
             "html": _parts().answer(said),
             **({"details": _parts().details(said)} if is_whole else {}),
             "line": self._bench.line(change),
-            "digest": run.digest,
+            "digest": said.digest,
             "places": {number: asdict(place) for number, place in self._bench.controls.places(change.sets).items()},
         }
 

@@ -164,7 +164,7 @@ def _run(
 ) -> Run:
     """A run that is in no folder."""
     results = analyse(scenario, tally, extents)
-    return Run(Path(run_digest(scenario)), scenario, Alerts(tally, {}, {}), results, {}, reverses, extents)
+    return Run(Path(), scenario, Alerts(tally, {}, {}), results, {}, reverses, extents)
 
 
 def _kept(kept: OrderedDict[Key, Kept], key: Key, most: int, make: Callable[[], Kept]) -> Kept:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
+from matplotlib import rcParams
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
 
@@ -17,7 +19,13 @@ _TO_PATH = TextToPath()
 
 def inches(text: str, size: float, *, is_bold: bool = False) -> float:
     """The width of one line in the font of the figures."""
-    font = FontProperties(size=size, weight="bold" if is_bold else "normal")
+    return _inches(text, size, "bold" if is_bold else "normal", tuple(rcParams["font.family"]))
+
+
+@lru_cache(maxsize=4096)
+def _inches(text: str, size: float, weight: str, families: tuple[str, ...]) -> float:
+    """The same, once for each text: where lines end is found by trying, and figures are drawn again and again."""
+    font = FontProperties(size=size, weight=weight, family=[*families])
     width, _, _ = _TO_PATH.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / POINTS
 
