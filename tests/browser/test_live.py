@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,16 +9,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 import sim
 from sim.asking.scenarios import scenario_of
 from sim.live.controls import controls_of
 from sim.store.run import run_digest
+from tests.browsers import chromium, needed
 from tests.browsing import live
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed — pip install playwright")
-WHERE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(WHERE is None, reason="there is no Chromium — apt-get install chromium")
+pytestmark = needed
 
 US = "stages.us_evaluates.delay.lognormal.median"
 LONGEST_MS = 30_000
@@ -34,13 +33,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def context(address: str) -> Iterator[Any]:
     """A browser that was opened with the address."""
-    with playwright.sync_playwright() as one:
-        browser = one.chromium.launch(executable_path=WHERE, args=["--no-sandbox"])
+    with chromium() as browser:
         found = browser.new_context(accept_downloads=True)
         found.set_default_timeout(LONGEST_MS)
         found.new_page().goto(address)
         yield found
-        browser.close()
 
 
 @pytest.fixture
@@ -162,8 +159,8 @@ def test_the_keyboard_alone_suffices(page: Any) -> None:
     for _ in range(60):
         names.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
         page.keyboard.press("Tab")
-    for needed in ("s0", "t0", "k0", "tab-latency", "figure", "line", "copy", "save"):
-        assert needed in names, needed
+    for name in ("s0", "t0", "k0", "tab-latency", "figure", "line", "copy", "save"):
+        assert name in names, name
     slider(page).focus()
     page.keyboard.press("Home")
     settled(page)
@@ -233,12 +230,11 @@ def test_what_is_saved_is_a_scenario(page: Any, tmp_path: Path) -> None:
 def test_axe_finds_no_fault_that_counts_and_nothing_is_wider_than_the_screen(
     page: Any, scheme: str, width: int
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     unfolded(page)
     page.wait_for_timeout(400)  # what fades has faded
-    found = axe.Axe().run(page).response["violations"]
+    found = Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in serious] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

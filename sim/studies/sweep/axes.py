@@ -155,7 +155,7 @@ def _spaced(path: str, low: str, high: str, n: int, *, is_log: bool) -> Axis:
         raise ValueError("a logarithm needs values above zero — leave out :log, or begin above zero")
     between = [_between(start, stop, step / (n - 1), is_log=is_log) for step in range(1, n - 1)]
     texts = dict.fromkeys([low, *(exact_text(kind, number) for number in between), high])
-    exact = {parse_quantity(kind, text): text for text in reversed(texts)}  # of equal ones the first, so an end as written
+    exact = {parse_quantity(kind, text): text for text in reversed(texts)}  # of equal ones the first: an end as written
     numbers = sorted(exact)
     return Axis(path, kind, tuple(exact[number] for number in numbers), tuple(numbers), is_log, n)
 
