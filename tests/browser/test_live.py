@@ -94,6 +94,7 @@ def test_the_first_answer_is_that_of_sim_run(page: Any) -> None:
         assert mean(page, arm.title) == round(arm.mean.estimate / 60e6, 1)
 
 
+@pytest.mark.slow
 def test_a_longer_us_evaluation_makes_washington_slower_and_direct_no_different(page: Any) -> None:
     before = mean(page, "direct"), mean(page, "via Washington")
     for _ in range(20):
@@ -106,6 +107,7 @@ def test_a_longer_us_evaluation_makes_washington_slower_and_direct_no_different(
     assert page.locator("#changed").inner_text() == "1 changed"
 
 
+@pytest.mark.slow
 def test_a_mouse_drags_it_as_well(page: Any) -> None:
     before, box = mean(page, "via Washington"), slider(page).bounding_box()
     middle = box["y"] + box["height"] / 2
@@ -118,6 +120,7 @@ def test_a_mouse_drags_it_as_well(page: Any) -> None:
     assert mean(page, "via Washington") < before
 
 
+@pytest.mark.slow
 def test_no_old_band_and_no_old_figure_stands_beside_a_new_value(page: Any) -> None:
     slider(page).press("ArrowLeft")
     page.wait_for_selector("html[data-state=now]")
@@ -152,6 +155,7 @@ def test_two_hundred_changes_in_a_second_leave_one_answer_the_last(page: Any) ->
     assert asked.count("/figure") == 1
 
 
+@pytest.mark.slow
 def test_the_keyboard_alone_suffices(page: Any) -> None:
     """From the top: reset is off, so the first stops are the first group, then the exact entry and the slider."""
     page.keyboard.press("Tab")
@@ -176,6 +180,7 @@ def test_the_keyboard_alone_suffices(page: Any) -> None:
     assert slider(page).get_attribute("aria-valuetext") == "5.5 min"
 
 
+@pytest.mark.slow
 def test_the_address_is_the_view_and_brings_it_back(page: Any) -> None:
     page.get_by_label("Us evaluates: median, exact").fill("7.25 min")
     page.keyboard.press("Enter")
@@ -190,6 +195,7 @@ def test_the_address_is_the_view_and_brings_it_back(page: Any) -> None:
     assert page.locator("#tab-stages").get_attribute("aria-selected") == "true"
 
 
+@pytest.mark.slow
 def test_as_if_known_takes_the_value_out_of_the_band(page: Any) -> None:
     unfolded(page)
     for number in (0, 1):
@@ -199,6 +205,7 @@ def test_as_if_known_takes_the_value_out_of_the_band(page: Any) -> None:
     assert page.locator("#line").inner_text().startswith(f"sim run first-look --set '{US}=5.5 min'")
 
 
+@pytest.mark.slow
 def test_a_value_that_cannot_be_is_told_and_nothing_is_lost(page: Any) -> None:
     before, exact = answered(page), page.get_by_label("Us evaluates: median, exact")
     exact.fill("9 parsecs")
@@ -214,6 +221,7 @@ def test_a_value_that_cannot_be_is_told_and_nothing_is_lost(page: Any) -> None:
     assert exact.get_attribute("aria-invalid") is None
 
 
+@pytest.mark.slow
 def test_what_is_saved_is_a_scenario(page: Any, tmp_path: Path) -> None:
     slider(page).press("End")
     settled(page)
@@ -225,6 +233,7 @@ def test_what_is_saved_is_a_scenario(page: Any, tmp_path: Path) -> None:
     assert run_digest(sim.check(path)) in path.stem
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_no_fault_that_counts_and_nothing_is_wider_than_the_screen(
@@ -240,6 +249,7 @@ def test_axe_finds_no_fault_that_counts_and_nothing_is_wider_than_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.slow
 def test_a_page_of_elsewhere_is_refused_whatever_it_tries(context: Any, address: str) -> None:
     """It knows the port and the browser has our cookie; neither a form nor a script is answered."""
     form = (

@@ -13,6 +13,7 @@ import pytest
 
 from sim.live.guard import TOKEN
 from tests.browsing import live
+from tests.examples import examples
 
 LONGEST_S = 60
 
@@ -49,18 +50,18 @@ def test_it_listens_to_this_machine_alone(tmp_path: Path) -> None:
         assert listening == [f"0100007F:{port:04X}"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("first-lok",), 'did you mean "first-look"?'),
-        (("campaign-2019-2021",), "is a campaign"),
-        (("first-look", "--set", "title=x"), "the page has no control for it"),
-        (("first-look", "--set", "stages.us_evaluates.delay.lognormal.median.typical=2 h"), "must rise"),
-        (("first-look", "--arms", "nobody"), "there is none of the name nobody"),
-        (("first-look", "--host", "0.0.0.0"), "No such option"),
-        (("first-look", "first-look"), "unexpected extra argument"),
-    ],
-)
+TOLD = [
+    (("first-lok",), 'did you mean "first-look"?'),
+    (("campaign-2019-2021",), "is a campaign"),
+    (("first-look", "--set", "title=x"), "the page has no control for it"),
+    (("first-look", "--set", "stages.us_evaluates.delay.lognormal.median.typical=2 h"), "must rise"),
+    (("first-look", "--arms", "nobody"), "there is none of the name nobody"),
+    (("first-look", "--host", "0.0.0.0"), "No such option"),
+    (("first-look", "first-look"), "unexpected extra argument"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), examples(TOLD, TOLD[2:3]))
 def test_what_cannot_be_shown_is_told_before_anything_is_served(
     arguments: tuple[str, ...], said: str, tmp_path: Path
 ) -> None:
