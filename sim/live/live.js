@@ -80,7 +80,7 @@ async function draw(asked) {
 
 function told(state, text) {
   root.dataset.state = state;
-  root.dataset.shown = newest;
+  if (state === "now" || state === "whole") root.dataset.band = state === "whole" ? "shown" : "follows";
   if (text) get("#state").textContent = text;
   if (state !== "whole") get("#figure").classList.add("old");
 }

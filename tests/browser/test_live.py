@@ -82,6 +82,10 @@ def mean(page: Any, arm: str) -> float:
     return float(row.locator("td").nth(2).inner_text())
 
 
+def opacity(page: Any, selector: str) -> float:
+    return float(page.locator(selector).evaluate("(one) => getComputedStyle(one).opacity"))
+
+
 def answered(page: Any) -> str:
     return " ".join(page.locator("#answer").inner_text().split())
 
@@ -122,6 +126,16 @@ def test_a_mouse_drags_it_as_well(page: Any) -> None:
 
 @pytest.mark.slow
 def test_no_old_band_and_no_old_figure_stands_beside_a_new_value(page: Any) -> None:
+    assert opacity(page, "#answer") == opacity(page, "#figure") == 1
+    page.route("**/now", lambda route: None)  # an answer that does not come
+    slider(page).press("ArrowLeft")
+    page.wait_for_selector("html[data-state=moving]")
+    assert opacity(page, "#answer") < 0.5
+    assert opacity(page, "#figure") < 0.5
+    page.reload()
+    page.unroute("**/now")
+    page.reload()
+    settled(page)
     slider(page).press("ArrowLeft")
     page.wait_for_selector("html[data-state=now]")
     assert "across the ranges" not in answered(page)
