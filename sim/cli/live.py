@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sim.asking.oddities import oddities
 from sim.asking.scenarios import load, parse_sets
 from sim.cli.options import arms_option, sets_option, tell
 
@@ -26,4 +27,7 @@ def command(scenario: str, sets: tuple[str, ...], arms: str | None, no_browser: 
     """
     from sim.live.serve import serve
 
-    serve(scenario, load(scenario, {}), tell, sets=parse_sets(sets), arms=arms, is_opened=not no_browser)
+    base = load(scenario, {})
+    for text in oddities(base):
+        tell(text)
+    serve(scenario, base, tell, sets=parse_sets(sets), arms=arms, is_opened=not no_browser)

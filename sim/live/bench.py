@@ -23,6 +23,7 @@ from sim.analysis.tally import NOTHING, Tally
 from sim.asking.scenarios import load
 from sim.draws.settings import settings_of
 from sim.draws.table import Columns
+from sim.errors import SimError
 from sim.experiment.bands import Seen, find_bands
 from sim.experiment.engines import Engine, EngineName, engine_of
 from sim.experiment.run import Job, reports_of, tally_of
@@ -36,6 +37,7 @@ from sim.store.run import Run, run_digest
 from sim.studies.run.reverses import plain_reverses
 
 MOST_WORLDS, MOST_RUNS = 4, 8  # that are kept
+MOST_LAUNCHES = 200_000  # of each arm
 MOST_BYTES = 64 * 1024 * 1024  # of columns, and of latencies, that are kept of a world
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
@@ -128,10 +130,22 @@ class Bench:
         return World(scenario, self._engine)
 
     def scenario(self, change: Change) -> tuple[World, Scenario]:
-        """The scenario of a change, and what answers with it."""
+        """The scenario of a change, and what answers with it.
+
+        Raises
+        ------
+        SimError : as ``sim run`` says it, or where it has too many launches for an answer at once.
+        """
         working, rest = change.apart(self._working)
         world = self.world(rest)
-        return world, world.of(working)
+        scenario = world.of(working)
+        n = scenario.replications * len(scenario.launch_keys())
+        if n > MOST_LAUNCHES:
+            raise SimError(
+                f"replications: {n:,} launches are too many for an answer at once — at most {MOST_LAUNCHES:,} here; "
+                "sim run takes any number"
+            )
+        return world, scenario
 
     def now(self, change: Change) -> Run:
         """The answer at working values alone, at once."""

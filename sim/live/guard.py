@@ -117,7 +117,7 @@ class Guard:
     def _let_in(self, scope: Scope, headers: Headers) -> Response | None:
         """A cookie for the token; nothing where the cookie is there already."""
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        given = next((value for name, value in query if name == TOKEN), None)
+        given = next((value for name, value in query if name == TOKEN and scope["method"] == "GET"), None)
         is_known = self._ours.is_shown(headers)
         if given is None:
             return None if is_known else _refusal(403, "needs the address that sim live printed")

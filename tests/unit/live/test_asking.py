@@ -85,6 +85,7 @@ def test_at_once_there_is_no_band_and_what_is_behind_it_comes_with_it(browser: B
         ({"sets": {}, "arms": []}, "compare at least one"),
         ({"sets": {}, "arms": ["nobody"]}, "there is none of the name nobody — known: direct, via_washington"),
         ({"sets": {}, "arms": "direct"}, "arms: none is left"),
+        ({"sets": {"replications": "1e6"}}, "1,000,000 launches are too many for an answer at once"),
         ({"sets": {"seed": "x"}}, "seed: needs a plain number"),
         ([], "a change is"),
         (b"{", "no JSON"),

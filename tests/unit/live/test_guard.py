@@ -55,6 +55,11 @@ def test_a_token_works_once_and_its_own_browser_may_come_back(bench: Bench, ours
     assert first.get(address).status_code == 303
 
 
+def test_whoever_looks_whether_the_address_is_there_does_not_use_it_up(stranger: Browser, ours: Pass) -> None:
+    assert stranger.request("HEAD", ours.address()).status_code == 403
+    assert stranger.get(ours.address()).status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/", "/live.js", "/live.css", "/?token=", "/?token=wrong"])
 def test_who_has_neither_token_nor_cookie_sees_nothing(stranger: Browser, path: str) -> None:
     assert stranger.get(path).status_code == 403
