@@ -17,7 +17,7 @@ from sim.live.bench import Bench
 from sim.live.controls import Slider, controls_of
 from sim.live.figures import TABS
 from sim.live.guard import Pass
-from sim.units import parse_duration
+from sim.units import parse_duration, parse_quantity
 from tests.browsing import ORIGIN, PORT, Browser
 
 US = "stages.us_evaluates.delay.lognormal.median"
@@ -197,9 +197,13 @@ def test_a_fault_of_the_program_is_told_as_one(
 
 
 def test_a_slider_stops_at_its_ends_and_at_the_value_of_the_file_and_rises_between() -> None:
-    for slider in controls_of(load("2019-10-02-pukguksong-3", {})).sliders:
-        assert len(set(slider.stops)) == len(slider.stops) > 2
-        assert slider.stops[slider.typical] not in (slider.stops[0], slider.stops[-1])
+    scenario = load("2019-10-02-pukguksong-3", {})
+    ranges = {one.path: one for one in scenario.ranges()}
+    for slider in controls_of(scenario).sliders:
+        found, values = ranges[slider.known_path], [parse_quantity(slider.kind, stop) for stop in slider.stops]
+        assert values == sorted(set(values))
+        assert (values[0], values[slider.typical], values[-1]) == (found.low, found.typical, found.high)
+        assert len(values) > 2
         assert not any(stop.endswith(" us") for stop in slider.stops)
 
 
