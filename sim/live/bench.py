@@ -21,8 +21,8 @@ from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
 from sim.analysis.tally import NOTHING, Tally
 from sim.asking.scenarios import load
+from sim.draws.block import Columns
 from sim.draws.settings import settings_of
-from sim.draws.table import Columns
 from sim.errors import SimError
 from sim.experiment.bands import Seen, find_bands
 from sim.experiment.engines import Engine, EngineName, engine_of
