@@ -230,7 +230,7 @@ def run(
     SimError : there is no such option or engine, or the compiled one cannot be had; or nothing is launched.
     PoolError : the cluster cannot be reached, does not fit, or was lost.
     """
-    from sim.experiment.bands import find_bands
+    from sim.experiment.work import find_extents
     from sim.studies.run.page import page
     from sim.studies.run.reverses import plain_reverses
 
@@ -238,7 +238,7 @@ def run(
     found = _warned(scenario_of(scenario, with_fields(sets, fields), arms))
     execution = Means(place_of(workers), engine).settled(found)
     alerts = simulate_scenario(found, execution)
-    reverses, extents = plain_reverses(found, execution.engine), find_bands(found, execution.engine)
+    reverses, extents = plain_reverses(found, execution.engine), find_extents(found, execution.engine)
     results = analyse(found, alerts.tally, extents)
     done = Run(Path(run_digest(found)), found, alerts, results, {"engine": execution.engine}, reverses, extents)
     return RunAnswer(page(done), done)

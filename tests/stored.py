@@ -7,8 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from sim.experiment.bands import find_bands
 from sim.experiment.execution import Execution
+from sim.experiment.work import find_extents
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.resume import hidden_path
@@ -33,7 +33,7 @@ def store(
     how: Execution = Execution(),
 ) -> Run:
     """Run and store, without figures."""
-    return run_stored(scenario, folder, how, Extras(dress=write_texts, reverses=plain_reverses, bands=find_bands))
+    return run_stored(scenario, folder, how, Extras(dress=write_texts, reverses=plain_reverses, bands=find_extents))
 
 
 def promised_bytes(path: Path) -> dict[str, str]:

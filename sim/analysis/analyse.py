@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from sim.analysis.bands import Band, band, band_of
 from sim.analysis.box import Extents
 from sim.analysis.branch import StageSums
+from sim.analysis.burden import burden
 from sim.analysis.histogram import RELATIVE_ERROR
 from sim.analysis.intervals import (
     Interval,
@@ -23,7 +24,7 @@ from sim.analysis.ledger import pair_account, shares, step_title
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Quantity
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, coarse_cells
-from sim.analysis.results import ArmResult, Band, Contrast, ContrastKind, Counts, FalseAlerts, Results, StageMean
+from sim.analysis.results import ArmResult, Contrast, ContrastKind, Counts, FalseAlerts, Results, StageMean
 from sim.analysis.tally import AT_TYPICAL, Key, Summed, Tally
 from sim.model.flow import Step, never_before, steps
 from sim.model.scenario import Arm, Scenario
@@ -66,6 +67,9 @@ def arm_result(scenario: Scenario, arm: Arm, tally: Tally, extents: Extents = NO
     def over(measure: Measure, at: Interval) -> Band:
         return band_of(extents, Quantity(measure, arm.name), at)
 
+    def work_over(centre: str, at: Interval) -> Band:
+        return band_of(extents, Quantity(Measure.WORK, arm.name, at=centre), at)
+
     latency = Key(AT_TYPICAL, "latency", arm.name)
     sums, spread, stages = tally.sums[latency], tally.spreads[latency], tally.stages[arm.name]
     margin = tally.sums.get(Key(AT_TYPICAL, "margin", arm.name))
@@ -87,21 +91,12 @@ def arm_result(scenario: Scenario, arm: Arm, tally: Tally, extents: Extents = NO
         p50_band=over(Measure.P50, quantiles[0]),
         stages=_stage_means(arm, stages),
         fallback_us=stages.fallback_us / max(stages.n_alerts, 1),
+        burden=burden(arm, stages.work, work_over),
     )
 
 
 def _share(scenario: Scenario, sums: RatioSums) -> Interval:
     return share_of_randomisations(sums) if scenario.draws == "sobol" else share_interval(sums)
-
-
-def band_of(extents: Extents, quantity: Quantity, at: Interval) -> Band:
-    """How far a quantity goes over the ranges; what it is at the typical setting lies within."""
-    ends = [at, *((extents[quantity].low.at, extents[quantity].high.at) if quantity in extents else ())]
-    known = [end for end in ends if not math.isnan(end.estimate)] or [at]
-    low, high = (extreme(known, key=lambda end: end.estimate) for extreme in (min, max))
-    return Band(
-        low.estimate, high.estimate, *(0.0 if math.isnan(end.half_width) else end.half_width for end in (low, high))
-    )
 
 
 def median_band(tally: Tally, key: Key) -> Band:
@@ -119,12 +114,6 @@ def _is_never_first(scenario: Scenario, arm: Arm) -> bool:
         return False
     has_desk = any(arm.stages[step.stage].desk for step in steps(scenario.cue))
     return not has_desk and never_before(arm.flow, scenario.cue)
-
-
-def band(values: list[float]) -> Band:
-    """The lowest and highest of the values that exist."""
-    found = [value for value in values if not math.isnan(value)]
-    return Band(min(found), max(found)) if found else Band(math.nan, math.nan)
 
 
 def _stage_means(arm: Arm, sums: StageSums) -> tuple[StageMean, ...]:

@@ -70,7 +70,9 @@ def plain(found: Extents) -> list[dict[str, Any]]:
 def from_plain(kept: Sequence[Mapping[str, Any]]) -> dict[Quantity, Extent]:
     """What `plain` made, as it was."""
     return {
-        Quantity(Measure(one["measure"]), one["arm"], one["against"]): Extent(_end(one["low"]), _end(one["high"]))
+        Quantity(Measure(one["measure"]), one["arm"], one["against"], one["at"]): Extent(
+            _end(one["low"]), _end(one["high"])
+        )
         for one in kept
     }
 
@@ -216,7 +218,7 @@ class _Known:
 def of(outcomes: Outcomes, quantity: Quantity) -> Floats:
     """A quantity, or the difference of one between two arms, (1 + section, setting)."""
     if quantity.against:
-        return outcomes.difference(quantity.measure, quantity.arm, quantity.against)
+        return outcomes.difference(quantity.measure, quantity.arm, quantity.against, quantity.at)
     return outcomes.values[quantity]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.work import NO_WORK, WorkSums
 from sim.draws.nouns import Flags, Times
 from sim.engines.contract import Paths, State
 from sim.model.network import NodeKind
@@ -19,7 +20,8 @@ from sim.model.network import NodeKind
 class StageSums:
     """Exact sums over delivered launches, one entry a stage node: launches it carried, wait, hold.
 
-    `fallback_us` is the time that tries spent before their fallback began, where it delivered.
+    `fallback_us` is the time that tries spent before their fallback began, where it delivered. `work` is all that was
+    done, on the branch or not, of the replications of which that is told.
     """
 
     n_alerts: int
@@ -27,6 +29,7 @@ class StageSums:
     wait_us: tuple[int, ...]
     hold_us: tuple[int, ...]
     fallback_us: int
+    work: WorkSums = NO_WORK
 
     def __add__(self, other: StageSums) -> StageSums:
         def add(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
@@ -38,6 +41,7 @@ class StageSums:
             add(self.wait_us, other.wait_us),
             add(self.hold_us, other.hold_us),
             self.fallback_us + other.fallback_us,
+            self.work + other.work,
         )
 
 

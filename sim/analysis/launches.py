@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.analysis.analyse import median_band
+from sim.analysis.bands import Band
 from sim.analysis.intervals import median
-from sim.analysis.results import Band
 from sim.analysis.tally import AT_TYPICAL, Tally, launch_key
 from sim.model.scenario import Scenario
 

@@ -11,7 +11,8 @@ from sim.units import minutes
 class Measure(StrEnum):
     """A measure of an arm, by its name on the command line; a difference is first arm minus second.
 
-    Times are microseconds; shares are of launches, but `FALSE_ALERT` of false reports.
+    Times are microseconds, those of `WORK` for a launch at a centre; shares are of launches, but `FALSE_ALERT` of
+    false reports.
     """
 
     MEAN = "mean"
@@ -20,6 +21,7 @@ class Measure(StrEnum):
     IN_TIME = "in-time"
     ARRIVES = "arrives"
     FALSE_ALERT = "false-alert"
+    WORK = "work"
 
     @property
     def is_share(self) -> bool:

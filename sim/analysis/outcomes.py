@@ -32,11 +32,12 @@ SECTIONS = 20
 
 
 class Quantity(NamedTuple):
-    """What is known of a setting: a measure of an arm, or the mean paired difference of two."""
+    """What is known of a setting: a measure of an arm, or the mean paired difference of two; of work at a centre."""
 
     measure: Measure
     arm: str
     against: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +58,18 @@ class Outcomes:
     def n_sections(self) -> int:
         return len(next(iter(self.values.values()))) - 1
 
-    def difference(self, measure: Measure, a: str, b: str) -> Floats:
-        """One arm minus the other, (1 + section, setting): of pairs for the mean, else of the two measures."""
+    def difference(self, measure: Measure, a: str, b: str, at: str = "") -> Floats:
+        """One arm minus the other, (1 + section, setting): of pairs for the mean, else of the two measures.
+
+        An arm that has nothing to do at a centre does no work there.
+        """
         if measure == Measure.MEAN:
             return self.values[Quantity(Measure.MEAN, a, b)]
-        return self.values[Quantity(measure, a)] - self.values[Quantity(measure, b)]
+        none = np.zeros((1 + self.n_sections, self.n_settings)) if measure == Measure.WORK else None
+        of_a, of_b = (self.values.get(Quantity(measure, arm, at=at), none) for arm in (a, b))
+        if of_a is None or of_b is None:
+            raise KeyError(f"{measure} of {a} or {b}")
+        return of_a - of_b
 
     def take(self, places: Sequence[int] | slice) -> Outcomes:
         """Those of some settings."""
@@ -90,6 +98,23 @@ def outcomes(scenario: Scenario, latency: Mapping[str, Times], n_sections: int =
         of_parts = dict(_quantities(scenario, parts))
         rows += ({one: values[number::n] for one, values in of_parts.items()} for number in range(n))
     return Outcomes({quantity: np.stack([row[quantity] for row in rows]) for quantity in rows[0]})
+
+
+def work_outcomes(work: Mapping[str, Mapping[str, Times]], n_launches: int, n_sections: int = SECTIONS) -> Outcomes:
+    """The work of some settings a launch, from that by arm and centre, int64 (setting, replication)."""
+    totals = {
+        Quantity(Measure.WORK, arm, at=centre): every for arm, found in work.items() for centre, every in found.items()
+    }
+    n_replications = next(iter(totals.values())).shape[1]
+    n = min(n_sections, n_replications)
+    ends = [0, n_replications, *(n_replications * number // n for number in range(n + 1))] if n else [0, n_replications]
+    spans = [span for span in pairwise(ends) if span[0] < span[1]]
+    return Outcomes(
+        {
+            one: np.stack([every[:, start:stop].sum(axis=1) / (n_launches * (stop - start)) for start, stop in spans])
+            for one, every in totals.items()
+        }
+    )
 
 
 def _sections(n_replications: int, n_sections: int) -> Iterator[tuple[int, int, int]]:

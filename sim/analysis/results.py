@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sim.analysis.intervals import (
-    Interval,
-)
+from sim.analysis.bands import Band
+from sim.analysis.burden import Burden
+from sim.analysis.intervals import Interval
 from sim.analysis.ledger import Share
 from sim.analysis.tally import Tally
 from sim.draws.nouns import Times
@@ -39,19 +39,6 @@ class Alerts:
 
     def __repr__(self) -> str:
         return f"<Alerts of {', '.join(self.typical)}>"
-
-
-@dataclass(frozen=True)
-class Band:
-    """The lowest and highest value over the ranges of what is not known; nan where there is none.
-
-    ``low_noise``, ``high_noise`` are half-widths: how far the simulation leaves the ends uncertain.
-    """
-
-    low: float
-    high: float
-    low_noise: float = 0.0
-    high_noise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -96,6 +83,7 @@ class ArmResult:
     p50_band: Band
     stages: tuple[StageMean, ...]
     fallback_us: float
+    burden: Burden
 
 
 @dataclass(frozen=True)

@@ -246,8 +246,8 @@ def _spoilt(path: Path) -> str:
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
     """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
-    from sim.experiment.bands import find_bands
     from sim.experiment.processes import make_ready
+    from sim.experiment.work import find_extents
     from sim.store.run import Extras, run_stored
     from sim.studies.run.figures import WORKERS_IMPORT
     from sim.studies.run.reverses import plain_reverses
@@ -271,7 +271,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
     started = time.time()
     if means.n_workers > 1:
         make_ready(WORKERS_IMPORT)
-    extras = Extras(said, dress, plain_reverses, find_bands, noted)
+    extras = Extras(said, dress, plain_reverses, find_extents, noted)
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
         run = run_stored(enough.scenario, order.out, execute(), extras)
     if unsaid:

@@ -94,7 +94,8 @@ class Paths:
         is_done = self.state[:, :, self.network.root] == State.DONE
         return np.where(is_done, self.ended[:, :, self.network.root] - self.launch, NEVER)
 
-    def of(self, launches: Flags) -> Paths:
-        """Those of some launches, bool (launch,)."""
-        tables = {name: getattr(self, name)[:, launches] for name in ("launch", "queued", "started", "ended", "state")}
+    def of(self, launches: Flags | slice, replications: slice = slice(None)) -> Paths:
+        """Those of some launches, bool (launch,), and replications."""
+        names = ("launch", "queued", "started", "ended", "state")
+        tables = {name: getattr(self, name)[replications, launches] for name in names}
         return Paths(self.network, **tables)

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.analysis.branch import StageSums, stage_sums
 from sim.analysis.tally import is_real
+from sim.analysis.work import centres_of, work_by_centre, work_sums
 from sim.draws.block import Block, Columns
 from sim.draws.nouns import Flags, Times
 from sim.draws.settings import settings_of
@@ -26,6 +27,7 @@ from sim.model.ranges import Setting, distinct
 from sim.model.scenario import Arm, Scenario, network_numbers
 
 SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
+WORKED = 10_000  # replications of a run, the first, of which work is told: it needs whole paths
 CHECKED = 4_000  # nodes × launches × replications, of all arms together, that run on both engines
 
 
@@ -58,7 +60,8 @@ def simulate_block(
 ) -> tuple[dict[str, Times], dict[str, StageSums]]:
     """By arm: latencies, int64 (setting, replication, launch), and if asked for sums along the branch in the first.
 
-    Latencies are of launches and false reports, sums of launches alone. ``made`` keeps columns for other calls.
+    Latencies are of launches and false reports, sums of launches alone, and work of the first `WORKED` replications.
+    ``made`` keeps columns for other calls.
     """
     real, n_launches = is_real(scenario), len(scenario.launch_keys())
     n_alone = 1 if is_summed else 0
@@ -71,8 +74,7 @@ def simulate_block(
         for world in (part for whole in worlds for part in whole.parts(max(1, size // block.n_replications))):
             name, draws = world.arm.name, draw(block, world.arm, world.network, *world.settings)
             if world.places[0] < n_alone:
-                found, added = world.runner.alerts(draws)
-                added = added if real.all() else _sums_of(world, draws, real)
+                found, added = _alerts(world, draws, real, WORKED - first)
                 sums[name] = sums[name] + added if name in sums else added
             else:
                 found = world.runner.latencies(draws)
@@ -81,9 +83,32 @@ def simulate_block(
     return latency, sums
 
 
-def _sums_of(world: World, draws: Draws, launches: Flags) -> StageSums:
-    """The sums along the branch of some launches: from paths, since an engine adds up those of all."""
-    return stage_sums(world.runner.paths(draws).of(launches))
+def _alerts(world: World, draws: Draws, launches: Flags, n_worked: int) -> tuple[Times, StageSums]:
+    """Latencies, and the sums of what was launched: from paths where that is not all, or where work is asked for."""
+    if launches.all() and n_worked <= 0:
+        return world.runner.alerts(draws)
+    paths = world.runner.paths(draws)
+    launched = paths if launches.all() else paths.of(launches)
+    sums = stage_sums(launched)
+    if n_worked > 0:
+        sums = replace(sums, work=work_sums(world.arm, launched.of(slice(None), slice(n_worked))))
+    return paths.latency, sums
+
+
+def simulate_work(
+    scenario: Scenario, engine: Engine, settings: tuple[Setting, ...], n: int, made: dict[object, Columns]
+) -> dict[str, dict[str, Times]]:
+    """By arm and centre, the work of the first ``n`` replications, int64 (setting, replication), microseconds."""
+    real, found = is_real(scenario), dict[str, dict[str, Times]]()
+    block = Block(scenario, 0, n, engine.maker, made)
+    for arm in scenario.arms:
+        found[arm.name] = {centre: np.empty((len(settings), n), np.int64) for centre in centres_of(arm)}
+        for whole in _worlds(arm, settings, 0, engine):
+            for world in whole.parts(max(1, slice_size(whole.network.n_nodes, len(real)) // n)):
+                paths = world.runner.paths(draw(block, arm, world.network, *world.settings)).of(real)
+                for centre, work in work_by_centre(arm, paths).items():
+                    found[arm.name][centre][[*world.places]] = work.reshape(len(world.places), n)
+    return found
 
 
 def check(scenario: Scenario, engine: Engine, n_scenarios: int = 1) -> None:

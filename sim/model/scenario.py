@@ -54,6 +54,10 @@ class Arm:
         named = (self.stages[step.stage].channel for step in steps(self.flow))
         return tuple(dict.fromkeys(channel for channel in named if channel is not None))
 
+    def used_stages(self) -> tuple[str, ...]:
+        """The stages that its flow has, in order of first use."""
+        return tuple(dict.fromkeys(step.stage for step in steps(self.flow)))
+
     def used_desks(self) -> tuple[str, ...]:
         """The desks that its stages name, in order of first use."""
         named = (self.stages[step.stage].desk for step in steps(self.flow))

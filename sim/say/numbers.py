@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.units import minutes
 
 if TYPE_CHECKING:
-    from sim.analysis.results import Band
+    from sim.analysis.bands import Band
 
 NOISE_THAT_SHOWS = 0.1  # beside a difference of which it is a larger share, where it changes the digits
 LEAST_SHOWN_US = 300_000

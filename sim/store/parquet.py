@@ -18,6 +18,7 @@ from sim.analysis.histogram import Histogram
 from sim.analysis.intervals import RatioSums
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.analysis.tally import Key, Tally
+from sim.analysis.work import DeskSums, WorkSums
 from sim.draws.nouns import Times
 from sim.engines.contract import NEVER
 from sim.errors import StoreError
@@ -211,7 +212,14 @@ def _stages(metadata: Mapping[bytes, bytes]) -> dict[str, StageSums]:
 
 def _stage_sums(stored: dict[str, Any]) -> StageSums:
     lists = {name: tuple(stored[name]) for name in ("n", "wait_us", "hold_us")}
-    return StageSums(n_alerts=stored["n_alerts"], fallback_us=stored["fallback_us"], **lists)
+    return StageSums(
+        n_alerts=stored["n_alerts"], fallback_us=stored["fallback_us"], work=_work_sums(stored["work"]), **lists
+    )
+
+
+def _work_sums(stored: dict[str, Any]) -> WorkSums:
+    by_centre = {name: RatioSums(**one) for name, one in stored["by_centre"].items()}
+    return WorkSums(by_centre, stored["at_desks_us"], {name: DeskSums(**one) for name, one in stored["desks"].items()})
 
 
 def outcome_bytes(found: Outcomes) -> bytes:

@@ -10,10 +10,10 @@ import pytest
 
 from sim.analysis.analyse import analyse
 from sim.asking.scenarios import shipped_names
-from sim.experiment.bands import find_bands
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
+from sim.experiment.work import find_extents
 from sim.model.scenario import Scenario
 from sim.pages.document import document
 from sim.pages.markdown import markdown
@@ -43,7 +43,7 @@ RUNS = [(QUICK, "reference"), *EVERY_TIME, *((name, "compiled") for name in ship
 
 def run_of(scenario: Scenario, execution: Execution) -> Run:
     alerts = simulate_scenario(scenario, execution)
-    reverses, extents = plain_reverses(scenario, execution.engine), find_bands(scenario, execution.engine)
+    reverses, extents = plain_reverses(scenario, execution.engine), find_extents(scenario, execution.engine)
     results = analyse(scenario, alerts.tally, extents)
     return Run(run_path(Path("results"), scenario), scenario, alerts, results, {}, reverses, extents)
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sim.analysis.bands import Band
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
-from sim.analysis.results import Band
 from sim.model.scenario import Scenario
 from sim.say.measures import is_told_apart, names, side_words, size_words, standing
 from sim.say.numbers import band_text, capital, grade_text

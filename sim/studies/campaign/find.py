@@ -18,6 +18,7 @@ from sim.model.ranges import TYPICAL, Exactly, Setting
 from sim.model.scenario import Scenario
 from sim.studies.campaign.calendars import is_dated
 from sim.studies.campaign.totals import Campaign, Pair, Simulated, reported, total
+from sim.studies.campaign.work import worked
 
 AT_ENDS = 500  # missiles of a launch, in each of those settings
 ENDS = 40  # settings that hold the ends of the launches that are searched, about
@@ -87,24 +88,36 @@ def _contrasts(scenario: Scenario) -> tuple[Pair, ...]:
 def find(plan: CampaignPlan, simulator: Simulator) -> Campaign:
     """Every launch, and what they add up to."""
     typical = simulator.each([Batch(run, (TYPICAL,), plan.n) for run in plan.runs])
-    settings = (TYPICAL, *_ends(plan, typical, simulator))
+    kinds = _kinds(plan, typical)
+    settings = (TYPICAL, *_ends(kinds, simulator))
     at_ends = simulator.each([Batch(run, settings, n_each(run, AT_ENDS)) for run in plan.runs])
     every = [Simulated(*one) for one in zip(plan.runs, typical, at_ends, strict=True)]
     launches = tuple(map(reported, every))
     totals = tuple(total(pair, every, launches) for pair in plan.pairs)
-    return Campaign(launches, totals, len(settings))
+    work = worked(plan.runs, plan.pairs, _most_changed(plan, typical), plan.n, simulator)
+    return Campaign(launches, totals, len(settings), work)
 
 
-def _ends(plan: CampaignPlan, typical: Sequence[Outcomes], simulator: Simulator) -> tuple[Setting, ...]:
-    """Where the means of some launches and their differences are lowest and highest: of each kind of launch the first.
+def _most_changed(plan: CampaignPlan, typical: Sequence[Outcomes]) -> tuple[Scenario, ...]:
+    """The first launch that most pairs change: what a missile takes of work there is least and most alike elsewhere."""
+    n_changed = [
+        sum(found.values[Quantity(Measure.MEAN, *pair)][0, 0] != 0 for pair in plan.pairs) for found in typical
+    ]
+    return (plan.runs[n_changed.index(max(n_changed))],)
 
-    Launches are of one kind if they have as many missiles and the same pairs change them.
-    """
+
+def _kinds(plan: CampaignPlan, typical: Sequence[Outcomes]) -> tuple[Scenario, ...]:
+    """Of each kind of launch the first: of one kind are those of as many missiles that the same pairs change."""
     kinds: dict[tuple[int, ...], Scenario] = {}
     for run, found in zip(plan.runs, typical, strict=True):
         is_changed = (int(found.values[Quantity(Measure.MEAN, *pair)][0, 0] != 0) for pair in plan.pairs)
         kinds.setdefault((len(run.launch_keys()), *is_changed), run)
-    extents = [find_bands(run, simulator.execution.engine) for run in kinds.values()]
+    return tuple(kinds.values())
+
+
+def _ends(kinds: Sequence[Scenario], simulator: Simulator) -> tuple[Setting, ...]:
+    """Where the means of some launches and their differences are lowest and highest."""
+    extents = [find_bands(run, simulator.execution.engine) for run in kinds]
     ends = (
         end.setting
         for found in extents

@@ -10,10 +10,10 @@ from itertools import accumulate
 
 import numpy as np
 
+from sim.analysis.bands import Band
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
-from sim.analysis.results import Band
 from sim.model.scenario import Scenario
 from sim.studies.campaign.calendars import parted
 
@@ -72,12 +72,32 @@ class Total:
 
 
 @dataclass(frozen=True)
+class CentreTotal:
+    """Work at a centre over some launches of a campaign, microseconds: of an arm, or of one minus another.
+
+    year : None for all of the period; ``n_missiles`` are those of its launches.
+    total : over all of them; each : a missile.
+    """
+
+    pair: Pair
+    centre: str
+    year: int | None
+    n_missiles: int
+    total: Measured
+    each: Measured
+
+
+@dataclass(frozen=True)
 class Campaign:
-    """All launches in order of time, the totals of each pair that is compared, and over how many settings."""
+    """All launches in order of time, the totals of each pair that is compared, and over how many settings.
+
+    work : by centre, of every arm and pair.
+    """
 
     launches: tuple[Reported, ...]
     totals: tuple[Total, ...]
     n_settings: int
+    work: tuple[CentreTotal, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,9 +113,9 @@ def reported(found: Simulated) -> Reported:
     """What is told of a launch."""
     scenario, values = found.run, found.typical.values
 
-    def measured(*about: str) -> Measured:
+    def mean(*about: str) -> Measured:
         quantity = Quantity(Measure.MEAN, *about)
-        return _measured(values[quantity], found.settings.values[quantity])
+        return measured(values[quantity], found.settings.values[quantity])
 
     def shares(measure: Measure) -> dict[str, float]:
         quantities = {arm.name: Quantity(measure, arm.name) for arm in scenario.arms}
@@ -103,10 +123,10 @@ def reported(found: Simulated) -> Reported:
 
     return Reported(
         run=scenario,
-        latency={arm.name: measured(arm.name) for arm in scenario.arms},
+        latency={arm.name: mean(arm.name) for arm in scenario.arms},
         arrives=shares(Measure.ARRIVES),
         in_time=shares(Measure.IN_TIME),
-        pairs={pair: measured(*pair) for pair in scenario.contrasts},
+        pairs={pair: mean(*pair) for pair in scenario.contrasts},
     )
 
 
@@ -127,15 +147,15 @@ def total(pair: Pair, every: Sequence[Simulated], launches: Sequence[Reported]) 
         since=since,
         n_after=0 if since is None else sum(launch.run.clock >= since for launch in launches),
         changed=tuple(launches[place] for place in changed),
-        total=_measured(*(sum(of[1:], of[0]) for of in values)),
-        mean=_measured(*(sum(of[1:], of[0]) / len(of) for of in values)),
-        median=_measured(*(np.median(of, axis=0) for of in values)),
+        total=measured(*(sum(of[1:], of[0]) for of in values)),
+        mean=measured(*(sum(of[1:], of[0]) / len(of) for of in values)),
+        median=measured(*(np.median(of, axis=0) for of in values)),
         cumulative=tuple(accumulate(estimates)),
         n_lost=len(changed) - len(known),
     )
 
 
-def _measured(typical: Floats, settings: Floats) -> Measured:
+def measured(typical: Floats, settings: Floats) -> Measured:
     """A quantity at working values, (1 + section, 1), with the ends that it has in some settings, the typical first."""
     return Measured(interval(typical[:, 0]), _band(settings))
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple
 from functools import partial
 from typing import Any
 
-from sim.analysis.results import Band
+from sim.analysis.bands import Band
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number as cell
 from sim.say.numbers import minutes_cell, share_text

@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.analysis.analyse import band_of
+from sim.analysis.bands import Band, band_of
 from sim.analysis.box import Extents, of
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, interval
-from sim.analysis.results import Band
 from sim.model.flow import steps
 from sim.model.ranges import extremes
 from sim.model.scenario import Arm, Scenario

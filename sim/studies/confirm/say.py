@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.analysis.results import Band
+from sim.analysis.bands import Band
 from sim.model.scenario import Scenario
 from sim.say.numbers import band_text, capital, grade_text, share_text, sooner_text
 from sim.say.repeat import typical_words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.analysis.analyse import contrast
 from sim.analysis.ledger import Ledger, ledger
 from sim.analysis.results import Contrast
+from sim.analysis.work import WorkSums
 from sim.asking.pairs import need_pair
 from sim.asking.study import Plan
 from sim.experiment.engines import cost_words
@@ -23,10 +25,11 @@ class LedgerPlan(Plan):
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts of all arms and pairs, and what the same replications say of the first pair."""
+    """The accounts of all arms and pairs; what the same replications say of the first pair, and of work by arm."""
 
     ledger: Ledger
     first: Contrast
+    work: Mapping[str, WorkSums]
 
 
 def plan(scenario: Scenario, *, replications: int | None = None) -> LedgerPlan:
@@ -53,4 +56,5 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> LedgerPlan:
 def find(plan: LedgerPlan, simulator: Simulator) -> Accounts:
     """The parts of every mean of the plan."""
     tally = simulator.tally(plan.scenario, plan.n)
-    return Accounts(ledger(plan.scenario, tally), contrast(plan.scenario, *plan.scenario.contrasts[0], tally))
+    first = contrast(plan.scenario, *plan.scenario.contrasts[0], tally)
+    return Accounts(ledger(plan.scenario, tally), first, {arm: sums.work for arm, sums in tally.stages.items()})

@@ -7,8 +7,10 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from sim.analysis.intervals import RatioSums
 from sim.analysis.ledger import GRADES, Account, Entry, Ledger, shares
-from sim.model.scenario import Scenario
+from sim.analysis.work import WorkSums
+from sim.model.scenario import Arm, Scenario
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.say.channels import NO_PATH, pathless_words
 from sim.say.numbers import grade_text, minutes_cell, share_text
@@ -16,7 +18,8 @@ from sim.say.repeat import typical_words
 from sim.say.rests import rests_on_title
 from sim.studies.ledger import figure
 from sim.studies.ledger.find import Accounts, LedgerPlan
-from sim.studies.ledger.say import QUESTION, UNIT, WEAKEST, headline, pair_title, rests_on
+from sim.studies.ledger.say import QUESTION, UNIT, WEAKEST, WORK, headline, pair_title, rests_on
+from sim.studies.run.burden import centre_title
 from sim.units import minutes
 
 CANCELS, NONE = "cancels", "–"
@@ -38,11 +41,16 @@ def page(plan: LedgerPlan, found: Accounts) -> Page:
         sections=(
             Section(table=parts_table(scenario, ledger), notes=(UNIT,), sources=tuple(_sources(ledger))),
             Section(table=shares_table(scenario, ledger), notes=(WEAKEST,)),
+            Section("Work by centre", table=work_table(scenario, found), notes=(WORK.format(n=_n_worked(found)),)),
         ),
         rests_on=rests_on(scenario, first),
         repeat=run,
         sheet=sheet(scenario, ledger),
-        data={"replications": plan.n, "accounts": [_plain(scenario, account) for account in _all(ledger)]},
+        data={
+            "replications": plan.n,
+            "accounts": [_plain(scenario, account) for account in _all(ledger)],
+            "work": [_plain_work(arm, found.work[arm.name]) for arm in scenario.arms],
+        },
         drawings=(Drawing("ledger", rests_on_title(scenario, first), draw),),
     )
 
@@ -110,6 +118,39 @@ def shares_table(scenario: Scenario, ledger: Ledger) -> Table:
         of_grades = (share_text(by_grade.get(grade, 0)) if by_grade else NONE for grade in grades)
         cells.append([name, _mean(scenario, account), *of_grades])
     return Table.of(cells)
+
+
+def work_table(scenario: Scenario, found: Accounts) -> Table:
+    """A row a centre: the work of a launch under both arms of the first pair, exactly one minus the other."""
+    pair = found.ledger.pairs[0]
+    arms = pair.arm, pair.against
+    of_arms = [{centre: _mean_us(one) for centre, one in found.work[arm].by_centre.items()} for arm in arms]
+    rows = [["", *(scenario.arm(arm).title for arm in arms), "difference"]]
+    for centre in dict.fromkeys(centre for of_arm in of_arms for centre in of_arm):
+        a, b = (of_arm.get(centre, Fraction()) for of_arm in of_arms)
+        apart = minutes_cell(float(a - b)) if a != b else CANCELS
+        rows.append([centre_title(centre), minutes_cell(float(a)), minutes_cell(float(b)), apart])
+    return Table.of(rows)
+
+
+def _mean_us(sums: RatioSums) -> Fraction:
+    return Fraction(sums.total, sums.count)
+
+
+def _n_worked(found: Accounts) -> int:
+    return max(one.n for sums in found.work.values() for one in sums.by_centre.values())
+
+
+def _plain_work(arm: Arm, sums: WorkSums) -> dict[str, Any]:
+    """The work of an arm by centre: the mean in minutes, and beside it exactly in microseconds."""
+    centres = {centre: _mean_us(one) for centre, one in sums.by_centre.items()}
+    return {
+        "arm": arm.name,
+        "centres": [
+            {"centre": centre, "mean_min": minutes(float(us)), "mean_us_exact": _exact(us)}
+            for centre, us in centres.items()
+        ],
+    }
 
 
 def sheet(scenario: Scenario, ledger: Ledger) -> Table:

@@ -20,6 +20,12 @@ WEAKEST = (
 )
 
 
+WORK = (
+    "Mean minutes of work a launch of the first {n:,} replications: all that steps held a centre, on the delivering "
+    "branch or not, in time to count or not. It is time of the modelled steps and no staffing of any office."
+)
+
+
 def headline(scenario: Scenario, first: Contrast) -> str:
     """What it rests on most, and what it is, where there is one."""
     most = f"{rests_on_title(scenario, first)}."

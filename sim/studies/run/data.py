@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from sim.analysis.bands import Band
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES
-from sim.analysis.results import ArmResult, Band, Contrast, FalseAlerts, Results, StageMean
+from sim.analysis.results import ArmResult, Contrast, FalseAlerts, Results, StageMean
 from sim.model.scenario import Scenario
 from sim.say.channels import channels_line, no_difference_words, no_path_words
 from sim.say.findings import is_pathless
+from sim.studies.run.burden import plain_burden
 from sim.units import minutes
 
 
@@ -60,6 +62,7 @@ def _arm(scenario: Scenario, arm: ArmResult) -> dict[str, Any]:
         },
         "fallback_min": minutes(arm.fallback_us),
         "stages": [_stage(stage) for stage in arm.stages],
+        "burden": plain_burden(arm.burden),
     }
 
 

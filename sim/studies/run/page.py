@@ -21,6 +21,7 @@ from sim.say.whose import recipients, report_words, where
 from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
+from sim.studies.run import burden
 from sim.studies.run.data import data_of
 from sim.studies.run.ends import ends, plain_ends
 from sim.studies.run.reverses import reverses_of
@@ -64,6 +65,7 @@ def page(run: Run, precision: str = "") -> Page:
                 is_backing=True,
             ),
             *_channels(scenario),
+            *burden.sections(scenario, results.arms),
         ),
         rests_on=rests_on(scenario, results),
         labels=_labels(run, reverses, precision),

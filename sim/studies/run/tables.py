@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+from sim.analysis.bands import Band
 from sim.analysis.intervals import Interval
 from sim.analysis.refine import QUANTILES
-from sim.analysis.results import ArmResult, Band, Contrast, Results
+from sim.analysis.results import ArmResult, Contrast, Results
 from sim.model.calendar import Channel
 from sim.model.evidence import Evidence
 from sim.model.scenario import Scenario

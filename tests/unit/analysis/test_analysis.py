@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.analyse import analyse, band_of, contrast_kind
+from sim.analysis.analyse import analyse, contrast_kind
+from sim.analysis.bands import Band, band_of
 from sim.analysis.box import End, Extent
 from sim.analysis.branch import delivering, stage_sums
 from sim.analysis.intervals import UNKNOWN, Interval, exact_dot, wilson
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Quantity
-from sim.analysis.results import Band
 from sim.engines.contract import NEVER
 from sim.experiment.run import replay, simulate_scenario
 from sim.model.flow import Join, Sequence, Step, Try, never_before

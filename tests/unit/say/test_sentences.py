@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.analysis.analyse import analyse, contrast_kind
+from sim.analysis.bands import Band
 from sim.analysis.branch import stage_sums
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Band, Contrast, ContrastKind, Results
+from sim.analysis.results import Contrast, ContrastKind, Results
 from sim.draws.block import Block
 from sim.draws.table import draw
 from sim.engines.contract import NEVER

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
+from sim.analysis.bands import Band
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Band
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.studies.confirm.figure import draw, limits
 from sim.studies.confirm.rules import Estimate, Price, Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.results import Band
+from sim.analysis.bands import Band
 from sim.errors import SimError
 from sim.experiment.simulator import in_memory
 from sim.model.scenario import Scenario

@@ -1,0 +1,70 @@
+"""The work of a scenario by arm and centre in settings, and how far it goes over the ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from sim.analysis.box import Extent, extents
+from sim.analysis.measures import Measure
+from sim.analysis.outcomes import Outcomes, Quantity, work_outcomes
+from sim.analysis.work import centres_of
+from sim.draws.block import Columns
+from sim.experiment.bands import find_bands, n_each
+from sim.experiment.batch import alone, comparing
+from sim.experiment.engines import EngineName, engine_of
+from sim.experiment.simulate import simulate_work
+from sim.model.ranges import Setting
+from sim.model.scenario import Scenario
+
+LOOKED_AT, MEASURED = 60, 400  # launches in a setting while an end is looked for, and at an end: work has little noise
+
+
+@dataclass(frozen=True)
+class Worked:
+    """The work of a scenario in settings, of so many launches each; what is drawn is kept for others."""
+
+    n_launches: int
+    engine: EngineName
+    made: dict[object, Columns] = field(default_factory=dict)
+
+    def outcomes(self, scenario: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
+        """Work a launch by arm and centre."""
+        n = n_each(scenario, self.n_launches)
+        return in_settings(scenario, settings, n, self.engine, self.made)
+
+
+def in_settings(
+    scenario: Scenario,
+    settings: tuple[Setting, ...],
+    n: int,
+    engine: EngineName,
+    made: dict[object, Columns] | None = None,
+) -> Outcomes:
+    """Work a launch by arm and centre, of the first ``n`` replications of some settings, microseconds."""
+    work = simulate_work(scenario, engine_of(engine), settings, n, {} if made is None else made)
+    return work_outcomes(work, len(scenario.real.launch_keys()))
+
+
+def find_extents(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]:
+    """How far all answers of a run go over the ranges: those of `find_bands`, and its work."""
+    return {**find_bands(scenario, engine), **find_work(scenario, engine)}
+
+
+def find_work(scenario: Scenario, engine: EngineName, pairs: Sequence[tuple[str, str]] = ()) -> dict[Quantity, Extent]:
+    """The ends of the work of every arm at every centre, and of the differences of pairs; nothing without settings."""
+    if scenario.settings.count < 2 or not scenario.real.launches:
+        return {}
+    plain = replace(scenario, draws="philox")
+    look, measure = (Worked(n, engine) for n in (LOOKED_AT, MEASURED))
+    found = dict[Quantity, Extent]()
+    subjects = [(alone(plain, arm), (arm.name, "")) for arm in plain.arms]
+    subjects += [(comparing(plain, pair), pair) for pair in pairs]
+    for subject, about in subjects:
+        centres = dict.fromkeys(centre for arm in subject.arms for centre in centres_of(arm))
+        quantities = [Quantity(Measure.WORK, *about, at=centre) for centre in centres]
+        if ranges := subject.ranges():
+            asks = partial(look.outcomes, subject), partial(measure.outcomes, subject)
+            found |= extents(ranges, quantities, *asks)
+    return found

@@ -1,0 +1,109 @@
+"""What arms ask of centres and desks, as tables and as plain JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from sim.analysis.burden import Burden, CentreWork, DeskLoad
+from sim.analysis.intervals import Interval
+from sim.analysis.results import ArmResult
+from sim.model.scenario import Scenario
+from sim.pages.page import Section, Table
+from sim.say.names import desk_name
+from sim.say.numbers import capital, ends_cell, interval_cell, minutes_cell, share_text
+from sim.studies.sight.say import owner_name
+from sim.units import minutes
+
+NOWHERE = "no centre named"
+WHAT = (
+    "Time of the modelled steps, sensors and lines among them, and no staffing of any office: how long each step that "
+    "began was held at its centre, at a desk or not, in time to count or not; waits are not work. "
+    "Means of the first {n:,} replications at working values."
+)
+DESKS = (
+    "In use: the share of a desk's time, from the first {what} to the end of its last work, that this work took. The "
+    "longest queue is a mean over replications, in brackets the longest of all. Other work of desks is left out of all."
+)
+
+
+def sections(scenario: Scenario, arms: Sequence[ArmResult], *, is_detail: bool = True) -> tuple[Section, ...]:
+    """Work by centre, and how desks stood, where there are any."""
+    told = [arm for arm in arms if arm.burden.centres]
+    if not told:
+        return ()
+    notes = WHAT.format(n=told[0].burden.n_replications)
+    found = [Section("Work by centre", table=centres_table(scenario, told), notes=(notes,), is_detail=is_detail)]
+    if any(arm.burden.desks for arm in told):
+        note = DESKS.format(what=scenario.happening)
+        found.append(Section("Desks", table=desks_table(told), notes=(note,), is_detail=is_detail))
+    return tuple(found)
+
+
+def centres_table(scenario: Scenario, arms: Sequence[ArmResult]) -> Table:
+    """A row an arm and centre; no band where only the typical setting was run."""
+    is_banded = any(one.band.low < one.band.high for arm in arms for one in arm.burden.centres)
+    header = ["", "centre", f"work, min a {scenario.happening} (noise)", *(["across ranges"] if is_banded else [])]
+    rows = [_centre_cells(arm, one, is_banded=is_banded) for arm in arms for one in arm.burden.centres]
+    return Table.of([[*header, "of it at desks"], *rows])
+
+
+def _centre_cells(arm: ArmResult, one: CentreWork, *, is_banded: bool) -> list[str]:
+    band = [ends_cell(one.band.low, one.band.high)] if is_banded else []
+    work = interval_cell(one.work.estimate, one.work.low, one.work.high)
+    return [arm.title, centre_title(one.centre), work, *band, minutes_cell(one.at_desks_us)]
+
+
+def centre_title(centre: str) -> str:
+    """A centre at the head of a row."""
+    return capital(owner_name(centre).removeprefix("the ")) if centre else NOWHERE
+
+
+def desks_table(arms: Sequence[ArmResult]) -> Table:
+    """A row an arm and desk."""
+    header = ["", "desk", "pieces a launch", "wait a piece, min", "in use", "longest queue"]
+    return Table.of([header, *([arm.title, *_desk_cells(one)] for arm in arms for one in arm.burden.desks)])
+
+
+def _desk_cells(one: DeskLoad) -> list[str]:
+    longest = f"{one.longest:.1f} ({one.most})" if one.most else "0"
+    return [
+        desk_name(one.desk).removeprefix("the "),
+        f"{one.pieces:.2f}",
+        minutes_cell(one.wait_us),
+        share_text(one.utilisation),
+        longest,
+    ]
+
+
+def plain_burden(found: Burden) -> dict[str, Any]:
+    """The same as plain JSON, minutes a launch."""
+    return {
+        "replications": found.n_replications,
+        "centres": [
+            {
+                "centre": one.centre,
+                "work_min": _interval(one.work),
+                "at_desks_min": minutes(one.at_desks_us),
+                "band": {"low": minutes(one.band.low), "high": minutes(one.band.high)},
+            }
+            for one in found.centres
+        ],
+        "desks": [
+            {
+                "desk": one.desk,
+                "centre": one.centre,
+                "pieces": one.pieces,
+                "wait_min": None if math.isnan(one.wait_us) else minutes(one.wait_us),
+                "utilisation_share": one.utilisation,
+                "longest_queue": one.longest,
+                "longest_queue_of_all": one.most,
+            }
+            for one in found.desks
+        ],
+    }
+
+
+def _interval(found: Interval) -> dict[str, float]:
+    return {name: minutes(getattr(found, name)) for name in ("estimate", "low", "high")}
