@@ -12,10 +12,12 @@ from matplotlib.figure import Figure
 from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
 from sim.plots.measure import inches
+from sim.plots.spans import Group, Span, draw_spans
 from sim.plots.style import BODY, LEADING, PLATE, SMALL, finish, line_room, new_figure, plain, raised
 from sim.studies.campaign.calendars import Calendar, calendars, happened, months, stretch
-from sim.studies.campaign.say import titles
-from sim.studies.campaign.totals import Campaign, Total
+from sim.studies.campaign.say import hours_text, titles
+from sim.studies.campaign.totals import Campaign, CentreTotal, Total
+from sim.studies.run.burden import centre_title
 from sim.units import minutes
 
 SECONDS_A_DAY = 86_400
@@ -23,6 +25,10 @@ ROW, PANEL, AXIS = 0.42, 1.35, 0.4  # inches: a calendar, a pair, the axis below
 BAR = 0.4  # of a row, under its name
 AXES = 0.85  # of the page, at least
 CLOSED = "closed"
+WORK_NOTE = (
+    "Dots: at working values. Lines: lowest to highest over the ranges of what is not known. Work is time of the "
+    "modelled steps, no staffing of any office."
+)
 NOTE = (
     "Bars: when the channel is open. Dots: each launch at working values, on the mean of its paired differences; "
     "hollow on the line where nothing changes. Lines: lowest to highest over the ranges of what is not known."
@@ -40,9 +46,7 @@ def draw(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
     axes = figure.subplots(
         1 + len(found.totals), 1, sharex=True, squeeze=False, height_ratios=[bars_high, *[PANEL] * len(found.totals)]
     )[:, 0]
-    colours = dict(
-        zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, [scenario.baseline]), strict=True)
-    )
+    colours = _colours(scenario)
     axes[0].set_xlim(_x(first), _x(last))
     _bars(axes[0], rows, colours, (first, last))
     _name_marks([*axes], marks, (first, last))
@@ -53,6 +57,11 @@ def draw(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
     ticks = months(first, last)
     axes[-1].set_xticks([_x(tick) for tick in ticks], [f"{tick:%b %Y}" for tick in ticks])
     return finish(figure, title, NOTE, f"{scenario.name}: {run}")
+
+
+def _colours(scenario: Scenario) -> dict[str, str]:
+    names = (arm.name for arm in scenario.arms)
+    return dict(zip(names, colours_of(scenario.arms, [scenario.baseline]), strict=True))
 
 
 def _x(instant: datetime) -> float:
@@ -127,3 +136,32 @@ def _panel(axes: Axes, scenario: Scenario, found: Campaign, one: Total, colour: 
     plain(axes)
     axes.grid(axis="y", color="#eeeeee")
     axes.grid(visible=False, axis="x")
+
+
+def draw_work(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
+    """A row a centre of every pair: hours of work that the first of the pair adds to it or takes from it."""
+    colours = dict(
+        zip([arm.name for arm in scenario.arms], colours_of(scenario.arms, [scenario.baseline]), strict=True)
+    )
+    groups = []
+    for one in found.totals:
+        a, b = titles(scenario, one)
+        spans = tuple(_work_span(work, colours[one.pair[0]]) for work in found.work_of(one.pair))
+        groups.append(Group(f"{a}, against {b}", spans))
+    figure = draw_spans(
+        groups, f"hours of work more (right) or less, over all {len(found.launches)} {scenario.happenings}"
+    )
+    return finish(figure, title, WORK_NOTE, f"{scenario.name}: {run}")
+
+
+def _work_span(work: CentreTotal, colour: str) -> Span:
+    total = work.total
+    at, low, high = (minutes(us) / 60 for us in (total.typical.estimate, total.band.low, total.band.high))
+    ends = "" if math.isnan(low) or low == high else f" ({_signed(total.band.low)} to {_signed(total.band.high)})"
+    words = f"{_signed(total.typical.estimate)} hours{ends}" if at else "no change"
+    words = f"{centre_title(work.centre)}: {words}"
+    return Span(words, at, low, high, colour, is_hollow=not at)
+
+
+def _signed(us: float) -> str:
+    return f"{'+' if us > 0 else '−' if us < 0 else ''}{hours_text(us)}"

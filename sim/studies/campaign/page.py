@@ -21,13 +21,16 @@ from sim.studies.campaign.find import CampaignPlan
 from sim.studies.campaign.say import (
     ADDED,
     SHARED,
+    WORK,
     figure_title,
     findings,
     headline,
     notes,
     titles,
+    work_title,
 )
-from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
+from sim.studies.campaign.totals import Campaign, CentreTotal, Measured, Reported, Total
+from sim.studies.run.burden import centre_title
 from sim.units import minutes
 
 NONE = "="
@@ -65,14 +68,23 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
         sections=(
             Section(table=totals_table(scenario, found), notes=(SHARED, ADDED)),
             Section(table=launches_table(scenario, found), notes=(SAME, *notes(found))),
+            *([Section("Work by centre", table=work_table(scenario, found), notes=(WORK,))] if found.work else []),
             *([Section(sentences=(scenario.story,))] if scenario.story else []),
         ),
         rests_on=assumed_words([basis.evidence.value for basis in bases(scenario)]),
         repeat=f"{run}; bands over {found.n_settings} settings",
         sheet=sheet(scenario, found),
         data=_data(scenario, found),
-        drawings=(Drawing("campaign", figure_title(scenario, found), draw),),
+        drawings=(Drawing("campaign", figure_title(scenario, found), draw), *_work_drawing(scenario, found, run)),
     )
+
+
+def _work_drawing(scenario: Scenario, found: Campaign, run: str) -> Iterator[Drawing]:
+    """What calendars change of the work of centres, where they change any."""
+    if any(work.total.typical.estimate for one in found.totals for work in found.work_of(one.pair)):
+        yield Drawing(
+            "work", work_title(scenario, found), partial(figure.draw_work, scenario=scenario, found=found, run=run)
+        )
 
 
 def totals_table(scenario: Scenario, found: Campaign) -> Table:
@@ -127,10 +139,29 @@ def _change(found: Measured) -> str:
     return _estimate(found) if math.isnan(found.band.low) else f"{_estimate(found)} ({_ends(found)})"
 
 
+def work_table(scenario: Scenario, found: Campaign) -> Table:
+    """A row an arm or pair and centre: hours over the whole period, and in each of its years."""
+    years = sorted({one.year for one in found.work if one.year is not None})
+    header = ["hours of work", "centre", "in all", "lowest to highest", *map(str, years)]
+    rows = []
+    for one in (one for one in found.work if one.year is None):
+        of_years = [_hours(found.work_at(one, year).total.typical.estimate) for year in years]
+        band = one.total.band
+        ends = NO_MISSILE if math.isnan(band.low) else f"{_hours(band.low)} to {_hours(band.high)}"
+        title = " − ".join(scenario.arm(arm).title for arm in one.pair if arm)
+        rows.append([title, centre_title(one.centre), _hours(one.total.typical.estimate), ends, *of_years])
+    return Table.of([header, *rows])
+
+
+def _hours(us: float) -> str:
+    return minutes_cell(us / 60) if us else NONE
+
+
 def sheet(scenario: Scenario, found: Campaign) -> Table:
     """A row a launch and arm or pair, then the totals of pairs, whose launch is empty."""
     rows = [row for launch in found.launches for row in _launch_sheet(scenario, found, launch)]
-    return Table.of([[*SHEET], *rows, *(row for one in found.totals for row in _total_sheet(one))])
+    totals = (row for one in found.totals for row in _total_sheet(one))
+    return Table.of([[*SHEET], *rows, *totals, *map(_work_sheet, found.work)])
 
 
 def _launch_sheet(scenario: Scenario, found: Campaign, launch: Reported) -> Iterator[list[str]]:
@@ -154,6 +185,12 @@ def _total_sheet(one: Total) -> Iterator[list[str]]:
     yield ["", "", "", *one.pair, "total", *_numbers(one.total)]
 
 
+def _work_sheet(one: CentreTotal) -> list[str]:
+    """Work at a centre: over a year, which then stands in place of a time, or in all."""
+    year = "" if one.year is None else str(one.year)
+    return ["", year, str(one.n_missiles), *one.pair, f"work_{one.centre or 'nowhere'}", *_numbers(one.total)]
+
+
 def _numbers(found: Measured) -> list[str]:
     typical, band = found.typical, found.band
     ends = (typical.estimate, typical.low, typical.high, band.low, band.high)
@@ -170,6 +207,19 @@ def _data(scenario: Scenario, found: Campaign) -> dict[str, Any]:
         "settings": found.n_settings,
         "totals": [_plain_total(one) for one in found.totals],
         "launches": [_plain_launch(scenario, found, launch) for launch in found.launches],
+        "work": [_plain_work(one) for one in found.work],
+    }
+
+
+def _plain_work(one: CentreTotal) -> dict[str, Any]:
+    return {
+        "arm": one.pair[0],
+        "minus": one.pair[1],
+        "centre": one.centre,
+        "year": one.year,
+        "missiles": one.n_missiles,
+        "total_min": _plain(one.total),
+        "each_min": _plain(one.each),
     }
 
 

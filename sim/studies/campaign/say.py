@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from sim.model.scenario import Scenario
 from sim.say.numbers import band_text, capital, day_text, list_text, minutes_text, noise_words, sooner_text
 from sim.studies.campaign.calendars import EVER
-from sim.studies.campaign.totals import Campaign, Measured, Reported, Total
+from sim.studies.campaign.totals import Campaign, CentreTotal, Measured, Reported, Total
+from sim.studies.sight.say import owner_name
 from sim.units import count_text
 
 SHARED = (
     "Launches share their settings: a total is lowest and highest in one setting, not each launch in its own. The ends "
     "are searched for on a launch of each kind, and every launch is looked at in all of them."
+)
+WORK = (
+    "Work is time of the modelled steps, and no staffing of any office: how long each step that began was held at its "
+    "centre, at a desk or not. A difference is of the same launches under the same draws; hours add up launches."
 )
 ADDED = "Minutes of different launches are added up to compare calendars; nobody waits for their sum."
 
@@ -31,11 +37,14 @@ def headline(scenario: Scenario, found: Campaign) -> str:
 
 
 def findings(scenario: Scenario, found: Campaign) -> tuple[str, ...]:
-    """What the other calendars change, of what nothing arrives, and what is in time: a sentence or two of each."""
+    """What the other calendars change, whose work they all change, of what nothing arrives, and what is in time."""
+    works = [work_sentence(scenario, found, one) for one in found.totals]
     others = (
-        f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)}" for one in found.totals[1:]
+        f"{after_sentence(scenario, found, one)} {change_sentence(scenario, found, one)} {work}".rstrip()
+        for one, work in zip(found.totals[1:], works[1:], strict=True)
     )
-    return tuple(filter(None, [*others, silent_sentence(scenario, found), in_time_sentence(scenario, found)]))
+    ends = (silent_sentence(scenario, found), in_time_sentence(scenario, found))
+    return tuple(filter(None, [works[0], *others, *ends]))
 
 
 def after_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
@@ -130,6 +139,59 @@ def notes(found: Campaign) -> tuple[str, ...]:
         for note in filter(None, entry.note.split("; ")):
             by_note.setdefault(note, []).append(day_text(launch.run.clock))
     return tuple(f"{list_text(days)}: {note}." for note, days in by_note.items())
+
+
+def work_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
+    """What the first of a pair makes of work at each centre: a launch that it changes, and over a whole year."""
+    works = [work for work in found.work_of(one.pair) if work.total.typical.estimate]
+    if not works:
+        return ""
+    a, b = titles(scenario, one)
+    n = sum(len(launch.run.launch_keys()) for launch in one.changed)
+    works = sorted(works, key=lambda work: -work.total.typical.estimate)
+    each = [_work_words(work, lambda us: f"{minutes_text(us / n)} min", is_first=work is works[0]) for work in works]
+    said = f"{capital(a)}, each {_missile(scenario)} of those takes {list_text(each)} than {b}"
+    year = found.year_after(one)
+    of_year = next((work for work in found.work_of(one.pair, year) if work.centre == works[0].centre), None)
+    if year is None or of_year is None:
+        return f"{said}."
+    missiles = count_text(of_year.n_missiles, _missile(scenario))
+    over = _work_words(of_year, lambda us: f"{hours_text(us)} hours", is_first=True)
+    return f"{said}; over the {missiles} of {year} that is {over}."
+
+
+def _missile(scenario: Scenario) -> str:
+    return "missile" if scenario.happening == "launch" else scenario.happening
+
+
+def _work_words(work: CentreTotal, size: Callable[[float], str], *, is_first: bool) -> str:
+    """How much more or less work at a centre, with its band."""
+    at, band = work.total.typical.estimate, work.total.band
+    words = f"{size(at)} {'more' if at > 0 else 'less'}{' work' if is_first else ''} at {owner_name(work.centre)}"
+    if math.isnan(band.low) or band.low == band.high:
+        return words
+    ends = sorted((abs(band.low), abs(band.high)))
+    is_open = band.low < 0 < band.high
+    low, high = (band.low, band.high) if is_open else ends
+    signs = [f"{size(us)} {'more' if us > 0 else 'less'}" if is_open else size(us) for us in (low, high)]
+    return f"{words} (across the ranges {signs[0].removesuffix(' min').removesuffix(' hours')} to {signs[1]})"
+
+
+def hours_text(us: float) -> str:
+    """Hours with the digits that matter."""
+    return minutes_text(us / 60)
+
+
+def work_title(scenario: Scenario, found: Campaign) -> str:
+    """The finding on the work of the first pair, short: the centre that it adds most to, in all."""
+    one = found.totals[0]
+    a, _ = titles(scenario, one)
+    works = found.work_of(one.pair)
+    most = max(works, key=lambda work: work.total.typical.estimate, default=None)
+    if most is None or most.total.typical.estimate <= 0:
+        return f"{capital(a)} adds to the work of no centre"
+    over = _work_words(most, lambda us: f"{hours_text(us)} hours", is_first=True)
+    return f"{capital(a)}: {over}, over all {_count(scenario, len(found.launches))}"
 
 
 def figure_title(scenario: Scenario, found: Campaign) -> str:

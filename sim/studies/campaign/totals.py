@@ -15,7 +15,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
 from sim.model.scenario import Scenario
-from sim.studies.campaign.calendars import parted
+from sim.studies.campaign.calendars import EVER, parted
 
 Pair = tuple[str, str]
 
@@ -98,6 +98,24 @@ class Campaign:
     totals: tuple[Total, ...]
     n_settings: int
     work: tuple[CentreTotal, ...] = ()
+
+    def work_of(self, pair: Pair, year: int | None = None) -> tuple[CentreTotal, ...]:
+        """The work that the first of a pair changes, by centre, over all launches or those of a year."""
+        return tuple(one for one in self.work if one.pair == pair and one.year == year)
+
+    def work_at(self, work: CentreTotal, year: int) -> CentreTotal:
+        """The same of the launches of a year."""
+        return next(one for one in self.work_of(work.pair, year) if one.centre == work.centre)
+
+    def year_after(self, one: Total) -> int | None:
+        """The first whole year after two calendars part that has launches; None where there is none, or they never do.
+
+        Of calendars that part before anything, the first year that has some.
+        """
+        years = sorted({work.year for work in self.work if work.year is not None})
+        if one.since is None:
+            return None
+        return next((year for year in years if one.since == EVER or year > one.since.year), None)
 
 
 @dataclass(frozen=True, eq=False)
