@@ -29,6 +29,7 @@ STUDIES = {
     "map": "Draw a launch, who sees it, and the ways its report takes.",
     "web": "Show what each channel of a web, and each centre's sensors, are worth to the recipient.",
     "campaign": "Compare calendars over every launch of a period.",
+    "flights": "Show at what flight time each arrangement stops being in time.",
     "record": "Hold the model against the public record, row by row.",
 }
 

@@ -1,0 +1,92 @@
+"""The flight time that arrangements need, in words."""
+
+from __future__ import annotations
+
+import math
+from statistics import median
+
+from sim.model.scenario import Scenario
+from sim.say.numbers import list_text, minutes_text
+from sim.studies.campaign.totals import Measured
+from sim.studies.flights.find import Flights, Needed
+from sim.units import count_text
+
+NEEDS = (
+    "The flight time needed is the median alert latency of the reports that come, a mean over the launches: of a "
+    "missile that flies so long half of them are there by impact. In time counts all launches, also those of which none comes."
+)
+
+
+def headline(scenario: Scenario, found: Flights) -> str:
+    """What every arm needs, and how many launches of each year flew so long."""
+    first, *others = [needed_words(scenario, one) for one in found.needed]
+    said = f"Half of the reports that come are in time once a missile flies {'; '.join([first, *others])}"
+    return f"{said}. {long_sentence(scenario, found)} {years_sentence(found)}"
+
+
+def needed_words(scenario: Scenario, one: Needed) -> str:
+    """The flight time that an arm needs, with its band."""
+    at, title = one.flight.typical.estimate, scenario.arm(one.arm).title
+    if math.isnan(at):
+        return f"however long, by {title} none arrives"
+    return f"{minutes_text(at)} min by {title}{band_words(one.flight)}"
+
+
+def band_words(found: Measured) -> str:
+    """From the lowest to the highest, in brackets; empty without a band."""
+    band = found.band
+    if math.isnan(band.low) or band.low == band.high:
+        return ""
+    return f" ({minutes_text(band.low)} to {minutes_text(band.high)})"
+
+
+def long_sentence(scenario: Scenario, found: Flights) -> str:
+    """How many launches flew as long as each arm needs, and within what band."""
+    said = [f"{_counted(found, one)} by {scenario.arm(one.arm).title}" for one in found.needed]
+    n = count_text(len(found.launches), scenario.happening, scenario.happenings)
+    return f"Of {n} whose flight time is known, so long flew {list_text(said)}."
+
+
+def _counted(found: Flights, one: Needed) -> str:
+    """How many are long enough; in brackets the fewest and the most over the ranges."""
+    band = one.flight.band
+    n = found.n_long(one.flight.typical.estimate)
+    if math.isnan(band.low) or band.low == band.high:
+        return str(n)
+    fewest, most = found.n_long(band.high), found.n_long(band.low)
+    return f"{n}" if fewest == most else f"{n} ({fewest} to {most})"
+
+
+def years_sentence(found: Flights) -> str:
+    """How long half of the missiles of each year flew."""
+    said = [f"{minutes_text(_median(found, year))} min in {year} ({len(found.of_year(year))})" for year in found.years]
+    return f"Median flight times: {list_text(said)}."
+
+
+def _median(found: Flights, year: int) -> float:
+    return median(launch.flight_us for launch in found.of_year(year))
+
+
+def title(scenario: Scenario, found: Flights) -> str:
+    """The finding, short: what the arms that are compared need, and how long half of the missiles of a year flew."""
+    compared = {arm.name for arm in scenario.compared}
+    asked = [one for one in found.needed if one.arm in compared and not math.isnan(one.flight.typical.estimate)]
+    if not asked:
+        return f"However long a {scenario.happening} flies, no report comes"
+    needs = "; ".join(f"{_need(one)} by {scenario.arm(one.arm).title}" for one in asked)
+    last = found.years[-1]
+    return (
+        f"Flight needed to be in time: {needs}; half of those of {last} flew {minutes_text(_median(found, last))} min"
+    )
+
+
+def _need(one: Needed) -> str:
+    return f"{minutes_text(one.flight.typical.estimate)} min"
+
+
+def notes(plan_left_out: int, scenario: Scenario) -> tuple[str, ...]:
+    """What the flight time needed is, and how many launches are left out."""
+    if not plan_left_out:
+        return (NEEDS,)
+    n = count_text(plan_left_out, scenario.happening, scenario.happenings)
+    return (NEEDS, f"Left out: {n} without a flight time on record, or range and apogee.")
