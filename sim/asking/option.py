@@ -19,7 +19,7 @@ class Option:
 
     name : of the argument; `flag` : on the command line; `metavar` : what stands behind that in help.
     least, most : of a number; choices : of a choice, and `make` : what a study has one as.
-    is_many : may be given several times.
+    is_many : may be given several times; is_argument : stands on the command line without its flag.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Option:
     most: int = 10**9
     metavar: str = ""
     is_many: bool = False
+    is_argument: bool = False
     make: Callable[[str], Any] = str
 
     def checked(self, given: Any) -> Any:

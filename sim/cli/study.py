@@ -54,6 +54,8 @@ def command_of(study: Study) -> click.Command:
 
 def _click_option(option: Option) -> Any:
     """The option as help shows it; what it takes is checked by the option itself."""
+    if option.is_argument:
+        return click.argument(option.name, nargs=-1, metavar=f"[{option.flag}]...")
     if option.form == "flag":
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
     shown = {"choice": f"[{'|'.join(option.choices)}]", "number": "N", "text": "TEXT"}[option.form]

@@ -38,6 +38,7 @@ class Section:
     """Sentences, the table that they introduce, and notes on how to read it.
 
     sources : what its cells name by number, [1] being the first.
+    drawing : the name of the figure that belongs to it; empty for none.
     is_detail : for a memo, and left out on a terminal.
     is_backing : what the answer rests on, part by part; a page of HTML has it behind the answer.
     """
@@ -49,15 +50,20 @@ class Section:
     sources: tuple[str, ...] = ()
     is_detail: bool = False
     is_backing: bool = False
+    drawing: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A figure to be drawn: ``draw`` is given the title, which states a finding, and computes nothing."""
+    """A figure to be drawn: ``draw`` is given the title, which states a finding, and computes nothing.
+
+    finding : what it shows in full; empty where that is the headline of its page.
+    """
 
     name: str
     title: str
     draw: Callable[[str], Figure]
+    finding: str = ""
 
 
 @dataclass(frozen=True)

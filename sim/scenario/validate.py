@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -25,9 +25,12 @@ LISTED = {  # fields in which people write a text, and what they mean by it
 QUANTILE = re.compile(r"[pqP]\d{1,2}")
 
 
+File = TypeVar("File", bound=Part)
+
+
 def validate(document: Document) -> ScenarioFile | None:
-    """The fields of a document; None, with every fault noted, if it breaks the schema."""
-    return _validated(document.tree, document)
+    """The fields of a scenario; None, with every fault noted, if it breaks the schema."""
+    return validated(ScenarioFile, document.tree, document)
 
 
 def validate_world(world: Document, document: Document, file: ScenarioFile) -> ScenarioFile | None:
@@ -37,7 +40,7 @@ def validate_world(world: Document, document: Document, file: ScenarioFile) -> S
         if section in tree:
             known, old = getattr(file, section), document.section(section)
             tree[section] = _with_known(tree[section], old, known)
-    return _validated(tree, world)
+    return validated(ScenarioFile, tree, world)
 
 
 def _with_known(entries: Tree, old: dict[str, Tree], known: dict[str, Part]) -> Tree:
@@ -46,19 +49,20 @@ def _with_known(entries: Tree, old: dict[str, Tree], known: dict[str, Part]) -> 
     return {name: known[name] if entry is old.get(name) else entry for name, entry in entries.items()}
 
 
-def _validated(tree: Tree, document: Document) -> ScenarioFile | None:
+def validated(kind: type[File], tree: Tree, document: Document) -> File | None:
+    """The fields of a tree as a kind of file has them; None, with every fault noted, if it breaks that."""
     try:
-        return ScenarioFile.model_validate(tree)
+        return kind.model_validate(tree)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            _note(document, details)
+            _note(kind, document, details)
         return None
     except UnicodeEncodeError:
         document.fault((), "holds half of a character, as \\ud800 is — write the character itself")
         return None
 
 
-def _note(document: Document, details: ErrorDetails) -> None:
+def _note(kind_of_file: type[Part], document: Document, details: ErrorDetails) -> None:
     """Translate one error of pydantic into a fault: a path of the file, a rule, what to do."""
     loc, kind, context = details["loc"], details["type"], details.get("ctx", {})
     path = _in_file(document, loc)
@@ -69,7 +73,7 @@ def _note(document: Document, details: ErrorDetails) -> None:
         document.fault(path, f'needs "{loc[-1]}"')
     elif kind == "extra_forbidden":
         name = str(loc[-1])
-        known = fields_at(loc[:-1])
+        known = fields_at(loc[:-1], kind_of_file)
         hint = (
             _mistyped(name) or _unsaid(name) or _meant(name, known) or ("" if path[1:] else document.section_hint(path))
         )
@@ -124,9 +128,9 @@ def _in_file(document: Document, loc: tuple[int | str, ...]) -> TreePath:
     return path
 
 
-def fields_at(loc: tuple[int | str, ...]) -> list[str]:
+def fields_at(loc: tuple[int | str, ...], kind_of_file: type[Part] = ScenarioFile) -> list[str]:
     """The fields that the schema knows at a location."""
-    kinds = {ScenarioFile}
+    kinds: set[Any] = {kind_of_file}
     for part in (part for part in loc if not str(part).startswith("<")):  # tags of unions stand in no file
         kinds = {inner for kind in kinds for inner in _inside(kind, part)} or kinds
     return sorted({name for kind in kinds if _is_part(kind) for name in kind.names()})

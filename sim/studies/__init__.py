@@ -30,6 +30,7 @@ STUDIES = {
     "web": "Show what each channel of a web, and each centre's sensors, are worth to the recipient.",
     "campaign": "Compare calendars over every launch of a period.",
     "flights": "Show at what flight time each arrangement stops being in time.",
+    "claims": "Say of an argument what can be tried, claim by claim, and what cannot.",
     "record": "Hold the model against the public record, row by row.",
 }
 

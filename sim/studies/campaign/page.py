@@ -27,6 +27,7 @@ from sim.studies.campaign.say import (
     headline,
     notes,
     titles,
+    work_sentence,
     work_title,
 )
 from sim.studies.campaign.totals import Campaign, CentreTotal, Measured, Reported, Total
@@ -82,9 +83,8 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
 def _work_drawing(scenario: Scenario, found: Campaign, run: str) -> Iterator[Drawing]:
     """What calendars change of the work of centres, where they change any."""
     if any(work.total.typical.estimate for one in found.totals for work in found.work_of(one.pair)):
-        yield Drawing(
-            "work", work_title(scenario, found), partial(figure.draw_work, scenario=scenario, found=found, run=run)
-        )
+        draw = partial(figure.draw_work, scenario=scenario, found=found, run=run)
+        yield Drawing("work", work_title(scenario, found), draw, work_sentence(scenario, found, found.totals[0]))
 
 
 def totals_table(scenario: Scenario, found: Campaign) -> Table:

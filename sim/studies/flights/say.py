@@ -12,8 +12,8 @@ from sim.studies.flights.find import Flights, Needed
 from sim.units import count_text
 
 NEEDS = (
-    "The flight time needed is the median alert latency of the reports that come, a mean over the launches: of a "
-    "missile that flies so long half of them are there by impact. In time counts all launches, also those of which none comes."
+    "The flight time needed is the median alert latency of the reports that come, a mean over launches: of a missile "
+    "that flies so long half of them are there by impact. In time counts every launch, also one of which none comes."
 )
 
 
@@ -73,15 +73,11 @@ def title(scenario: Scenario, found: Flights) -> str:
     asked = [one for one in found.needed if one.arm in compared and not math.isnan(one.flight.typical.estimate)]
     if not asked:
         return f"However long a {scenario.happening} flies, no report comes"
-    needs = "; ".join(f"{_need(one)} by {scenario.arm(one.arm).title}" for one in asked)
+    needs = "; ".join(needed_words(scenario, one) for one in asked)
     last = found.years[-1]
     return (
         f"Flight needed to be in time: {needs}; half of those of {last} flew {minutes_text(_median(found, last))} min"
     )
-
-
-def _need(one: Needed) -> str:
-    return f"{minutes_text(one.flight.typical.estimate)} min"
 
 
 def notes(plan_left_out: int, scenario: Scenario) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from sim.say.repeat import study_words
 from sim.studies.sweep import figure
 from sim.studies.sweep.axes import Axis
 from sim.studies.sweep.find import SweepPlan, Swept, crossings
-from sim.studies.sweep.say import finding, is_curve, title
+from sim.studies.sweep.say import finding, is_curve, title, with_band
 from sim.units import ON_AXES
 
 MOST_ROWS = 12
@@ -53,7 +53,7 @@ def page(plan: SweepPlan, swept: Swept) -> Page:
         repeat=run,
         sheet=Table.of([*_sheet_rows(swept)]),
         data=_data(swept),
-        drawings=(Drawing("sweep", title(swept), partial(figure.draw, swept=swept, run=run)),),
+        drawings=(Drawing("sweep", title(swept), partial(figure.draw, swept=swept, run=run), with_band(swept, said)),),
     )
 
 

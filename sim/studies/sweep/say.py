@@ -40,6 +40,16 @@ def finding(swept: Swept) -> str:
     return f"{capital(said)}."
 
 
+def with_band(swept: Swept, said: str) -> str:
+    """The finding, and of a curve how far the difference goes over the settings where it goes farthest."""
+    if not swept.has_band or not is_curve(swept):
+        return f"{said} All else at working values."
+    low, high = float(np.nanmin(swept.low)), float(np.nanmax(swept.high))
+    ends = [size_words(swept.plan.measure, end) for end in (low, high)]
+    n = swept.plan.n_band_settings
+    return f"{said} Over {n} settings of what is not known beside it, somewhere along it from {ends[0]} to {ends[1]}."
+
+
 def _cell(swept: Swept) -> str:
     return "case" if swept.plan.grid.names else "cell"
 

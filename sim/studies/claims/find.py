@@ -1,0 +1,121 @@
+"""The claims of a page, and what the studies that they ask find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sim.asking.study import Plan
+from sim.errors import Fault, ScenarioError
+from sim.experiment.simulator import Simulator
+from sim.model.claim import Claim, Question
+from sim.scenario.catalogue import load_catalogue
+from sim.scenario.claims import load_claims
+from sim.scenario.facts import load_facts
+from sim.scenario.folders import shipped_folder
+from sim.scenario.loader import load_text
+from sim.studies.claims.ask import Asked, asked
+from sim.studies.record.exchanges import BASE_CASE, exchange_rows
+from sim.studies.record.rows import Row
+
+NAME = "claims"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A claim, the question whose answer is its result, the one whose answer says what would turn it; and exchanges."""
+
+    claim: Claim
+    asks: Asked | None
+    otherwise: Asked | None
+    exchanges: tuple[Row, ...]
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """All that is asked."""
+        return tuple(one for one in (self.asks, self.otherwise) if one is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimsPlan(Plan):
+    """The claims in their order."""
+
+    trials: tuple[Trial, ...]
+
+    @property
+    def questions(self) -> Mapping[str, Asked]:
+        """All that is asked, by digest: each once."""
+        return {one.plan.digest: one for trial in self.trials for one in trial.asked}
+
+
+def plan(*, claims: Sequence[str] = (), replications: int | None = None, settings: int | None = None) -> ClaimsPlan:
+    """The claims of some names or files, all that are shipped if none is given.
+
+    Raises
+    ------
+    ScenarioError : with every fault of their files, and of what they ask.
+    """
+    more = {name: n for name, n in (("replications", replications), ("settings", settings)) if n is not None}
+    trials = _trials(load_claims(tuple(claims)), more)
+    questions = {one.plan.digest: one for trial in trials for one in trial.asked}
+    plans = [one.plan for one in questions.values()]
+    costs = [f"{trial.claim.name}: {', '.join(_cost(one) for one in trial.asked) or 'nothing'}" for trial in trials]
+    first = plans[0].scenario if plans else load_text(BASE_CASE, NAME)
+    return ClaimsPlan(
+        study=NAME,
+        scenario=replace(first, name=NAME),
+        asked={"claims": [_plain(trial) for trial in trials]},
+        cost="; ".join(costs),
+        n_launches=sum(one.n_launches for one in plans),
+        n_settings=sum(one.n_settings for one in plans),
+        trials=trials,
+    )
+
+
+def _trials(claims: Sequence[Claim], more: dict[str, int]) -> tuple[Trial, ...]:
+    """Every claim with the plans of what it asks; every fault of them in one report."""
+    faults: list[Fault] = []
+
+    def tried(question: Question | str | None) -> Asked | None:
+        if not isinstance(question, Question):
+            return None
+        try:
+            return asked(question, more)
+        except ScenarioError as error:
+            faults.extend(error.faults)
+            return None
+
+    trials = tuple(
+        Trial(claim, tried(claim.asks), tried(claim.otherwise), exchanges_of(claim.exchanges)) for claim in claims
+    )
+    if faults:
+        raise ScenarioError(tuple(sorted(set(faults))))
+    return trials
+
+
+def exchanges_of(days: tuple[str, str] | None) -> tuple[Row, ...]:
+    """The rows of the record on exchanges of some days; none if it is asked for none."""
+    if days is None:
+        return ()
+    folder = shipped_folder()
+    uses = [use for use in load_facts(folder).uses if days[0] <= use.start and use.stop <= days[1]]
+    return exchange_rows(uses, load_text(BASE_CASE, "exchanged", folder), tuple(load_catalogue(folder)))
+
+
+def _cost(one: Asked) -> str:
+    return f"sim {one.study.name}{f' {one.question.scenario}' if one.question.scenario else ''}, {one.plan.cost}"
+
+
+def _plain(trial: Trial) -> dict[str, Any]:
+    """All that the answer depends on, as plain JSON."""
+    claim = trial.claim
+    said = [claim.name, claim.title, claim.number, claim.claim, claim.experiment, claim.cannot_show]
+    otherwise = claim.otherwise if isinstance(claim.otherwise, str) else None
+    questions = [[one.plan.digest, one.question.figure] for one in trial.asked]
+    return {"said": [*said, otherwise], "asked": questions, "exchanges": claim.exchanges}
+
+
+def find(plan: ClaimsPlan, simulator: Simulator) -> dict[str, Any]:
+    """What every study found, by the digest of its plan."""
+    return {digest: one.study.find(one.plan, simulator) for digest, one in plan.questions.items()}
