@@ -33,7 +33,8 @@ class Claim:
 
     number : its place among the claims of a page.
     experiment : what is done, in a sentence or two; empty where nothing is asked.
-    asks : what is asked, and ``otherwise``, what would make the answer another one: a question, or words.
+    asks : what is asked, the figure being that of the first; ``otherwise``, what would make the answer another one: a
+        question, or words.
     exchanges : the first and the last day of the periods of which exchanges on record are told; None for none.
     """
 
@@ -42,7 +43,7 @@ class Claim:
     number: int
     claim: str
     experiment: str
-    asks: Question | None
+    asks: tuple[Question, ...]
     otherwise: Question | str
     cannot_show: str
     exchanges: tuple[str, str] | None

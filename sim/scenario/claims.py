@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.errors import Fault, ScenarioError
 from sim.model.claim import Claim, Question
-from sim.scenario.document import Document, printable, suggestion
+from sim.scenario.document import Document, TreePath, printable, suggestion
 from sim.scenario.folders import shipped_folder
 from sim.scenario.reader import check_kind, read_document
 from sim.scenario.schema import claims as schema
@@ -91,21 +91,19 @@ def load_claim(path: Path) -> Claim:
         number=file.number,
         claim=file.claim,
         experiment=file.experiment,
-        asks=_question(document, "ask", file.ask) if file.ask else None,
-        otherwise=file.otherwise
-        if isinstance(file.otherwise, str)
-        else _question(document, "otherwise", file.otherwise),
+        asks=tuple(_question(document, ("ask", number), given) for number, given in enumerate(file.ask)),
+        otherwise=_turned(document, file.otherwise),
         cannot_show=file.cannot_show,
         exchanges=(file.exchanges.from_, file.exchanges.until) if file.exchanges else None,
-        place=_place(document, "number"),
+        place=_place(document, ("number",)),
     )
 
 
 def _check(document: Document, file: schema.ClaimFile) -> None:
     """What fields say together."""
-    if file.experiment and file.ask is None:
+    if file.experiment and not file.ask:
         document.fault(("experiment",), NO_EXPERIMENT, at_key=True)
-    if file.ask is not None:
+    if file.ask:
         for name in ("experiment", "otherwise"):
             if not getattr(file, name):
                 document.fault(("ask",), f'needs "{name}" beside it: what is done, and what would turn the answer')
@@ -114,7 +112,11 @@ def _check(document: Document, file: schema.ClaimFile) -> None:
         document.fault(("exchanges", "from"), f"{given} — write the earlier day first")
 
 
-def _question(document: Document, field: str, given: schema.Question) -> Question:
+def _turned(document: Document, given: schema.Question | str) -> Question | str:
+    return given if isinstance(given, str) else _question(document, ("otherwise",), given)
+
+
+def _question(document: Document, path: TreePath, given: schema.Question) -> Question:
     return Question(
         study=given.study,
         scenario=given.scenario,
@@ -122,10 +124,10 @@ def _question(document: Document, field: str, given: schema.Question) -> Questio
         sets=dict(given.set),
         options={name: texts[0] if len(texts) == 1 else tuple(texts) for name, texts in given.options.items()},
         figure=given.figure,
-        place=_place(document, field),
+        place=_place(document, path),
     )
 
 
-def _place(document: Document, field: str) -> Fault:
-    mark = document.mark((field,), at_key=True)
-    return Fault(mark.file, mark.line, mark.column, field, "")
+def _place(document: Document, path: TreePath) -> Fault:
+    mark = document.mark(path, at_key=True)
+    return Fault(mark.file, mark.line, mark.column, str(path[0]), "")

@@ -11,8 +11,8 @@ from sim.scenario.schema.texts import Day, FewCount, Label, Name, Text
 
 
 def _listed(value: Any) -> Any:
-    """A text is a list of one."""
-    return [value] if isinstance(value, str) else value
+    """What stands alone is a list of one."""
+    return [value] if isinstance(value, str | dict) else value
 
 
 Texts = Annotated[list[Label], BeforeValidator(_listed)]
@@ -62,8 +62,9 @@ class ClaimFile(Part):
     """What no experiment here can show of it."""
     experiment: Text = ""
     """What is done, in plain words."""
-    ask: Question | None = None
-    """The question whose answer is the result; left out where nothing of the claim can be tried."""
+    ask: Annotated[list[Question], BeforeValidator(_listed)] = Field(default=[], max_length=5)
+    """The question whose answer is the result, or several, of which the first has the figure; left out where nothing of
+    the claim can be tried."""
     otherwise: QuestionOrWords = ""
     """What would make it otherwise: words, or a question whose answer says it."""
     exchanges: Exchanges | None = None

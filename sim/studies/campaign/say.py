@@ -150,7 +150,8 @@ def work_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
     n = sum(len(launch.run.launch_keys()) for launch in one.changed)
     works = sorted(works, key=lambda work: -work.total.typical.estimate)
     each = [_work_words(work, lambda us: f"{minutes_text(us / n)} min", is_first=work is works[0]) for work in works]
-    said = f"{capital(a)}, each {_missile(scenario)} of those takes {list_text(each)} than {b}"
+    launches = count_text(len(one.changed), scenario.happening, scenario.happenings)
+    said = f"{capital(a)}, each {_missile(scenario)} of the {launches} that it changes takes {list_text(each)} than {b}"
     year = found.year_after(one)
     of_year = next((work for work in found.work_of(one.pair, year) if work.centre == works[0].centre), None)
     if year is None or of_year is None:

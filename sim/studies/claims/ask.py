@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,14 +19,18 @@ ITSELF = "claims"
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the study that answers it, and the plan of that."""
+    """A question, the study that answers it, and the plan of that.
+
+    options : those that it is asked with, by their flags without dashes.
+    """
 
     question: Question
     study: Study
     plan: Plan
+    options: Mapping[str, str | tuple[str, ...]]
 
 
-def asked(question: Question, more: dict[str, int]) -> Asked:
+def asked(question: Question, more: Mapping[str, str]) -> Asked:
     """The plan of a question; ``more`` are options that stand in place of its own, where its study has them.
 
     Raises
@@ -34,14 +39,14 @@ def asked(question: Question, more: dict[str, int]) -> Asked:
     """
     try:
         study = _study(question.study)
-        own = {option.name: given for option, given in _given(study, question)}
-        own |= {option.name: more[option.name] for option in study.options if option.name in more}
+        given = _given(study, question) | {option: more[option.name] for option in study.options if option.name in more}
         scenario = None
         if study.subject:
             if not question.scenario:
                 raise SimError(f"{study.name} is asked of a scenario — add scenario: first-look")
             scenario = load(question.scenario, dict(question.sets), ",".join(question.arms) or None, study.kind)
-        return Asked(question, study, study.plan(scenario, **checked(study.options, own)))
+        plan = study.plan(scenario, **checked(study.options, {option.name: one for option, one in given.items()}))
+        return Asked(question, study, plan, {_flag(option): one for option, one in given.items()})
     except ScenarioError as error:
         raise ScenarioError(tuple(map(_at(question.place), map(str, error.faults)))) from None
     except SimError as error:
@@ -60,15 +65,19 @@ def _study(name: str) -> Study:
     return study_of(name)
 
 
-def _given(study: Study, question: Question) -> list[tuple[Option, Any]]:
+def _flag(option: Option) -> str:
+    return option.flag.removeprefix("--")
+
+
+def _given(study: Study, question: Question) -> dict[Option, str | tuple[str, ...]]:
     """The options of a question, named as on the command line."""
-    flags = {option.flag.removeprefix("--"): option for option in study.options if not option.is_argument}
-    found = []
+    flags = {_flag(option): option for option in study.options if not option.is_argument}
+    found = {}
     for name, given in question.options.items():
         if name not in flags:
             hint = suggestion(name[:60], list(flags)) or f" — its options are {', '.join(flags) or 'none'}"
             raise SimError(f'{study.name} has no option "{name}"{hint}')
         if isinstance(given, tuple) and not flags[name].is_many:
             raise SimError(f"--{name} is given {len(given)} times — keep one")
-        found.append((flags[name], given))
+        found[flags[name]] = given
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.asking.study import Plan
 from sim.errors import Fault, ScenarioError
+from sim.experiment.engines import study_s
 from sim.experiment.simulator import Simulator
 from sim.model.claim import Claim, Question
 from sim.scenario.catalogue import load_catalogue
@@ -18,23 +19,24 @@ from sim.scenario.loader import load_text
 from sim.studies.claims.ask import Asked, asked
 from sim.studies.record.exchanges import BASE_CASE, exchange_rows
 from sim.studies.record.rows import Row
+from sim.units import count_text
 
 NAME = "claims"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A claim, the question whose answer is its result, the one whose answer says what would turn it; and exchanges."""
+    """A claim, the questions whose answers are its result, the one whose answer says what would turn it; exchanges."""
 
     claim: Claim
-    asks: Asked | None
+    asks: tuple[Asked, ...]
     otherwise: Asked | None
     exchanges: tuple[Row, ...]
 
     @property
     def asked(self) -> tuple[Asked, ...]:
         """All that is asked."""
-        return tuple(one for one in (self.asks, self.otherwise) if one is not None)
+        return self.asks if self.otherwise is None else (*self.asks, self.otherwise)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,24 +58,24 @@ def plan(*, claims: Sequence[str] = (), replications: int | None = None, setting
     ------
     ScenarioError : with every fault of their files, and of what they ask.
     """
-    more = {name: n for name, n in (("replications", replications), ("settings", settings)) if n is not None}
+    given = (("replications", replications), ("settings", settings))
+    more = {name: str(n) for name, n in given if n is not None}
     trials = _trials(load_claims(tuple(claims)), more)
     questions = {one.plan.digest: one for trial in trials for one in trial.asked}
     plans = [one.plan for one in questions.values()]
-    costs = [f"{trial.claim.name}: {', '.join(_cost(one) for one in trial.asked) or 'nothing'}" for trial in trials]
     first = plans[0].scenario if plans else load_text(BASE_CASE, NAME)
     return ClaimsPlan(
         study=NAME,
         scenario=replace(first, name=NAME),
         asked={"claims": [_plain(trial) for trial in trials]},
-        cost="; ".join(costs),
+        cost=_cost(trials, plans),
         n_launches=sum(one.n_launches for one in plans),
         n_settings=sum(one.n_settings for one in plans),
         trials=trials,
     )
 
 
-def _trials(claims: Sequence[Claim], more: dict[str, int]) -> tuple[Trial, ...]:
+def _trials(claims: Sequence[Claim], more: Mapping[str, str]) -> tuple[Trial, ...]:
     """Every claim with the plans of what it asks; every fault of them in one report."""
     faults: list[Fault] = []
 
@@ -86,12 +88,13 @@ def _trials(claims: Sequence[Claim], more: dict[str, int]) -> tuple[Trial, ...]:
             faults.extend(error.faults)
             return None
 
-    trials = tuple(
-        Trial(claim, tried(claim.asks), tried(claim.otherwise), exchanges_of(claim.exchanges)) for claim in claims
-    )
+    trials = []
+    for claim in claims:
+        asks = tuple(one for question in claim.asks if (one := tried(question)))
+        trials.append(Trial(claim, asks, tried(claim.otherwise), exchanges_of(claim.exchanges)))
     if faults:
         raise ScenarioError(tuple(sorted(set(faults))))
-    return trials
+    return tuple(trials)
 
 
 def exchanges_of(days: tuple[str, str] | None) -> tuple[Row, ...]:
@@ -103,8 +106,15 @@ def exchanges_of(days: tuple[str, str] | None) -> tuple[Row, ...]:
     return exchange_rows(uses, load_text(BASE_CASE, "exchanged", folder), tuple(load_catalogue(folder)))
 
 
-def _cost(one: Asked) -> str:
-    return f"sim {one.study.name}{f' {one.question.scenario}' if one.question.scenario else ''}, {one.plan.cost}"
+def _cost(trials: Sequence[Trial], plans: Sequence[Plan]) -> str:
+    """How long all takes, then what is asked for each claim."""
+    s = sum(study_s(one.scenario, one.n_settings, one.n_launches, "columns") for one in plans)
+    counts = f"{count_text(len(trials), 'claim')}, {count_text(len(plans), 'question')}"
+    said = [f"{counts}, about {max(1, round(s)):,} s on one core"]
+    for trial in trials:
+        asked = (f"sim {one.study.name} {one.question.scenario}".rstrip() + f", {one.plan.cost}" for one in trial.asked)
+        said.append(f"  {trial.claim.name}: {'; '.join(asked) or 'nothing is asked'}")
+    return "\n".join(said)
 
 
 def _plain(trial: Trial) -> dict[str, Any]:

@@ -29,17 +29,17 @@ SHEET = ("claim", "about", "study", "scenario", "digest", "row", "column", "valu
 
 @dataclass(frozen=True, eq=False)
 class Tried:
-    """A claim with the pages of what it asks; none where nothing is asked."""
+    """A claim with the pages of what it asks, in its order; none where nothing is asked."""
 
     trial: Trial
-    result: Page | None
+    results: tuple[Page, ...]
     turned: Page | None
 
     @property
     def answers(self) -> list[tuple[Asked, Page]]:
         """What was asked, each with its page."""
-        both = ((self.trial.asks, self.result), (self.trial.otherwise, self.turned))
-        return [(asked, found) for asked, found in both if asked is not None and found is not None]
+        pages = self.results if self.turned is None else (*self.results, self.turned)
+        return [*zip(self.trial.asked, pages, strict=True)]
 
     @property
     def drawing(self) -> Drawing | None:
@@ -49,20 +49,23 @@ class Tried:
         ------
         ScenarioError : the page has none of the name that the claim gives.
         """
-        if self.result is None or self.trial.asks is None:
+        if not self.results:
             return None
-        question = self.trial.asks.question
-        found = self.result.drawing(question.figure)
+        question, first = self.trial.asks[0].question, self.results[0]
+        found = first.drawing(question.figure)
         if found is None:
-            known = ", ".join(drawing.name for drawing in self.result.drawings) or "none"
+            known = ", ".join(drawing.name for drawing in first.drawings) or "none"
             message = f'{question.study} has no figure "{question.figure}" here — it has: {known}'
             raise ScenarioError((replace(question.place, message=message),))
         return replace(found, name=self.trial.claim.name)
 
     @property
-    def finding(self) -> str:
-        """What the study says of the figure that is shown."""
-        return (self.drawing.finding if self.drawing else "") or (self.result.headline if self.result else "")
+    def findings(self) -> tuple[str, ...]:
+        """What the first study says of the figure that is shown, and the headlines of the others."""
+        if self.drawing is None:
+            return ()
+        first, *others = self.results
+        return (self.drawing.finding or first.headline, *(f"{page.title}: {page.headline}" for page in others))
 
     @property
     def otherwise(self) -> str:
@@ -95,17 +98,17 @@ def page(plan: ClaimsPlan, found: Mapping[str, Any]) -> Page:
 
 
 def _tried(trial: Trial, pages: Mapping[str, Page]) -> Tried:
-    result, turned = (None if one is None else pages[one.plan.digest] for one in (trial.asks, trial.otherwise))
-    return Tried(trial, result, turned)
+    results = tuple(pages[one.plan.digest] for one in trial.asks)
+    return Tried(trial, results, pages[trial.otherwise.plan.digest] if trial.otherwise else None)
 
 
 def _sections(one: Tried) -> Iterator[Section]:
     """A claim: what is claimed, done, found and not shown, its figure, and the exchanges on record that it asks for."""
     trial = one.trial
     said = [claim_sentence(trial), experiment_sentence(trial)]
-    said += [result_sentence(one.finding)] if one.finding else []
+    said += [result_sentence(" ".join(one.findings))] if one.findings else []
     said += [otherwise_sentence(one.otherwise)] if one.otherwise else []
-    rests = [f"Rests on {one.result.rests_on}."] if one.result and one.result.rests_on else []
+    rests = [f"Rests on {page.rests_on}." for page in one.results if page.rests_on]
     yield Section(
         trial.claim.title,
         sentences=(*said, cannot_sentence(trial)),
@@ -124,12 +127,12 @@ def _exchanges(trial: Trial) -> Table:
 
 def _rows(one: Tried) -> Iterator[list[str]]:
     """Every number of every answer, a value a row."""
-    for about, found in (("result", one.result), ("otherwise", one.turned)):
-        if found is not None:
-            for number, row in enumerate(found.sheet.rows, 1):
-                for column, value in zip(found.sheet.header, row, strict=True):
-                    start = [one.trial.claim.name, about, found.study, found.scenario, found.digest]
-                    yield [*start, str(number), column, value]
+    for asked, found in one.answers:
+        about = "otherwise" if asked is one.trial.otherwise else "result"
+        start = [one.trial.claim.name, about, found.study, found.scenario, found.digest]
+        for number, row in enumerate(found.sheet.rows, 1):
+            for column, value in zip(found.sheet.header, row, strict=True):
+                yield [*start, str(number), column, value]
 
 
 def _plain(one: Tried) -> dict[str, Any]:
@@ -139,7 +142,7 @@ def _plain(one: Tried) -> dict[str, Any]:
         "title": claim.title,
         "said": claim.claim,
         "experiment": claim.experiment,
-        "result": one.finding,
+        "result": [*one.findings],
         "figure_says": one.drawing.title if one.drawing else "",
         "otherwise": one.otherwise,
         "cannot_show": claim.cannot_show,
@@ -147,5 +150,5 @@ def _plain(one: Tried) -> dict[str, Any]:
             {"period": row.launch, "arrangement": row.what, "on_record": row.recorded, "in_the_model": row.modelled}
             for row in one.trial.exchanges
         ],
-        "answers": [document(found) for found in (one.result, one.turned) if found is not None],
+        "answers": [document(found) for _, found in one.answers],
     }

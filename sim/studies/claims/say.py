@@ -26,7 +26,7 @@ def claim_sentence(trial: Trial) -> str:
 
 def experiment_sentence(trial: Trial) -> str:
     """What is done, with the command that does it."""
-    if trial.asks is None:
+    if not trial.asks:
         return NOT_TRIED
     return f"Experiment: {trial.claim.experiment}"
 
@@ -53,7 +53,7 @@ def repeat_note(asked: Asked, repeat: str) -> str:
     words += ["--arms", ",".join(question.arms)] if question.arms else []
     for path, value in question.sets.items():
         words += ["--set", f"{path}={value}"]
-    for name, given in question.options.items():
+    for name, given in asked.options.items():
         for value in given if isinstance(given, tuple) else (given,):
             words += [f"--{name}", value]
     return f"{shlex.join(words)}: {repeat}."

@@ -12,7 +12,7 @@ from sim.analysis.results import ArmResult
 from sim.model.scenario import Scenario
 from sim.pages.page import Section, Table
 from sim.say.names import desk_name
-from sim.say.numbers import capital, ends_cell, interval_cell, minutes_cell, share_text
+from sim.say.numbers import capital, ends_cell, interval_cell, list_text, minutes_cell, minutes_text, share_text
 from sim.studies.sight.say import owner_name
 from sim.units import minutes
 
@@ -22,6 +22,7 @@ WHAT = (
     "began was held at its centre, at a desk or not, in time to count or not; waits are not work. "
     "Means of the first {n:,} replications at working values."
 )
+NO_STAFFING = "It is time of the modelled steps, and no staffing of any office."
 DESKS = (
     "In use: the share of a desk's time, from the first {what} to the end of its last work, that this work took. The "
     "longest queue is a mean over replications, in brackets the longest of all. Other work of desks is left out of all."
@@ -39,6 +40,20 @@ def sections(scenario: Scenario, arms: Sequence[ArmResult], *, is_detail: bool =
         note = DESKS.format(what=scenario.happening)
         found.append(Section("Desks", table=desks_table(told), notes=(note,), is_detail=is_detail))
     return tuple(found)
+
+
+def sentence(scenario: Scenario, arms: Sequence[ArmResult]) -> str:
+    """How long each arm keeps each centre at work, in words, and what that is not; empty without any work."""
+    said = [f"{arm.title} {list_text([*map(_work_words, arm.burden.centres)])}" for arm in arms if arm.burden.centres]
+    if not said:
+        return ""
+    return f"Work a {scenario.happening}, by centre: {'; '.join(said)}. {NO_STAFFING}"
+
+
+def _work_words(one: CentreWork) -> str:
+    ends = f" ({ends_cell(one.band.low, one.band.high)})" if one.band.low < one.band.high else ""
+    at = f"at {owner_name(one.centre)}" if one.centre else f"with {NOWHERE}"
+    return f"{minutes_text(one.work.estimate)} min{ends} {at}"
 
 
 def centres_table(scenario: Scenario, arms: Sequence[ArmResult]) -> Table:

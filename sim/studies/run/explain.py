@@ -24,6 +24,7 @@ from sim.say.rests import rests_on_title, rests_on_words
 from sim.say.whose import SENDERS, recipients, report_words, where
 from sim.store.run import Run
 from sim.studies.breakeven.say import reverses_text
+from sim.studies.run import burden
 from sim.studies.run.page import NO_FINDING, channels_notes
 from sim.studies.run.reverses import reverses_of
 from sim.studies.run.tables import arms, unit_text
@@ -50,6 +51,7 @@ def explain(run: Run) -> str:
         ("What was asked", _asked(run.scenario)),
         ("What came out", _came_out(run)),
         ("How certain it is", _certain(run)),
+        ("Whose time it takes", _burden(run)),
         ("What it rests on", _rests_on(run)),
         ("When it would be the other way round", _reverses(run)),
         ("What it cannot show", cannot_show(run.scenario)),
@@ -127,6 +129,13 @@ def _first(run: Run) -> Contrast | None:
     """The first pair, if some launch has a report under both of its arms."""
     first = next(iter(run.results.contrasts), None)
     return first if first and first.counts.both else None
+
+
+def _burden(run: Run) -> str:
+    """The work of the arms of the first pair by centre; of all arms where there is no pair."""
+    pair = next(iter(run.results.contrasts), None)
+    arms = run.results.arms if pair is None else [run.results.arm(name) for name in (pair.a, pair.b)]
+    return burden.sentence(run.scenario, arms)
 
 
 def _certain(run: Run) -> str:

@@ -121,11 +121,12 @@ def test_work_of_a_relay_in_place_of_a_call_by_hand() -> None:
     assert changed == {"seoul": -4, "us": 14}
     of_arms = {one.centre: one.total.typical.estimate / 60e6 for one in campaign.work_of((AS_IT_WAS, ""))}
     assert of_arms == {"seoul": 6, "us": 0}
-    said = sim.campaign(load_text(WITHOUT_RANGES, "by-hand"), replications=20, engine="columns").page.findings
-    assert (
-        "Lapsed, each missile of those takes 7.0 min more work at the US and 2.0 min less at Seoul than as it was."
-        in said
+    answer = sim.campaign(load_text(WITHOUT_RANGES, "by-hand"), replications=20, engine="columns")
+    changes = (
+        "each missile of the 2 launches that it changes takes 7.0 min more work at the US and 2.0 min less at Seoul"
     )
+    assert answer.page.findings[0] == f"Lapsed, {changes} at Seoul than as it was."
+    assert answer.figure("work").get_suptitle().startswith("Lapsed: 0.2 hours more work at the US")
 
 
 def test_the_year_that_is_told_is_the_first_whole_one_after_two_calendars_part() -> None:
