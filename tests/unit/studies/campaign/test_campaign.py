@@ -122,9 +122,7 @@ def test_work_of_a_relay_in_place_of_a_call_by_hand() -> None:
     of_arms = {one.centre: one.total.typical.estimate / 60e6 for one in campaign.work_of((AS_IT_WAS, ""))}
     assert of_arms == {"seoul": 6, "us": 0}
     answer = sim.campaign(load_text(WITHOUT_RANGES, "by-hand"), replications=20, engine="columns")
-    changes = (
-        "each missile of the 2 launches that it changes takes 7.0 min more work at the US and 2.0 min less at Seoul"
-    )
+    changes = "each missile of the 2 launches that it changes takes 7.0 min more work at the US and 2.0 min less"
     assert answer.page.findings[0] == f"Lapsed, {changes} at Seoul than as it was."
     assert answer.figure("work").get_suptitle().startswith("Lapsed: 0.2 hours more work at the US")
 
