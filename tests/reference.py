@@ -58,6 +58,7 @@ STUDIES = (
     ("web", "a-thicker-web"),
     ("web", "bangkok-instead-of-tokyo"),
     ("redundancy", "both-channels-under-outage"),
+    ("flights", "campaign-2016-2019"),
 )
 
 
@@ -104,6 +105,19 @@ def write_record(folder: Path = REFERENCE) -> Path:
         for path in next((Path(temporary) / "record").iterdir()).iterdir():
             if path.name in RECORD_KEPT:
                 shutil.copy(path, target)
+    return target
+
+
+def write_claims(folder: Path = REFERENCE) -> Path:
+    """Ask all that the claims ask, and keep text, Markdown and figures."""
+    target = folder / "claims"
+    with TemporaryDirectory() as temporary:
+        CliRunner().invoke(cli, ["claims", "--out", temporary, "--workers", "1"], catch_exceptions=False)
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        (made,) = (Path(temporary) / "claims").iterdir()
+        for path in (made / ANSWER, made / "claims.md", *made.glob("*.png")):
+            shutil.copy(path, target)
     return target
 
 

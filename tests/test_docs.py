@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -17,7 +18,9 @@ from sim.model.scope import has_no_path
 from sim.say.hours import staffed_notes
 from sim.say.outages import outage_notes
 from sim.scenario.catalogue import COLUMNS, NEEDED
+from sim.scenario.claims import load_claims
 from sim.scenario.loader import load_text
+from sim.studies.claims.find import plan as plan_of
 from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
 from tests.reference import REFERENCE
@@ -78,9 +81,8 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
 
 
 def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
-    found = [
-        text for text in re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S) if "title:" in text
-    ]
+    texts = re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S)
+    found = [text for text in texts if "title:" in text and "claim:" not in text]
     sensors, desks, closed, *others = (load_text(text, "manual") for text in found)
     web, down = sorted(others, key=lambda one: "relay" in one.arms[0].channels)
     assert utilisation(desks.arm("via_washington").desks["us_desk"]) == 0.625
@@ -90,6 +92,30 @@ def test_the_whole_scenarios_of_the_manual_are_sound() -> None:
     (note,) = staffed_notes(closed)
     assert "Tue 17:34 there, outside these hours" in note
     assert "hub_releases as seoul-triple-hub" in [step.name for step in steps(web.arms[0].flow)]
+
+
+def test_the_claim_of_the_manual_can_be_asked(tmp_path: Path) -> None:
+    texts = re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.S)
+    (text,) = (text for text in texts if "claim:" in text)
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    assert [one.study.name for one in plan_of(claims=[str(tmp_path / "mine.yaml")]).questions.values()] == [
+        "sweep",
+        "breakeven",
+    ]
+
+
+def test_the_readme_has_a_sentence_for_each_claim_in_their_order() -> None:
+    told = README.read_text(encoding="utf-8").partition("## The argument, claim by claim")[2].partition("\n## ")[0]
+    assert re.findall(r"^- ([A-Z]\w+): \S", told, re.M) == [claim.title for claim in load_claims()]
+
+
+@pytest.mark.slow
+def test_the_readme_says_of_the_claims_what_sim_claims_says(here: Path) -> None:
+    result = CliRunner().invoke(cli, ["claims", "--json"], catch_exceptions=False)
+    said = json.loads(result.stdout)
+    told = " ".join(README.read_text(encoding="utf-8").split())
+    for sentence in (said["headline"], *said["sentences"][: len(load_claims()) - 1]):
+        assert f"- {sentence}" in told
 
 
 def test_the_field_tables_are_those_of_the_schema() -> None:
