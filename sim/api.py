@@ -265,7 +265,8 @@ def _signature(study: Study) -> Signature:
     """The scenario, the options of the study, and those of all studies."""
     scenario = [Parameter("scenario", Parameter.POSITIONAL_OR_KEYWORD)] if study.subject else []
     shared: dict[str, Any] = {"sets": None} if study.subject else {}
-    shared |= {"arms": None, "seed": None, "workers": 1, "engine": "auto"} if study.is_simulated else {}
+    shared |= {"arms": None, "seed": None} if study.is_simulated and study.subject else {}
+    shared |= {"workers": 1, "engine": "auto"} if study.is_simulated else {}
     defaults = {**{option.name: option.default for option in study.options}, **shared}
     keywords = [Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in defaults.items()]
     return Signature([*scenario, *keywords])

@@ -127,7 +127,8 @@ def write_all(folder: Path) -> None:
         print(write_reference(name, folder).relative_to(folder))
     for kind, name, *options in STUDIES:
         print(write_study(kind, name, *options, folder=folder).relative_to(folder))
-    print(write_record(folder).relative_to(folder))
+    for write in (write_record, write_claims):
+        print(write(folder).relative_to(folder))
 
 
 def main() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from sim.asking.scenarios import campaign_names, known_names, shipped_names
 from sim.errors import SimError
 from sim.scenario.catalogue import Record, load_catalogue
 from sim.scenario.document import printable
-from sim.scenario.folders import shipped_folder
+from sim.scenario.folders import shipped_claims, shipped_folder
 from sim.scenario.reader import read_document
 
 
@@ -28,20 +30,24 @@ def command(year: str | None, kind: str | None, missile: str | None) -> None:
     _check("--year", year, sorted({record.date[:4] for record in catalogue}))
     _check("--class", kind, sorted({record.kind for record in catalogue}))
     if not (year or kind or missile):
-        files = known_names()
+        files = known_names() | shipped_claims()
         for heading, names in (
             ("Scenarios (sim run NAME)", shipped_names()),
             ("Campaigns (sim campaign NAME)", campaign_names()),
+            ("Claims (sim claims NAME)", [*shipped_claims()]),
         ):
             click.echo(heading)
-            click.echo(
-                "\n".join(_aligned([[name, str(read_document(files[name], name).tree["title"])] for name in names]))
-            )
+            click.echo("\n".join(_aligned([[name, _told(read_document(files[name], name).tree)] for name in names])))
             click.echo("")
     found = [record for record in catalogue if _matches(record, year, kind, missile)]
     click.echo(f"Launches of the catalogue ({len(found)} of {len(catalogue)}; sim run ID)")
     if found:
         click.echo("\n".join(_aligned([_cells(record) for record in found])))
+
+
+def _told(tree: Mapping[str, object]) -> str:
+    """What a file is about in a line: its claim, or its title."""
+    return " ".join(str(tree.get("claim", tree["title"])).split())
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:

@@ -43,7 +43,8 @@ def command_of(study: Study) -> click.Command:
         _answer(study, own, **given)
 
     shared = [sets_option] if study.subject else []
-    shared += [arms_option, seed_option, simulating_options] if study.is_simulated else []
+    shared += [arms_option, seed_option] if study.is_simulated and study.subject else []
+    shared += [simulating_options] if study.is_simulated else []
     shared += [printing_options, telling_options]
     if study.is_simulated:
         shared.append(click.option("--plan", "is_plan", is_flag=True, help="Say how much would be run; run nothing."))

@@ -10,18 +10,12 @@ from pathlib import Path
 from sim.errors import Fault, ScenarioError
 from sim.model.claim import Claim, Question
 from sim.scenario.document import Document, TreePath, printable, suggestion
-from sim.scenario.folders import shipped_folder
+from sim.scenario.folders import shipped_claims
 from sim.scenario.reader import check_kind, read_document
 from sim.scenario.schema import claims as schema
 from sim.scenario.validate import validated
 
-FOLDER = "claims"
 NO_EXPERIMENT = "is said of no question — add ask: {study: campaign, scenario: campaign-2019}, or leave it out"
-
-
-def shipped_claims() -> dict[str, Path]:
-    """The file of every shipped claim, by name."""
-    return {path.stem: path for path in sorted((shipped_folder() / FOLDER).glob("*.yaml"))}
 
 
 def load_claims(names: tuple[str, ...] = ()) -> tuple[Claim, ...]:

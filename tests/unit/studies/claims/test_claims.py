@@ -12,7 +12,8 @@ import sim
 from sim.api import Answer
 from sim.cli import cli
 from sim.errors import ScenarioError
-from sim.scenario.claims import load_claim, load_claims, shipped_claims
+from sim.scenario.claims import load_claim, load_claims
+from sim.scenario.folders import shipped_claims
 from sim.studies.claims.find import exchanges_of
 from sim.studies.claims.find import plan as plan_of
 
@@ -205,3 +206,18 @@ def test_the_command_line_says_what_it_costs_and_runs_one_claim(folder: Path, he
     assert done.exit_code == 0
     assert done.stdout.startswith("An argument, claim by claim")
     assert Path(done.stdout.split()[-5]).exists() or "speed.png" in done.stdout
+
+
+def test_a_curve_says_how_far_it_goes_over_what_is_not_known_beside_it(folder: Path) -> None:
+    """By hand: a call of 4 to 6 min against a relay of 2 to 12 min: from 8 min faster to 4 min slower."""
+    text = SCENARIO.replace("delay: 5 min", "delay: {constant: {low: 4 min, typical: 5 min, high: 6 min}}")
+    (folder / "by-hand.yaml").write_text(text, encoding="utf-8")
+    vary = ["stages.relays.delay.constant=2 min:12 min:3"]
+    found = sim.sweep(str(folder / "by-hand.yaml"), vary=vary, settings=40, engine="columns")
+    drawing = found.page.drawing()
+    assert drawing is not None
+    n, faster, slower = re.findall(
+        r"Over (\d+) settings .* from ([\d.]+) min faster to ([\d.]+) min slower", drawing.finding
+    )[0]
+    assert (n, float(faster), float(slower)) == ("40", pytest.approx(8, abs=0.2), pytest.approx(4, abs=0.2))
+    assert f"{-found.found.low.min() / 60e6:.1f}" == faster
