@@ -218,12 +218,13 @@ ARGUMENTS = [
 def test_no_argument_of_any_function_makes_an_error_of_python(
     name: str, argument: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A number may be what is asked for: nothing is simulated then."""
+    """A number may be what is asked for, and none of several all of them: nothing is simulated then."""
     monkeypatch.setattr("sim.api.simulate_scenario", _asked)
     monkeypatch.setattr("sim.api.answered", _asked)
     first = {"scenario": "first-look"} if (name, "scenario") in ARGUMENTS else {}
     for given in HOSTILE:
-        expected = (SimError, Asked) if given == 3 else SimError
+        is_asked = given == 3 or (argument == "claims" and given in ([], {}, ()))
+        expected = (SimError, Asked) if is_asked else SimError
         with pytest.raises(expected):
             getattr(sim, name)(**{**first, argument: given})
 
