@@ -155,7 +155,7 @@ def test_a_result_is_what_its_study_says_and_what_turns_it_is_what_the_other_say
 def test_the_figure_is_the_one_of_the_study_under_the_name_of_the_claim(folder: Path, tmp_path: Path) -> None:
     found = answer(folder)
     names = {path.name for path in found.save(tmp_path / "out")}
-    assert {"claims.md", "claims.json", "claims.csv", "speed.png", "captions.md"} == names
+    assert {"claims.md", "claims.json", "claims.csv", "speed.png", "captions.md", "page.json"} == names
     text = (tmp_path / "out" / "claims.md").read_text(encoding="utf-8")
     assert text.count("speed.png") == 1
     assert text.index("speed.png") > text.index("## Speed")
