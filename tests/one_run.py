@@ -21,12 +21,9 @@ from sim.experiment import execution
 from sim.experiment import run as experiment
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution, Keep
-from sim.model.ranges import Range
 from sim.model.scenario import Scenario
-from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import Run
-from sim.units import QuantityKind, exact_text
-from tests.stored import promised_bytes, store
+from tests.stored import promised_bytes, store, with_few_unknown
 
 SETS = {"replications": "112", "settings": "{count: 4, replications: 16}"}
 UNKNOWN = (
@@ -39,15 +36,7 @@ SMALL = 64  # launches a block
 
 @cache
 def scenario() -> Scenario:
-    path = shipped_folder() / "salvo-of-eight-2022-06-05.yaml"
-    known = {one.path: _typical(one) for one in load_scenario(path).ranges() if one.path not in UNKNOWN}
-    return load_scenario(path, {**SETS, **known})
-
-
-def _typical(one: Range) -> str:
-    """The working value as a file has it."""
-    kinds: dict[str, QuantityKind] = {"capacity": "number", "probability": "share", "median": "time"}
-    return exact_text(kinds[one.path.rpartition(".")[2]], one.typical)
+    return with_few_unknown("salvo-of-eight-2022-06-05", UNKNOWN, SETS)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
@@ -9,12 +10,14 @@ from pathlib import Path
 
 from sim.experiment.execution import Execution
 from sim.experiment.work import find_extents
+from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.resume import hidden_path
 from sim.store.run import Extras, Run, run_path, run_stored
 from sim.studies.run.files import write_texts
 from sim.studies.run.reverses import plain_reverses
+from sim.units import QuantityKind, exact_text
 
 BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
 N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
@@ -25,6 +28,19 @@ SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
 
 def small_scenario(**sets: str) -> Scenario:
     return load_scenario(shipped_folder() / "first-look.yaml", {**SETS, **sets})
+
+
+def with_few_unknown(name: str, unknown: Collection[str], sets: Mapping[str, str]) -> Scenario:
+    """A shipped scenario with a few of its ranges and the others' working values, so that its bands are soon found."""
+    path = shipped_folder() / f"{name}.yaml"
+    known = {one.path: _typical(one) for one in load_scenario(path).ranges() if one.path not in unknown}
+    return load_scenario(path, {**sets, **known})
+
+
+def _typical(one: Range) -> str:
+    """The working value as a file has it."""
+    kinds: dict[str, QuantityKind] = {"capacity": "number", "probability": "share", "median": "time"}
+    return exact_text(kinds[one.path.rpartition(".")[2]], one.typical)
 
 
 def store(

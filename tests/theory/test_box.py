@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from itertools import product
 
 import pytest
@@ -87,15 +88,26 @@ def test_an_end_stands_at_the_ends_of_the_ranges_that_move_it() -> None:
     assert found.high.setting == {a: 10 * minute, b: minute, c: 2 * minute}
 
 
+def queue() -> Scenario:
+    return load_text(QUEUE, "t")
+
+
+@cache
+def everywhere() -> tuple[tuple[tuple[int, ...], ...], Outcomes]:
+    """Every corner, edge and middle of the ranges, and what comes out there."""
+    ranges = queue().ranges()
+    every = tuple(product((-1, 0, 1), repeat=len(ranges)))
+    return every, asks(queue(), 100)(settings_of(ranges, every))
+
+
 @pytest.mark.parametrize("measure", [Measure.MEAN, Measure.P50, Measure.IN_TIME])
 @pytest.mark.parametrize("about", [("one", "other"), ("one", ""), ("other", "")])
 def test_where_work_queues_and_time_limits_turn_it_nothing_in_all_corners_is_better_beyond_noise(
     measure: Measure, about: tuple[str, str]
 ) -> None:
-    scenario, quantity = load_text(QUEUE, "t"), Quantity(measure, *about)
-    ranges, ask = scenario.ranges(), asks(scenario, 100)
-    every = tuple(product((-1, 0, 1), repeat=len(ranges)))
-    values = of(ask(settings_of(ranges, every)), quantity)
+    quantity, ranges = Quantity(measure, *about), queue().ranges()
+    every, found = everywhere()
+    values, ask = of(found, quantity), asks(queue(), 100)
     for sign, best in ((-1, values[0].min()), (1, values[0].max())):
         point = search(ranges, [Goal(quantity, sign)], ask)[Goal(quantity, sign)]
         at = every.index(point)

@@ -17,11 +17,11 @@ from sim.experiment import run as experiment
 from sim.experiment.execution import Execution, Keep
 from sim.experiment.run import Job, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
-from sim.scenario.loader import load_scenario, shipped_folder
+from sim.scenario.loader import shipped_folder
 from sim.store import workshop
 from sim.store.resume import hidden_path
 from sim.store.run import Extras, Run, has_kept, is_intact, known_tally, load_run, run_path, run_stored
-from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store
+from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store, with_few_unknown
 
 KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
 
@@ -30,7 +30,8 @@ KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
 def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
     monkeypatch.setattr(experiment, "BLOCK_WORK", 16)
     sets = {"replications": "40", "settings": "{count: 10, replications: 8}"}
-    return load_scenario(shipped_folder() / "washington-as-fallback.yaml", sets)
+    unknown = ("stages.us_to_tokyo.delay.lognormal.median", "stages.encrypted_phone.refusal.probability")
+    return with_few_unknown("washington-as-fallback", unknown, sets)
 
 
 @KEEPS

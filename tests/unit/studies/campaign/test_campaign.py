@@ -6,12 +6,15 @@ import json
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import sim
+from sim.analysis.results import Results
+from sim.api import Answer
 from sim.asking.scenarios import find_scenario
 from sim.errors import SimError
 from sim.experiment.run import simulate_scenario
@@ -83,16 +86,25 @@ def test_the_band_of_a_launch_is_where_its_range_ends() -> None:
     assert launch.band.low < launch.typical.estimate < launch.band.high
 
 
+@cache
+def year() -> Answer:
+    return sim.campaign("campaign-2019", replications=40, engine="columns")
+
+
+@cache
+def of_day(day: str) -> Results:
+    return sim.run(f"campaign-2019:{day}", replications=40, settings=1, engine="columns").results
+
+
 def test_totals_are_the_sums_of_the_runs_of_single_launches_to_the_last_bit() -> None:
-    campaign = found("campaign-2019", 40)
+    campaign = year().found
     sums = dict.fromkeys((one.pair for one in campaign.totals), 0.0)
     for launch in campaign.launches:
-        day = launch.run.launches[0].date
-        run = sim.run(f"campaign-2019:{day}", replications=40, settings=1, engine="columns")
-        for arm in run.results.arms:
+        results = of_day(launch.run.launches[0].date)
+        for arm in results.arms:
             assert launch.latency[arm.name].typical.estimate == arm.mean.estimate
             assert launch.arrives[arm.name] == arm.arrives.estimate
-        for pair in run.results.contrasts:
+        for pair in results.contrasts:
             assert launch.pairs[pair.a, pair.b].typical.estimate == pair.mean.estimate
             sums[pair.a, pair.b] += pair.mean.estimate
     assert {one.pair: one.total.typical.estimate for one in campaign.totals} == sums
@@ -102,11 +114,10 @@ def test_totals_are_the_sums_of_the_runs_of_single_launches_to_the_last_bit() ->
 
 
 def test_work_of_a_campaign_is_the_sum_of_that_of_its_runs_to_the_last_bit() -> None:
-    campaign = found("campaign-2019", 40)
+    campaign = year().found
     sums: dict[tuple[str, str], float] = {}
     for launch in campaign.launches:
-        run = sim.run(f"campaign-2019:{launch.run.launches[0].date}", replications=40, settings=1, engine="columns")
-        for arm in run.results.arms:
+        for arm in of_day(launch.run.launches[0].date).arms:
             for one in arm.burden.centres:
                 missiles = len(launch.run.launch_keys()) * one.work.estimate
                 sums[arm.name, one.centre] = sums.get((arm.name, one.centre), 0.0) + missiles
@@ -311,8 +322,7 @@ def test_a_campaign_is_no_run_and_a_run_no_campaign() -> None:
 
 
 def test_the_figure_has_a_mark_a_launch_and_bars_while_the_channel_is_open() -> None:
-    answer = sim.campaign("campaign-2019", replications=20, engine="columns")
-    figure = answer.figure()
+    figure = year().figure()
     bars, lapsed, never, revived = figure.axes
     assert faults(figure) == []
     texts = [text.get_text() for text in bars.texts]
@@ -326,7 +336,7 @@ def test_the_figure_has_a_mark_a_launch_and_bars_while_the_channel_is_open() -> 
 
 def test_tisa_revived_asks_until_the_lapse_and_never_after() -> None:
     """Tokyo does not always ask; what is sent unasked arrives all the same, and asking delays none of it."""
-    *before, after = found("campaign-2019", 200).launches
+    *before, after = year().found.launches
     for launch in before:
         assert launch.arrives["revived"] == launch.arrives["as_it_was"] < 1
         assert launch.pairs["revived", "as_it_was"].typical.estimate == 0
