@@ -51,6 +51,7 @@ def test_equal_arms_are_called_equal(here: Path, command: list[str], words: str)
     [
         ("mean", "2 min:12 min", "X goes from level to 10 min slower than y as the delay of a goes"),
         ("mean", "0 s:2 min", "X goes from 2.0 min faster than y to level as the delay of a goes"),
+        ("mean", "5 min:12 min", "X is 3.0 to 10 min slower than y as the delay of a goes"),
         ("in-time", "2 min:12 min", "X goes from level to 100 percentage points less often in time than y as"),
     ],
 )
