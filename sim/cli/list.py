@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 import click
 
@@ -12,6 +13,8 @@ from sim.scenario.catalogue import Record, load_catalogue
 from sim.scenario.document import printable
 from sim.scenario.folders import shipped_claims, shipped_folder
 from sim.scenario.reader import read_document
+
+ABOUT = 76  # characters of what a file is about
 
 
 @click.command("list")
@@ -47,7 +50,7 @@ def command(year: str | None, kind: str | None, missile: str | None) -> None:
 
 def _told(tree: Mapping[str, object]) -> str:
     """What a file is about in a line: its claim, or its title."""
-    return " ".join(str(tree.get("claim", tree["title"])).split())
+    return shorten(str(tree.get("claim", tree["title"])), ABOUT, placeholder=" …")
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
