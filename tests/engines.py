@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from sim.analysis.branch import StageSums, stage_sums
 from sim.analysis.compiled import summed
 from sim.analysis.tally import is_real
+from sim.analysis.work import work_sums
 from sim.draws.block import Block
 from sim.draws.columns import PLAIN
 from sim.draws.compiled import COMPILED
-from sim.draws.nouns import Draws, Flags, Times
+from sim.draws.nouns import Draws, Times
 from sim.draws.settings import settings_of
 from sim.draws.table import draw
 from sim.engines.compare import first_difference
@@ -21,7 +22,7 @@ from sim.engines.compiled import prepare
 from sim.engines.contract import Paths
 from sim.engines.program import program_of
 from sim.experiment.engines import REFERENCE, Engine, Runner, engine_of
-from sim.experiment.simulate import simulate_block
+from sim.experiment.simulate import WORKED, simulate_block
 from sim.model.network import Network, compile_network
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
@@ -106,18 +107,25 @@ def compare(scenario: Scenario, start: int, stop: int, n_settings: int | None = 
                 return Comparison(f"arm {arm.name}, setting {dict(setting)}, {difference}", found)
     for name, engine in QUICK_ENGINES.items():
         block = simulate_block(scenario, engine, settings, start, stop, is_summed=True)
-        if not _same_block(block, found, is_real(scenario)):
+        if not _same_block(scenario, block, found, WORKED - start):
             return Comparison(f"{name}: a whole block is not what its parts are", found)
     return Comparison("", found)
 
 
 def _same_block(
-    block: tuple[dict[str, Times], dict[str, StageSums]], paths: dict[str, tuple[Paths, ...]], launches: Flags
+    scenario: Scenario,
+    block: tuple[dict[str, Times], dict[str, StageSums]],
+    paths: dict[str, tuple[Paths, ...]],
+    n_worked: int,
 ) -> bool:
-    """Latencies of all, sums of launches alone."""
+    """Latencies of all, sums of launches alone, and of so many replications their work."""
     latency, sums = block
-    return all(
-        np.array_equal(latency[arm], [path.latency for path in found])
-        and sums[arm] == stage_sums(found[0].of(launches))
-        for arm, found in paths.items()
-    )
+    for arm in scenario.arms:
+        found = paths[arm.name]
+        launched = found[0].of(is_real(scenario))
+        work = work_sums(arm, launched.of(slice(None), slice(n_worked)))
+        if sums[arm.name] != replace(stage_sums(launched), work=work):
+            return False
+        if not np.array_equal(latency[arm.name], [path.latency for path in found]):
+            return False
+    return True

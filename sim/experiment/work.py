@@ -11,7 +11,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, work_outcomes
 from sim.analysis.work import centres_of
 from sim.draws.block import Columns
-from sim.experiment.bands import find_bands, n_each
+from sim.experiment.bands import Seen, find_bands, n_each
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import EngineName, engine_of
 from sim.experiment.simulate import simulate_work
@@ -47,9 +47,9 @@ def in_settings(
     return work_outcomes(work, len(scenario.real.launch_keys()))
 
 
-def find_extents(scenario: Scenario, engine: EngineName) -> dict[Quantity, Extent]:
+def find_extents(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> dict[Quantity, Extent]:
     """How far all answers of a run go over the ranges: those of `find_bands`, and its work."""
-    return {**find_bands(scenario, engine), **find_work(scenario, engine)}
+    return {**find_bands(scenario, engine, seen), **find_work(scenario, engine)}
 
 
 def find_work(scenario: Scenario, engine: EngineName, pairs: Sequence[tuple[str, str]] = ()) -> dict[Quantity, Extent]:

@@ -24,10 +24,11 @@ from sim.asking.scenarios import load
 from sim.draws.block import Columns
 from sim.draws.settings import settings_of
 from sim.errors import SimError
-from sim.experiment.bands import Seen, find_bands
+from sim.experiment.bands import Seen
 from sim.experiment.engines import Engine, EngineName, engine_of
 from sim.experiment.run import Job, reports_of, tally_of
 from sim.experiment.simulate import check, simulate_block
+from sim.experiment.work import find_extents
 from sim.live.change import Change
 from sim.live.controls import Controls, controls_of
 from sim.model.ranges import TYPICAL
@@ -75,7 +76,7 @@ class World:
     def bands(self, scenario: Scenario) -> Extents:
         """How far the answers go over the ranges."""
         self.seen = Seen() if _is_full(self.seen.latencies) else self.seen
-        return find_bands(scenario, self.engine, self.seen)
+        return find_extents(scenario, self.engine, self.seen)
 
     @cached_property
     def others(self) -> Tally:

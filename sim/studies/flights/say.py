@@ -68,16 +68,16 @@ def _median(found: Flights, year: int) -> float:
 
 
 def title(scenario: Scenario, found: Flights) -> str:
-    """The finding, short: what the arms that are compared need, and how long half of the missiles of a year flew."""
+    """The finding, short: the least and the most that an arm needs, and what half of the missiles of a year flew."""
     compared = {arm.name for arm in scenario.compared}
     asked = [one for one in found.needed if one.arm in compared and not math.isnan(one.flight.typical.estimate)]
     if not asked:
         return f"However long a {scenario.happening} flies, no report comes"
-    needs = "; ".join(needed_words(scenario, one) for one in asked)
+    ordered = sorted(asked, key=lambda one: one.flight.typical.estimate)
+    needs = " to ".join(needed_words(scenario, one) for one in ordered[:1] + ordered[1:][-1:])
     last = found.years[-1]
-    return (
-        f"Flight needed to be in time: {needs}; half of those of {last} flew {minutes_text(_median(found, last))} min"
-    )
+    flew = f"half of those of {last} flew {minutes_text(_median(found, last))} min"
+    return f"To be in time takes a flight of {needs}; {flew}"
 
 
 def notes(plan_left_out: int, scenario: Scenario) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ def test_a_run_has_all_that_a_reader_may_ask_for_in_order(html: str) -> None:
     assert [words(head) for head in every(article, "h3")] == [
         "Pairs",
         "Ends of the bands",
+        "Work by centre",
+        "Desks",
         "What it rests on",
         "Reverses",
     ]

@@ -59,6 +59,11 @@ def answer(folder: Path, text: str = CLAIM) -> Answer:
 
 
 FAULTS = {
+    "a list": (
+        CLAIM,
+        "- a\n",
+        r"speed.yaml:1:1  must be a mapping of fields — start from scenarios/claims/threat.yaml",
+    ),
     "no title": ("title: Speed\n", "", r'speed.yaml:1:1  needs "title"'),
     "no claim": ("claim: The call is faster.\n", "", r'needs "claim"'),
     "no limits": ("cannot_show: Whether anybody listens.\n", "", r'needs "cannot_show"'),

@@ -32,7 +32,7 @@ def test_a_bar_in_a_title_or_note_moves_no_number_under_another_heading() -> Non
     alerts = simulate_scenario(scenario)
     said = markdown(page(Run(Path("digest"), scenario, alerts, analyse(scenario, alerts.tally), {})))
     tables = [block.splitlines() for block in said.split("\n\n") if block.startswith("|")]
-    assert len(tables) == 3
+    assert len(tables) == 4
     for rows in tables:
         assert r"\|" in "".join(rows)
         assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {len(rows[0].split("|")) - 1}
