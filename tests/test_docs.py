@@ -31,7 +31,7 @@ PAGES = (README, MANUAL, ROOT / "results" / "README.md")
 
 def commands() -> list[str]:
     blocks = [block for page in PAGES for block in re.findall(r"```console\n(.*?)```", page.read_text(), re.S)]
-    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    return list(dict.fromkeys(line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")))
 
 
 @pytest.mark.parametrize("command", commands())
