@@ -39,6 +39,9 @@ STUDIED: dict[str, list[str]] = {
     "campaign": ["campaign-2019", "--set", "replications=20", *ONE],
     "record": [],
     "web": ["bangkok-instead-of-tokyo", *FEW],
+    "redundancy": ["both-channels-under-outage", *FEW],
+    "flights": ["campaign-2016-2019", "--replications", "20", *ONE],
+    "claims": ["relations", *FEW],
 }
 
 
