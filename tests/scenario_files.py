@@ -6,6 +6,7 @@ A file is JSON, which is YAML too, with an entry a line, so a falsifying example
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -42,6 +43,7 @@ WAYS: tuple[tuple[str, dict[str, float]], ...] = (
     ("weibull", {"mean": 2, "sd": 1}),
     ("weibull", {"shape": 1.4, "scale": 2}),
 )
+FAMILIES = tuple(dict.fromkeys(family for family, _ in WAYS))
 RATIOS = ("p90_over_median", "log_sd", "shape")
 
 
@@ -60,11 +62,17 @@ def number(draw: st.DrawFn, name: str, value: float, can_range: bool) -> Tree:
 
 
 @st.composite
+def distributions(draw: st.DrawFn, families: Sequence[str] = FAMILIES, can_range: bool = True) -> Tree:
+    """A distribution: each family as often, however many ways it is told in, then one of those."""
+    chosen = draw(st.sampled_from(families))
+    numbers = draw(st.sampled_from([numbers for family, numbers in WAYS if family == chosen]))
+    return {chosen: {name: draw(number(name, value, can_range)) for name, value in numbers.items()}}
+
+
+@st.composite
 def spread_delays(draw: st.DrawFn, can_range: bool = True) -> Tree:
     """A continuous delay, perhaps truncated."""
-    family, numbers = draw(st.sampled_from(WAYS))
-    delay = {family: {name: draw(number(name, value, can_range)) for name, value in numbers.items()}}
-    return delay | draw(bounds(can_range))
+    return draw(distributions(can_range=can_range)) | draw(bounds(can_range))
 
 
 @st.composite
@@ -147,8 +155,7 @@ def times_up_or_down(draw: st.DrawFn) -> Tree:
     """Whole seconds, which tie, or a distribution with a mean."""
     if draw(st.booleans()):
         return seconds(draw(LEAST_ONE))
-    family, numbers = draw(st.sampled_from([way for way in WAYS if way[0] != "normal"]))
-    return {family: {name: draw(number(name, value, can_range=True)) for name, value in numbers.items()}}
+    return draw(distributions([family for family in FAMILIES if family != "normal"]))
 
 
 @st.composite
