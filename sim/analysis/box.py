@@ -215,6 +215,13 @@ class _Known:
         return self._values[quantity]
 
 
+def settings_at_ends(found: Iterable[Extent]) -> tuple[Setting, ...]:
+    """The settings that hold the ends of some extents, each once; not the typical one."""
+    ends = (end.setting for extent in found for end in (extent.low, extent.high))
+    distinct = {tuple(sorted(end.items())): end for end in ends if end}
+    return tuple({path: Exactly(value) for path, value in end.items()} for end in distinct.values())
+
+
 def of(outcomes: Outcomes, quantity: Quantity) -> Floats:
     """A quantity, or the difference of one between two arms, (1 + section, setting)."""
     if quantity.against:

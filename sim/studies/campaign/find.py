@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.asking.pairs import need_pair
@@ -14,7 +15,7 @@ from sim.experiment.bands import find_bands, n_each
 from sim.experiment.batch import Batch
 from sim.experiment.engines import cost_words, n_looked_at, n_tried
 from sim.experiment.simulator import Simulator
-from sim.model.ranges import TYPICAL, Exactly, Setting
+from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
 from sim.studies.campaign.calendars import is_dated
 from sim.studies.campaign.totals import Campaign, Pair, Simulated, reported, total
@@ -117,13 +118,7 @@ def _kinds(plan: CampaignPlan, typical: Sequence[Outcomes]) -> tuple[Scenario, .
 
 def _ends(kinds: Sequence[Scenario], simulator: Simulator) -> tuple[Setting, ...]:
     """Where the means of some launches and their differences are lowest and highest."""
-    extents = [find_bands(run, simulator.execution.engine) for run in kinds]
-    ends = (
-        end.setting
-        for found in extents
-        for quantity, extent in found.items()
-        if quantity.measure == Measure.MEAN
-        for end in (extent.low, extent.high)
+    bands = (find_bands(run, simulator.execution.engine) for run in kinds)
+    return settings_at_ends(
+        extent for found in bands for quantity, extent in found.items() if quantity.measure == Measure.MEAN
     )
-    distinct = {tuple(sorted(end.items())): end for end in ends if end}
-    return tuple({path: Exactly(value) for path, value in end.items()} for end in distinct.values())

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity
 from sim.analysis.work import centres_of
@@ -16,7 +17,7 @@ from sim.experiment.engines import EngineName
 from sim.experiment.simulate import WORKED
 from sim.experiment.simulator import Simulator
 from sim.experiment.work import find_work, in_settings
-from sim.model.ranges import TYPICAL, Exactly, Setting
+from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
 from sim.studies.campaign.totals import CentreTotal, Pair, measured
 
@@ -56,10 +57,7 @@ def _worked(run: Scenario, settings: tuple[Setting, ...], n: int, engine: Engine
 
 def _ends(firsts: Sequence[Scenario], pairs: Sequence[Pair], engine: EngineName) -> tuple[Setting, ...]:
     """Where the work of arms and the differences of pairs are lowest and highest."""
-    extents = [find_work(run, engine, pairs) for run in firsts]
-    ends = (end.setting for found in extents for extent in found.values() for end in (extent.low, extent.high))
-    distinct = {tuple(sorted(end.items())): end for end in ends if end}
-    return tuple({path: Exactly(value) for path, value in end.items()} for end in distinct.values())
+    return settings_at_ends(extent for run in firsts for extent in find_work(run, engine, pairs).values())
 
 
 def _totals(every: Sequence[Worked], about: Pair) -> Iterator[CentreTotal]:

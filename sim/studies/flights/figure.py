@@ -40,11 +40,8 @@ def draw(title: str, scenario: Scenario, found: Flights, run: str) -> Figure:
 
 def _span(scenario: Scenario, one: Needed, colour: str) -> Span:
     at, band = one.flight.typical.estimate, one.flight.band
-    words = scenario.arm(one.arm).title
-    words = (
-        f"{words}: {minutes_text(at)} min{band_words(one.flight)}" if not math.isnan(at) else f"{words}: none arrives"
-    )
-    return Span(words, minutes(at), minutes(band.low), minutes(band.high), colour)
+    need = "none arrives" if math.isnan(at) else f"{minutes_text(at)} min{band_words(one.flight)}"
+    return Span(f"{scenario.arm(one.arm).title}: {need}", minutes(at), minutes(band.low), minutes(band.high), colour)
 
 
 def _years(axes: Axes, found: Flights) -> None:

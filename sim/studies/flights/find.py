@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.asking.study import Plan
@@ -13,7 +14,7 @@ from sim.experiment.bands import find_bands, n_each
 from sim.experiment.batch import Batch
 from sim.experiment.engines import cost_words, n_looked_at, n_tried
 from sim.experiment.simulator import Simulator
-from sim.model.ranges import TYPICAL, Exactly, Setting
+from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
 from sim.studies.campaign.totals import Measured, measured
 
@@ -121,11 +122,9 @@ def find(plan: FlightsPlan, simulator: Simulator) -> Flights:
 def _ends(run: Scenario, simulator: Simulator) -> tuple[Setting, ...]:
     """Where the medians of arms and what they report in time are lowest and highest."""
     extents = find_bands(run, simulator.execution.engine)
-    chosen = [
+    return settings_at_ends(
         found for one, found in extents.items() if one.measure in (Measure.P50, Measure.IN_TIME) and not one.against
-    ]
-    ends = {tuple(sorted(end.setting.items())): end.setting for one in chosen for end in (one.low, one.high)}
-    return tuple({path: Exactly(value) for path, value in end.items()} for end in ends.values() if end)
+    )
 
 
 def _flight(run: Scenario, typical: Outcomes, at_ends: Outcomes) -> Flight:

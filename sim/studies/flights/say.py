@@ -19,8 +19,8 @@ NEEDS = (
 
 def headline(scenario: Scenario, found: Flights) -> str:
     """What every arm needs, and how many launches of each year flew so long."""
-    first, *others = [needed_words(scenario, one) for one in found.needed]
-    said = f"Half of the reports that come are in time once a missile flies {'; '.join([first, *others])}"
+    needs = "; ".join(needed_words(scenario, one) for one in found.needed)
+    said = f"Half of the reports that come are in time once a missile flies {needs}"
     return f"{said}. {long_sentence(scenario, found)} {years_sentence(found)}"
 
 

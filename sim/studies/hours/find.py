@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, joined, outcomes
 from sim.asking.study import Plan
@@ -19,7 +20,7 @@ from sim.experiment.batch import alone
 from sim.experiment.engines import EngineName, cost_words, engine_of, n_looked_at, n_tried
 from sim.experiment.simulate import check, simulate_block
 from sim.experiment.simulator import Simulator
-from sim.model.ranges import TYPICAL, Exactly, Setting
+from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Arm, Scenario
 from sim.studies.hours.week import DAY, HOURS, launched_at, unalike_hours
 
@@ -161,5 +162,4 @@ def _ends(plan: HoursPlan, arm: Arm, typical: Outcomes, engine: EngineName) -> t
         return ()
     slowest = launched_at(plan.scenario, int(np.nanargmax(medians)))
     extent = find_bands(alone(slowest, arm), engine).get(quantity)
-    found = () if extent is None else (extent.low.setting, extent.high.setting)
-    return tuple({path: Exactly(value) for path, value in setting.items()} for setting in found)
+    return () if extent is None else settings_at_ends([extent])

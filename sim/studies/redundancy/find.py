@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity
 from sim.asking.study import Plan
@@ -41,6 +41,11 @@ class RedundancyPlan(Plan):
     shares: tuple[float, ...]
     n: int
     n_at_ends: int
+
+    @property
+    def own(self) -> Alternating:
+        """The outages of the hub as the file has them."""
+        return _own(self.scenario, self.hub)
 
     @property
     def measure(self) -> Measure:
@@ -81,8 +86,7 @@ def plan(scenario: Scenario, *, replications: int | None = None, of: str | None 
     pair = scenario.contrasts[0]
     compared = comparing(scenario, pair)
     hub = _hub(compared, pair[1], of)
-    own = next(arm.outages()[hub] for arm in compared.arms if hub in arm.outages())
-    shares = sorted({*SHARES, round(own.share_up(), 6)} if isinstance(own, Alternating) else {*SHARES})
+    shares = sorted({*SHARES, round(_own(compared, hub).share_up(), 6)})
     n = replications or min(scenario.replications, N_EACH)
     n_at_ends = min(n, n_each(scenario, MEASURED)) if n_tried(compared) else 0
     n_launches = len(shares) * (n + 2 * n_at_ends) * len(scenario.launch_keys()) + n_looked_at(compared)
@@ -118,6 +122,11 @@ def _hub(scenario: Scenario, without: str, of: str | None) -> str:
     return of
 
 
+def _own(scenario: Scenario, hub: str) -> Alternating:
+    found = (arm.outages().get(hub) for arm in scenario.arms)
+    return next(one for one in found if isinstance(one, Alternating))
+
+
 def _titles(arms: list[Arm]) -> str:
     return " and ".join(arm.title for arm in arms)
 
@@ -147,13 +156,10 @@ def _ends(plan: RedundancyPlan, simulator: Simulator) -> tuple[Setting, ...]:
     """The settings of everything else at which the worth is least and most."""
     if not plan.n_at_ends:
         return ()
-    own = next(one for arm in plan.scenario.arms for path, one in arm.outages().items() if path == plan.hub)
-    share = own.share_up() if isinstance(own, Alternating) else 1.0
-    fixed = available(plan.scenario, plan.hub, share)
+    fixed = available(plan.scenario, plan.hub, plan.own.share_up())
     quantity = Quantity(plan.measure, plan.with_second, plan.without)
     extent = find_bands(fixed, simulator.execution.engine).get(quantity)
-    found: tuple[Mapping[str, float], ...] = () if extent is None else (extent.low.setting, extent.high.setting)
-    return tuple({path: Exactly(value) for path, value in setting.items()} for setting in found)
+    return () if extent is None else settings_at_ends([extent])
 
 
 def available(scenario: Scenario, hub: str, share: Number) -> Scenario:

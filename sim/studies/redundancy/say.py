@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.analysis.measures import Measure
-from sim.model.outages import Alternating
 from sim.model.ranges import TYPICAL
 from sim.model.scenario import Scenario
 from sim.say.numbers import capital, share_text
@@ -17,12 +16,6 @@ SAID = (0.95, 0.8)  # shares of time that sentences and marks are of
 def hub_words(plan: RedundancyPlan) -> str:
     """What fails, in a sentence."""
     return owner_words(next(arm for arm in plan.scenario.arms if plan.hub in arm.outages()), plan.hub)
-
-
-def own_outages(plan: RedundancyPlan) -> Alternating:
-    """The outages of the hub as the file has them."""
-    found = (arm.outages().get(plan.hub) for arm in plan.scenario.arms)
-    return next(one for one in found if isinstance(one, Alternating))
 
 
 def points(plan: RedundancyPlan, worth: Worth, share: float) -> float:
@@ -93,7 +86,7 @@ def check_words(plan: RedundancyPlan, worth: Worth) -> str:
 
 def availability_words(plan: RedundancyPlan) -> str:
     """What being up for a share of time means, and what the file has."""
-    own = own_outages(plan)
+    own = plan.own
     share, down_us = own.share_up(), own.mean_down_us(TYPICAL)
     up = duration_text(down_us * share / (1 - share)) if share < 1 else ""
     return (
