@@ -7,6 +7,7 @@ from time import monotonic
 
 import pytest
 
+from sim.pages.texts import WIDTH
 from tests.engines import ENGINES
 from tests.examples import examples
 
@@ -39,7 +40,8 @@ def engine(request):
 
 @pytest.fixture
 def drawn_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in."""
+    """A folder to stand in, in a terminal as wide as text without one is; workers of pytest would say 80."""
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
