@@ -28,7 +28,6 @@ class DeskSums:
     n, wait_us, hold_us : what it began and ended for launches, how long that had waited, and how long it took
     offered_us : its servers' time from the first launch to the end of that
     longest : the longest queues of all replications, added up, of which the longest had ``most`` in it
-    n_replications : in how many of them it was asked for anything
     """
 
     n: int
@@ -37,7 +36,6 @@ class DeskSums:
     offered_us: int
     longest: int
     most: int
-    n_replications: int
 
     def __add__(self, other: DeskSums) -> DeskSums:
         sums = {name: mine + getattr(other, name) for name, mine in vars(self).items()}
@@ -127,7 +125,6 @@ def _desk_sums(paths: Paths, number: int) -> DeskSums:
         offered_us=paths.network.desks[number].capacity * int(spans.sum()),
         longest=int(longest.sum()),
         most=int(longest.max(initial=0)),
-        n_replications=int(has_been.any(axis=1).sum()),
     )
 
 

@@ -1,4 +1,4 @@
-"""A page as HTML: a whole answer, or a part of it, to stand in a document that has ``page.css``.
+"""Pages as HTML: what renders the templates. Parts of a page are macros of ``parts.html``; ``page.css`` dresses them.
 
 What a scenario says is a text and never markup: everything is escaped, and marks that would turn the order of letters
 round are shown by their names.
@@ -7,13 +7,12 @@ round are shown by their names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.pages.letters import shown
-from sim.pages.page import Page, Picture, Section, Table
+from sim.pages.page import Picture, Table
 from sim.pages.svg import inline
 from sim.say.numbers import capital, unbroken
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
-PARTS = "parts.html"
 CSS = "page.css"
 LINK = re.compile(r"https?://[^\s<>\"'\[\]{}|\\^`]+[^\s<>\"'\[\]{}|\\^`.,;:!?)]")
 STRESSED = re.compile(r"(?<!\S)\*(\w+)\*(?!\S)")
@@ -34,33 +32,6 @@ ENDS = (".", "?", "!")
 FOOTNOTE = re.compile(r"\[(\d+)\]")
 
 
-def page_html(page: Page, pictures: Sequence[Picture] = (), *, prefix: str = "p", level: int = 2) -> Markup:
-    """A page: finding, tables, figures, what it rests on, what repeats it.
-
-    Parameters
-    ----------
-    pictures : its figures, drawn by `sim.pages.pictures`.
-    prefix : begins every id, so that several pages stand in one document.
-    level : of its heading; parts have the next.
-    """
-    return _part("page", page=page, pictures=pictures, prefix=prefix, level=level)
-
-
-def headline_html(page: Page) -> Markup:
-    """What a page finds, in sentences."""
-    return _part("headline", page=page)
-
-
-def section_html(section: Section, page: Page, *, prefix: str = "p", level: int = 3) -> Markup:
-    """A section: sentences, table, notes and sources."""
-    return _part("section", section=section, page=page, prefix=prefix, level=level)
-
-
-def picture_html(picture: Picture, *, prefix: str = "p") -> Markup:
-    """A figure: what it shows is text, its finding its title."""
-    return _part("picture", picture=picture, prefix=prefix)
-
-
 def css() -> str:
     """How pages look, on paper and on screen, by day and by night."""
     return (TEMPLATES / CSS).read_text(encoding="utf-8")
@@ -69,11 +40,6 @@ def css() -> str:
 def rendered(template: str, **given: Any) -> str:
     """A whole document, from a template that stands beside those of parts."""
     return environment().get_template(template).render(**given)
-
-
-def _part(name: str, **given: Any) -> Markup:
-    made: Callable[..., Markup] = getattr(environment().get_template(PARTS).module, name)
-    return made(**given)
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from sim.errors import StoreError
-from sim.pages.html import linked, page_html, rendered, stressed, turned
+from sim.pages.html import environment, linked, rendered, stressed, turned
 from sim.pages.kept import from_plain, plain
 from sim.pages.letters import shown
 from sim.pages.page import Page, Picture, Section, Table
@@ -39,7 +39,9 @@ HOSTILE = [
 
 
 def body(page: Page, *pictures: Picture) -> str:
-    return f"<!DOCTYPE html><html><head><title>t</title></head><body>{page_html(page, pictures)}</body></html>"
+    template = '{% import "parts.html" as parts %}{{ parts.page(page, pictures, "p", 2) }}'
+    said = environment().from_string(template).render(page=page, pictures=pictures)
+    return f"<!DOCTYPE html><html><head><title>t</title></head><body>{said}</body></html>"
 
 
 @tries
