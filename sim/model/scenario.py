@@ -6,9 +6,11 @@ checked by the loader; nothing here checks again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from sim.model.calendar import Channel, Hours
@@ -120,6 +122,11 @@ class Scenario:
     def __repr__(self) -> str:
         arms = ", ".join(arm.name for arm in self.arms)
         return f"<Scenario {self.name}: {self.title}; {arms}; {len(self.launches) or len(self.runs)} launches>"
+
+    @cached_property
+    def resolved(self) -> str:
+        """The document as text, which is stored and names a run: JSON that is itself a scenario file."""
+        return json.dumps(self.document, ensure_ascii=False, indent=1) + "\n"
 
     def arm(self, name: str) -> Arm:
         """The arm of this name; KeyError if there is none."""

@@ -48,12 +48,12 @@ def hidden_path(final: Path) -> Path:
     return final.with_name(f".{final.name}.partial")
 
 
-def plan_of(scenario: Scenario, resolved: str, jobs: Sequence[Job], execution: Execution) -> Plan:
+def plan_of(scenario: Scenario, jobs: Sequence[Job], execution: Execution) -> Plan:
     """What must be equal for parts to be put together, but for the engines, which give the same bytes."""
     names = "\n".join(job.name for job in jobs)
     blocks = {"count": len(jobs), "digest": digest(names.encode())[:8]}
     return {
-        "scenario": digest(resolved.encode()),
+        "scenario": digest(scenario.resolved.encode()),
         "versions": versions_for(scenario),
         "blocks": blocks,
         "keep": execution.keep,

@@ -87,12 +87,7 @@ class Extras:
 
 def run_digest(scenario: Scenario) -> str:
     """Eight hexadecimal digits that name a run: of the resolved scenario and nothing else."""
-    return digest(resolved_text(scenario).encode())[:8]
-
-
-def resolved_text(scenario: Scenario) -> str:
-    """The scenario as resolved: JSON that is itself a scenario file."""
-    return json.dumps(scenario.document, ensure_ascii=False, indent=1) + "\n"
+    return digest(scenario.resolved.encode())[:8]
 
 
 def run_path(folder: Path, scenario: Scenario) -> Path:
@@ -218,9 +213,8 @@ def run_stored(scenario: Scenario, folder: Path, execution: Execution = Executio
     EngineError : the engine differs from the reference engine; nothing of the run is kept.
     """
     jobs, final = jobs_of(scenario), run_path(folder, scenario)
-    resolved = resolved_text(scenario)
-    with workshop(final, scenario, resolved, jobs, execution) as shop:
-        write_whole(shop.path / RESOLVED, resolved.encode())
+    with workshop(final, scenario, jobs, execution) as shop:
+        write_whole(shop.path / RESOLVED, scenario.resolved.encode())
         tally = _simulated(shop, jobs, execution)
         reverses = extras.reverses(scenario, execution.engine)
         extents = extras.bands(scenario, execution.engine)

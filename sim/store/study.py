@@ -28,7 +28,7 @@ from sim.model.scenario import Scenario
 from sim.store.files import digest, write_whole
 from sim.store.parquet import outcome_bytes, read_outcomes
 from sim.store.resume import OUTCOMES, RUN, at_work, hidden_path, note_part, put_in_place, start_afresh
-from sim.store.run import ANSWER, RESOLVED, is_intact, known_tally, note_files, resolved_text
+from sim.store.run import ANSWER, RESOLVED, is_intact, known_tally, note_files
 
 ASKED = "asked.json"
 KEPT = frozenset({RESOLVED, ASKED, ANSWER})
@@ -45,7 +45,7 @@ class Asked:
     @property
     def digest(self) -> str:
         """Eight hexadecimal digits that name it."""
-        return digest(f"{resolved_text(self.scenario)}{self.text}".encode())[:8]
+        return digest(f"{self.scenario.resolved}{self.text}".encode())[:8]
 
     @property
     def text(self) -> str:
@@ -113,7 +113,7 @@ def answered(
         run, parts = hidden / RUN, hidden / OUTCOMES
         run.mkdir(exist_ok=True)
         parts.mkdir(exist_ok=True)
-        write_whole(run / RESOLVED, resolved_text(asked.scenario).encode())
+        write_whole(run / RESOLVED, asked.scenario.resolved.encode())
         write_whole(run / ASKED, asked.text.encode())
         said = answer(_simulator(folder, hidden, whole, execution))
         write_whole(run / ANSWER, said.text.encode())
@@ -127,7 +127,7 @@ def answered(
 def _plan(asked: Asked, execution: Execution) -> dict[str, Any]:
     """What must be equal for parts to be put together."""
     return {
-        "scenario": digest(resolved_text(asked.scenario).encode()),
+        "scenario": digest(asked.scenario.resolved.encode()),
         "study": json.loads(asked.text),
         "versions": versions_for(asked.scenario),
         "engines": [execution.engine],
@@ -168,7 +168,7 @@ def _name(part: Batch) -> str:
     """The digest of all that the outcomes of a part depend on beside the versions."""
     settings = [{path: _plain(position) for path, position in setting.items()} for setting in part.settings]
     arms = [[arm.name for arm in part.scenario.arms], part.scenario.contrasts, part.scenario.baseline]
-    asked = [resolved_text(part.scenario), arms, settings, part.n_each, part.n_sections]
+    asked = [part.scenario.resolved, arms, settings, part.n_each, part.n_sections]
     return digest(json.dumps(asked, ensure_ascii=False).encode())[:32]
 
 

@@ -82,16 +82,14 @@ class Workshop:
 
 
 @contextmanager
-def workshop(
-    final: Path, scenario: Scenario, resolved: str, jobs: Sequence[Job], execution: Execution
-) -> Iterator[Workshop]:
+def workshop(final: Path, scenario: Scenario, jobs: Sequence[Job], execution: Execution) -> Iterator[Workshop]:
     """The workshop of a run, for one process at a time; it takes up what an interrupted run left.
 
     Raises
     ------
     StoreError : another process is at it, or its parts were made by another version, cut or kept otherwise.
     """
-    with at_work(hidden_path(final), plan_of(scenario, resolved, jobs, execution)) as whole:
+    with at_work(hidden_path(final), plan_of(scenario, jobs, execution)) as whole:
         shop = Workshop(final, scenario, execution.keep, whole)
         try:
             yield shop

@@ -15,7 +15,7 @@ from sim.report.checklist import checklist
 from sim.report.parts import Part, part_of
 from sim.report.report import Report, plain_text, report_html
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import PROVENANCE, RESOLVED, note_files, resolved_text, run_path
+from sim.store.run import PROVENANCE, RESOLVED, note_files, run_path
 from sim.studies import STUDIES
 from tests.examples import examples
 from tests.reading import check, every, words
@@ -224,7 +224,7 @@ def study(tmp_path: Path) -> Path:
     """A study in its folder, as it was before pages were kept."""
     path = tmp_path / "first-look" / "breakeven-00000000"
     path.mkdir(parents=True)
-    texts = {RESOLVED: resolved_text(small()), "asked.json": "{}", "answer.txt": "x"}
+    texts = {RESOLVED: small().resolved, "asked.json": "{}", "answer.txt": "x"}
     for name, text in texts.items():
         (path / name).write_text(text, encoding="utf-8")
     note_files(path, sorted(path.iterdir()), {"engine": "columns"})

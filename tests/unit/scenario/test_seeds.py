@@ -12,7 +12,6 @@ import sim
 from sim.draws.streams import Source, stream_key
 from sim.errors import SimError
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import resolved_text
 from tests.stored import promised_bytes, small_scenario, store
 
 FIRST_LOOK = shipped_folder() / "first-look.yaml"
@@ -30,7 +29,7 @@ def test_a_seed_is_kept_to_the_last_digit(seed: int, form: type, tmp_path: Path)
         sim.check(FIRST_LOOK, sets={"seed": form(seed)}),
     ]
     assert [one.seed for one in found] == [seed] * 3
-    assert json.loads(resolved_text(found[0]))["seed"] == str(seed)  # as text: many readers keep 53 bits of a number
+    assert json.loads(found[0].resolved)["seed"] == str(seed)  # as text: many readers keep 53 bits of a number
 
 
 def test_seeds_that_are_one_float_give_two_runs_each_of_which_says_its_own(tmp_path: Path) -> None:
