@@ -241,16 +241,16 @@ def simulate(network: Network, draws: Draws) -> Paths:
     Raises nothing of its own: networks and draws come from a checked scenario.
     """
     shape = (*draws.launch.shape, network.n_nodes)
-    queued, started, ended = (np.full(shape, NEVER, np.int64) for _ in range(3))
-    state = np.zeros(shape, np.int8)
+    queued, started, ended, state = list[float](), list[float](), list[float](), list[int]()  # one after the other
     for r in range(shape[0]):
         replication = Replication(network, draws, r)
         for desk, jobs in enumerate(draws.jobs):
             if jobs is not None:
                 replication.background(desk, network.desks[desk].background_precedence, jobs, r)
         replication.run(int(draws.horizon[r]))
-        queued[r] = np.reshape(replication.queued, shape[1:])
-        started[r] = np.reshape(replication.started, shape[1:])
-        ended[r] = np.reshape(replication.ended, shape[1:])
-        state[r] = np.reshape(replication.state, shape[1:])
-    return Paths(network, draws.launch, queued, started, ended, state)
+        queued += replication.queued
+        started += replication.started
+        ended += replication.ended
+        state += replication.state
+    asked, begun, done = (np.array(of, np.int64).reshape(shape) for of in (queued, started, ended))
+    return Paths(network, draws.launch, asked, begun, done, np.array(state, np.int8).reshape(shape))
