@@ -119,6 +119,8 @@ def exact_dot(a: Times, b: Times) -> int:
 
 def exact_sum(values: Times) -> int:
     """An exact sum; rows of 4,096 stay inside 64 bits for values up to 2**51."""
+    if len(values) <= 4096:
+        return int(values.sum())
     whole = len(values) // 4096 * 4096
     rows = values[:whole].reshape(-1, 4096).sum(axis=1)
     return sum(map(int, rows.tolist())) + int(values[whole:].sum())
