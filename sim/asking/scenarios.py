@@ -209,7 +209,8 @@ def _instead(path: Path) -> str:
     if os.path.isdir(path):
         files = sorted(str(file) for suffix in SUFFIXES for file in path.glob(f"*{suffix}"))
         return f"is a folder — give a scenario file{f', such as {printable(files[0])}' if files else ''}"
-    files = [str(file) for suffix in SUFFIXES for file in path.parent.glob(f"*{suffix}")]
+    is_beside = os.path.isdir(path.parent)
+    files = [str(file) for suffix in SUFFIXES for file in path.parent.glob(f"*{suffix}")] if is_beside else []
     hint = suggestion(str(path)[:60], files) or suggestion(path.stem[:60], [*known_names()])
     return f"there is no such file{hint or ' — sim list shows the scenarios that are shipped'}"
 

@@ -111,6 +111,10 @@ def main() -> None:
         _print_no_more()
         sys.exit(0)
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG and not is_debug:
+            from sim.scenario.document import printable
+
+            _stop(f"{printable(str(error.filename))}: {error.strerror} — give a shorter one", 2)
         if is_debug or error.errno not in UNWRITABLE:
             _stop_for(error, is_debug=is_debug)
         _print_no_more()

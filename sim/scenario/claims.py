@@ -5,6 +5,7 @@ What a question means, whether there is such a study, arm or option, is told by 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sim.errors import Fault, ScenarioError
@@ -41,7 +42,7 @@ def load_claims(names: tuple[str, ...] = ()) -> tuple[Claim, ...]:
 
 def _file(name: str, known: dict[str, Path]) -> Path:
     path = Path(name)
-    if not path.is_file():
+    if not os.path.isfile(path):  # also where its name is longer than one may be
         hint = suggestion(name[:60], [*known]) or f" — write one of {', '.join(known)}, or a file"
         raise ScenarioError((Fault(printable(name), 0, 0, "", f"no such claim{hint}"),))
     return path

@@ -76,3 +76,22 @@ def test_a_full_disk_is_said_in_a_line() -> None:
     assert told.returncode == 1
     assert told.stderr.startswith("cannot write to standard output: ")
     assert told.stderr.count("\n") == 1
+
+
+TOO_LONG = "많은 " * 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mend"),
+    [
+        (["run", f"{TOO_LONG}/x.yaml"], "there is no such file"),
+        (["claims", TOO_LONG], "no such claim"),
+        (["report", TOO_LONG], "give a shorter one"),
+        ([*SHORT, TOO_LONG], "File name too long — give a shorter one"),
+    ],
+    ids=["scenario", "claim", "run", "out"],
+)
+def test_a_name_that_is_too_long_for_a_file_is_the_fault_of_who_gives_it(arguments: list[str], mend: str) -> None:
+    told = subprocess.run([*SIM, *arguments], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert mend in told.stderr
