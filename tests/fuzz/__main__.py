@@ -1,7 +1,7 @@
 """Try files, command lines, calls and environments at random: ``make fuzz``.
 
-`python -m tests.fuzz` goes on with the campaign of a seed where it stopped, be it by Ctrl-C, and writes
-results/reference/fuzz.md; `--seconds 60` does so for a minute. Where the code is another it begins anew.
+`python -m tests.fuzz` goes on with the campaign of a seed where it stopped, be it by Ctrl-C or with another code, and
+writes results/reference/fuzz.md; `--seconds 60` does so for a minute.
 `--show lines 17` prints one example and tries it alone.
 """
 
@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=float("inf"), help="for all kinds together")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--to", type=Path, default=REFERENCE / "fuzz.md", help="the report")
-    parser.add_argument("--state", type=Path, default=Path("build/fuzz.json"), help="how far the campaign is")
+    parser.add_argument("--state", type=Path, default=REFERENCE / "fuzz.json", help="how far the campaign is")
     parser.add_argument("--show", nargs=2, metavar=("KIND", "NUMBER"))
     for name, kind in KINDS.items():
         parser.add_argument(f"--{name}", type=int, default=kind.wanted)

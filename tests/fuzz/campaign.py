@@ -1,4 +1,8 @@
-"""A campaign: so many examples of each kind, as far as time allows, and a record of how far it is and what it found."""
+"""A campaign: so many examples of each kind, as far as time allows, and a record of how far it is and what it found.
+
+It lasts longer than the code stays as it is. Other code goes on with the next examples, and what was tried of the
+code before is told beside it.
+"""
 
 from __future__ import annotations
 
@@ -50,31 +54,59 @@ KINDS = {
 
 @dataclass
 class Tally:
-    """How many of a kind were tried, how many were carried out, in how long, and which failed."""
+    """How many of a kind were tried from a number on, how many were carried out, in how long, and which failed."""
 
+    first: int = 0
     tried: int = 0
     carried_out: int = 0
     took_s: float = 0.0
     finds: dict[str, str] = field(default_factory=dict)  # what went wrong, by number
 
+    @property
+    def end(self) -> int:
+        """The number of the next example."""
+        return self.first + self.tried
+
 
 @dataclass
-class State:
-    """How far a campaign is: examples are those of the seed, and of this code and these kinds."""
+class Stretch:
+    """What was tried of one code, by kind."""
 
-    seed: int
     code: str
     tallies: dict[str, Tally]
 
 
+@dataclass
+class State:
+    """How far a campaign is: examples are those of the seed; the last stretch is of this code and these kinds."""
+
+    seed: int
+    stretches: list[Stretch]
+
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """What was tried of this code."""
+        return self.stretches[-1].tallies
+
+
 def begun(seed: int, kept: Path) -> State:
-    """The state that was kept, of the same seed and code; else a new one."""
+    """The state that was kept, of the same seed, ready to go on with this code; else a new one."""
     code = campaign_digest()
-    if kept.exists():
-        told = json.loads(kept.read_text(encoding="utf-8"))
-        if (told["seed"], told["code"]) == (seed, code):
-            return State(seed, code, {name: Tally(**tally) for name, tally in told["tallies"].items()})
-    return State(seed, code, {name: Tally() for name in KINDS})
+    stretches = _kept(seed, kept)
+    if not stretches or stretches[-1].code != code:
+        ends = {name: tally.end for name, tally in stretches[-1].tallies.items()} if stretches else {}
+        stretches.append(Stretch(code, {name: Tally(ends.get(name, 0)) for name in KINDS}))
+    return State(seed, stretches)
+
+
+def _kept(seed: int, kept: Path) -> list[Stretch]:
+    told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if told.get("seed") != seed:
+        return []
+    return [
+        Stretch(one["code"], {name: Tally(**tally) for name, tally in one["tallies"].items()})
+        for one in told["stretches"]
+    ]
 
 
 def campaign_digest() -> str:
@@ -86,7 +118,7 @@ def campaign_digest() -> str:
 def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], seconds: float) -> None:
     """Try what is left, each kind once and for its part of the time; whatever ends it, what was tried is kept."""
     with TemporaryDirectory() as folder, contextlib.chdir(folder):
-        left = [name for name in wanted if state.tallies[name].tried < wanted[name]]
+        left = [name for name in wanted if state.tallies[name].end < wanted[name]]
         until = time.monotonic() + seconds
         for number, name in enumerate(left):
             part = (until - time.monotonic()) / (len(left) - number)
@@ -99,18 +131,18 @@ def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], s
 def _go_on(state: State, name: str, wanted: int, seconds: float, keep: Callable[[State], None]) -> None:
     tally, began = state.tallies[name], time.monotonic()
     since, kept = tally.took_s, began
-    while tally.tried < wanted and (tally.tried == 0 or time.monotonic() - began < seconds):
+    while tally.end < wanted and (tally.tried == 0 or time.monotonic() - began < seconds):
         one(state.seed, name, tally)
         tally.took_s = since + time.monotonic() - began
         if time.monotonic() - kept > EVERY_S:
             kept = time.monotonic()
             keep(state)
-            print(f"{name}: {tally.tried:,} tried, {len(tally.finds)} finds", flush=True)
+            print(f"{name}: {tally.end:,} tried, {len(tally.finds)} finds", flush=True)
 
 
 def one(seed: int, name: str, tally: Tally) -> None:
     """Try the next example, and note what it shows."""
-    kind, number = KINDS[name], tally.tried
+    kind, number = KINDS[name], tally.end
     example = drawn(seed, name, number)
     try:
         tally.carried_out += kind.check(example)
@@ -131,21 +163,26 @@ def state_text(state: State) -> str:
 def report(state: State) -> str:
     """What was tried, as Markdown."""
     rows = [
-        f"| {kind.what} | {tally.tried:,} | {tally.carried_out:,} | {len(tally.finds)} | {tally.took_s / 60:.0f} min |"
-        for kind, tally in ((KINDS[name], tally) for name, tally in state.tallies.items())
+        f"| {kind.what} | {sum(tally.tried for tally in of):,} | {sum(tally.carried_out for tally in of):,} | "
+        f"{sum(len(tally.finds) for tally in of)} | {sum(tally.took_s for tally in of) / 60:.0f} min | "
+        f"{of[-1].tried:,} | {len(of[-1].finds)} |"
+        for name, kind in KINDS.items()
+        if (of := [stretch.tallies[name] for stretch in state.stretches if name in stretch.tallies])
     ]
     finds = [
-        f"- {name} {number}: `{' '.join(find.replace('`', ' ').split())}`"
-        for name, tally in state.tallies.items()
+        f"- {name} {number}, of the code {stretch.code}: `{' '.join(find.replace('`', ' ').split())}`"
+        for stretch in state.stretches
+        for name, tally in stretch.tallies.items()
         for number, find in tally.finds.items()
     ]
     found = "\n".join(["Finds:", "", *finds]) if finds else "No traceback, no fault of the program, no silence."
     return f"""# What was tried at random
 
-`make fuzz`, seed {state.seed}, of the code {state.code}. {found}
+`make fuzz`, seed {state.seed}, of {len(state.stretches)} versions of the code; the last is {state.stretches[-1].code},
+which goes on with the examples after those of the others. {found}
 
-| kind | tried | carried out | finds | took |
-| --- | ---: | ---: | ---: | ---: |
+| kind | tried | carried out | finds | took | of the last code | finds |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
 {chr(10).join(rows)}
 
 What is not carried out is answered with exit code 2 and a line that says what to write, or with 1 where an output

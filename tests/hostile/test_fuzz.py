@@ -16,7 +16,7 @@ import pytest
 
 from sim.scenario.loader import load_mapping
 from tests.fuzz import files
-from tests.fuzz.campaign import KINDS, State, Tally, begun, drawn, go_on, one, report, state_text
+from tests.fuzz.campaign import KINDS, State, Stretch, Tally, begun, drawn, go_on, one, report, state_text
 from tests.fuzz.pieces import VALUES
 
 SECONDS = os.environ.get("FUZZ", "60")
@@ -30,7 +30,8 @@ def test_nothing_tried_at_random_for_so_many_seconds_makes_a_traceback_or_is_sil
     command = [sys.executable, "-m", "tests.fuzz", "--seconds", SECONDS, "--to", to, "--state", state]
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert all(tally["tried"] for tally in json.loads(state.read_text())["tallies"].values())
+    (stretch,) = json.loads(state.read_text())["stretches"]
+    assert all(tally["tried"] for tally in stretch["tallies"].values())
 
 
 def tallied(state: State) -> list[tuple[str, int, int]]:
@@ -51,8 +52,20 @@ def test_a_campaign_that_was_stopped_goes_on_to_the_end_of_one_that_was_not(tmp_
     go_on(again, keep, wanted, seconds=1e9)
     assert tallied(again) == tallied(whole)
     assert begun(4, kept).tallies["inputs"] == Tally()  # another seed
-    kept.write_text(state_text(State(3, "of other code", again.tallies)))
-    assert begun(3, kept).tallies["inputs"] == Tally()
+
+
+def test_other_code_goes_on_with_the_next_examples(tmp_path: Path) -> None:
+    kept = tmp_path / "fuzz.json"
+    before = Stretch("of other code", {"inputs": Tally(tried=3, carried_out=1), "calls": Tally(5, 2, finds={"6": "x"})})
+    kept.write_text(state_text(State(3, [before])))
+    state = begun(3, kept)
+    assert state.stretches[0] == before
+    assert (state.tallies["inputs"], state.tallies["calls"], state.tallies["lines"]) == (Tally(3), Tally(7), Tally())
+    go_on(state, lambda _: None, {"inputs": 5, "calls": 7}, seconds=1e9)
+    assert [(tally.first, tally.tried) for tally in state.tallies.values()] == [(3, 2), (0, 0), (7, 0), (0, 0)]
+    told = report(state)
+    assert "| calls in Python | 2 | 0 | 1 | 0 min | 0 | 0 |" in told
+    assert "- calls 6, of the code of other code: `x`" in told
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -74,10 +87,10 @@ def test_a_fault_of_the_program_is_a_find_that_the_report_tells(
     monkeypatch.setattr(place, fail)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kept").mkdir()  # a stored run is not asked for
-    state = State(1, "code", {name: Tally() for name in KINDS})
+    state = State(1, [Stretch("code", {name: Tally() for name in KINDS})])
     one(1, name, state.tallies[name])
     assert state.tallies[name].finds == {"0": "RuntimeError: a `fault`\nof the program"}
-    assert f"- {name} 0: `RuntimeError: a fault of the program`" in report(state)
+    assert f"- {name} 0, of the code code: `RuntimeError: a fault of the program`" in report(state)
 
 
 def test_every_value_that_does_not_belong_is_put_into_scenarios() -> None:
