@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.nouns import Flags, Jobs, Periods, Times
+from sim.draws.nouns import Jobs, Periods, Times
 from sim.draws.periods import opened, within
 from sim.engines.sorting import in_order
 from sim.kernels.rows import FAR
@@ -93,48 +93,57 @@ def _arrivals(ready: Times) -> tuple[Sequence[Times], Sequence[Places]]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Ranked:
-    """Work in the order of its rank, (work, replication), and what of it still waits."""
+class _Queues:
+    """Work in the order of its rank, a queue below another, each with a last row that is never ready.
+
+    precedence : of each queue; ``heads`` : int (queue, replication), the row of what is next in it.
+    """
 
     ready: Times
     hold: Times
     on_call: Times
-    precedence: Times
     order: Places
-    is_waiting: Flags
+    precedence: Times
+    heads: Places
 
 
-def _ranked(work: Work, precedences: Times) -> _Ranked:
-    """By precedence, then by being ready, then as numbered."""
+def _queues(work: Work, precedences: Times) -> _Queues:
+    """By precedence, then by being ready, then as numbered; a queue for each precedence."""
     order = np.argsort(work.ready, axis=0, kind="stable")
     order = np.take_along_axis(order, np.argsort(precedences[order], axis=0, kind="stable"), axis=0)
-    ready, hold, on_call = (np.take_along_axis(times, order, axis=0) for times in (work.ready, work.hold, work.on_call))
-    return _Ranked(ready, hold, on_call, precedences[order], order, ready < FAR)
+    precedence, lengths = np.unique(precedences, return_counts=True)
+    stops = lengths.cumsum()
+
+    def rows(times: Times, last: int | np.int64) -> Times:
+        return np.insert(np.take_along_axis(times, order, axis=0), stops, last, axis=0)
+
+    heads = np.repeat((stops - lengths + np.arange(len(stops)))[:, None], order.shape[1], axis=1)
+    order_of_rows = np.insert(order, stops, 0, axis=0)
+    return _Queues(rows(work.ready, FAR), rows(work.hold, 0), rows(work.on_call, 0), order_of_rows, precedence, heads)
 
 
 def _by_rank(post: Post, given: Work, precedences: Times) -> Times:
     """Several precedences or background work: one piece after another in every replication, rule 10 at its moment."""
     n = given.ready.shape[1]
-    work, servers, columns = _ranked(given, precedences), Servers(post.desk.capacity, n), np.arange(n)
+    work, servers, columns = _queues(given, precedences), Servers(post.desk.capacity, n), np.arange(n)
     arrivals, holds, calls = _jobs(post.jobs, n)
     last = len(arrivals) - 1
     started, now, job = np.full(given.ready.shape, FAR), np.full(n, -FAR), np.zeros(n, np.int64)
-    while (is_left := work.is_waiting.any(axis=0)).any():
+    while (is_left := (soonest := (ready := work.ready[work.heads, columns]).min(axis=0)) < FAR).any():
         next_job = np.minimum(job, last), columns
         arrival = np.where(job <= last, arrivals[next_job], FAR)
-        soonest = np.where(work.is_waiting, work.ready, FAR).min(axis=0)
         now = opened(post.shut, np.maximum(np.maximum(now, servers.free[0]), np.minimum(soonest, arrival)))
-        can_start = work.is_waiting & (work.ready <= now)
-        first = can_start.argmax(axis=0), columns
-        precedence = np.where(can_start[first], work.precedence[first], np.iinfo(np.int64).max)
+        can_start = (ready <= now) & (ready < FAR)
+        queue = can_start.argmax(axis=0), columns
+        first = work.heads[queue], columns
+        precedence = np.where(can_start[queue], work.precedence[queue[0]], np.iinfo(np.int64).max)
         is_before = (post.desk.background_precedence < precedence) | (
-            (post.desk.background_precedence == precedence) & (arrival < work.ready[first])
+            (post.desk.background_precedence == precedence) & (arrival < ready[queue])
         )
         is_job = is_left & (arrival <= now) & is_before
         is_work = is_left & ~is_job
-        at = first[0][is_work], columns[is_work]
-        started[work.order[at], at[1]] = now[is_work]
-        work.is_waiting[at] = False
+        started[work.order[first][is_work], columns[is_work]] = now[is_work]
+        work.heads[queue] += is_work
         end = now + np.where(is_job, holds[next_job], work.hold[first])
         if post.away is not None:
             end += np.where(within(post.away, now), np.where(is_job, calls[next_job], work.on_call[first]), 0)
