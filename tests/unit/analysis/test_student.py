@@ -11,9 +11,9 @@ DEGREES = [*range(1, 131), 199, 320, 640, 999, MANY, 1001, 9_999, 99_999, 10**6,
 
 
 @pytest.mark.parametrize("p", [0.5, 0.9, 0.95, 0.975, 0.995])
-@pytest.mark.parametrize("n", DEGREES)
-def test_the_quantile_is_that_of_scipy(n: int, p: float) -> None:
-    assert student_quantile(n, p) == pytest.approx(special.stdtrit(n, p), rel=1e-12, abs=1e-15)
+def test_the_quantile_is_that_of_scipy(p: float) -> None:
+    ours = [student_quantile(n, p) for n in DEGREES]
+    assert ours == pytest.approx(special.stdtrit(DEGREES, p), rel=1e-12, abs=1e-15)
 
 
 @pytest.mark.parametrize("p", [0.9, 0.975])

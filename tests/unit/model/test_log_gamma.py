@@ -23,9 +23,10 @@ def test_of_halves_it_is_what_follows_from_the_square_root_of_pi() -> None:
     assert [log_gamma(n + 0.5) for n in range(60)] == pytest.approx(exact, rel=1e-14, abs=1e-14)
 
 
-@pytest.mark.parametrize("x", [*np.geomspace(1e-12, 1e12, 97), *np.linspace(0.9, 2.1, 25), 8.999999, 9.0])
-def test_it_is_that_of_scipy(x: float) -> None:
-    assert log_gamma(x) == pytest.approx(special.gammaln(x), rel=1e-14, abs=1e-14)
+def test_it_is_that_of_scipy() -> None:
+    """Over 24 orders of magnitude, about both zeros, and where one series takes over from the other."""
+    xs = np.array([*np.geomspace(1e-12, 1e12, 97), *np.linspace(0.9, 2.1, 25), 8.999999, 9.0])
+    assert [log_gamma(x) for x in xs] == pytest.approx(special.gammaln(xs), rel=1e-14, abs=1e-14)
 
 
 def test_the_90_percent_point_is_that_of_scipy() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from sim.studies.discover.find import Found
 from sim.studies.discover.say import title as title_of
 from tests.unit.cli.test_commands import call, refusal
 
-pytest.importorskip("ema_workbench", reason="needs the extra alertpath[study]")
+# Asked for without an import, which takes longer than all other files together have to be collected.
+pytestmark = pytest.mark.skipif(not find_spec("ema_workbench"), reason="needs the extra alertpath[study]")
 
 FEW = ["--settings", "300", "--replications", "10", "--engine", "reference", "--workers", "1"]
 FIXED = ["--set", "stages.us_evaluates.delay=1 min"]
