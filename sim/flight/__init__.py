@@ -34,8 +34,9 @@ of the twelve free flights whose time is on record, the speed over the ground, 1
 Beyond what clocks and rounded figures leave open it misses no time of the fitted half by 3 % but one, which contradicts
 its own party's apogee, and of the half held out those of two failures and of a launch of which the parties contradict
 each other. The sound flights of the other half would give 18 m/s², which adds a minute to an hour's flight. A second
-parameter, of the path while it burns or of an acceleration that grows with speed, gains nothing there. Three that
-crossed Japan do so when the record says.
+parameter, of the path while it burns or of an acceleration that grows with speed, gains nothing there; nor does one
+of solid fuel within the fitted half. An Earth that turns gains nothing in either, since all flights go east and the
+acceleration takes it up (33 m/s² then). Three that crossed Japan do so when the record says.
 
 What is left out, and what it costs (tests/theory/test_flight_costs.py has the arithmetic):
 

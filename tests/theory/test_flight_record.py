@@ -16,11 +16,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from sim.flight.ellipse import free_flight
 from sim.flight.track import track
 from sim.flight.trajectory import FITTED, Pace, Trajectory, trajectory
 from sim.model.sensor import Place
 from sim.scenario.catalogue import CATALOGUE, Record, load_catalogue
 from sim.scenario.folders import shipped_folder
+from tests.theory.test_flight_costs import on_the_turning_earth
 
 RECORDS = {record.id: record for record in load_catalogue(shipped_folder())}
 TIMED = [record for record in RECORDS.values() if record.is_timed and record.flight_time_s]
@@ -44,9 +46,12 @@ def spread_s(record: Record, pace: Pace) -> tuple[float, float]:
     return min(found), max(found)
 
 
-def misses(record: Record, pace: Pace = FITTED) -> dict[str, float]:
-    """By which share of the time each party gave, beyond what its clock and the figures leave open."""
-    low_s, high_s = spread_s(record, pace)
+def misses(record: Record, pace: Pace = FITTED, later_s: float = 0.0) -> dict[str, float]:
+    """By which share of the time each party gave, beyond what its clock and the figures leave open.
+
+    later_s : what is added to every flight that the figures leave open.
+    """
+    low_s, high_s = (end_s + later_s for end_s in spread_s(record, pace))
     times = {one.party: one.flight_time_s for one in record.statements if one.flight_time_s}
     return {party: max(0, low_s - time.high, time.low - high_s) / time.value for party, time in times.items()}
 
@@ -134,6 +139,44 @@ def test_an_acceleration_that_grows_with_speed_gains_next_to_nothing() -> None:
     assert (total(sound, FITTED) - total(sound, best)) / n_times < 0.001
 
 
+def on_turning_earth(records: list[Record], pace: Pace) -> float:
+    """As `total`, each flight as much longer as its free flight is where the impact moves on eastwards meanwhile."""
+    return sum(sum(misses(record, pace, turning_s(record)).values()) for record in records)
+
+
+def turning_s(record: Record) -> float:
+    assert record.range_km
+    assert record.apogee_km
+    way_m = 1000 * record.range_km.value, 1000 * record.apogee_km.value
+    return 2 * (on_the_turning_earth(*way_m)[0].fall_s - free_flight(*way_m).fall_s)
+
+
+def test_an_earth_that_turns_gains_nothing_since_the_acceleration_takes_it_up() -> None:
+    """Of flights that all go east it is 33 m/s²; the fitted half gains 0.1 % of a time, the other loses 1.2 %."""
+    paces = [replace(FITTED, acceleration_m_s2=a) for a in range(20, 40)]
+    best = min(paces, key=lambda pace: on_turning_earth(FITTING, pace))
+    assert best.acceleration_m_s2 == 33
+    assert on_turning_earth(FITTING, best) == pytest.approx(total(FITTING, FITTED), abs=0.0015)
+    sound = [record for record in HELD_OUT if record.id not in FAILED]
+    assert on_turning_earth(sound, best) - total(sound, FITTED) == pytest.approx(0.0115, abs=0.001)
+
+
+SOLID = ("2019-10-02", "2023-12-18")  # of the fitted half: Pukguksong-3 and Hwasong-18; the others burn liquids
+
+
+def test_an_acceleration_of_its_own_for_solid_fuel_loses_when_each_launch_is_left_out_in_turn() -> None:
+    """Six launches of the fitted half, each judged by what the other five give: 6.4 % of a time in all with one
+    acceleration, 11 % with two, since two launches burn solid fuel. So the half held out is not asked."""
+    alike, apart = 0.0, 0.0
+    for record in FITTING:
+        others = [one for one in FITTING if one is not record]
+        same_fuel = [one for one in others if (one.id in SOLID) == (record.id in SOLID)]
+        alike += total([record], replace(FITTED, acceleration_m_s2=fitted_m_s2(others)))
+        apart += total([record], replace(FITTED, acceleration_m_s2=fitted_m_s2(same_fuel)))
+    assert alike == pytest.approx(0.064, abs=0.001)
+    assert apart == pytest.approx(0.110, abs=0.001)
+
+
 @pytest.mark.parametrize(
     ("launch", "flew_s", "within"),
     [
@@ -146,8 +189,7 @@ def test_an_acceleration_that_grows_with_speed_gains_next_to_nothing() -> None:
 def test_with_the_figures_of_kcna_the_seconds_of_kcna_agree_but_once(launch: str, flew_s: float, within: float) -> None:
     """Range, apogee and seconds as KCNA gave them; on 24 March 2022 its seconds are 4.7 % too few for its apogee."""
     record = RECORDS[launch]
-    assert record.flight_time_s
-    assert (record.flight_time_s.value, record.flight_time_s.party) == (flew_s, "KCNA")
+    assert flew_s in [one.flight_time_s.value for one in record.statements if one.flight_time_s and one.party == "KCNA"]
     assert abs(flown(record).flight_time_s / flew_s - 1) < within
     assert (misses(record)["KCNA"] > 0.03) == (launch == "2022-03-24")
 
