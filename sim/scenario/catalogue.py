@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 from sim.errors import Fault, ScenarioError, SimError
@@ -69,8 +70,23 @@ class Record:
 
     @property
     def flight_time_s(self) -> Figure | None:
-        """How long, by the same rule."""
-        return chosen(self.statements, "flight_time_s")
+        """How long, by the same rule; but what range and apogee contradict stands behind what they do not."""
+        kept = [one for one in self.statements if one.flight_time_s not in self.contradicted]
+        return chosen(kept, "flight_time_s") or chosen(self.statements, "flight_time_s")
+
+    @cached_property
+    def contradicted(self) -> tuple[Figure, ...]:
+        """The flight times that range and apogee contradict; none where no missile flies so."""
+        times = [one.flight_time_s for one in self.statements if one.flight_time_s]
+        if not times or self.range_km is None or self.apogee_km is None:
+            return ()
+        from sim.scenario.flown import flown, is_contradicted  # few rows have all three
+
+        try:
+            made = flown(self.range_km, self.apogee_km)
+        except ValueError:
+            return ()
+        return tuple(time for time in times if is_contradicted(time, made))
 
     def fields(self) -> dict[str, str | list[str] | dict[str, str]]:
         """The fields of a launch in a scenario, as text; those the record lacks are left out."""
@@ -101,9 +117,12 @@ class Record:
                 yield field, figure, unit
 
     def _told_by(self) -> str:
-        """The sources, behind whose figures are taken."""
-        whose = "; ".join(f"{field.replace('_', ' ')} {words(figure, unit)}" for field, figure, unit in self._flight())
-        return f"{whose} | {self.sources}" if whose else self.sources
+        """The sources, behind whose figures are taken, and whose flight times these contradict."""
+        whose = [f"{field.replace('_', ' ')} {words(figure, unit)}" for field, figure, unit in self._flight()]
+        if self.contradicted:
+            times = " and ".join(words(figure, "s") for figure in self.contradicted)
+            whose.append(f"range and apogee contradict a flight time of {times}")
+        return f"{'; '.join(whose)} | {self.sources}" if whose else self.sources
 
     @property
     def is_flown(self) -> bool:

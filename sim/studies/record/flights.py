@@ -1,7 +1,7 @@
 """Flight times: what each party said, beside the flight that the figures of range and apogee make.
 
-Both sides are intervals: what a party's clock leaves open, and what rounded figures and floors of range and apogee do.
-The model leaves out what costs it up to 3 % (`sim.flight`), so that much more is allowed for.
+Both sides are intervals: what a party's clock leaves open, and what rounded figures and floors of range and apogee do
+(`sim.scenario.flown`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from statistics import median
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import Record
 from sim.scenario.figures import Figure, Statement
-from sim.studies.record.rows import Row, Span, of, verdict
+from sim.scenario.flown import Flown, flown, is_contradicted, miss
+from sim.studies.record.rows import Row, Span, of
 
-TOLERANCE = 0.03  # of the recorded time: the turning Earth and the air, left out
 NOT_TOLD = "not in the catalogue"
 
 # The launches from which the acceleration and the speed of flat flights were taken.
@@ -49,9 +49,8 @@ def _rows(launch: Record) -> Iterator[Row]:
 
 
 def _row(launch: Record, told: Statement | None, time: Figure | None, range_km: Figure, apogee_km: Figure) -> Row:
-    model, typical = flown(range_km, apogee_km), _flight_s(range_km.value, apogee_km.value)
-    record = Span(time.low, time.high) if time else None
-    slack = TOLERANCE * time.value if time else 0.0
+    made = flown(range_km, apogee_km)
+    model, typical = Span(*made), trajectory(1000 * range_km.value, 1000 * apogee_km.value).flight_time_s
     party = told.party if told else apogee_km.party
     return Row(
         kind="flight times",
@@ -60,10 +59,10 @@ def _row(launch: Record, told: Statement | None, time: Figure | None, range_km: 
         recorded=_told(time) if time else NOT_TOLD,
         modelled=_modelled(model, typical, time),
         use="fitted" if launch.id in FITTED_ON else "held out",
-        verdict=verdict(Span(record.low - slack, record.high + slack), model) if record else "undecided",
+        verdict="undecided" if time is None else "disagrees" if is_contradicted(time, made) else "agrees",
         source=(told.source if told else "") or launch.sources,
         note=_note(launch, told, range_km, apogee_km),
-        record=record,
+        record=Span(time.low, time.high) if time else None,
         model=model,
         typical=typical,
     )
@@ -91,16 +90,6 @@ def _modelled(model: Span, typical: float, time: Figure | None) -> str:
     return f"{typical:,.0f} s{off}" if high - low < 2 else f"{typical:,.0f} s, {low:,} to {high:,}{off}"
 
 
-def flown(range_km: Figure, apogee_km: Figure) -> Span:
-    """The shortest and the longest flight, in seconds, that figures of range and apogee leave open."""
-    ends = [_flight_s(far, high) for far in (range_km.low, range_km.high) for high in (apogee_km.low, apogee_km.high)]
-    return Span(min(ends), max(ends))
-
-
-def _flight_s(range_km: float, apogee_km: float) -> float:
-    return trajectory(1000 * range_km, 1000 * apogee_km).flight_time_s
-
-
 def off_by(row: Row) -> float:
     """By which share of the recorded time the working values miss it; nan where none is on record."""
     if row.record is None or row.typical is None:
@@ -112,17 +101,22 @@ def beyond(row: Row) -> float:
     """By which share of it the model misses all that clocks and figures leave open; nan where none is on record."""
     if row.record is None or row.model is None:
         return math.nan
-    return max(0.0, row.model.low - row.record.high, row.record.low - row.model.high) / _middle(row.record)
+    return miss(row.record.low, row.record.high, Flown(row.model.low, row.model.high))
 
 
 def _middle(span: Span) -> float:
     return (span.low + span.high) / 2
 
 
+def open_by(row: Row) -> float:
+    """Which share of the recorded time its own clock leaves open to either side; nan where none is on record."""
+    return math.nan if row.record is None else (row.record.high - row.record.low) / 2 / _middle(row.record)
+
+
 def typical_miss(rows: Sequence[Row]) -> tuple[float, float]:
-    """The median of the miss at working values, and of that beyond what clocks and figures leave open."""
+    """The median of the miss at working values, and of that beyond what clocks and figures leave open; nan of none."""
     told = [row for row in rows if row.record]
-    return median(map(off_by, told)), median(map(beyond, told))
+    return (median(map(off_by, told)), median(map(beyond, told))) if told else (math.nan, math.nan)
 
 
 def split(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:

@@ -37,11 +37,16 @@ IN_WORDS: tuple[RowKind, ...] = ("tracking", "rules")  # the others are numbers
 USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
     "only the rule is asked. A flight time agrees within 3 % of what clocks, rounded figures and floors leave open; "
-    "range and apogee are the exact figures of a party before rounded ones, those before a floor. A notice agrees "
-    "where nine in ten should come at working values, to the minute of the clock; a count of exchanges if it is within "
+    "range and apogee are the exact figures of a party before rounded ones, those before a floor, and a flight time "
+    "that they contradict stands behind one that they do not. A notice agrees where nine in ten should come at working "
+    "values, to the minute of the clock; set on an era it is one of those above, told anew, and not counted again. A "
+    "count of exchanges agrees if it is within "
     "the expected one, to whole numbers. Shares in brackets are exact 95 % intervals (Clopper and Pearson) as if rows "
     "were independent; two missiles or messages of one day are not, so that they are rather too narrow."
 )
+TABLE_HEAD = ["", "record", "model", "use", "verdict"]
+ERAS = "When Tokyo told whom, each era by the one before"
+SET_ON = "When Tokyo told whom, where the base case was set on it"
 HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
 SPANS = ("record", "model", "core", "sight")
 NUMBERS_IN: tuple[RowKind, ...] = ("flight times", "contacts", "notices")
@@ -62,7 +67,7 @@ def page(plan: Plan, found: Compared) -> Page:
         findings=(f"{MAY}. {MAY_NOT}.",),
         sections=(
             Section(table=counts_table(rows)),
-            *(_section(found, kind) for kind in KINDS),
+            *(section for kind in KINDS for section in _sections(found, kind)),
             Section(notes=(USE_NOTE,)),
         ),
         repeat=plan.digest,
@@ -88,13 +93,34 @@ def _held(found: Compared) -> dict[str, Any]:
     return {"reaches": REACHES, "n_missed": found.land.n_missed, "n_reported": found.n_missed}
 
 
-def _section(found: Compared, kind: RowKind) -> Section:
+def _sections(found: Compared, kind: RowKind) -> tuple[Section, ...]:
     """The rows of a kind, those held out first: as a table where they are numbers, else as sentences."""
     shown = tuple(sorted(of(found.rows, kind=kind), key=lambda row: row.use != "held out"))
     said = _said(found, kind, shown)
     if kind in IN_WORDS:
-        return Section(KINDS[kind], sentences=(*said, *map(_told, shown)))
-    return Section(KINDS[kind], sentences=said, table=table(shown))
+        return (Section(KINDS[kind], sentences=(*said, *map(_told, shown))),)
+    if kind == "notices":
+        held, fitted = of(shown, use="held out"), of(shown, use="fitted")
+        parts = (Section(KINDS[kind], sentences=said, table=table(held)), _by_era(found.by_era), _of_fitted(fitted))
+        return tuple(filter(None, parts))
+    return (Section(KINDS[kind], sentences=said, table=table(shown)),)
+
+
+def _by_era(forecasts: Sequence[Forecast]) -> Section | None:
+    """What each era predicts of the next, notice by notice: none of it was used to fit."""
+    cells = [
+        [f"{one.launch}  {one.what}, set on {one.label}", f"{one.minutes} min", *_predicted(one)] for one in forecasts
+    ]
+    return Section(ERAS, table=Table.of([TABLE_HEAD, *cells])) if cells else None
+
+
+def _predicted(one: Forecast) -> list[str]:
+    half, most = (f"{low} to {high}" for low, high in one.within)
+    return [f"{half}, 90 %: {most} min", "held out", "agrees" if one.is_within(-1) else "disagrees"]
+
+
+def _of_fitted(rows: Sequence[Row]) -> Section | None:
+    return Section(SET_ON, table=table(rows)) if rows else None
 
 
 def _said(found: Compared, kind: RowKind, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -126,7 +152,7 @@ def counts_table(rows: Sequence[Row]) -> Table:
 def table(rows: Sequence[Row]) -> Table:
     """A row each."""
     cells = [[f"{row.launch}  {row.what}", row.recorded, row.modelled, row.use, row.verdict] for row in rows]
-    return Table.of([["", "record", "model", "use", "verdict"], *cells])
+    return Table.of([TABLE_HEAD, *cells])
 
 
 def sheet(rows: Sequence[Row]) -> list[list[str]]:

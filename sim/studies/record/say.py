@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 from sim.say.numbers import list_text, share_text
-from sim.studies.record.flights import off_by, split, typical_miss
+from sim.studies.record.flights import beyond, off_by, open_by, split, typical_miss
 from sim.studies.record.forecast import SHARES, Coverage, Forecast, coverage
 from sim.studies.record.holding import Holding
 from sim.studies.record.rows import Row, counts, of
 from sim.studies.record.tracked import InSight
 
 FAILED = "failed"  # in what a row is about
+FINE = 0.01  # of a flight time: what its clock must tell, for a miss of so little to be one
 MAY = (
     "A reader may conclude that range and apogee give a flight time about as well as the parties' own figures hang "
     "together, and from whom the Earth hides a launch; launches that were in sight were missed all the same"
@@ -25,34 +27,57 @@ MAY_NOT = (
 def headline(rows: Sequence[Row], forecasts: Sequence[Forecast]) -> str:
     """What was held out, first: flight times, predictions of notices, and how many rows there are at all."""
     told = [row for row in of(rows, kind="flight times", use="held out") if row.record]
-    miss, _ = typical_miss([row for row in told if FAILED not in row.what])
+    miss, beyond_that = typical_miss([row for row in told if FAILED not in row.what])
     flights, every, held = counts(told), counts(rows), counts(of(rows, use="held out"))
     most = coverage(forecasts, -1)
+    near = (
+        f" (half of those that did not fail miss by less than {_percent(miss)}, or {_percent(beyond_that)} beyond what "
+        "clocks and rounding leave open)"
+    )
     return (
-        f"Held out, {flights.agrees} of {flights.decided} flight times agree (half of those that did not fail miss by "
-        f"less than {100 * miss:.1f} %), and {most.n_held} of {most.n} notices come within the "
-        f"{share_text(most.share)} interval predicted. Of {len(rows)} rows {every.agrees} agree, "
-        f"{every.disagrees} disagree, and {every.undecided} cannot be decided; of the {held.decided} held out that "
-        f"can be, {held.agrees} agree."
+        f"Held out, {flights.agrees} of {flights.decided} flight times agree{near if told else ''}, and "
+        f"{most.n_held} of {most.n} notices come within the {share_text(most.share)} interval predicted. Of "
+        f"{len(rows)} rows {every.agrees} agree, {every.disagrees} disagree, and {every.undecided} cannot be decided; "
+        f"of the {held.decided} held out that can be, {held.agrees} agree."
     )
 
 
 def flights_sentences(rows: Sequence[Row]) -> tuple[str, ...]:
     """How far off flights are that were held out, which miss, whose figures hang together, and what is predicted."""
     told = [row for row in rows if row.record and row.use == "held out"]
-    sound = [row for row in told if FAILED not in row.what]
-    miss, beyond = typical_miss(sound)
-    off = [f"{row.launch} {row.what.partition(', ')[2]} ({100 * off_by(row):.0f} %)" for row in told if _disagrees(row)]
-    misses = f"; more than 3 % beyond that: {list_text(off)}" if off else ""
-    said = [
-        f"Of {len(sound)} flight times held out that did not fail the median miss is {100 * miss:.1f} %, and "
-        f"{100 * beyond:.1f} % beyond what whole minutes and rounded figures leave open{misses}."
-    ]
+    said = [*_missed([row for row in told if FAILED not in row.what])]
+    if off := [row for row in told if _disagrees(row)]:
+        missed = [f"{row.launch} {row.what.partition(', ')[2]} ({_percent(beyond(row))})" for row in off]
+        said.append(f"More than 3 % beyond what is left open: {list_text(missed)}.")
     said += map(_hangs_together, split(rows))
     blank = [f"{row.launch} {(row.typical or 0) / 60:.1f} min" for row in rows if row.record is None]
     if blank:
         said.append(f"Predicted, since the catalogue has the figures and no flight time: {list_text(blank)}.")
     return tuple(said)
+
+
+def _missed(sound: Sequence[Row]) -> Iterator[str]:
+    """How far off flights are that did not fail, and how much of that is what clocks and rounded figures leave open."""
+    if not sound:
+        return
+    miss, beyond_that = typical_miss(sound)
+    yield (
+        f"Of {len(sound)} flight times held out that did not fail the median miss is {_percent(miss)}, and "
+        f"{_percent(beyond_that)} beyond what whole minutes and rounded figures leave open: "
+        f"{100 * (miss - beyond_that):.1f} of its {100 * miss:.1f} points are the clocks' and the rounding's."
+    )
+    fine = [_percent(off_by(row)) for row in sound if open_by(row) < FINE]
+    launches = dict.fromkeys(row.launch for row in sound)
+    agree = dict.fromkeys(row.launch for row in sound if row.verdict == "agrees")
+    of_fine = f"the misses are {list_text(fine)}" if fine else "there is none"
+    yield (
+        f"Clocks alone leave half of them open by {_percent(median(map(open_by, sound)))} or more to either side; of "
+        f"those told to 1 % {of_fine}. {len(agree)} of {len(launches)} launches agree with a party that timed them."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _disagrees(row: Row) -> bool:
@@ -63,7 +88,8 @@ def _hangs_together(rows: Sequence[Row]) -> str:
     """Whose flight time the figures of range and apogee fit, of parties that contradict each other."""
     fit = [_time_of(row) for row in rows if row.verdict == "agrees"]
     unfit = [_time_of(row) for row in rows if _disagrees(row)]
-    return f"{rows[0].launch}: the figures of range and apogee fit {list_text(fit)}, not {' or '.join(unfit)}."
+    taken = "which a scenario of it takes" if len(fit) == 1 else "one of which a scenario of it takes"
+    return f"{rows[0].launch}: range and apogee fit {list_text(fit)}, {taken}, not {' or '.join(unfit)}."
 
 
 def _time_of(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,40 @@ def test_what_launches_are_taken_to_have_had(launch: str, range_km: float, apoge
     assert record.range_km
     assert record.apogee_km
     assert (record.range_km.value, record.apogee_km.value) == (pytest.approx(range_km), pytest.approx(apogee_km))
+
+
+@pytest.mark.parametrize(
+    ("launch", "party", "value_s"),
+    [
+        ("2017-07-04", "US Pacific Command", 2_220),  # not the first of three to whole minutes
+        ("2022-03-24", "Japan MoD", 4_260),  # not KCNA's 4,052, though that is exact
+        ("2022-11-18", "KCNA", 4_135),  # exact before Japan's two clocks: both fit
+        ("2022-05-04", "Mainichi", 1_200),  # nobody else timed it
+    ],
+)
+def test_a_flight_time_that_range_and_apogee_contradict_stands_behind_one_that_they_do_not(
+    launch: str, party: str, value_s: float
+) -> None:
+    taken = RECORDS[launch].flight_time_s
+    assert taken
+    assert (taken.party, taken.value) == (party, value_s)
+
+
+def test_a_launch_says_whose_flight_times_are_contradicted() -> None:
+    told = {launch: str(RECORDS[launch].fields()["source"]) for launch in ("2022-03-24", "2022-05-04", "2022-11-18")}
+    assert "; range and apogee contradict a flight time of 4,052 s by KCNA | " in told["2022-03-24"]
+    assert told["2022-03-24"].startswith("flight time about 4,260 s by Japan MoD; range 1,090 km by KCNA; ")
+    assert "; range and apogee contradict a flight time of about 1,200 s by Mainichi | " in told["2022-05-04"]
+    assert "contradict" not in told["2022-11-18"]
+
+
+def test_what_no_missile_flies_contradicts_no_flight_time() -> None:
+    """30 km far and 0.2 km high: its engine would still burn there."""
+    far, high = (figure_of("A", cell, is_time=False) for cell in ("30", "0.2"))
+    low = Statement("x", "A", far, high, figure_of("A", "9", is_time=True), "", "")
+    record = replace(RECORDS["2022-11-18"], statements=(low,))
+    assert record.contradicted == ()
+    assert record.flight_time_s == low.flight_time_s
 
 
 def test_a_floor_alone_is_a_range_upwards_and_the_launch_says_so() -> None:

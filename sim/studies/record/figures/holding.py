@@ -48,7 +48,7 @@ def draw(title: str, reaches: Sequence[float], n_missed: NDArray[np.int64], n_re
 
 def _named(axes: Axes, percent: NDArray[np.float64], n_reported: int) -> None:
     axes.plot([0], [percent[0]], "o", color=INK, markersize=8, clip_on=False, zorder=6)
-    axes.text(4, percent[0] - 4, "geometry alone", fontsize=SMALL, color=INK, va="center", zorder=6)
+    axes.text(4, percent[0] - 6, "geometry\nalone", fontsize=SMALL, color=INK, va="center", zorder=6)
     words = f"{n_reported} or more are missed, as reported"
     axes.text(90, 45, words, fontsize=BODY, color=INK, ha="center", va="center", bbox=PLATE, zorder=6)
 

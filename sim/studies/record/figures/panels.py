@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 
 from sim.plots.colours import GRID, INK, MODELLED, MUTED, OWNERS, QUIET
 from sim.plots.style import BODY, SMALL, finish, new_figure, plain
-from sim.studies.record.flights import TOLERANCE
+from sim.scenario.flown import TOLERANCE
 from sim.studies.record.rows import Row, Span, Use, Verdict
 
 MINUTE_S = 60.0
@@ -28,12 +28,14 @@ LABEL = SMALL
 KEY = 0.45  # inches, the legend
 USES: dict[Use, str] = {"held out": "Held out", "fitted": "Used to fit", "given": "Given"}
 SHAPES: dict[Verdict, tuple[str, str]] = {"agrees": ("o", INK), "disagrees": ("D", MISS), "undecided": ("s", MUTED)}
+REMARK: dict[str, Any] = {"fontsize": LABEL, "color": QUIET}
+FAILED = ("failed perhaps", "failed")  # in what a row is about
 NOTE = "Bar: what the model allows. Mark: the record, with what its clocks leave open. Hollow and muted: used to fit."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A row as it is drawn: its label, under which heading, and its spans in the unit of the axis."""
+    """A row as it is drawn: its label, under which heading, its spans in the unit of the axis, a word beside them."""
 
     heading: str
     label: str
@@ -42,6 +44,7 @@ class Shown:
     model: Span | None
     sight: Span | None = None
     core: Span | None = None
+    remark: str = ""
 
 
 def draw_flights(title: str, rows: Sequence[Row]) -> Figure:
@@ -119,6 +122,9 @@ def _draw_row(axes: Axes, y: int, one: Shown) -> None:
     axes.plot([one.record.low, one.record.high], [y, y], color=colour, linewidth=1.0, zorder=4)
     middle = (one.record.low + one.record.high) / 2
     axes.plot([middle], [y], linestyle="none", zorder=5, **_mark(one.row.verdict, one.row.use))
+    if one.remark:
+        left = min(span.low for span in (one.record, one.model) if span)
+        axes.annotate(one.remark, (left, y), (-4, 0), textcoords="offset points", ha="right", va="center", **REMARK)
 
 
 def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float, edge: float = 0.0) -> None:
@@ -174,13 +180,14 @@ def _relative(row: Row, record: Span, model: Span, modelled_s: float | None) -> 
     )
     label = f"{row.launch}, {row.what.rpartition('by ')[2]}"
     allowed = 100 * TOLERANCE
-    return Shown(USES[row.use], label, row, off, Span(bar.low - allowed, bar.high + allowed))
+    remark = next((words for words in FAILED if f", {words}, " in row.what), "")
+    return Shown(USES[row.use], label, row, off, Span(bar.low - allowed, bar.high + allowed), remark=remark)
 
 
 def _scaled(row: Row, record: Span, unit_s: float) -> Shown:
     ranges = (row.model, row.sight, row.core)
-    spans = (None if span is None else Span(span.low / unit_s, span.high / unit_s) for span in ranges)
+    model, sight, core = (None if span is None else Span(span.low / unit_s, span.high / unit_s) for span in ranges)
     what, _, which = row.what.partition(", " if ", " in row.what and "missile" in row.what else "\n")
     label = f"{row.launch}, {which}" if which else row.launch
     heading = f"{what}, used to fit" if row.use == "fitted" else what
-    return Shown(heading, label, row, Span(record.low / unit_s, record.high / unit_s), *spans)
+    return Shown(heading, label, row, Span(record.low / unit_s, record.high / unit_s), model, sight, core)

@@ -43,6 +43,19 @@ def test_sheet_json_and_text_hold_the_same_rows(made: tuple[Path, str]) -> None:
     assert {row["kind"] for row in rows} == {*KINDS}
 
 
+def test_every_notice_that_an_era_predicts_has_a_line_before_those_that_were_fitted(made: tuple[Path, str]) -> None:
+    """As figure and JSON have them: those that were not set on the base case alone."""
+    folder, said = made
+    told = json.loads((folder / "record.json").read_text(encoding="utf-8"))["forecasts"]
+    by_era = [one for one in told if one["set_on"] != "base case"]
+    of_era = said.partition("each era by the one before\n")[2].partition("\nWhen Tokyo told whom, where")[0]
+    lines = [line for line in of_era.splitlines() if ", set on " in line]
+    assert [line[:10] for line in lines] == [one["launch"] for one in by_era]
+    assert all(f"set on {one['set_on']}" in line for one, line in zip(by_era, lines, strict=True))
+    assert [line.split()[-1] for line in lines].count("disagrees") == 1  # 3 Nov 2022, 11 min
+    assert said.rindex("set on 20") < said.index("US warning, by Yomiuri ")
+
+
 def test_there_is_a_figure_for_each_kind_that_is_numbers(made: tuple[Path, str]) -> None:
     folder, _ = made
     names = {path.name for path in folder.iterdir() if path.suffix == ".png"}

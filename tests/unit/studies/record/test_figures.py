@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from sim.plots.colours import INK, MUTED
 from sim.scenario.catalogue import Record
@@ -82,6 +85,15 @@ def test_a_flight_time_is_drawn_by_its_distance_from_the_model_with_what_both_le
     assert [bar[:2] for bar in bars(axes)] == [(pytest.approx(-4), pytest.approx(4))]
     assert [text.get_text() for text in axes.get_yticklabels()] == ["2000-01-01, x (y)"]
     assert " ".join(figure.get_suptitle().split()) == "0 of 1 flight times held out agree within 3 %"
+
+
+def test_a_failure_is_named_left_of_all_that_is_drawn_of_it() -> None:
+    rows = [replace(row(judged="disagrees"), what=what) for what in ("M, failed, by A", "M, failed perhaps, by B")]
+    axes = draw_flights("title", [*rows, row()]).axes[0]
+    beside = {text.get_text(): text.xy for text in axes.texts if isinstance(text, Annotation)}
+    assert [*beside] == ["failed", "failed perhaps"]
+    ends = [left for left, _, _ in bars(axes)] + [line.get_xdata()[0] for line in axes.lines]
+    assert all(left == pytest.approx(min(ends)) for left, _ in beside.values())
 
 
 def test_notices_are_in_minutes_and_those_without_a_chain_are_left_out_and_counted() -> None:
