@@ -63,6 +63,8 @@ def is_noise_shown(half_width: float, difference: float) -> bool:
 
 def noise_words(half_width_us: float, us: float) -> str:
     """The noise of a difference, to stand behind it; empty where it does not show."""
+    if math.isnan(half_width_us):
+        return ", noise unknown"
     is_shown = half_width_us > LEAST_SHOWN_US and is_noise_shown(half_width_us, us)
     return f", noise ± {minutes_text(half_width_us)} min" if is_shown else ""
 

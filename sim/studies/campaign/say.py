@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from sim.model.scenario import Scenario
-from sim.say.numbers import band_text, capital, day_text, list_text, minutes_text, noise_words, sooner_text
+from sim.say.numbers import band_text, capital, day_text, list_text, minutes_text, noise_words, share_text, sooner_text
 from sim.studies.campaign.calendars import EVER
 from sim.studies.campaign.totals import Campaign, CentreTotal, Measured, Reported, Total
 from sim.studies.sight.say import owner_name
@@ -86,18 +86,19 @@ def _over(found: Measured) -> str:
 
 
 def first_cue_sentence(scenario: Scenario, found: Campaign) -> str:
-    """Where the baseline is there first whatever the calendar, so that none makes a difference to the first cue."""
+    """Where the baseline is ahead on average whatever the calendar, and how often it never comes."""
     if scenario.baseline is None:
         return ""
     leads = [lead for launch in found.launches if (lead := _lead_us(launch, scenario.baseline)) > 0]
     n, title = len(found.launches), scenario.arm(scenario.baseline).title
     if not leads:
-        return f"In none of them {title} is there first under every calendar, whatever the ranges."
+        return f"In none of them {title} is ahead on average under every calendar, whatever the ranges."
     which = "all of them" if len(leads) == n else f"{len(leads)} of them"
-    return (
-        f"In {which} {title} is there first under every calendar, on average by at least "
-        f"{minutes_text(min(leads))} min, so that no calendar changes when Tokyo first hears of them."
-    )
+    said = f"In {which} {title} is ahead under every calendar, on average by at least {minutes_text(min(leads))} min"
+    missing = 1 - min(launch.arrives[scenario.baseline] for launch in found.launches)
+    if not missing:
+        return f"{said}."
+    return f"{said}, where both come; in up to {share_text(missing)} of a launch's replications it never comes."
 
 
 def silent_sentence(scenario: Scenario, found: Campaign) -> str:
@@ -156,7 +157,7 @@ def work_sentence(scenario: Scenario, found: Campaign, one: Total) -> str:
     of_year = next((work for work in found.work_of(one.pair, year) if work.centre == works[0].centre), None)
     if year is None or of_year is None:
         return f"{said}."
-    missiles = count_text(of_year.n_missiles, _missile(scenario))
+    missiles = count_text(of_year.n_missiles, f"modelled {_missile(scenario)}")
     over = _work_words(of_year, lambda us: f"{hours_text(us)} hours", is_first=True)
     return f"{said}; over the {missiles} of {year} that is {over}."
 
@@ -192,7 +193,8 @@ def work_title(scenario: Scenario, found: Campaign) -> str:
     if most is None or most.total.typical.estimate <= 0:
         return f"{capital(a)} adds to the work of no centre"
     over = _work_words(most, lambda us: f"{hours_text(us)} hours", is_first=True)
-    return f"{capital(a)}: {over}, over all {_count(scenario, len(found.launches))}"
+    missiles = count_text(most.n_missiles, f"modelled {_missile(scenario)}")
+    return f"{capital(a)}: {over}, over the {missiles} of {_count(scenario, len(found.launches))}"
 
 
 def figure_title(scenario: Scenario, found: Campaign) -> str:

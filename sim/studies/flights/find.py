@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Outcomes, Quantity
+from sim.analysis.outcomes import Floats, Outcomes, Quantity
 from sim.asking.study import Plan
 from sim.errors import SimError
 from sim.experiment.bands import find_bands, n_each
@@ -27,11 +29,11 @@ ENDS = 20  # of such settings, about
 class FlightsPlan(Plan):
     """The launches whose flight time is known, in order of time.
 
-    left_out : how many others there are; n : replications of each.
+    left_out : the others; n : replications of each.
     """
 
     runs: tuple[Scenario, ...]
-    left_out: int
+    left_out: tuple[Scenario, ...]
     n: int
 
 
@@ -46,7 +48,7 @@ class Flight:
 
 @dataclass(frozen=True)
 class Needed:
-    """The flight time that half of an arm's reports that come take, a mean over the launches, microseconds."""
+    """The flight time that half of an arm's reports that come take, microseconds: a mean over launches with some."""
 
     arm: str
     flight: Measured
@@ -102,7 +104,7 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> FlightsPlan:
         n_launches=n_launches,
         n_settings=ENDS,
         runs=tuple(ordered),
-        left_out=len(scenario.runs) - len(ordered),
+        left_out=tuple(run for run in scenario.runs if not run.is_timed),
         n=n,
     )
 
@@ -134,6 +136,14 @@ def _flight(run: Scenario, typical: Outcomes, at_ends: Outcomes) -> Flight:
 
 
 def _mean(quantity: Quantity, typical: Sequence[Outcomes], at_ends: Sequence[Outcomes]) -> Measured:
-    """The mean of a quantity over launches."""
+    """The mean of a quantity over the launches that have it."""
     of_launches = ([one.values[quantity] for one in every] for every in (typical, at_ends))
-    return measured(*(sum(values[1:], values[0]) / len(values) for values in of_launches))
+    return measured(*map(_mean_known, of_launches))
+
+
+def _mean_known(values: Sequence[Floats]) -> Floats:
+    """The mean of those that are there, nan where none is."""
+    is_known = [~np.isnan(one) for one in values]
+    known = sum(np.where(there, one, 0.0) for there, one in zip(is_known, values, strict=True))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(known / sum(is_known))

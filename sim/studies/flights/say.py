@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import groupby
 from statistics import median
 
 from sim.model.scenario import Scenario
-from sim.say.numbers import list_text, minutes_text
+from sim.say.numbers import day_text, list_text, minutes_text, noise_words
 from sim.studies.campaign.totals import Measured
 from sim.studies.flights.find import Flights, Needed
 from sim.units import count_text
 
 NEEDS = (
-    "The flight time needed is the median alert latency of the reports that come, a mean over launches: of a missile "
-    "that flies so long half of them are there by impact. In time counts every launch, also one of which none comes."
+    "The flight time needed is the median alert latency of the reports that come, a mean over launches of which any "
+    "comes: of a missile that flies so long half of them are there by impact. In time counts every launch, also one of "
+    "which none comes."
 )
 
 
@@ -29,7 +32,7 @@ def needed_words(scenario: Scenario, one: Needed) -> str:
     at, title = one.flight.typical.estimate, scenario.arm(one.arm).title
     if math.isnan(at):
         return f"however long, by {title} none arrives"
-    return f"{minutes_text(at)} min by {title}{band_words(one.flight)}"
+    return f"{minutes_text(at)} min by {title}{noise_words(one.flight.typical.half_width, at)}{band_words(one.flight)}"
 
 
 def band_words(found: Measured) -> str:
@@ -58,8 +61,10 @@ def _counted(found: Flights, one: Needed) -> str:
 
 
 def years_sentence(found: Flights) -> str:
-    """How long half of the missiles of each year flew."""
-    said = [f"{minutes_text(_median(found, year))} min in {year} ({len(found.of_year(year))})" for year in found.years]
+    """Than how long half of the missiles of each year flew no longer, and of how many that is said."""
+    said = [
+        f"{minutes_text(_median(found, year))} min in {year} (of {len(found.of_year(year))})" for year in found.years
+    ]
     return f"Median flight times: {list_text(said)}."
 
 
@@ -68,21 +73,38 @@ def _median(found: Flights, year: int) -> float:
 
 
 def title(scenario: Scenario, found: Flights) -> str:
-    """The finding, short: the least and the most that an arm needs, and what half of the missiles of a year flew."""
+    """The finding, short: the least and the most that an arm needs, and what half of the missiles of a year flew.
+
+    Arms that need the same, to the last digit shown, are named together.
+    """
     compared = {arm.name for arm in scenario.compared}
     asked = [one for one in found.needed if one.arm in compared and not math.isnan(one.flight.typical.estimate)]
     if not asked:
         return f"However long a {scenario.happening} flies, no report comes"
-    ordered = sorted(asked, key=lambda one: one.flight.typical.estimate)
-    needs = " to ".join(needed_words(scenario, one) for one in ordered[:1] + ordered[1:][-1:])
+    alike = _alike(sorted(asked, key=lambda one: one.flight.typical.estimate))
+    needs = " to ".join(_together(scenario, one) for one in alike[:1] + alike[1:][-1:])
     last = found.years[-1]
-    flew = f"half of those of {last} flew {minutes_text(_median(found, last))} min"
-    return f"To be in time takes a flight of {needs}; {flew}"
+    flew = f"half of those of {last} flew no longer than {minutes_text(_median(found, last))} min"
+    return f"For half of the reports to be in time takes a flight of {needs}; {flew}"
 
 
-def notes(plan_left_out: int, scenario: Scenario) -> tuple[str, ...]:
-    """What the flight time needed is, and how many launches are left out."""
-    if not plan_left_out:
+def _alike(ordered: Sequence[Needed]) -> list[list[Needed]]:
+    """Those next to each other that need as many minutes as are shown."""
+    return [[*alike] for _, alike in groupby(ordered, lambda one: minutes_text(one.flight.typical.estimate))]
+
+
+def _together(scenario: Scenario, alike: Sequence[Needed]) -> str:
+    """What arms that need the same need; the band is that of one of them, if it is alone."""
+    if len(alike) == 1:
+        return needed_words(scenario, alike[0])
+    arms = " or by ".join(f"{scenario.arm(one.arm).title}," for one in alike).removesuffix(",")
+    return f"{minutes_text(alike[0].flight.typical.estimate)} min by {arms}"
+
+
+def notes(left_out: Sequence[Scenario], scenario: Scenario) -> tuple[str, ...]:
+    """What the flight time needed is, and which launches are left out."""
+    if not left_out:
         return (NEEDS,)
-    n = count_text(plan_left_out, scenario.happening, scenario.happenings)
-    return (NEEDS, f"Left out: {n} without a flight time on record, or range and apogee.")
+    n = count_text(len(left_out), scenario.happening, scenario.happenings)
+    days = list_text([day_text(run.clock) if run.zero else run.launches[0].name for run in left_out])
+    return (NEEDS, f"Left out, without a flight time on record, or range and apogee: {n}, of {days}.")

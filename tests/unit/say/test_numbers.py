@@ -8,7 +8,7 @@ import pytest
 
 from sim.analysis.measures import Measure
 from sim.say.measures import size_words
-from sim.say.numbers import interval_cell
+from sim.say.numbers import interval_cell, noise_words
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_the_ends_of_noise_are_told_apart(us: float, half_width: float, cell: st
 )
 def test_a_difference_of_nothing_has_no_side(measure: Measure, difference: float, words: str) -> None:
     assert size_words(measure, difference) == words
+
+
+def test_noise_that_cannot_be_told_is_said_to_be_unknown() -> None:
+    """As of a mean in one section of which no report arrives."""
+    assert noise_words(math.nan, 5 * 60e6) == ", noise unknown"
+    assert noise_words(60e6, 5 * 60e6) == ", noise ± 1.0 min"
+    assert noise_words(0.0, 5 * 60e6) == ""

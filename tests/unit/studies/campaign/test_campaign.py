@@ -222,6 +222,16 @@ def test_launches_of_which_nothing_arrives_under_any_calendar_are_counted() -> N
     assert "Of 2 no report arrives under any calendar." in findings
 
 
+def test_a_warning_that_never_comes_to_some_is_not_said_to_be_first_to_all() -> None:
+    """Where it is missing a calendar may change when Tokyo first hears."""
+    missing = "first:  {at: us, delay: 1 min, refusal: {probability: 10 %, evidence: assumed}, evidence: assumed}"
+    text = TEXT.replace("first:  {at: us, delay: 1 min, evidence: assumed}", missing)
+    text = text.replace("replications: 20", "replications: 400")
+    answer = sim.campaign(load_text(text, "by-hand"), engine="columns")
+    never, said = 1 - min(launch.arrives["warning"] for launch in answer.found.launches), answer.headline
+    assert f"where both come; in up to {100 * never:.0f} % of a launch's replications it never comes." in said
+
+
 def test_the_plain_thing_is_said_first() -> None:
     answer = sim.campaign(by_hand(), engine="columns")
     first, second, *_ = answer.headline.split(". ")
@@ -230,7 +240,7 @@ def test_the_plain_thing_is_said_first() -> None:
         "from as it was"
     )
     assert second.startswith("Lapsed changes 2 of them: at working values Seoul's report is on average ")
-    assert "In all of them warning is there first under every calendar, on average by at least " in answer.headline
+    assert "In all of them warning is ahead under every calendar, on average by at least " in answer.headline
     values = {(row["launch"], row["measure"]): row["value"] for _, row in answer.frame().iterrows() if row["minus"]}
     assert values["", "changed"] == 2
 
