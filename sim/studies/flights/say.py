@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import groupby
 from statistics import median
 
 from sim.model.scenario import Scenario
@@ -75,7 +74,7 @@ def _median(found: Flights, year: int) -> float:
 def title(scenario: Scenario, found: Flights) -> str:
     """The finding, short: the least and the most that an arm needs, and what half of the missiles of a year flew.
 
-    Arms that need the same, to the last digit shown, are named together.
+    Arms whose needs noise does not tell apart are named together.
     """
     compared = {arm.name for arm in scenario.compared}
     asked = [one for one in found.needed if one.arm in compared and not math.isnan(one.flight.typical.estimate)]
@@ -89,8 +88,14 @@ def title(scenario: Scenario, found: Flights) -> str:
 
 
 def _alike(ordered: Sequence[Needed]) -> list[list[Needed]]:
-    """Those next to each other that need as many minutes as are shown."""
-    return [[*alike] for _, alike in groupby(ordered, lambda one: minutes_text(one.flight.typical.estimate))]
+    """Those next to each other whose intervals meet that of the least of them."""
+    found: list[list[Needed]] = []
+    for one in ordered:
+        if found and one.flight.typical.low <= found[-1][0].flight.typical.high:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
 
 
 def _together(scenario: Scenario, alike: Sequence[Needed]) -> str:

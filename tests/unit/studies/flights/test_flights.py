@@ -122,7 +122,7 @@ def test_a_launch_of_which_no_report_comes_is_no_part_of_what_is_needed() -> Non
     assert "none arrives" not in answer.headline
 
 
-def test_arms_that_need_the_same_to_the_last_digit_shown_are_named_together() -> None:
+def test_arms_whose_needs_noise_does_not_tell_apart_are_named_together() -> None:
     """Nobody is the quickest where two are."""
     alike = TEXT.replace("{constant: {low: 8 min, typical: 12 min, high: 30 min}}", "5 min")
     title = asked(alike).figure().get_suptitle().replace("\n", " ")
