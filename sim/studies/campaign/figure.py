@@ -24,6 +24,7 @@ SECONDS_A_DAY = 86_400
 ROW, PANEL, AXIS = 0.42, 1.35, 0.4  # inches: a calendar, a pair, the axis below it
 BAR = 0.4  # of a row, under its name
 AXES = 0.85  # of the page, at least
+STRAIGHT_MIN = 10  # minutes: straight so far
 CLOSED = "closed"
 WORK_NOTE = (
     "Dots: at working values. Lines: lowest to highest over the ranges of what is not known. Work is time of the "
@@ -54,9 +55,30 @@ def draw(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
         _panel(panel, scenario, found, one, colours[one.pair[0]])
     for panel in axes[2:]:
         panel.sharey(axes[1])
+    warped = _scale([*axes[1:]], found)
     ticks = months(first, last)
     axes[-1].set_xticks([_x(tick) for tick in ticks], [f"{tick:%b %Y}" for tick in ticks])
-    return finish(figure, title, NOTE, f"{scenario.name}: {run}")
+    return finish(figure, title, f"{NOTE}{warped}", f"{scenario.name}: {run}")
+
+
+def _scale(panels: Sequence[Axes], found: Campaign) -> str:
+    """Straight near zero and logarithmic far from it, so that minutes and hours both show; what to say of it."""
+    ends = [
+        abs(minutes(end))
+        for one in found.totals
+        for launch in one.changed
+        for end in (launch.pairs[one.pair].band.low, launch.pairs[one.pair].band.high)
+    ]
+    most = max((end for end in ends if not math.isnan(end)), default=0.0)
+    if most <= 3 * STRAIGHT_MIN:
+        return ""
+    for panel in panels:
+        panel.set_yscale("symlog", linthresh=STRAIGHT_MIN, linscale=1)
+        sizes = [STRAIGHT_MIN * 10**power for power in range(4) if STRAIGHT_MIN * 10**power <= most]
+        ticks = [*(-size for size in reversed(sizes)), 0, *sizes]
+        panel.set_yticks(ticks, [f"{tick:,}".replace("-", "−") for tick in ticks])
+        panel.minorticks_off()
+    return f" Minutes go evenly to {STRAIGHT_MIN}, logarithmically beyond."
 
 
 def _colours(scenario: Scenario) -> dict[str, str]:
