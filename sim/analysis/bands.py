@@ -23,6 +23,11 @@ class Band:
     high_noise: float = 0.0
 
 
+def no_band(_: str, at: Interval) -> Band:
+    """Of what was looked at in the typical setting alone."""
+    return Band(at.estimate, at.estimate)
+
+
 def band_of(extents: Extents, quantity: Quantity, at: Interval) -> Band:
     """How far a quantity goes over the ranges; what it is at the typical setting lies within."""
     ends = [at, *((extents[quantity].low.at, extents[quantity].high.at) if quantity in extents else ())]

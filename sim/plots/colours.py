@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from sim.model.evidence import ValueGrade
-from sim.model.scenario import Arm
+from sim.model.scenario import Arm, Scenario
 
 INK, QUIET, MUTED, GRID = "#222222", "#5c5c5c", "#9a9a9a", "#e4e4e4"
 BASELINE = "#4d4d4d"
@@ -26,6 +26,12 @@ GRADE_COLOURS: dict[ValueGrade, str] = {
     "assumed": "#c9dcdc",
 }
 MODELLED = "#b4bfc8"
+
+
+def arm_colours(scenario: Scenario) -> dict[str, str]:
+    """A colour for each arm of a scenario, by name: that of every figure of it."""
+    names = (arm.name for arm in scenario.arms)
+    return dict(zip(names, colours_of(scenario.arms, (scenario.baseline,)), strict=True))
 
 
 def colours_of(arms: Sequence[Arm], baselines: Container[str | None]) -> list[str]:

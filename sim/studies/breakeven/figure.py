@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.analysis.measures import Measure
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
-from sim.plots.colours import GRID, INK, QUIET, colours_of
+from sim.plots.colours import GRID, INK, QUIET, arm_colours
 from sim.plots.measure import inches, shortened, side_by_side
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import is_told_apart, names, side_words
@@ -58,7 +58,7 @@ def draw(title: str, scenario: Scenario, every: BreakEvens, run: str) -> Figure:
 
 
 def _colours(scenario: Scenario, every: BreakEvens) -> tuple[str, str]:
-    found = dict(zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True))
+    found = arm_colours(scenario)
     return found[every.a], found[every.b]
 
 

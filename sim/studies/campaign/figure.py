@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.model.scenario import Scenario
-from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
+from sim.plots.colours import GRID, INK, MUTED, QUIET, arm_colours
 from sim.plots.measure import inches
 from sim.plots.spans import Group, Span, draw_spans
 from sim.plots.style import BODY, LEADING, PLATE, SMALL, finish, line_room, new_figure, plain, raised
@@ -47,7 +47,7 @@ def draw(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
     axes = figure.subplots(
         1 + len(found.totals), 1, sharex=True, squeeze=False, height_ratios=[bars_high, *[PANEL] * len(found.totals)]
     )[:, 0]
-    colours = _colours(scenario)
+    colours = arm_colours(scenario)
     axes[0].set_xlim(_x(first), _x(last))
     _bars(axes[0], rows, colours, (first, last))
     _name_marks([*axes], marks, (first, last))
@@ -79,11 +79,6 @@ def _scale(panels: Sequence[Axes], found: Campaign) -> str:
         panel.set_yticks(ticks, [f"{tick:,}".replace("-", "−") for tick in ticks])
         panel.minorticks_off()
     return f" Minutes go evenly to {STRAIGHT_MIN}, logarithmically beyond."
-
-
-def _colours(scenario: Scenario) -> dict[str, str]:
-    names = (arm.name for arm in scenario.arms)
-    return dict(zip(names, colours_of(scenario.arms, [scenario.baseline]), strict=True))
 
 
 def _x(instant: datetime) -> float:
@@ -162,9 +157,7 @@ def _panel(axes: Axes, scenario: Scenario, found: Campaign, one: Total, colour: 
 
 def draw_work(title: str, scenario: Scenario, found: Campaign, run: str) -> Figure:
     """A row a centre of every pair: hours of work that the first of the pair adds to it or takes from it."""
-    colours = dict(
-        zip([arm.name for arm in scenario.arms], colours_of(scenario.arms, [scenario.baseline]), strict=True)
-    )
+    colours = arm_colours(scenario)
     groups = []
     for one in found.totals:
         a, b = titles(scenario, one)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.model.scenario import Scenario
-from sim.plots.colours import INK, MUTED, colours_of
+from sim.plots.colours import INK, MUTED, arm_colours
 from sim.plots.spans import Group, Span, draw_spans
 from sim.plots.style import BODY, PLATE, SMALL, finish
 from sim.say.numbers import minutes_text
@@ -25,9 +25,7 @@ ROW, TITLE = 0.36, 0.24  # inches
 
 def draw(title: str, scenario: Scenario, found: Flights, run: str) -> Figure:
     """A row a year with its launches, and a row an arm with its need, over the same minutes."""
-    colours = dict(
-        zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, [scenario.baseline]), strict=True)
-    )
+    colours = arm_colours(scenario)
     needs = Group("flight needed", tuple(_span(scenario, one, colours[one.arm]) for one in found.needed))
     figure = draw_spans([needs], "minutes from launch, or of flight (log scale)", middle=None, is_log=True)
     (axes,) = figure.axes

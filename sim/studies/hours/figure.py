@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.analysis.outcomes import Floats
 from sim.model.calendar import WEEKDAYS, Hours
 from sim.model.scenario import Arm, Scenario
-from sim.plots.colours import INK, MODELLED, QUIET, colours_of
+from sim.plots.colours import INK, MODELLED, QUIET, arm_colours
 from sim.plots.measure import shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain, raised
 from sim.say.hours import hours_of, what_if_sentence
@@ -37,11 +37,8 @@ def draw(title: str, scenario: Scenario, week: Week, run: str) -> Figure:
     desks = hours_of(arms)
     figure = new_figure(HEIGHT + DESK * len(desks))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(HEIGHT, max(DESK * len(desks), 0.1)))
-    colours = [
-        colour
-        for arm, colour in zip(scenario.arms, colours_of(scenario.arms, (scenario.baseline,)), strict=True)
-        if arm in arms
-    ]
+    known = arm_colours(scenario)
+    colours = [known[arm.name] for arm in arms]
     for arm, colour in zip(arms, colours, strict=True):
         _curve(above, arm, week, colour)
     _finish_latencies(above, arms, colours)

@@ -17,6 +17,8 @@ from sim.plots.measure import lines
 from sim.plots.style import BODY, HATCH, SMALL, finish, line_room, new_figure, plain
 from sim.say.channels import no_path_sentence, no_path_words
 from sim.say.numbers import minutes_text
+from sim.studies.run.figures import work
+from sim.studies.run.loads import Burdens
 from sim.units import minutes
 
 PAIR = 0.72  # inches, the bar of the pair
@@ -79,6 +81,11 @@ def end_to_end(entries: Iterable[Entry], start: float) -> list[tuple[ValueGrade,
             pieces.append((entry.value, Piece(entry.title, start, width, is_assumed=entry.value == "assumed")))
             start += width
     return pieces
+
+
+def draw_work(title: str, scenario: Scenario, burdens: Burdens, run: str) -> Figure:
+    """The work of the first pair by centre."""
+    return work.draw_work(title, scenario, burdens, f"{scenario.name}: {run}")
 
 
 def _draw_pair(axes: Axes, account: Account, said: Sequence[str]) -> None:

@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from sim.analysis.bands import no_band
+from sim.analysis.burden import burden
 from sim.analysis.intervals import RatioSums
 from sim.analysis.ledger import GRADES, Account, Entry, Ledger, shares
 from sim.analysis.work import WorkSums
@@ -20,6 +22,7 @@ from sim.studies.ledger import figure
 from sim.studies.ledger.find import Accounts, LedgerPlan
 from sim.studies.ledger.say import QUESTION, UNIT, WEAKEST, WORK, headline, pair_title, rests_on
 from sim.studies.run.burden import centre_title
+from sim.studies.run.loads import by_centre, of_pair, work_title
 from sim.units import minutes
 
 CANCELS, NONE = "cancels", "–"
@@ -51,8 +54,16 @@ def page(plan: LedgerPlan, found: Accounts) -> Page:
             "accounts": [_plain(scenario, account) for account in _all(ledger)],
             "work": [_plain_work(arm, found.work[arm.name]) for arm in scenario.arms],
         },
-        drawings=(Drawing("ledger", rests_on_title(scenario, first), draw),),
+        drawings=(Drawing("ledger", rests_on_title(scenario, first), draw), *_work_drawing(scenario, found, run)),
     )
+
+
+def _work_drawing(scenario: Scenario, found: Accounts, run: str) -> Iterator[Drawing]:
+    """The work of the first pair, where some step says at which centre it is done."""
+    burdens = of_pair(scenario, [(arm, burden(arm, found.work[arm.name], no_band)) for arm in scenario.arms])
+    if any(by_centre(burdens)):
+        draw = partial(figure.draw_work, scenario=scenario, burdens=burdens, run=run)
+        yield Drawing("work", work_title(scenario, burdens), draw)
 
 
 def _all(ledger: Ledger) -> tuple[Account, ...]:

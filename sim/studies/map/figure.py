@@ -15,7 +15,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from sim.model.scenario import Scenario
 from sim.model.sensor import Field, Place
-from sim.plots.colours import INK, QUIET, colours_of
+from sim.plots.colours import INK, QUIET, arm_colours
 from sim.plots.land import draw_land
 from sim.plots.measure import lines
 from sim.plots.style import BODY, LEADING, PLATE, SMALL, finish, line_room, new_figure, raised
@@ -157,7 +157,7 @@ def way_lines(scenario: Scenario, route: Route) -> list[str]:
 
 def _colours(scenario: Scenario, routes: Sequence[Route]) -> list[str]:
     """Those that the arms have in every figure of the scenario."""
-    found = dict(zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True))
+    found = arm_colours(scenario)
     return [found[route.arm] for route in routes]
 
 

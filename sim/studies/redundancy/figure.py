@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.outcomes import Floats
-from sim.plots.colours import INK, QUIET, colours_of
+from sim.plots.colours import INK, QUIET, arm_colours
 from sim.plots.measure import shortened
 from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain, raised
 from sim.studies.redundancy.find import FEWEST, RedundancyPlan
@@ -68,8 +68,7 @@ def draw(
 
 
 def _colours(plan: RedundancyPlan) -> list[str]:
-    arms = plan.scenario.arms
-    colours = dict(zip([arm.name for arm in arms], colours_of(arms, (plan.scenario.baseline,)), strict=True))
+    colours = arm_colours(plan.scenario)
     return [colours[plan.with_second], colours[plan.without]]
 
 

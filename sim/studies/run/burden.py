@@ -1,14 +1,16 @@
-"""What arms ask of centres and desks, as tables and as plain JSON."""
+"""What arms ask of centres and desks, in words, as tables and as plain JSON."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.analysis.burden import Burden, CentreWork, DeskLoad
 from sim.analysis.intervals import Interval
 from sim.analysis.results import ArmResult
+from sim.analysis.work import NOWHERE as NO_CENTRE
+from sim.analysis.work import centre_of
 from sim.model.scenario import Scenario
 from sim.pages.page import Section, Table
 from sim.say.names import desk_name
@@ -17,6 +19,7 @@ from sim.studies.sight.say import owner_name
 from sim.units import minutes
 
 NOWHERE = "no centre named"
+UNNAMED = "No centre is named of {}: at: seoul, in the stage or in its desk, says whose time it takes."
 WHAT = (
     "Time of the modelled steps, sensors and lines among them, and no staffing of any office: how long each step that "
     "began was held at its centre, at a desk or not, in time to count or not; waits are not work. "
@@ -34,26 +37,48 @@ def sections(scenario: Scenario, arms: Sequence[ArmResult], *, is_detail: bool =
     told = [arm for arm in arms if arm.burden.centres]
     if not told:
         return ()
-    notes = WHAT.format(n=told[0].burden.n_replications)
-    found = [Section("Work by centre", table=centres_table(scenario, told), notes=(notes,), is_detail=is_detail)]
+    notes = (WHAT.format(n=told[0].burden.n_replications), *_unnamed(scenario))
+    found = [Section("Work by centre", table=centres_table(scenario, told), notes=notes, is_detail=is_detail)]
     if any(arm.burden.desks for arm in told):
-        note = DESKS.format(what=scenario.happening)
-        found.append(Section("Desks", table=desks_table(told), notes=(note,), is_detail=is_detail))
+        notes = (desks_note(scenario),)
+        found.append(Section("Desks", table=desks_table(told), notes=notes, is_detail=is_detail))
     return tuple(found)
 
 
 def sentence(scenario: Scenario, arms: Sequence[ArmResult]) -> str:
     """How long each arm keeps each centre at work, in words, and what that is not; empty without any work."""
-    said = [f"{arm.title} {list_text([*map(_work_words, arm.burden.centres)])}" for arm in arms if arm.burden.centres]
+    said = [
+        f"{arm.title} {list_text([f'{work_words(one)} {centre_words(one.centre)}' for one in arm.burden.centres])}"
+        for arm in arms
+        if arm.burden.centres
+    ]
     if not said:
         return ""
     return f"Work a {scenario.happening}, by centre: {'; '.join(said)}. {NO_STAFFING}"
 
 
-def _work_words(one: CentreWork) -> str:
-    ends = f" ({ends_cell(one.band.low, one.band.high)})" if one.band.low < one.band.high else ""
-    at = f"at {owner_name(one.centre)}" if one.centre else f"with {NOWHERE}"
-    return f"{minutes_text(one.work.estimate)} min{ends} {at}"
+def _unnamed(scenario: Scenario) -> Iterator[str]:
+    """The steps that say nowhere whose time they take, and how they would."""
+    steps = ((arm, stage) for arm in scenario.arms for stage in arm.used_stages())
+    names = dict.fromkeys(arm.stages[stage].title for arm, stage in steps if centre_of(arm, stage) == NO_CENTRE)
+    if names:
+        yield UNNAMED.format(list_text([*names]))
+
+
+def desks_note(scenario: Scenario) -> str:
+    """What is said of desks."""
+    return DESKS.format(what=scenario.happening)
+
+
+def work_words(work: CentreWork) -> str:
+    """Minutes of work a launch, their band in brackets."""
+    ends = f" ({ends_cell(work.band.low, work.band.high)})" if work.band.low < work.band.high else ""
+    return f"{minutes_text(work.work.estimate)} min{ends}"
+
+
+def centre_words(centre: str) -> str:
+    """Where work is done."""
+    return f"at {owner_name(centre)}" if centre else f"with {NOWHERE}"
 
 
 def centres_table(scenario: Scenario, arms: Sequence[ArmResult]) -> Table:
@@ -81,10 +106,15 @@ def desks_table(arms: Sequence[ArmResult]) -> Table:
     return Table.of([header, *([arm.title, *_desk_cells(one)] for arm in arms for one in arm.burden.desks)])
 
 
+def desk_title(desk: str) -> str:
+    """A desk at the head of a row."""
+    return desk_name(desk).removeprefix("the ")
+
+
 def _desk_cells(one: DeskLoad) -> list[str]:
     longest = f"{one.longest:.1f} ({one.most})" if one.most else "0"
     return [
-        desk_name(one.desk).removeprefix("the "),
+        desk_title(one.desk),
         f"{one.pieces:.2f}",
         minutes_cell(one.wait_us),
         share_text(one.utilisation),

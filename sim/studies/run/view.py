@@ -11,7 +11,7 @@ from sim.analysis.tally import Tally
 from sim.engines.contract import Paths
 from sim.model.scenario import Arm, Scenario
 from sim.model.scope import has_no_path
-from sim.plots.colours import colours_of
+from sim.plots.colours import arm_colours
 from sim.say.channels import no_path_sentence
 from sim.say.repeat import run_words
 
@@ -45,13 +45,7 @@ def leading(view: View) -> View:
 
 def colours(view: View) -> dict[str, str]:
     """A colour for each arm of a run."""
-    return dict(
-        zip(
-            (arm.name for arm in view.scenario.arms),
-            colours_of(view.scenario.arms, (view.scenario.baseline,)),
-            strict=True,
-        )
-    )
+    return arm_colours(view.scenario)
 
 
 def small_print(view: View) -> str:

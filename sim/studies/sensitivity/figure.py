@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
 from sim.model.scenario import Scenario
-from sim.plots.colours import AT_HIGH, AT_LOW, INK, QUIET, colours_of
+from sim.plots.colours import AT_HIGH, AT_LOW, INK, QUIET, arm_colours
 from sim.plots.measure import inches, shortened, side_by_side
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.measures import names, side_words
@@ -129,9 +129,7 @@ def _difference_axis(axes: Axes, scenario: Scenario, every: Sensitivity) -> None
 def _sides(axes: Axes, scenario: Scenario, every: Sensitivity) -> None:
     """Who is better on which side of zero, in the colour of the arm."""
     measure = every.findings[0].measure
-    colours = dict(
-        zip((arm.name for arm in scenario.arms), colours_of(scenario.arms, (scenario.baseline,)), strict=True)
-    )
+    colours = arm_colours(scenario)
     better = "more often" if measure.is_share else side_words(measure, measure.better)
     arms = [every.a if measure.favours_first(side) else every.b for side in (-1, 1)]
     titles = [scenario.arm(arm).title for arm in arms]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
-from sim.plots.colours import GRID, INK, MUTED, QUIET, colours_of
+from sim.plots.colours import GRID, INK, MUTED, QUIET, arm_colours
 from sim.plots.measure import inches, shortened
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
 from sim.say.names import name, short_name
@@ -209,9 +209,8 @@ def _difference_label(measure: Measure) -> str:
 def _by_side(swept: Swept) -> tuple[tuple[str, str], tuple[str, str]]:
     """Title and colour of the arm that is better below zero, and of the one that is above."""
     scenario = swept.plan.scenario
-    colours = colours_of(scenario.arms, (scenario.baseline,))
-    known = {arm.name: (arm.title, colour) for arm, colour in zip(scenario.arms, colours, strict=True)}
-    first, second = (known[arm] for arm in swept.plan.pair)
+    colours = arm_colours(scenario)
+    first, second = ((scenario.arm(arm).title, colours[arm]) for arm in swept.plan.pair)
     return (second, first) if swept.plan.measure.favours_first(1) else (first, second)
 
 

@@ -221,7 +221,7 @@ def test_every_figure_has_a_caption_with_its_title_and_what_repeats_it(drawn_her
     call("run", "first-look", *QUICK)
     (path,) = (drawn_here / "results" / "first-look").iterdir()
     captions = (path / "captions.md").read_text(encoding="utf-8").split("## ")[1:]
-    assert [text.split()[0] for text in captions] == ["latency", "difference", "stages", "timeline", "warning"]
+    assert [text.split()[0] for text in captions] == ["latency", "difference", "stages", "timeline", "warning", "work"]
     assert all(text.count("**") == 2 and "seed 1" in text and path.name in text for text in captions)
 
 

@@ -16,7 +16,7 @@ from sim.studies.run.view import View
 if TYPE_CHECKING:
     from sim.plots.render import Figure
 
-NAMES = ("latency", "difference", "stages", "timeline", "launches", "warning")
+NAMES = ("latency", "difference", "stages", "timeline", "launches", "warning", "work", "desks")
 WORKERS_IMPORT = (  # what simulates, and what draws
     "sim.experiment.run",
     "sim.studies.run.files",

@@ -51,6 +51,8 @@ settings: {count: 6, replications: 20}
 SALVO = ONE.replace("[{name: one, flight_time: 10 min}]", "[{name: salvo, count: 3, gap: 1 min, deadline: none}]")
 
 
+NOT_OF_SALVO = ("warning", "work", "desks")  # it has no deadlines, centres or desks
+
 FEW = {"replications": "8", "settings": "1"}
 
 
@@ -85,6 +87,7 @@ def test_every_figure_carries_its_small_print(name: str, text: str) -> None:
         assert (name, len(view.scenario.launch_names()) == 1, has_deadlines) in (
             ("launches", True, True),
             ("warning", False, False),
+            *((name, is_one, is_one) for name in ("work", "desks") for is_one in (True, False)),  # no centre, no desk
         )
     else:
         n = len(view.scenario.launch_names())
@@ -114,7 +117,7 @@ def test_figures_are_the_same_files_whoever_makes_them(tmp_path: Path) -> None:
     for folder, n_workers in ((alone, 1), (shared, 2)):
         folder.mkdir()
         paths = write_figures(folder, view_of(SALVO), n_workers)
-        names = [name for name in FIGURES if name != "warning"]  # a salvo without deadlines
+        names = [name for name in FIGURES if name not in NOT_OF_SALVO]
         assert [path.name for path in paths] == [*(f"{name}.png" for name in names), "captions.md"]
     assert [path.read_bytes() for path in sorted(alone.iterdir())] == [
         path.read_bytes() for path in sorted(shared.iterdir())
