@@ -184,7 +184,7 @@ def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
 def test_figures_are_drawn_again_from_a_stored_run(drawn_here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = call("plot", str(path), "--out", "again").output.split()
-    assert len(drawn) == 6
+    assert len(drawn) == 7
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
 
@@ -414,7 +414,7 @@ def test_a_run_leaves_matplotlib_to_its_workers_and_pandas_to_nobody(tmp_path: P
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "others:"
-    assert len(list(tmp_path.rglob("*.png"))) == 5
+    assert len(list(tmp_path.rglob("*.png"))) == 6
 
 
 def test_data_goes_one_way() -> None:
