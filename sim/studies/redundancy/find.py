@@ -25,6 +25,10 @@ FEWEST = 0.5  # of the shares that are shown: at 0 the second channel is alone, 
 N_EACH = 4_000  # replications at each share, unless it is said how many
 PAIR = "compare two arms, one with the second channel and one without: contrasts: [[both, via_washington]]"
 GIVE = "give one to a channel: outages: {availability: 95 %, down: 2 h, evidence: assumed}"
+DATED = (
+    "are dated, and a date has no share of time — sim run {} says what the second channel is worth then; or ask of "
+    'outages by chance: --set "{}.outages={{availability: 95 %, down: 2 h, evidence: assumed}}"'
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +116,10 @@ def _hub(scenario: Scenario, without: str, of: str | None) -> str:
     """The path of what fails: what is asked for, or the first with outages by chance that the second arm uses."""
     arms = sorted(scenario.arms, key=lambda arm: arm.name != without)
     by_chance = [path for arm in arms for path, outages in arm.outages().items() if isinstance(outages, Alternating)]
+    dated = [path for arm in arms for path in arm.outages() if path not in by_chance]
+    if of in dated or (of is None and dated and not by_chance):
+        at = of or dated[0]
+        raise SimError(f"{scenario.name}: the outages of {at} {DATED.format(scenario.name, at)}")
     if not by_chance:
         raise SimError(f"{scenario.name}: nothing that {_titles(arms)} use goes down by chance — {GIVE}")
     if of is None:

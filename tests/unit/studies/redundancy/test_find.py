@@ -106,11 +106,22 @@ def test_a_desk_and_a_sensor_may_be_what_fails() -> None:
 
 
 def test_what_has_no_outages_by_chance_is_told_what_to_add() -> None:
+    by_chance = ", outages: {availability: 90 %, down: {exponential: {mean: 2 h}}, evidence: assumed}"
+    with pytest.raises(SimError, match="nothing that via the US and both lines use goes down by chance — give one"):
+        plan(load_text(TEXT.replace(by_chance, ""), "o"))
+
+
+def test_of_dated_outages_what_can_be_asked_is_said_and_works() -> None:
     dated = "dated: [{from: 2019-10-02, until: 2019-10-03}]"
     text = TEXT.replace("availability: 90 %, down: {exponential: {mean: 2 h}}", dated)
     text = text.replace("flight_time: 10 min", "flight_time: 10 min, date: 2019-10-02, time: 07:10")
-    with pytest.raises(SimError, match="nothing that via the US and both lines use goes down by chance — give one"):
-        plan(load_text(text, "o"))
+    for of in (None, "channels.relay"):
+        with pytest.raises(SimError, match=r"of channels.relay are dated.* sim run o says") as refused:
+            plan(load_text(text, "o"), of=of)
+    path, _, value = str(refused.value).split('"')[1].partition("=")
+    assert plan(load_text(text, "o", sets={path: value})).hub == "channels.relay"
+    with pytest.raises(SimError, match="goes down by chance"):
+        plan(load_text(text, "o"), of="channels.line")
 
 
 def test_an_unknown_owner_is_told_which_there_are() -> None:
