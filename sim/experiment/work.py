@@ -9,13 +9,13 @@ from functools import partial
 from sim.analysis.box import Extent, extents
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, work_outcomes
-from sim.analysis.work import centres_of
+from sim.analysis.work import WorkSums, centres_of
 from sim.draws.block import Columns
 from sim.experiment.bands import Seen, find_bands, n_each
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import EngineName, engine_of
-from sim.experiment.simulate import simulate_work
-from sim.model.ranges import Setting
+from sim.experiment.simulate import WORKED, simulate_block, simulate_work
+from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
 
 LOOKED_AT, MEASURED = 60, 400  # launches in a setting while an end is looked for, and at an end: work has little noise
@@ -45,6 +45,12 @@ def in_settings(
     """Work a launch by arm and centre, of the first ``n`` replications of some settings, microseconds."""
     work = simulate_work(scenario, engine_of(engine), settings, n, {} if made is None else made)
     return work_outcomes(work, len(scenario.real.launch_keys()))
+
+
+def sums_of(scenario: Scenario, n: int, engine: EngineName) -> dict[str, WorkSums]:
+    """By arm, the work of the first ``n`` replications at the typical setting, exactly, and how its desks stood."""
+    _, sums = simulate_block(scenario, engine_of(engine), (TYPICAL,), 0, min(n, WORKED), is_summed=True)
+    return {arm: one.work for arm, one in sums.items()}
 
 
 def find_extents(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> dict[Quantity, Extent]:

@@ -95,8 +95,8 @@ def find(plan: CampaignPlan, simulator: Simulator) -> Campaign:
     every = [Simulated(*one) for one in zip(plan.runs, typical, at_ends, strict=True)]
     launches = tuple(map(reported, every))
     totals = tuple(total(pair, every, launches) for pair in plan.pairs)
-    work = worked(plan.runs, plan.pairs, _most_changed(plan, typical), plan.n, simulator)
-    return Campaign(launches, totals, len(settings), work)
+    work, desks = worked(plan.runs, plan.pairs, _most_changed(plan, typical), plan.n, simulator)
+    return Campaign(launches, totals, len(settings), work, desks)
 
 
 def _most_changed(plan: CampaignPlan, typical: Sequence[Outcomes]) -> tuple[Scenario, ...]:

@@ -16,6 +16,7 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity, interval
 from sim.model.scenario import Scenario
 from sim.studies.campaign.calendars import EVER, parted
+from sim.studies.campaign.desks import DeskTotal
 
 Pair = tuple[str, str]
 
@@ -91,13 +92,14 @@ class CentreTotal:
 class Campaign:
     """All launches in order of time, the totals of each pair that is compared, and over how many settings.
 
-    work : by centre, of every arm and pair.
+    work : by centre, of every arm and pair; desks : of every arm that has some.
     """
 
     launches: tuple[Reported, ...]
     totals: tuple[Total, ...]
     n_settings: int
     work: tuple[CentreTotal, ...] = ()
+    desks: tuple[DeskTotal, ...] = ()
 
     def work_of(self, pair: Pair, year: int | None = None) -> tuple[CentreTotal, ...]:
         """The work that the first of a pair changes, by centre, over all launches or those of a year."""

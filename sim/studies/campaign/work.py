@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,14 +11,15 @@ import numpy as np
 from sim.analysis.box import settings_at_ends
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, Outcomes, Quantity
-from sim.analysis.work import centres_of
+from sim.analysis.work import WorkSums, centres_of
 from sim.experiment.bands import n_each
 from sim.experiment.engines import EngineName
 from sim.experiment.simulate import WORKED
 from sim.experiment.simulator import Simulator
-from sim.experiment.work import find_work, in_settings
+from sim.experiment.work import find_work, in_settings, sums_of
 from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
+from sim.studies.campaign.desks import DeskTotal, desk_totals
 from sim.studies.campaign.totals import CentreTotal, Pair, measured
 
 AT_ENDS = 200  # missiles of a launch, in each of the settings that hold an end
@@ -26,11 +27,15 @@ AT_ENDS = 200  # missiles of a launch, in each of the settings that hold an end
 
 @dataclass(frozen=True, eq=False)
 class Worked:
-    """The work of a launch, a missile: at working values, and in the settings that all launches share."""
+    """The work of a launch, a missile: at working values, and in the settings that all launches share.
+
+    sums : of the same replications at working values by arm, which have how desks stood.
+    """
 
     run: Scenario
     typical: Outcomes
     settings: Outcomes
+    sums: Mapping[str, WorkSums]
 
     @property
     def n_missiles(self) -> int:
@@ -40,19 +45,23 @@ class Worked:
 
 def worked(
     runs: Sequence[Scenario], pairs: Sequence[Pair], firsts: Sequence[Scenario], n: int, simulator: Simulator
-) -> tuple[CentreTotal, ...]:
-    """The totals of every arm and pair; ends of bands are searched for on the ``firsts``, a launch of each kind."""
+) -> tuple[tuple[CentreTotal, ...], tuple[DeskTotal, ...]]:
+    """The totals of every arm and pair, and of the desks of arms.
+
+    Ends of bands are searched for on the ``firsts``, a launch of each kind.
+    """
     execution = simulator.execution
     settings = (TYPICAL, *_ends(firsts, pairs, execution.engine))
     task = partial(_worked, settings=settings, n=min(n, WORKED), engine=execution.engine)
     every = [*execution.spread(task, runs, runs[0])]
     arms = [(arm.name, "") for arm in runs[0].arms]
-    return tuple(total for about in (*arms, *pairs) for total in _totals(every, about))
+    totals = tuple(total for about in (*arms, *pairs) for total in _totals(every, about))
+    return totals, desk_totals(runs, [one.sums for one in every])
 
 
 def _worked(run: Scenario, settings: tuple[Setting, ...], n: int, engine: EngineName) -> Worked:
     typical = in_settings(run, (TYPICAL,), n, engine)
-    return Worked(run, typical, in_settings(run, settings, n_each(run, AT_ENDS), engine))
+    return Worked(run, typical, in_settings(run, settings, n_each(run, AT_ENDS), engine), sums_of(run, n, engine))
 
 
 def _ends(firsts: Sequence[Scenario], pairs: Sequence[Pair], engine: EngineName) -> tuple[Setting, ...]:

@@ -112,14 +112,18 @@ def desk_title(desk: str) -> str:
 
 
 def _desk_cells(one: DeskLoad) -> list[str]:
-    longest = f"{one.longest:.1f} ({one.most})" if one.most else "0"
     return [
         desk_title(one.desk),
         f"{one.pieces:.2f}",
         minutes_cell(one.wait_us),
         share_text(one.utilisation),
-        longest,
+        queue_text(one.longest, one.most),
     ]
+
+
+def queue_text(longest: float, most: int) -> str:
+    """The longest queue on average, and in brackets that of all replications."""
+    return f"{longest:.1f} ({most})" if most else "0"
 
 
 def plain_burden(found: Burden) -> dict[str, Any]:

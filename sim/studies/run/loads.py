@@ -10,7 +10,7 @@ from sim.analysis.burden import Burden, CentreWork, DeskLoad
 from sim.model.scenario import Arm, Scenario
 from sim.say.names import desk_name
 from sim.say.numbers import capital, list_text, minutes_text, share_text
-from sim.studies.run.burden import centre_words, work_words
+from sim.studies.run.burden import centre_words, queue_text, work_words
 
 Burdens = Sequence[tuple[Arm, Burden]]
 Load = TypeVar("Load", CentreWork, DeskLoad)
@@ -68,7 +68,7 @@ def _alike(every: Sequence[tuple[Arm, str, Load]], words: Callable[[Load], str])
 
 def load_words(load: DeskLoad) -> str:
     """How long work waits for a desk, and how many wait at most."""
-    queue = f"{load.longest:.1f} ({load.most})" if load.most else "0"
+    queue = queue_text(load.longest, load.most)
     return f"{share_text(load.utilisation)}, wait {minutes_text(load.wait_us)} min, queue {queue}"
 
 

@@ -56,6 +56,8 @@ settings: 3
 WITHOUT_RANGES = TEXT.replace(
     "{triangular: {low: 5 min, mode: {low: 6 min, typical: 7 min, high: 8 min}, high: 9 min}}", "7 min"
 )
+DESK = "desks: {people: {at: us, capacity: 1, evidence: assumed}}\n"
+LAST = '2020-02-29, time: "00:00:01"'
 LAPSED, AS_IT_WAS = PAIR = ("lapsed", "as_it_was")
 
 
@@ -136,6 +138,24 @@ def test_work_of_a_relay_in_place_of_a_call_by_hand() -> None:
     changes = "each missile of the 2 launches that it changes takes 7.0 min more work at the US and 2.0 min less"
     assert answer.page.findings[0] == f"Lapsed, {changes} at Seoul than as it was."
     assert answer.figure("work").get_suptitle().startswith("Lapsed: 0.2 hours more work at the US")
+
+
+def test_desks_over_the_years_by_hand() -> None:
+    """Two missiles at once in 2019 for a relay of 7 min, so one waits 7; one in 2020, a leap year; 2021 has none."""
+    text = WITHOUT_RANGES.replace("    at: us\n", "    desk: people\n").replace("channels:", DESK + "channels:")
+    text = text.replace("deadline: none, date: 2019-11-22", "offsets: [0 s, 0 s], deadline: none, date: 2019-11-22")
+    text = text.replace("2019-11-23, time", "2020-02-29, time").replace(LAST, "2022-01-05, time: 12:00")
+    text = text.replace("[{until: 2019-11-23}]", "[]")
+    never, *others = [one for one in found(load_text(text, "by-hand")).desks if one.arm == LAPSED]
+    assert not others
+    assert (never.desk, never.pieces, never.work_us, never.wait_us) == ("people", 4, 28 * 60e6, 7 * 60e6 / 4)
+    assert (never.longest, never.most) == (1, 1)
+    shares = {2019: 14 / (365 * 1440), 2020: 7 / (366 * 1440), 2021: 0, 2022: 7 / (365 * 1440)}
+    assert never.in_use == pytest.approx(shares)
+    page = sim.campaign(load_text(text, "by-hand"), replications=20, engine="columns").page
+    (table,) = (section.table for section in page.sections if section.title == "Desks")
+    assert [row[:3] for row in table.rows] == [("as it was", "people desk", "0.0"), ("lapsed", "people desk", "4.0")]
+    assert table.rows[1][4:] == ("0.0027 %", "0.0013 %", "0 %", "0.0013 %", "1.8", "1.0 (1)")
 
 
 def test_the_year_that_is_told_is_the_first_whole_one_after_two_calendars_part() -> None:
