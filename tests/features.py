@@ -32,6 +32,7 @@ FEATURES = (
     *("channel: open at times", "channel: never open", "channel: any matter", "channel: some matters"),
     *("desk: hours", "desk: hours and a call", "path: refused by a channel"),
     *("channel: outages", "channel: dated outages", "desk: outages", "desk: hours and outages", "desk: a surge"),
+    *("sensor: always up", "sensor: outages", "sensor: dated outages", "path: a sensor sees"),
     *("range: delay", "range: capacity", "range: limit", "range: loss or refusal", "range: gap"),
     *("arms: several", "arms: overrides", "settings: several", "seed: 0", "seed: 2**63"),
     *("ran: by columns", "ran: by columns, with a desk", "ran: by events, for feedback"),
@@ -41,7 +42,8 @@ FEATURES = (
 
 def features(scenario: Scenario, paths: dict[str, tuple[Paths, ...]]) -> set[str]:
     """Every feature of `FEATURES` that a scenario has, given its paths by arm and setting."""
-    return {feature for part in (_of_scenario(scenario), _of_paths(paths)) for feature in part}
+    parts = (_of_scenario(scenario), _of_paths(paths), _of_sights(scenario, paths))
+    return {feature for part in parts for feature in part}
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[str]:
@@ -79,6 +81,11 @@ def _of_arm(arm: Arm) -> Iterator[str]:
         yield from _of_stage(stage)
     for name in arm.used_desks():
         yield from _of_desk(arm.desks[name], [stage for stage in used if stage.desk == name])
+    for sensor in filter(None, (stage.sensor for stage in used)):
+        if sensor.outages is None:
+            yield "sensor: always up"
+        else:
+            yield "sensor: outages" if isinstance(sensor.outages, Alternating) else "sensor: dated outages"
     for channel in (arm.channels[name] for name in arm.used_channels()):
         yield "channel: any matter" if channel.carries is None else "channel: some matters"
         if channel.open is not None:
@@ -183,6 +190,14 @@ def _of_paths(paths: dict[str, tuple[Paths, ...]]) -> Iterator[str]:
         fallbacks = [node.children[1] for node in path.network.nodes if node.kind == 3]
         if (path.queued[:, :, fallbacks] >= 0).any():
             yield "path: fallback begun"
+
+
+def _of_sights(scenario: Scenario, paths: dict[str, tuple[Paths, ...]]) -> Iterator[str]:
+    for arm in scenario.arms:
+        for path in paths.get(arm.name, ()):
+            seen = [number for number, step in path.network.stages if arm.stages[step.stage].sensor]
+            if (path.state[:, :, seen] == State.DONE).any():
+                yield "path: a sensor sees"
 
 
 def _of_launches(path: Paths) -> Iterator[str]:

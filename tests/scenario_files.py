@@ -16,6 +16,8 @@ Tree = Any
 PRECEDENCES = st.sampled_from(("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"))
 SHARES = st.sampled_from(("0 %", "30 %", "30 %", "50 %", "100 %", {"low": "10 %", "typical": "20 %", "high": "60 %"}))
 LEAST_ONE = st.integers(1, 4)
+PLACE = {"lat": "39.2 deg", "lon": "127.5 deg"}
+FLIGHT = {"place": PLACE, "azimuth": "90 deg", "range": "450 km", "apogee": "40 km", "flight_time": "6 min"}
 
 # Each way of telling a distribution, in seconds; a tenth more or less of any number leaves it one.
 WAYS: tuple[tuple[str, dict[str, float]], ...] = (
@@ -202,6 +204,19 @@ def stages(draw: st.DrawFn, desk_names: tuple[str, ...], channel_names: tuple[st
     return stage
 
 
+@st.composite
+def sensors(draw: st.DrawFn) -> Tree:
+    """A radar beside the launch or a satellite, perhaps out at times or down at times: it sees within some seconds."""
+    where = {"field": "land", "place": {"lat": "39.2 deg", "lon": "127.3 deg"}}
+    found = draw(st.sampled_from((where, {"field": "space"})))
+    found = found | {"owner": "seoul", "delay": draw(delays()), "evidence": "assumed"}
+    found |= {"sees_above": draw(st.sampled_from(("0 m", "20 m", "100 m")))}
+    found |= {"in_sight": seconds(draw(st.integers(0, 3)))}
+    if draw(st.integers(0, 3)) == 0:
+        found["out"] = draw(SHARES)
+    return found | draw(outages())
+
+
 class Uses:
     """What an arrangement may still name: a stage again only under a new label, a named flow once."""
 
@@ -240,8 +255,11 @@ def flows(draw: st.DrawFn, uses: Uses, depth: int) -> Tree:
 
 
 @st.composite
-def launches(draw: st.DrawFn, stage_names: tuple[str, ...]) -> Tree:
-    """One to three entries: single launches, false reports, salvos with a gap, salvos with offsets."""
+def launches(draw: st.DrawFn, stage_names: tuple[str, ...], flight: Tree) -> Tree:
+    """One to three entries: single launches, false reports, salvos with a gap, salvos with offsets.
+
+    All that is no false report has a flight, which may be empty.
+    """
     entries = []
     for place in range(draw(st.integers(1, 3))):
         entry: Tree = {"name": ("one missile", "two", "북극성-3")[place], "date": "2019-10-02", "time": "12:00"}
@@ -258,7 +276,7 @@ def launches(draw: st.DrawFn, stage_names: tuple[str, ...]) -> Tree:
                 entry["offsets"] = [
                     seconds(n) for n in sorted(draw(st.lists(st.integers(0, 3), min_size=1, max_size=3)))
                 ]
-        entries.append(entry)
+        entries.append(entry if "false_report" in entry else entry | flight)
     return entries
 
 
@@ -279,6 +297,7 @@ def scenario_texts(draw: st.DrawFn) -> str:
     desk_names = draw(st.sampled_from((("d",), ("d", "e"), ())))
     channel_names = draw(st.sampled_from(((), ("k",), ("k", "l"))))
     stage_names = tuple("abcde"[: draw(st.integers(2, 5))])
+    sensor_names = draw(st.sampled_from(((), (), ("s",), ("s", "t"))))
     has_flow = draw(st.booleans())
     tree: Tree = {
         "title": "random",
@@ -287,7 +306,7 @@ def scenario_texts(draw: st.DrawFn) -> str:
         "horizon": draw(st.sampled_from(("90 s", "90 s", "12 s", "5 s"))),
         "replications": "40",
         "settings": {"count": "3", "replications": "9"},
-        "launches": draw(launches(stage_names)),
+        "launches": draw(launches(stage_names, FLIGHT if sensor_names else {})),
         "desks": {name: draw(desks()) for name in desk_names},
         "stages": {name: draw(stages(desk_names, channel_names)) for name in stage_names},
     }
@@ -295,14 +314,15 @@ def scenario_texts(draw: st.DrawFn) -> str:
     tree["channels"] = {name: draw(channels()) for name in channel_names if name in used}
     for name in {*desk_names} - {stage.get("desk") for stage in tree["stages"].values()}:
         tree["desks"][name].pop("outages", None)  # of what nothing uses they are a fault
+    if sensor_names:
+        tree["sensors"] = {name: draw(sensors()) for name in sensor_names}
+    step_names = (*sensor_names, *stage_names)
     if has_flow:
-        tree["flows"] = {"f": draw(flows(Uses(stage_names, (), "in_f"), depth=1))}
+        tree["flows"] = {"f": draw(flows(Uses(step_names, (), "in_f"), depth=1))}
     names = ("x", "y")[: draw(st.integers(1, 2))]
     named = ("f",) if has_flow else ()
-    tree["arrangements"] = {name: draw(flows(Uses(stage_names, named), depth=3)) for name in names}
-    tree["arrangements"]["all"] = {
-        "all": [{"stage": name, "as": "all"} for name in stage_names]
-    }  # so that each is used
+    tree["arrangements"] = {name: draw(flows(Uses(step_names, named), depth=3)) for name in names}
+    tree["arrangements"]["all"] = {"all": [{"stage": name, "as": "all"} for name in step_names]}  # so that each is used
     tree["compare"] = list(names)
     if draw(st.booleans()):
         changes = draw(overrides(stage_names, desk_names, has_flow))
