@@ -141,6 +141,8 @@ def _mend(text: str, units: Collection[str]) -> str:
     if ODD_SPACES.search(text):
         return f"it has a non-breaking space: write {ODD_SPACES.sub(' ', text).strip()} with a plain one"
     text = text.strip()
+    if text.startswith(("<", ">", "≤", "≥")):
+        return "that is a bound and no value: write how long it was, or how much it is"
     if "s" in units and re.fullmatch(rf"{_NUMBER} ?(?:/|per) ?[A-Za-z]+", text, re.ASCII):
         return f"that is a rate: write {{exponential: {{rate: {text}}}}}, or the time between two"
     if foreign := _foreign_mend(text, units):

@@ -16,6 +16,7 @@ from sim.model.scenario import Scenario
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
 from sim.scenario.document import plain_texts, printable, suggestion
 from sim.scenario.folders import scenarios_root, shipped_folder
+from sim.scenario.reader import utf8_text
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
@@ -132,9 +133,9 @@ def _piped(stream: TextIO) -> str:
     if len(data) > MOST_PIPED:
         raise _fault(PIPE, f"is larger than {MOST_PIPED // 1024} KiB — put long lists in a CSV file")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _fault(PIPE, "is not UTF-8 text — save it as UTF-8") from None
+        return utf8_text(data)
+    except UnicodeDecodeError as error:
+        raise _fault(PIPE, error.reason) from None
 
 
 def scenario_of(

@@ -11,14 +11,15 @@ from sim.say.values import values_of
 
 
 def taken(scenario: Scenario) -> tuple[str, ...]:
-    """What the program takes where the file is silent: typical values, and who is served first at a desk."""
+    """What the program takes where the file is silent: headers, typical values, and who is served first at a desk."""
+    headers = (f"{scenario.name}: {note}" for note in scenario.notes)
     middles = [value for value in values_of(scenario) if value.range.is_middle]
     typical = (
         f"{scenario.name}: {value.path}: {value.ends} without typical, so {value.text(value.range.typical)} stands for "
         f"it, the {'geometric ' if value.range.low > 0 else ''}mean of the ends"
         for value in middles
     )
-    return (*typical, *_served_first(scenario))
+    return (*headers, *typical, *_served_first(scenario))
 
 
 def _served_first(scenario: Scenario) -> Iterator[str]:

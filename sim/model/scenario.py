@@ -97,6 +97,7 @@ class Scenario:
     in the zone of the first launch; None where that has no clock time. `web` is what a flow that reports to a centre of
     it was written out from; None where the file has none. `runs` are the launches of a campaign, each a
     scenario of its own that a run of it would have; then there are no `launches`, and nothing is run of the whole.
+    `notes` say what lines of other files were taken as.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Scenario:
     zero: datetime | None = None
     web: Web | None = None
     runs: tuple[Scenario, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         arms = ", ".join(arm.name for arm in self.arms)

@@ -140,13 +140,14 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
             continue
         try:
             text = read_text(inside(folder, root, name), name, MOST_CSV_BYTES)
-            values = read_observed(text, _text(holder, "unit"), _tell(document, path, name), _text(holder, "column"))
+            unit, column = _text(holder, "unit"), _text(holder, "column")
+            values = read_observed(text, unit, column, _tell(document, path, name), _note(document, name))
             n_listed += len(values)
             require(n_listed <= MOST_LISTED, f"brings the values of all files above {MOST_LISTED:,}")
         except (ScenarioError, ValueError, csv.Error) as error:
             reason = error.faults[0].message if isinstance(error, ScenarioError) else str(error)
             document.fault(path, f'"{name[:80]}" {reason}')
-            continue
+            values = []
         holder["values"] = values or ["1 s", "2 s"]  # faulty: told already, and once is enough
         del holder["file"]
         holder.pop("column", None)
@@ -164,6 +165,11 @@ def _text(holder: Tree, name: str) -> str:
 def _tell(document: Document, path: TreePath, name: str) -> Callable[[int, str], None]:
     """How faults of a file of values are noted: at their own line."""
     return lambda line, message: document.fault_at(Mark(printable(name[:80]), line, 1), path, message)
+
+
+def _note(document: Document, name: str) -> Callable[[int, str], None]:
+    """How it is noted what a line of such a file is taken as."""
+    return lambda line, message: document.notes.append(printable(f"{name[:80]}:{line}: {message}"))
 
 
 def override(document: Document, sets: Mapping[str, str], option: str = "--set") -> None:

@@ -31,13 +31,14 @@ class Mark:
 
 @dataclass
 class Document:
-    """A tree of text, the mark of every value and of every key, by path; and the faults so far."""
+    """A tree of text, the mark of every value and of every key, by path; the faults so far; what was taken as what."""
 
     tree: Tree
     values: dict[TreePath, Mark] = field(default_factory=dict)
     keys: dict[TreePath, Mark] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     n_compared: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def fault(self, path: TreePath, message: str, *, at_key: bool = False) -> None:
         """Note a fault at a path, or at the nearest place above it that is in the file."""

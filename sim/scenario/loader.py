@@ -179,6 +179,7 @@ def _scenario(document: Document, builder: Builder, name: str, arms: Mapping[str
         document=canonical(document.tree),
         zero=clock_of(file.launches[0]),
         web=web,
+        notes=tuple(document.notes),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -139,10 +140,29 @@ def read_text(path: Path, shown: str, most_bytes: int = MOST_BYTES) -> str:
     if len(data) > most_bytes:
         raise _error(shown, f"is larger than {most_bytes // 1024} KiB — split it, or put long lists in a CSV file")
     try:
-        return data.decode("utf-8-sig")
+        return utf8_text(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _error(shown, "is not UTF-8 text — save it as UTF-8", line, 1) from None
+        raise _error(shown, error.reason, line, 1) from None
+
+
+def utf8_text(data: bytes) -> str:
+    """UTF-8 as text.
+
+    Raises
+    ------
+    UnicodeDecodeError : it is none; its reason says what to do.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        is_utf_16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+        error.reason = (
+            "is UTF-16 text — save it as UTF-8"
+            if is_utf_16
+            else "is not UTF-8 text — save it as UTF-8, from a spreadsheet as CSV UTF-8"
+        )
+        raise
 
 
 def parse_document(text: str, shown: str, most_values: int = MOST_VALUES) -> Document:

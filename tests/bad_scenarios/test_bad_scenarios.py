@@ -53,7 +53,6 @@ def _piece(argument: ast.expr) -> str:
 OF_THE_TEXT_ITSELF = (  # no sound scenario lies near these: each has a case below
     "KiB — split it, or put long lists in a CSV file",
     "is empty — start from scenarios/first-look.yaml",
-    "is not UTF-8 text — save it as UTF-8",
     "must be a mapping of fields — start from scenarios/first-look.yaml",
     "holds too many values — put long lists in a CSV file",
     "is nested more than",

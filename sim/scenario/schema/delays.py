@@ -105,10 +105,10 @@ class Empirical(Part):
     interpolation: Literal["step", "linear"]
     """step: each value as likely; linear: straight lines between them."""
     file: Label | None = None
-    """A CSV file beside the scenario with one duration a line, read in place of `values`; it may have a header,
-    semicolons and decimal commas, and `column` names one of several."""
+    """A CSV file beside the scenario with one duration a line, read in place of `values`; it may have semicolons,
+    decimal commas and a header in which nothing looks like a number, and `column` names one of several."""
     column: Label | None = None
-    """Of a file with several columns, the one with the durations, by its header."""
+    """Of a file with several columns, the one with the durations, by its header; units may stand in a column `unit`."""
     unit: TimeUnit | None = None
     """Of the numbers that have none, e.g. min; of a file its header may say it: delay (min)."""
 
