@@ -5,21 +5,17 @@ How far, how high and how long a launch flew is told by parties, each for itself
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
-from sim.errors import Fault, ScenarioError, SimError
+from sim.errors import Fault, ScenarioError
 from sim.scenario.document import printable
 from sim.scenario.figures import FIGURES, Figure, Statement, chosen, load_figures, words
-from sim.scenario.reader import inside, read_text
+from sim.scenario.sheet import MANUAL, MOST_FAULTS, Cells, Sheet, check_columns, read_sheet
 
 CATALOGUE = "catalogue/launches.csv"
-MOST_CATALOGUE_BYTES = 256 * 1024
-MANUAL = "the columns are listed in scenarios/README.md"
 NEEDED = {  # of a row, and what to write
     "id": "what a scenario names the launch by, such as 2030-01-01",
     "date": "the day, such as 2030-01-01",
@@ -27,7 +23,6 @@ NEEDED = {  # of a row, and what to write
     "class": "its class, such as SRBM",
     "sources": "who reported it",
 }
-MOST_FAULTS = 20  # of one catalogue: the rest is most often the same
 
 
 @dataclass(frozen=True)
@@ -158,47 +153,40 @@ def load_catalogue(folder: Path) -> tuple[Record, ...]:
     ------
     ScenarioError : a column is missing, or a row lacks what it needs or has the id of another; each fault at its line.
         So are those of `catalogue/figures.csv`.
-    SimError : there is no such file, or it is no CSV.
+    SimError : it is no CSV.
     """
-    try:
-        path = inside(folder, folder, CATALOGUE)
-        rows = csv.DictReader(io.StringIO(read_text(path, str(path), MOST_CATALOGUE_BYTES)))
-        cells = dict(_numbered(rows))
-    except (ValueError, csv.Error) as error:
-        raise SimError(f"{folder / CATALOGUE}: is no catalogue ({error}) — restore the one that was shipped") from None
-    if faults := tuple(_faults(str(folder / CATALOGUE), rows.fieldnames or (), cells)):
+    sheet = read_sheet(folder, CATALOGUE, "catalogue")
+    check_columns(sheet, COLUMNS)
+    if faults := tuple(_faults(sheet)):
         raise ScenarioError(faults[:MOST_FAULTS])
-    told = load_figures(folder, [(row["id"] or "").strip() for row in cells.values()])
-    return tuple(_record(row, line, told) for line, row in cells.items())
+    told = load_figures(folder, [row["id"] for row in sheet.rows.values()])
+    return tuple(_record(row, line, told) for line, row in sheet.rows.items())
 
 
-def _numbered(rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
-    for row in rows:
-        yield rows.line_num, row
-
-
-def _faults(shown: str, header: Sequence[str], rows: Mapping[int, Mapping[str, str | None]]) -> Iterator[Fault]:
+def _faults(sheet: Sheet) -> Iterator[Fault]:
     """What keeps rows from being records; what a launch cannot have is told by the scenario that takes it."""
-    if missing := [column for column in COLUMNS if column not in header]:
-        yield Fault(shown, 1, 0, "", f"has no column {', '.join(missing)} — add it, its cells may be empty: {MANUAL}")
-        return
-    if moved := [column for column in MOVED if column in header]:
+    if moved := [column for column in MOVED if column in sheet.header]:
         mend = f"write them into {FIGURES}, a row for each party that gave them: {MANUAL}"
-        yield Fault(shown, 1, 0, "", f"has a column {', '.join(moved)} — {mend}")
+        yield Fault(sheet.shown, 1, 0, "", f"has a column {', '.join(moved)} — {mend}")
     seen: dict[str, int] = {}
-    for line, row in rows.items():
+    for line, row in sheet.rows.items():
         for column in NEEDED:
-            if not (row[column] or "").strip():
-                yield Fault(shown, line, 0, column, f"is empty — write {NEEDED[column]}: {MANUAL}")
-        name = (row["id"] or "").strip()
+            if not row[column]:
+                yield Fault(sheet.shown, line, 0, column, f"is empty — write {NEEDED[column]}: {MANUAL}")
+        name = row["id"]
         if name and seen.setdefault(name, line) != line:
             mend = f"write one that no other has, such as {printable(name)}-second"
-            yield Fault(shown, line, 0, "id", f"is that of line {seen[name]} too — {mend}")
+            yield Fault(sheet.shown, line, 0, "id", f"is that of line {seen[name]} too — {mend}")
 
 
-def _record(row: Mapping[str, str | None], line: int, told: Mapping[str, tuple[Statement, ...]]) -> Record:
-    cells = {"kind" if column == "class" else column: (row[column] or "").strip() for column in COLUMNS}
+def _record(row: Cells, line: int, told: Mapping[str, tuple[Statement, ...]]) -> Record:
+    cells = {"kind" if column == "class" else column: row[column] for column in COLUMNS}
     return Record(**cells, line=line, statements=told.get(cells["id"], ()))
+
+
+def names_of(catalogue: Iterable[Record]) -> frozenset[str]:
+    """By what a launch may be named: its id, or its day."""
+    return frozenset(name for record in catalogue for name in (record.id, record.date))
 
 
 def records_of(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ...]:

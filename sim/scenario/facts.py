@@ -8,26 +8,25 @@ copy of another page are left out.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Literal
 
-from sim.errors import SimError
-from sim.scenario.catalogue import MOST_CATALOGUE_BYTES
-from sim.scenario.reader import inside, read_text
+from sim.scenario.cells import day, days, filled, is_yes, number, one_of, whole
+from sim.scenario.document import printable, suggestion
+from sim.scenario.sheet import CellError, Cells, Noun, check_columns, nouns, read_sheet
 
 Clock = Literal["second", "about", "minute"]
 Event = Literal["contact", "identification"]
 ClaimKind = Literal["tracked", "not seen", "missed at least", "missed at most", "most missed at or below", "missed a"]
 Told = Literal["command post", "minister", "leadership", "ships", "public", "press"]
 Outcome = Literal["alert", "no alert", ""]
+Owner = Literal["seoul", "tokyo"]
 
-Fact = TypeVar("Fact")
-Row = Mapping[str, str]
+DAY_MIN, DAY_S = 1440.0, 86_400.0
+MOST_HIGH_KM = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -140,76 +139,114 @@ class Facts:
     uses: tuple[Use, ...]
 
 
-def load_facts(folder: Path) -> Facts:
-    """The facts of `catalogue/` in the scenarios folder, in the order of the files."""
+def load_facts(folder: Path, known: Collection[str]) -> Facts:
+    """The facts of `catalogue/` in the scenarios folder, in the order of the files.
+
+    known : the launches of the catalogue, and their days: a notice is of one of them.
+
+    Raises ScenarioError, where a file or a column is missing or a cell is not what it should be; each fault at its
+    line. SimError, where a file is no CSV.
+    """
+    begun: set[tuple[str, str]] = set()
     return Facts(
-        _rows(folder, "contacts", _contact),
-        _rows(folder, "tracked", _claim),
-        _rows(folder, "alerts", _notice),
-        _rows(folder, "eras", _era),
-        _rows(folder, "rules", _ruling),
-        _rows(folder, "exchanges", _use),
+        _facts(folder, "contacts", ("launch", "sensor", "event", "after_s", "clock", "counted_from"), _contact),
+        _facts(folder, "tracked", ("from", "to", "who", "claim", "number"), _claim),
+        _facts(folder, "alerts", ("launch", "to", "what", "after_min", "is_anchor"), partial(_notice, known=known)),
+        _facts(folder, "eras", ("to", "from", "because"), partial(_era, begun=begun)),
+        _facts(folder, "rules", ("launch", "scenario", "arm", "happened", "record"), _ruling),
+        _facts(folder, "exchanges", ("from", "to", "arm", "exchanges", "occasions", "tests", "is_anchor"), _use),
     )
 
 
-def _rows(folder: Path, name: str, make: Callable[[Row], Fact]) -> tuple[Fact, ...]:
-    path = f"catalogue/{name}.csv"
-    try:
-        found = inside(folder, folder, path)
-        rows = csv.DictReader(io.StringIO(read_text(found, str(found), MOST_CATALOGUE_BYTES)))
-        return tuple(make({field: (value or "").strip() for field, value in row.items()}) for row in rows)
-    except (KeyError, ValueError, AttributeError, csv.Error) as error:
-        raise SimError(f"{folder / path}: is no list of facts ({error}) — restore the one that was shipped") from None
+def _facts(folder: Path, name: str, columns: Sequence[str], make: Callable[[Cells], Noun]) -> tuple[Noun, ...]:
+    sheet = read_sheet(folder, f"catalogue/{name}.csv", "list of facts")
+    check_columns(sheet, (*columns, "source", "note"))
+    return nouns(sheet, make)
 
 
-def _contact(row: Row) -> Contact:
+def _contact(row: Cells) -> Contact:
     return Contact(
-        row["launch"],
-        row["sensor"],
-        _one_of(Event, row["event"]),
-        float(row["after_s"]),
-        _one_of(Clock, row["clock"]),
+        _day_of_launch(row),
+        filled(row, "sensor"),
+        one_of(row, "event", Event),
+        number(row, "after_s", "seconds after the launch", DAY_S),
+        one_of(row, "clock", Clock),
         row["counted_from"],
-        row["source"],
+        filled(row, "source"),
         row["note"],
     )
 
 
-def _claim(row: Row) -> Claim:
-    claim = _one_of(ClaimKind, row["claim"])
-    return Claim(row["from"], row["to"], row["who"], claim, row["number"], row["source"], row["note"])
+def _claim(row: Cells) -> Claim:
+    start, stop = days(row)
+    claim = one_of(row, "claim", ClaimKind)
+    return Claim(
+        start, stop, one_of(row, "who", Owner), claim, _of_claim(row, claim), filled(row, "source"), row["note"]
+    )
 
 
-def _notice(row: Row) -> Notice:
-    to, is_anchor = _one_of(Told, row["to"]), bool(row["is_anchor"])
-    return Notice(row["launch"], to, row["what"], float(row["after_min"]), is_anchor, row["source"], row["note"])
+def _of_claim(row: Cells, claim: ClaimKind) -> str:
+    """How many launches, how high, or which missile; by the claim."""
+    if claim in ("missed at least", "missed at most"):
+        whole(row, "number", "how many launches")
+    elif claim == "most missed at or below":
+        number(row, "number", "a height in kilometres", MOST_HIGH_KM)
+    elif claim == "missed a":
+        filled(row, "number")
+    return row["number"]
 
 
-def _era(row: Row) -> Era:
-    start = date.fromisoformat(row["from"]).isoformat()
-    return Era(_one_of(Told, row["to"]), start, row["because"], row["source"], row["note"])
+def _notice(row: Cells, known: Collection[str]) -> Notice:
+    if row["launch"] not in known:
+        mend = suggestion(row["launch"][:60], [*known]) or " — write the id of one, or its day"
+        raise CellError("launch", f'no launch "{printable(row["launch"][:40])}" in the catalogue{mend}')
+    return Notice(
+        row["launch"],
+        one_of(row, "to", Told),
+        filled(row, "what"),
+        number(row, "after_min", "minutes after the launch", DAY_MIN),
+        is_yes(row, "is_anchor"),
+        filled(row, "source"),
+        row["note"],
+    )
 
 
-def _ruling(row: Row) -> Ruling:
-    happened = _one_of(Outcome, row["happened"])
-    return Ruling(row["launch"], row["scenario"], row["arm"], happened, row["record"], row["source"], row["note"])
+def _era(row: Cells, begun: set[tuple[str, str]]) -> Era:
+    to, start = one_of(row, "to", Told), day(row, "from")
+    if (to, start) in begun:
+        raise CellError("from", f"is the day, {start}, on which another era of {to} begins — keep one of the two")
+    begun.add((to, start))
+    return Era(to, start, filled(row, "because"), filled(row, "source"), row["note"])
 
 
-def _use(row: Row) -> Use:
+def _ruling(row: Cells) -> Ruling:
+    return Ruling(
+        _day_of_launch(row),
+        filled(row, "scenario"),
+        filled(row, "arm"),
+        one_of(row, "happened", Outcome),
+        filled(row, "record"),
+        filled(row, "source"),
+        row["note"],
+    )
+
+
+def _use(row: Cells) -> Use:
+    start, stop = days(row)
     return Use(
-        row["from"],
-        row["to"],
-        row["arm"],
-        int(row["exchanges"]),
-        int(row["occasions"]) if row["occasions"] else None,
-        int(row["tests"] or 0),
-        bool(row["is_anchor"]),
-        row["source"],
+        start,
+        stop,
+        filled(row, "arm"),
+        whole(row, "exchanges", "how many exchanges"),
+        whole(row, "occasions", "how many occasions, or nothing") if row["occasions"] else None,
+        whole(row, "tests", "how many nuclear tests, or nothing") if row["tests"] else 0,
+        is_yes(row, "is_anchor"),
+        filled(row, "source"),
         row["note"],
     )
 
 
-def _one_of(kind: object, given: str) -> Any:
-    if given not in get_args(kind):
-        raise ValueError(f'"{given}" is none of {", ".join(get_args(kind))}')
-    return given
+def _day_of_launch(row: Cells) -> str:
+    """The id of a launch, which begins with its day and need not be in the catalogue."""
+    day({**row, "launch": row["launch"][:10]}, "launch")
+    return row["launch"]

@@ -11,7 +11,7 @@ from sim.errors import Fault, ScenarioError
 from sim.experiment.engines import study_s
 from sim.experiment.simulator import Simulator
 from sim.model.claim import Claim, Question
-from sim.scenario.catalogue import load_catalogue
+from sim.scenario.catalogue import load_catalogue, names_of
 from sim.scenario.claims import load_claims
 from sim.scenario.facts import load_facts
 from sim.scenario.folders import shipped_folder
@@ -102,8 +102,10 @@ def exchanges_of(days: tuple[str, str] | None) -> tuple[Row, ...]:
     if days is None:
         return ()
     folder = shipped_folder()
-    uses = [use for use in load_facts(folder).uses if days[0] <= use.start and use.stop <= days[1]]
-    return exchange_rows(uses, load_text(BASE_CASE, "exchanged", folder), tuple(load_catalogue(folder)))
+    launches = load_catalogue(folder)
+    known = load_facts(folder, names_of(launches)).uses
+    uses = [use for use in known if days[0] <= use.start and use.stop <= days[1]]
+    return exchange_rows(uses, load_text(BASE_CASE, "exchanged", folder), launches)
 
 
 def _cost(trials: Sequence[Trial], plans: Sequence[Plan]) -> str:

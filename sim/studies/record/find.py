@@ -9,10 +9,10 @@ from sim.asking.study import Plan
 from sim.experiment.engines import cost_words
 from sim.experiment.simulator import Simulator
 from sim.model.scenario import Scenario
-from sim.scenario.catalogue import Record, load_catalogue
+from sim.scenario.catalogue import Record, load_catalogue, names_of
 from sim.scenario.facts import Facts, load_facts
 from sim.scenario.folders import shipped_folder
-from sim.scenario.loader import load_scenario, load_text
+from sim.scenario.loader import load_text
 from sim.store.files import digest
 from sim.store.run import run_digest
 from sim.studies.record.compare import N_RULES, alerted
@@ -22,6 +22,7 @@ from sim.studies.record.exchanges import BASE_CASE, exchange_rows
 from sim.studies.record.flights import flight_rows
 from sim.studies.record.forecast import Forecast
 from sim.studies.record.holding import Holding, holding
+from sim.studies.record.named import MISSED, check_named, rule_scenarios
 from sim.studies.record.notices import CHAIN, chains, forecasts, notice_rows
 from sim.studies.record.rows import Row
 from sim.studies.record.rules import rule_rows
@@ -72,9 +73,11 @@ class Compared:
 def plan() -> RecordPlan:
     """The record as it is shipped; its facts are a part of what is asked, so that other facts are another answer."""
     folder = shipped_folder()
-    launches, facts = tuple(load_catalogue(folder)), load_facts(folder)
+    launches = load_catalogue(folder)
+    facts = load_facts(folder, names_of(launches))
     chain, exchanged = load_text(CHAIN, "chain", folder), load_text(BASE_CASE, "exchanged", folder)
-    rules = {name: load_scenario(folder / name) for name in dict.fromkeys(row.scenario for row in facts.rulings)}
+    rules = rule_scenarios(facts, folder)
+    check_named(facts, folder, rules, exchanged)
     n_launches = len(rules) * N_RULES
     what = f"{N_RULES} replications of {len(rules)} days of a rule"
     return RecordPlan(
@@ -100,7 +103,7 @@ def plan() -> RecordPlan:
 def find(plan: RecordPlan, simulator: Simulator) -> Compared:
     """All rows, kind by kind; simulated are the days on which a rule decided."""
     facts, watched = plan.facts, watch(plan.scenario, plan.launches)
-    missed = next(claim for claim in facts.claims if claim.claim == "missed at least")
+    missed = next(claim for claim in facts.claims if claim.claim == MISSED)
     told, tokyo, days = chains(plan.chain), watched.sensors["tokyo"], (missed.start, missed.stop)
     rows = (
         *flight_rows(watched.records),

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from sim.flight.trajectory import trajectory
 from sim.scenario.catalogue import Record
 from sim.scenario.figures import Figure, Statement
 from sim.scenario.flown import Flown, flown, is_contradicted, miss
-from sim.studies.record.rows import Row, Span, of
+from sim.studies.record.rows import Row, Span, Verdict, of
 
 NOT_TOLD = "not in the catalogue"
+NOT_FLOWN = "no missile flies so"
 
 # The launches from which the acceleration and the speed of flat flights were taken.
 FITTED_ON = frozenset(
@@ -49,23 +51,26 @@ def _rows(launch: Record) -> Iterator[Row]:
 
 
 def _row(launch: Record, told: Statement | None, time: Figure | None, range_km: Figure, apogee_km: Figure) -> Row:
-    made = flown(range_km, apogee_km)
-    model, typical = Span(*made), trajectory(1000 * range_km.value, 1000 * apogee_km.value).flight_time_s
     party = told.party if told else apogee_km.party
-    return Row(
+    row = Row(
         kind="flight times",
         launch=launch.id,
         what=f"{launch.missile.split(' (')[0]}{_ended(launch)}, by {party}",
         recorded=_told(time) if time else NOT_TOLD,
-        modelled=_modelled(model, typical, time),
+        modelled=NOT_FLOWN,
         use="fitted" if launch.id in FITTED_ON else "held out",
-        verdict="undecided" if time is None else "disagrees" if is_contradicted(time, made) else "agrees",
+        verdict="undecided",
         source=(told.source if told else "") or launch.sources,
         note=_note(launch, told, range_km, apogee_km),
         record=Span(time.low, time.high) if time else None,
-        model=model,
-        typical=typical,
     )
+    try:
+        made = flown(range_km, apogee_km)
+    except ValueError:
+        return row
+    model, typical = Span(*made), trajectory(1000 * range_km.value, 1000 * apogee_km.value).flight_time_s
+    judged: Verdict = "undecided" if time is None else "disagrees" if is_contradicted(time, made) else "agrees"
+    return replace(row, modelled=_modelled(model, typical, time), verdict=judged, model=model, typical=typical)
 
 
 def _ended(launch: Record) -> str:
@@ -115,7 +120,7 @@ def open_by(row: Row) -> float:
 
 def typical_miss(rows: Sequence[Row]) -> tuple[float, float]:
     """The median of the miss at working values, and of that beyond what clocks and figures leave open; nan of none."""
-    told = [row for row in rows if row.record]
+    told = [row for row in rows if row.record and row.model]
     return (median(map(off_by, told)), median(map(beyond, told))) if told else (math.nan, math.nan)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -77,15 +77,18 @@ def page(plan: Plan, found: Compared) -> Page:
             Drawing("flights", flights_title(flights), partial(panels.draw_flights, rows=flights)),
             Drawing("contacts", contacts_title(contacts), partial(panels.draw_contacts, rows=contacts)),
             Drawing("notices", notices_title(notices), partial(panels.draw_notices, rows=notices)),
-            Drawing(
-                "coverage",
-                coverage_title(found.forecasts, found.by_era),
-                partial(coverage.draw, forecasts=found.forecasts, by_era=found.by_era),
-            ),
+            *_coverage(found.forecasts, found.by_era),
             Drawing("holding", holding_title(found.land, found.n_missed), partial(holding.draw, **_held(found))),
             Drawing("sight", sight_title(found.launches, found.n_missed), partial(sight.draw, launches=found.launches)),
         ),
     )
+
+
+def _coverage(forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) -> Iterator[Drawing]:
+    """Where notices fall within their predictions, where there are any."""
+    if forecasts or by_era:
+        draw = partial(coverage.draw, forecasts=forecasts, by_era=by_era)
+        yield Drawing("coverage", coverage_title(forecasts, by_era), draw)
 
 
 def _held(found: Compared) -> dict[str, Any]:

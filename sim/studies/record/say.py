@@ -26,31 +26,33 @@ MAY_NOT = (
 
 def headline(rows: Sequence[Row], forecasts: Sequence[Forecast]) -> str:
     """What was held out, first: flight times, predictions of notices, and how many rows there are at all."""
-    told = [row for row in of(rows, kind="flight times", use="held out") if row.record]
+    told = [row for row in of(rows, kind="flight times", use="held out") if row.record and row.model]
     miss, beyond_that = typical_miss([row for row in told if FAILED not in row.what])
     flights, every, held = counts(told), counts(rows), counts(of(rows, use="held out"))
-    most = coverage(forecasts, -1)
     near = (
         f" (half of those that did not fail miss by less than {_percent(miss)}, or {_percent(beyond_that)} beyond what "
         "clocks and rounding leave open)"
     )
+    said = [f"{flights.agrees} of {flights.decided} flight times agree{near}"] if told else []
+    if forecasts:
+        most = coverage(forecasts, -1)
+        said.append(f"{most.n_held} of {most.n} notices come within the {share_text(most.share)} interval predicted")
+    leads = f"Held out, {', and '.join(said)}. " if said else ""
     return (
-        f"Held out, {flights.agrees} of {flights.decided} flight times agree{near if told else ''}, and "
-        f"{most.n_held} of {most.n} notices come within the {share_text(most.share)} interval predicted. Of "
-        f"{len(rows)} rows {every.agrees} agree, {every.disagrees} disagree, and {every.undecided} cannot be decided; "
-        f"of the {held.decided} held out that can be, {held.agrees} agree."
+        f"{leads}Of {len(rows)} rows {every.agrees} agree, {every.disagrees} disagree, and {every.undecided} cannot be "
+        f"decided; of the {held.decided} held out that can be, {held.agrees} agree."
     )
 
 
 def flights_sentences(rows: Sequence[Row]) -> tuple[str, ...]:
     """How far off flights are that were held out, which miss, whose figures hang together, and what is predicted."""
-    told = [row for row in rows if row.record and row.use == "held out"]
+    told = [row for row in rows if row.record and row.model and row.use == "held out"]
     said = [*_missed([row for row in told if FAILED not in row.what])]
     if off := [row for row in told if _disagrees(row)]:
         missed = [f"{row.launch} {row.what.partition(', ')[2]} ({_percent(beyond(row))})" for row in off]
         said.append(f"More than 3 % beyond what is left open: {list_text(missed)}.")
     said += map(_hangs_together, split(rows))
-    blank = [f"{row.launch} {(row.typical or 0) / 60:.1f} min" for row in rows if row.record is None]
+    blank = [f"{row.launch} {row.typical / 60:.1f} min" for row in rows if row.record is None and row.typical]
     if blank:
         said.append(f"Predicted, since the catalogue has the figures and no flight time: {list_text(blank)}.")
     return tuple(said)
@@ -104,9 +106,10 @@ def coverage_sentences(
     forecasts: Sequence[Forecast], by_era: Sequence[Forecast], n_notices: int, n_after: int
 ) -> tuple[str, ...]:
     """How often predictions hold what came, from the base case and from era to era; and what no notice can show."""
+    parts = ("Notices that the base case was not set on", forecasts), ("Set on one era and judged on the next", by_era)
+    held = [(_held(what, ones), _drift(ones) if ones is by_era else "", _outside(ones)) for what, ones in parts if ones]
     return (
-        f"{_held('Notices that the base case was not set on', forecasts)}{_outside(forecasts)}.",
-        f"{_held('Set on one era and judged on the next', by_era)}{_drift(by_era)}{_outside(by_era)}.",
+        *(f"{first}{drift}{out}." for first, drift, out in held),
         f"{n_after or 'None'} of {n_notices} notices {'are' if n_after > 1 else 'is'} of a launch since 19 December "
         "2023, when the machine link of the three began; a notice is a public act and carries no relay time, so that "
         "even a sooner one would not show that a report came sooner.",
@@ -203,12 +206,11 @@ def notices_title(rows: Sequence[Row]) -> str:
 
 
 def coverage_title(forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) -> str:
-    """The finding of the predictions."""
-    half, eras = coverage(forecasts, 0), coverage(by_era, 0)
-    return (
-        f"Half of the notices should lie in the dark band: {half.n_held} of {half.n} held out do; set on one era and "
-        f"judged on the next {eras.n_held} of {eras.n}"
-    )
+    """The finding of the predictions, of which there are some."""
+    half, eras = (coverage(ones, 0) if ones else None for ones in (forecasts, by_era))
+    told = [f"{half.n_held} of {half.n} held out do"] if half else []
+    told += [f"set on one era and judged on the next {eras.n_held} of {eras.n}"] if eras else []
+    return f"Half of the notices should lie in the dark band: {'; '.join(told)}"
 
 
 def holding_title(land: Holding, n: int) -> str:

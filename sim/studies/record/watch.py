@@ -15,6 +15,7 @@ import numpy as np
 from sim.draws.quantiles import quantile
 from sim.draws.sights import seen_by
 from sim.flight.sight import Sight
+from sim.flight.trajectory import trajectory
 from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL, Position, Range, Setting
 from sim.model.scenario import Scenario
@@ -63,7 +64,19 @@ def watch(scenario: Scenario, catalogue: Iterable[Record]) -> Watch:
 
 
 def flights_of(record: Record) -> tuple[Flight, ...]:
-    """The flight of a launch, both bounds of a launcher's, or none where the record says too little."""
+    """The flight of a launch, both bounds of a launcher's; none where the record says too little, or none flies so."""
+    return tuple(flight for flight in _reported(record) if _flies(flight))
+
+
+def _flies(flight: Flight) -> bool:
+    try:
+        trajectory(flight.range_m, flight.apogee_m)
+    except ValueError:
+        return False
+    return True
+
+
+def _reported(record: Record) -> tuple[Flight, ...]:
     if record.kind == LAUNCHER and record.lat and record.lon and record.azimuth_deg:
         range_km = record.range_km.value if record.range_km else LAUNCHER_RANGE_KM
         return tuple(_flight(record, range_km, apogee_km) for apogee_km in LAUNCHER_APOGEES_KM)

@@ -181,14 +181,19 @@ def written(folder: Path, *rows: str, header: str = HEADER) -> Path:
         ("2030-01-01,,600,,,,", ":2  party: is empty — write who gave the figures"),
         (
             "2030-01-01,JCS,600 km,,,,",
-            ":2  range_km: needs a number above 0, alone or with one word before it, such as 6040.9, about 600 or "
-            'above 6000, got "600 km"',
+            ":2  range_km: needs a number above 0 and up to 100,000, alone or with one word before it, such as "
+            '6040.9, about 600 or above 6000, got "600 km"',
         ),
         ("2030-01-01,JCS,,clock 50,,,", ":2  apogee_km: needs a number above 0"),
-        ("2030-01-01,JCS,,0,,,", ":2  apogee_km: needs a number above 0"),
+        ("2030-01-01,JCS,,0,,,", ":2  apogee_km: needs a number above 0 and up to 100,000, alone or"),
+        ("2030-01-01,JCS,-5,,,,", ":2  range_km: needs a number above 0 and up to 100,000"),
+        ("2030-01-01,JCS,,,99999,,", ":2  flight_time_s: needs a number above 0 and up to 86,400, alone or"),
+        ("2030-01-01,JCS,,,clock 90,,", ":2  flight_time_s: from one clock to another are whole minutes, in seconds"),
+        ("2030-01-01,JCS,,,,,", ":2  has no figure — write one, or take the row out"),
+        ("2030-01-01,JCS,600,,,,,x", ":2  has more cells than there are columns"),
         (
             "2030-01-01,JCS,,,11 min,,",
-            ":2  flight_time_s: needs a number above 0, alone or with one word before it, such",
+            ":2  flight_time_s: needs a number above 0 and up to 86,400, alone or with one word before it",
         ),
     ],
 )
@@ -196,6 +201,40 @@ def test_a_fault_is_told_at_its_line(row: str, words: str, tmp_path: Path) -> No
     with pytest.raises(ScenarioError) as caught:
         load_figures(written(tmp_path, row), ["2030-01-01"])
     assert f"{tmp_path / FIGURES}{words}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            ("2030-01-01,KCNA,999.2,,,,", "2030-01-01,KCNA,1000.1,,,,"),
+            ":3  range_km: is the second of KCNA for this launch, after line 2 — keep one",
+        ),
+        (
+            ("2030-01-01,KCNA,,6040.9,,,", "2030-01-01,Japan MoD,,above 6200,,,"),
+            ":3  apogee_km: contradicts line 2: Japan MoD gave 6,200 and more, and KCNA gave 6,040.9 exactly — mend",
+        ),
+        (
+            ("2030-01-01,Japan MoD,,above 6200,,,", "2030-01-01,KCNA,,6040.9,,,"),
+            ":3  apogee_km: contradicts line 2: Japan MoD gave 6,200 and more, and KCNA gave 6,040.9 exactly — mend",
+        ),
+        (
+            ("2030-01-01,Japan MoD,,above 6000,,,", "2030-01-02,Japan Mod,600,,,,"),
+            ':3  party: "Japan Mod" is spelt "Japan MoD" in line 2 — spell both alike',
+        ),
+    ],
+)
+def test_rows_that_cannot_stand_beside_each_other_are_told(rows: tuple[str, str], words: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load_figures(written(tmp_path, *rows), ["2030-01-01", "2030-01-02"])
+    assert f"{tmp_path / FIGURES}{words}" in str(caught.value)
+    assert len(caught.value.faults) == 1
+
+
+def test_parties_that_contradict_each_other_otherwise_may_stand_side_by_side(tmp_path: Path) -> None:
+    """Two exact figures of two parties, a floor below one, a rounded figure far from it: a record has such."""
+    rows = ("2030-01-01,KCNA,,6040.9,4052,,", "2030-01-01,JCS,,above 5000,4260,,", "2030-01-01,CNS,,about 7000,,,")
+    assert len(load_figures(written(tmp_path, *rows), ["2030-01-01"])["2030-01-01"]) == 3
 
 
 def test_a_list_without_a_column_is_told_once(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ BANDS = (GRID, MODELLED)  # of nine in ten, and of half
 
 def draw(title: str, forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) -> Figure:
     """A row a notice, the soonest first in each part: those of the base case, and those of the era before."""
-    parts = (("Set on other launches, by the base case", forecasts), ("Set on the era before", by_era))
+    told = (("Set on other launches, by the base case", forecasts), ("Set on the era before", by_era))
+    parts = [(heading, ones) for heading, ones in told if ones]
     figure = new_figure(0.8 + ROW * (sum(len(ones) for _, ones in parts) + len(parts)))
     axes = figure.subplots()
     for share, colour in zip(sorted(SHARES, reverse=True), BANDS, strict=True):
@@ -37,11 +38,12 @@ def draw(title: str, forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) 
     axes.set_xlabel("% of what was predicted that comes sooner", fontsize=BODY)
     plain(axes)
     axes.tick_params(axis="y", length=0, labelsize=SMALL)
+    n = " and ".join(str(len(ones)) for _, ones in parts)
     return finish(
         figure,
         title,
-        f"A line: from what is below the minute that came to what is below the next. n = {len(forecasts)} and "
-        f"{len(by_era)}. Light band: nine in ten. Angular: outside it. Left: sooner than predicted; right: later.",
+        f"A line: from what is below the minute that came to what is below the next. n = {n}. Light band: nine in ten. "
+        "Angular: outside it. Left: sooner than predicted; right: later.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.catalogue import load_catalogue
+from sim.scenario.catalogue import load_catalogue, names_of
 from sim.scenario.facts import Use, load_facts
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
@@ -52,7 +52,7 @@ def test_occasions_are_launch_days_of_the_catalogue_and_nuclear_tests() -> None:
 
 
 def test_the_row_that_set_a_value_is_fitted_and_the_sentence_says_so() -> None:
-    rows = exchange_rows(load_facts(shipped_folder()).uses, SCENARIO, RECORDS)
+    rows = exchange_rows(load_facts(shipped_folder(), names_of(RECORDS)).uses, SCENARIO, RECORDS)
     assert [found.launch for found in rows if found.use == "fitted"] == ["2019-01-01 to 2019-08-22"]
     assert [found.recorded for found in rows] == ["17", "17", "1", "19", "2", "7", "4"]
     said = exchanges_sentence(rows)

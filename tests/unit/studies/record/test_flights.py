@@ -91,6 +91,15 @@ def test_exact_figures_without_a_time_are_a_prediction_and_rounded_ones_none() -
     assert flight_rows([launch(("JCS", "", "6000.4", "4140"))]) == ()
 
 
+def test_what_no_missile_flies_cannot_be_decided() -> None:
+    """10,000 km below 100 km: the model has no such flight."""
+    told, blank = (flight_rows([launch(("KCNA", "10000", "50.0", time))])[0] for time in ("900", ""))
+    assert [(row.verdict, row.modelled, row.model, row.typical) for row in (told, blank)] == [
+        ("undecided", "no missile flies so", None, None)
+    ] * 2
+    assert flights_sentences((told, blank)) == ()
+
+
 def test_a_failure_is_named() -> None:
     told = ("KCNA", "1000.0", "6000.0", "4140")
     whats = [

@@ -13,6 +13,7 @@ from sim.analysis.outcomes import Quantity
 from sim.experiment.batch import Batch
 from sim.experiment.simulator import in_memory
 from sim.model.ranges import TYPICAL
+from sim.scenario.catalogue import load_catalogue, names_of
 from sim.scenario.facts import Era, Notice, load_facts
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
@@ -20,11 +21,11 @@ from sim.studies.record.eras import after_the_link, era_forecasts
 from sim.studies.record.forecast import SHARES, Forecast, between, coverage, shown_by
 from sim.studies.record.notices import CHAIN, ENDS, Chain, chains, forecast, forecasts, notice_rows, passed, summed
 from sim.studies.record.rows import Span
-from sim.studies.record.say import coverage_sentences
+from sim.studies.record.say import coverage_sentences, coverage_title, headline
 
 SCENARIO = load_text(CHAIN, "chain")
 CHAINS = chains(SCENARIO)
-FACTS = load_facts(shipped_folder())
+FACTS = load_facts(shipped_folder(), names_of(load_catalogue(shipped_folder())))
 
 
 def notice(after_min: float, launch: str = "2019-10-31", to="ships", *, is_anchor: bool = False) -> Notice:
@@ -199,3 +200,13 @@ def test_the_sentence_names_what_is_expected_and_what_lies_outside() -> None:
     said = coverage_sentences([late], [late], 1, 0)[0]
     assert "the 90 % interval holds 0 of 1 (0 % to 98 %), too few: to whole minutes 100 % are expected" in said
     assert said.endswith("outside nine in ten: 2019-10-31 ships (6 min, later).")
+
+
+def test_where_nothing_is_predicted_nothing_of_it_is_said() -> None:
+    late, half = [forecast(notice(6), chain(150, 270), "made")], "Half of the notices should lie in the dark band: "
+    (shown,) = coverage_sentences([], [], 3, 0)
+    assert shown.startswith("None of 3 notices is of a launch since 19 December 2023")
+    assert headline([], []).startswith("Of 0 rows 0 agree")
+    assert headline([], late).startswith("Held out, 0 of 1 notices come within the 90 % interval predicted. Of 0 rows")
+    assert coverage_title(late, []) == f"{half}0 of 1 held out do"
+    assert coverage_title([], late) == f"{half}set on one era and judged on the next 0 of 1"
