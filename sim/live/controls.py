@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sim.model.names import in_words
 from sim.model.scenario import Scenario, arm_ranges
 from sim.say.numbers import capital
 from sim.say.values import Value, values_of
@@ -241,7 +242,7 @@ def _switches(scenario: Scenario) -> Iterator[Switch]:
         for name, written in _section(scenario, part).items():
             if name not in (*compared, scenario.baseline):
                 title = written.get("title") if isinstance(written, Mapping) else None
-                yield Switch(name, str(title or name.replace("_", " ")), is_on=False)
+                yield Switch(name, str(title or in_words(name)), is_on=False)
 
 
 def _section(scenario: Scenario, name: str) -> Mapping[str, Any]:

@@ -6,10 +6,12 @@ Only a text with unusual letters makes this look at fonts, so nobody else waits 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TypeVar
 
+from sim.model.names import in_words
 from sim.model.scenario import Scenario
+from sim.model.trees import put
 
 USUAL = ((0x20, 0x530), (0x2000, 0x2200))  # Latin, Greek and Cyrillic; marks and arrows: our font has them
 LEFT = ("document", "asked")  # what digests are of
@@ -31,7 +33,10 @@ class Lettering:
 
     def of(self, noun: Noun) -> Noun:
         """The same noun with every text in it as figures show it; what digests are of stays."""
-        return _spelt(noun, self.spelt) if self.spelt else noun
+        if not self.spelt:
+            return noun
+        spelt: Noun = put(noun, lambda part: _replaced(part, self.spelt) if isinstance(part, str) else part, LEFT)
+        return spelt
 
     def said(self, anew: str) -> str:
         """What a user is told, and with which command figures are made anew; nothing where every text is shown."""
@@ -70,41 +75,15 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
         if entry.deadline:
             yield entry.deadline.event, "deadline"
     for arm in scenario.arms:
-        yield from ((arm.title, _plain(arm.name)), (arm.route, "route"), (arm.mode, "mode"), (arm.product, "product"))
+        yield from ((arm.title, in_words(arm.name)), (arm.route, "route"), (arm.mode, "mode"), (arm.product, "product"))
         if arm.deadline:
             yield arm.deadline.event, "deadline"
-        yield from ((stage.title, _plain(stage.name)) for stage in arm.stages.values())
-    yield from ((sensor.title, _plain(sensor.name)) for sensor in scenario.sensors)
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")
+        yield from ((stage.title, in_words(stage.name)) for stage in arm.stages.values())
+    yield from ((sensor.title, in_words(sensor.name)) for sensor in scenario.sensors)
 
 
 def _is_usual(text: str) -> bool:
     return all(any(low <= ord(letter) < high for low, high in USUAL) for letter in text)
-
-
-def _spelt(noun: Any, spelt: Mapping[str, str]) -> Any:
-    """A tree of nouns with its texts replaced; the same object where there is none."""
-    if isinstance(noun, str):
-        return _replaced(noun, spelt)
-    if isinstance(noun, tuple | list):
-        items = [_spelt(item, spelt) for item in noun]
-        return noun if _is_same(items, noun) else type(noun)(items)
-    if isinstance(noun, Mapping):
-        values = [_spelt(value, spelt) for value in noun.values()]
-        return noun if _is_same(values, [*noun.values()]) else dict(zip(noun, values, strict=True))
-    if not is_dataclass(noun) or isinstance(noun, type):
-        return noun
-    each = {one.name: getattr(noun, one.name) for one in fields(noun) if one.init and one.name not in LEFT}
-    new = {name: _spelt(value, spelt) for name, value in each.items()}
-    changed = {name: value for name, value in new.items() if value is not each[name]}
-    return replace(noun, **changed) if changed else noun
-
-
-def _is_same(new: Sequence[object], old: Sequence[object]) -> bool:
-    return all(one is other for one, other in zip(new, old, strict=True))
 
 
 def _replaced(text: str, spelt: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.model.names import in_words
 from sim.model.scenario import Scenario
 from sim.scenario.document import parse_path
 
@@ -42,9 +43,9 @@ def owner_and_what(scenario: Scenario, path: str) -> tuple[str, str]:
     if section in ("stages", "sensors", "desks", "channels") and rest:
         return _title(scenario, section, str(rest[0])), _what(rest[1:])
     if section in ("flows", "arrangements") and len(rest) == 1:
-        return str(rest[0]).replace("_", " "), ""
+        return in_words(str(rest[0])), ""
     if section in ("flows", "arrangements") and rest[-1] == "for":
-        return str(rest[0]).replace("_", " "), "time limit"
+        return in_words(str(rest[0])), "time limit"
     if section == "launches" and rest[1:2] == ["gap"]:
         return "gap between launches", _what(rest[2:] or ["delay"])
     return path, ""
@@ -54,7 +55,7 @@ def _title(scenario: Scenario, section: str, entry: str) -> str:
     """As the file titles a stage, sensor or channel, in the first arm that has it."""
     kinds = {"stages": "stages", "sensors": "stages", "channels": "channels"}
     entries = [getattr(arm, kinds[section]).get(entry) for arm in scenario.arms] if section in kinds else []
-    return next((one.title for one in entries if one), entry.replace("_", " "))
+    return next((one.title for one in entries if one), in_words(entry))
 
 
 def _what(parts: Sequence[object]) -> str:
@@ -75,7 +76,7 @@ def _what(parts: Sequence[object]) -> str:
 def desk_name(name: str) -> str:
     """A desk in a sentence, which has a name alone: the US desk; what follows in brackets is kept."""
     entry, bracket, rest = name.partition(" (")
-    words = ["US" if word == "us" else word for word in entry.split("_")]
+    words = in_words(entry).split(" ")
     return " ".join(["the", *words, *(["desk"] if words[-1] != "desk" else [])]) + bracket + rest
 
 

@@ -12,6 +12,7 @@ from sim.model.distributions import Empirical, require
 from sim.model.evidence import Evidence
 from sim.model.families import FAMILIES
 from sim.model.flow import Flow, Join, Sequence, Step, Try
+from sim.model.names import in_words
 from sim.model.ranges import Number, Range, extremes, middle
 from sim.model.scenario import Arm, Settings
 from sim.model.sensor import Place, Sensor
@@ -136,7 +137,7 @@ class Builder:
         channels.check_ends(self, (*path, "channel"), given.channel, at)
         return Stage(
             name=name,
-            title=given.title or name.replace("_", " "),
+            title=given.title or in_words(name),
             at=at,
             delay=self.delay(given.delay, (*path, "delay")),
             desk=given.desk,
@@ -157,7 +158,7 @@ class Builder:
         out = None if given.out is None else self.number(given.out, (*path, "out"), is_whole=False)
         return Stage(
             name=name,
-            title=given.title or name.replace("_", " "),
+            title=given.title or in_words(name),
             at=given.owner,
             delay=self.delay(given.delay, (*path, "delay")),
             desk=None,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sim.model.calendar import Channel
+from sim.model.names import in_words
 from sim.model.scenario import Arm
 from sim.scenario import schema
 from sim.scenario.calendar import periods
@@ -21,7 +22,7 @@ def channel(builder: Builder, name: str, given: schema.Channel) -> Channel:
     path: TreePath = ("channels", name)
     return Channel(
         name=name,
-        title=given.title or name.replace("_", " "),
+        title=given.title or in_words(name),
         between=given.ends,
         is_one_way=given.between is None,
         open=None if given.open is None else periods(builder, (*path, "open"), given.open, given.ends[0]),

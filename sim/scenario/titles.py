@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.model.names import in_words
 from sim.scenario import schema
 
 
@@ -10,7 +11,7 @@ def title_of(file: schema.ScenarioFile, name: str) -> str:
     written, arm = _written(file, name), file.arms.get(name)
     others = [_written(file, other) for other in (*file.compare, file.baseline) if other not in (None, name)]
     is_taken = arm is not None and arm.title is None and written in others
-    return name.replace("_", " ").replace("washington", "Washington") if is_taken or written is None else written
+    return in_words(name) if is_taken or written is None else written
 
 
 def _written(file: schema.ScenarioFile, name: str | None) -> str | None:

@@ -74,7 +74,7 @@ def unfolded(page: Any) -> None:
 
 
 def slider(page: Any) -> Any:
-    return page.get_by_role("slider", name="Us evaluates: median")
+    return page.get_by_role("slider", name="US evaluates: median")
 
 
 def mean(page: Any, arm: str) -> float:
@@ -105,7 +105,7 @@ def test_a_longer_us_evaluation_makes_washington_slower_and_direct_no_different(
         slider(page).press("ArrowRight")
     settled(page)
     assert (mean(page, "direct"), mean(page, "via Washington") > before[1]) == (before[0], True)
-    value = page.get_by_label("Us evaluates: median, exact").input_value()
+    value = page.get_by_label("US evaluates: median, exact").input_value()
     assert slider(page).get_attribute("aria-valuetext") == value
     assert page.locator("#line").inner_text() == f"sim run first-look --set '{US}.typical={value}'"
     assert page.locator("#changed").inner_text() == "1 changed"
@@ -196,7 +196,7 @@ def test_the_keyboard_alone_suffices(page: Any) -> None:
 
 @pytest.mark.slow
 def test_the_address_is_the_view_and_brings_it_back(page: Any) -> None:
-    page.get_by_label("Us evaluates: median, exact").fill("7.25 min")
+    page.get_by_label("US evaluates: median, exact").fill("7.25 min")
     page.keyboard.press("Enter")
     settled(page)
     page.locator("#tab-stages").click()
@@ -205,7 +205,7 @@ def test_the_address_is_the_view_and_brings_it_back(page: Any) -> None:
     page.reload()
     settled(page)
     assert answered(page) == shown
-    assert page.get_by_label("Us evaluates: median, exact").input_value() == "7.25 min"
+    assert page.get_by_label("US evaluates: median, exact").input_value() == "7.25 min"
     assert page.locator("#tab-stages").get_attribute("aria-selected") == "true"
 
 
@@ -221,7 +221,7 @@ def test_as_if_known_takes_the_value_out_of_the_band(page: Any) -> None:
 
 @pytest.mark.slow
 def test_a_value_that_cannot_be_is_told_and_nothing_is_lost(page: Any) -> None:
-    before, exact = answered(page), page.get_by_label("Us evaluates: median, exact")
+    before, exact = answered(page), page.get_by_label("US evaluates: median, exact")
     exact.fill("9 parsecs")
     page.keyboard.press("Enter")
     page.wait_for_selector("html[data-state=fault]")

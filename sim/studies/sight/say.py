@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sim.flight.sight import Sight
+from sim.model.names import in_words
 from sim.model.sensor import Field
 from sim.say.numbers import capital, share_text
 from sim.studies.sight.find import FIXED, Seen, Sighting
 from sim.units import LENGTH_M
 
-NAMES = {"seoul": "Seoul", "tokyo": "Tokyo", "us": "the US"}
+NAMES = {"us": "the US"}
 NEVER = "never"
 KEPT_S = 1.0  # what is lost so shortly before impact is not lost
 IN_SECONDS = 180.0  # up to here times are said in seconds
@@ -17,7 +18,7 @@ FROM: dict[Field, str] = {"land": "from land", "sea": "from a ship", "air": "fro
 
 def owner_name(owner: str) -> str:
     """An owner as a sentence has it."""
-    return NAMES.get(owner, capital(owner.replace("_", " ")))
+    return NAMES.get(owner, capital(in_words(owner)))
 
 
 def time_words(seconds: float) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Floats, noise
+from sim.model.names import in_words
 from sim.plots.colours import GRID, INK, MUTED, QUIET, arm_colours
 from sim.plots.measure import inches, shortened
 from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain
@@ -155,7 +156,7 @@ def is_counted(axis: Axis) -> bool:
 
 def words_of(text: str) -> str:
     """A choice as people say it: what a file writes as names of stages, without its brackets and underscores."""
-    plain_text = re.sub(r"[\[\]{}\"']", "", text).replace("_", " ")
+    plain_text = re.sub(r"\w+", lambda name: in_words(name[0]), re.sub(r"[\[\]{}\"']", "", text))
     return plain_text if len(plain_text) <= MOST_LETTERS else f"{plain_text[:MOST_LETTERS]}…"
 
 

@@ -113,7 +113,7 @@ def test_the_page_has_a_slider_for_every_range_and_a_switch_for_every_arm(bench:
     assert page.count('type="range"') == len(bench.base.ranges()) == 2
     assert page.count('name="arm"') == 2
     assert all(f'data-tab="{tab}"' in page for tab in TABS)
-    assert "Us evaluates: median" in page
+    assert "US evaluates: median" in page
     assert ">assumed<" in page
 
 
@@ -238,6 +238,6 @@ def test_a_range_written_as_a_text_is_moved_as_well() -> None:
 def test_those_that_move_the_first_pair_apart_come_first() -> None:
     sliders = controls_of(load("first-look", {})).sliders
     assert [(slider.name, slider.behind) for slider in sliders] == [
-        ("Us evaluates: median", "one"),
+        ("US evaluates: median", "one"),
         ("Seoul releases: median", "both"),
     ]

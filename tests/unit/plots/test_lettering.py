@@ -84,7 +84,7 @@ def test_every_kind_of_file_takes_such_a_font(tmp_path: Path, caplog: pytest.Log
 def test_without_one_a_figure_says_the_name_in_the_file(tmp_path: Path) -> None:
     found = svgs(tmp_path)
     assert not any({*LETTERS} & {*text} for text in found.values())
-    assert "via us" in found["latency"]
+    assert "via US" in found["latency"]
     assert ">b<" in found["stages"]
 
 

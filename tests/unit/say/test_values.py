@@ -32,10 +32,10 @@ compare: [x, y]
 
 NAMES = {
     "desks.us_desk.background.interarrival.exponential.mean": (
-        "us desk: background interarrival mean",
-        "the background interarrival mean of us desk",
+        "US desk: background interarrival mean",
+        "the background interarrival mean of US desk",
     ),
-    "desks.us_desk.capacity": ("us desk: capacity", "the capacity of us desk"),
+    "desks.us_desk.capacity": ("US desk: capacity", "the capacity of US desk"),
     "flows.channel.for": ("channel: time limit", "the time limit of channel"),
     "launches[0].gap.exponential.mean": ("gap between launches", "the mean of gap between launches"),
     "stages.asks.delay": ("Tokyo asks", "the delay of Tokyo asks"),

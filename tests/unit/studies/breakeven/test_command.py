@@ -15,7 +15,7 @@ FEW = ["--replications", "60", "--engine", "reference", "--workers", "1"]
 
 def test_a_table_over_all_ranges_says_the_finding_first(here: Path) -> None:
     text = call("breakeven", "first-look", *FEW).output
-    assert "it stops being faster once the median of us evaluates is below" in " ".join(text.split())
+    assert "it stops being faster once the median of US evaluates is below" in " ".join(text.split())
     assert "1 of 1 values are ASSUMED" in text or "2 of 2 values are ASSUMED" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     assert {"breakeven.json", "breakeven.csv", "breakeven.png", "captions.md"} <= {p.name for p in folder.iterdir()}

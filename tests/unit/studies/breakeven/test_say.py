@@ -103,7 +103,7 @@ def test_what_reverses_a_run_is_the_same_on_every_engine_and_after_json() -> Non
     assert every is not None
     assert from_plain(json.loads(json_text(plain(every)))) == every
     said = reverses_text(scenario, every)
-    assert said.startswith("direct stops being faster once the median of us evaluates is below")
+    assert said.startswith("direct stops being faster once the median of US evaluates is below")
     assert "we took 5.5 min, out of 30 s to 1 h, ASSUMED" in said
     assert "is below" in findings(scenario, every)
 
@@ -161,4 +161,4 @@ def test_what_noise_hides_is_not_said_to_stand_and_noise_that_shows_stands_besid
     assert "noise ±" not in first_look_at(0.3).partition(";")[0]
     assert "3.0 min faster than via Washington, noise ± 0.4 min; it stops being faster once" in first_look_at(0.4)
     hidden = first_look_at(4)
-    assert "do not differ beyond noise; which is faster changes once the median of us evaluates is below 60 s" in hidden
+    assert "do not differ beyond noise; which is faster changes once the median of US evaluates is below 60 s" in hidden

@@ -47,7 +47,7 @@ def test_one_source_makes_an_alert_of_every_false_report_and_two_of_none() -> No
     (two, one, _), _ = found(scenario())
     assert [source.share.typical.estimate for source in one.sources] == [1, 1]
     assert [source.share.typical.estimate for source in two.sources] == [0, 0]
-    assert [source.title for source in one.sources] == ["us", "the radar"]
+    assert [source.title for source in one.sources] == ["US", "the radar"]
     assert (two.false_per_year, two.false_per_year_band) == (0, Band(0, 0))
 
 

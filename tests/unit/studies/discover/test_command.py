@@ -27,7 +27,7 @@ FIXED = ["--set", "stages.us_evaluates.delay=1 min"]
 
 def test_it_names_the_region_and_the_regret(here: Path) -> None:
     text = " ".join(call("discover", "first-look", *FEW).output.split())
-    assert "It holds mostly where the median of us evaluates is above" in text
+    assert "It holds mostly where the median of US evaluates is above" in text
     assert "the arm that falls least behind at worst is direct" in text
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
@@ -107,4 +107,4 @@ def test_the_figure_draws_what_the_box_leaves_of_each_range() -> None:
     (outline,) = cloud.patches
     assert outline.get_bbox().extents.tolist() == [0.5, 0.0, 1.0, 0.75]
     title = drawn.get_suptitle().replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ")
-    assert title.startswith("Direct faster than via Washington: mostly where us evaluates is above")
+    assert title.startswith("Direct faster than via Washington: mostly where US evaluates is above")

@@ -55,7 +55,7 @@ def test_a_range_of_the_call_has_its_break_even(here: Path) -> None:
     options = ["--set", "launches[0].time=06:34", "--set", f"{ON}.constant={{low: 1 min, typical: 2 min, high: 5 min}}"]
     plain = json.loads(call("breakeven", written(here), *options, "--json", *FEW).stdout)
     (value,) = plain["values"]
-    assert (value["path"], value["name"], value["rests_on"]) == (ON, "us desk: on-call delay", "assumed")
+    assert (value["path"], value["name"], value["rests_on"]) == (ON, "US desk: on-call delay", "assumed")
     assert value["break_evens"][0]["value"] == 3
 
 

@@ -26,7 +26,7 @@ FIXED = [f"stages.{stage}.delay=1 min" for stage in ("seoul_releases", "us_evalu
 
 def test_it_says_first_what_matters_most(here: Path) -> None:
     text = call("sensitivity", "first-look", *FEW).output
-    assert "What moves the difference most is the median of us evaluates" in " ".join(text.split())
+    assert "What moves the difference most is the median of US evaluates" in " ".join(text.split())
     assert "noise of the simulation makes" in " ".join(text.split())
     (folder,) = (here / "results" / "first-look").iterdir()
     names = {path.name for path in folder.iterdir()}
@@ -46,7 +46,7 @@ def test_the_measure_that_was_asked_for_comes_first_and_engines_agree(here: Path
 def test_what_moves_another_measure_alone_has_a_row_and_no_line_is_wide(here: Path) -> None:
     """Seoul's release is the same under both arms: it moves who is in time, never the difference of the means."""
     text = call("sensitivity", "first-look", *FEW).stdout
-    (row,) = [line for line in text.splitlines() if line.startswith("seoul releases: median ") and "±" in line]
+    (row,) = [line for line in text.splitlines() if line.startswith("Seoul releases: median ") and "±" in line]
     _, alone, in_all, _, in_time = re.split(r" {2,}", row)
     assert (alone, in_all) == ("0 % ± 0", "0 % ± 0")
     assert int(in_time.split()[0]) > 1
@@ -61,7 +61,7 @@ def test_where_no_launch_has_both_reports_nothing_is_said_to_move(here: Path) ->
     assert "the same in all settings" not in text
     unknown = refused.replace("100 %", "{low: 0 %, typical: 50 %, high: 100 %}")
     text = call("sensitivity", "first-look", "--set", f"stages.us_to_tokyo={unknown}", *FEW).output
-    assert "At an end of us to tokyo: refusal no launch has both reports" in " ".join(text.split())
+    assert "At an end of US to Tokyo: refusal no launch has both reports" in " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_figure_draws_bars_from_the_working_value_and_names_what_matters() -
     bars = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in left.patches)
     assert [end for _, end in bars] == pytest.approx([-70, -6, -5, 1])
     assert {start for start, _ in bars} == {minutes(-5.5 * minute)}
-    assert "us evaluates" in left.texts[0].get_text()
+    assert "US evaluates" in left.texts[0].get_text()
     dots = [line.get_xdata()[0] for line in right.lines if line.get_marker() == "o"]
     assert dots == pytest.approx([90, 90, 10, 10])
     drawn.draw_without_rendering()
@@ -110,6 +110,6 @@ def test_the_figure_draws_bars_from_the_working_value_and_names_what_matters() -
     assert len(sides) == 2
     assert all(side.y1 <= legend.get_window_extent().y0 + 1 for side in sides)  # pixels
     title = drawn.get_suptitle().replace("\n", " ")
-    assert "The median of us evaluates matters most: 90 % of the variance; one alone turns which is faster" in (
+    assert "The median of US evaluates matters most: 90 % of the variance; one alone turns which is faster" in (
         title.replace("\N{NO-BREAK SPACE}", " ")
     )

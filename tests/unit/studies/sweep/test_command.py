@@ -116,7 +116,7 @@ def test_a_wrong_value_of_a_case_is_told_with_the_file(here: Path) -> None:
 @pytest.mark.parametrize(
     ("vary", "words", "absent"),
     [
-        ("desks.us_relay.capacity=1:4:2", "than via Washington throughout, as the capacity of us relay", "goes from 5"),
+        ("desks.us_relay.capacity=1:4:2", "than via Washington throughout, as the capacity of US relay", "goes from 5"),
         (
             "stages.us_to_tokyo.loss.probability=0 %:100 %:3",
             "goes from 0 % to 50 %, of the values at which launches have both reports",
