@@ -8,6 +8,7 @@ have a bucket each. A cell is a bucket, or a part of one where a histogram was r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class Histogram:
     @property
     def n(self) -> int:
         """How many values there are."""
-        return int(self.weights[0].sum())
+        return int(self.weights_to[0, -1]) if len(self.low) else 0
 
     @property
     def values(self) -> Times:
@@ -58,13 +59,22 @@ class Histogram:
         middle: Times = self.low + (self.width - 1) // 2
         return middle
 
+    @cached_property
+    def weights_to(self) -> Times:
+        """The weights up to the end of every cell, int64 (kind, cell)."""
+        return np.cumsum(self.weights, axis=1)
+
     def cell(self, rank: int) -> int:
         """The place of the cell with the value of this rank, from 0."""
-        return int(np.searchsorted(np.cumsum(self.weights[0]), rank, side="right"))
+        return int(self.weights_to[0].searchsorted(rank, side="right"))
+
+    def value(self, cell: int) -> float:
+        """The value that stands for one cell."""
+        return float(self.low[cell] + (self.width[cell] - 1) // 2)
 
     def counts_to(self, limits: NDArray[np.float64]) -> Times:
         """How many values are at or below each limit, every value taken as that of its cell."""
-        total = np.concatenate([[0], np.cumsum(self.weights[0])])
+        total = np.concatenate([[0], self.weights_to[0]])
         found: Times = total[np.searchsorted(self.values, limits, side="right")]
         return found
 

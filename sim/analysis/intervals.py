@@ -227,7 +227,7 @@ def quantile_interval(spread: Histogram, sums: RatioSums, q: float) -> Interval:
     """
     if not spread.n:
         return UNKNOWN
-    values = [float(spread.values[cell]) for cell in quantile_cells(spread, sums, q)]
+    values = [spread.value(cell) for cell in quantile_cells(spread, sums, q)]
     return Interval(*values) if len(values) == 3 else Interval(values[0], -math.inf, math.inf)
 
 
@@ -242,7 +242,7 @@ def quantile_cells(spread: Histogram, sums: RatioSums, q: float) -> tuple[int, .
 
 def below(spread: Histogram, sums: RatioSums, cell: int) -> RatioSums:
     """The sums of how many values of each replication are at or below the end of a cell."""
-    total, *of_clusters = (int(weight) for weight in spread.weights[:, : cell + 1].sum(axis=1))
+    total, *of_clusters = spread.weights_to[:, cell].tolist()
     squares, products = of_clusters or (total, total)  # the same where each replication has one value
     return replace(sums, total=total, total_squares=squares, total_counts=products)
 
@@ -254,7 +254,7 @@ def median_cell(spread: Histogram) -> int:
 
 def median(spread: Histogram) -> float:
     """The value of that cell; nan without values."""
-    return float(spread.values[median_cell(spread)]) if spread.n else math.nan
+    return spread.value(median_cell(spread)) if spread.n else math.nan
 
 
 def _rank(q: float, n: int) -> int:

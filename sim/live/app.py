@@ -29,7 +29,7 @@ from sim.live.guard import Guard, Pass
 from sim.pages.html import css, environment
 from sim.scenario.written import yaml_text
 from sim.store.run import Run, run_digest
-from sim.studies.run.page import page
+from sim.studies.run.page import brief, page
 
 HERE = Path(__file__).parent
 GONE = 499  # nobody reads it
@@ -115,7 +115,7 @@ class Desk:
         return change_of(sent, self._bench.controls.paths, self._bench.controls.arms)
 
     def _answer(self, run: Run, change: Change, *, is_whole: bool = False) -> dict[str, Any]:
-        said = page(run)
+        said = page(run) if is_whole else brief(run)
         return {
             "html": _parts().answer(said),
             **({"details": _parts().details(said)} if is_whole else {}),

@@ -1,92 +1,36 @@
 """Answers to one change of a scenario after another, each as soon as it can be had.
 
-An answer is that of ``sim run``, to the last digit. What makes it quick is what is left out: the file is read once, the
-engine is held against the reference engine once, and what a working value does not touch (its columns of variates, the
-other settings, much of the search for bands) is kept from one answer to the next.
+An answer is that of ``sim run``, to the last digit; ``world.py`` says what is kept from one to the next.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
 from sim.analysis.analyse import NO_EXTENTS, analyse
 from sim.analysis.box import Extents
-from sim.analysis.refine import refined
 from sim.analysis.results import Alerts
-from sim.analysis.tally import NOTHING, Tally
+from sim.analysis.tally import Tally
 from sim.asking.scenarios import load
-from sim.draws.block import Columns
-from sim.draws.settings import settings_of
 from sim.errors import SimError
-from sim.experiment.bands import Seen
 from sim.experiment.engines import Engine, EngineName, engine_of
-from sim.experiment.run import Job, reports_of, tally_of
-from sim.experiment.simulate import check, simulate_block
-from sim.experiment.work import find_extents
+from sim.experiment.simulate import check
 from sim.live.change import Change
 from sim.live.controls import Controls, controls_of
-from sim.model.ranges import TYPICAL
+from sim.live.world import World
 from sim.model.scenario import Scenario, Settings
-from sim.scenario.loader import reload
 from sim.store.run import Run, run_digest
 from sim.studies.run.reverses import plain_reverses
 
 MOST_WORLDS, MOST_RUNS = 4, 8  # that are kept
 MOST_LAUNCHES = 200_000  # of each arm
-MOST_BYTES = 64 * 1024 * 1024  # of columns, and of latencies, that are kept of a world
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
-
-
-@dataclass(eq=False)
-class World:
-    """A scenario, and what all that differ from it in working values alone have in common.
-
-    made, seen : columns of variates, and what was found of bands; either is given up as a whole where it grows large.
-    """
-
-    scenario: Scenario
-    engine: EngineName
-    made: dict[object, Columns] = field(default_factory=dict)
-    seen: Seen = field(default_factory=Seen)
-
-    def of(self, working: Mapping[str, str]) -> Scenario:
-        """The scenario with other working values, by path.
-
-        Raises
-        ------
-        ScenarioError : one is no value, or lies outside of its range.
-        """
-        return reload(self.scenario, working, "--set") if working else self.scenario
-
-    def typical(self, scenario: Scenario) -> Tally:
-        """Of every replication at working values, quantiles exact."""
-        self.made = {} if _is_full(self.made) else self.made
-        engine = engine_of(self.engine)
-        job, made = Job((0,), 0, scenario.replications), self.made
-        latency, sums = simulate_block(scenario, engine, (TYPICAL,), 0, job.stop, made, is_summed=True)
-        return refined(tally_of(scenario, job, latency, sums), lambda: reports_of(scenario, job, latency))
-
-    def bands(self, scenario: Scenario) -> Extents:
-        """How far the answers go over the ranges."""
-        self.seen = Seen() if _is_full(self.seen.latencies) else self.seen
-        return find_extents(scenario, self.engine, self.seen)
-
-    @cached_property
-    def others(self) -> Tally:
-        """Of the settings beside the typical one, in which no range stands at its working value."""
-        scenario, settings = self.scenario, settings_of(self.scenario)
-        if len(settings) < 2:
-            return NOTHING
-        job = Job(tuple(range(1, len(settings))), 0, scenario.settings.replications)
-        latency, _ = simulate_block(scenario, engine_of(self.engine), settings[1:], 0, job.stop)
-        return refined(tally_of(scenario, job, latency, {}), lambda: reports_of(scenario, job, latency))
 
 
 class Bench:
@@ -168,10 +112,6 @@ class Bench:
         extents = world.bands(scenario)
         go_on()
         return _run(scenario, tally, extents, plain_reverses(scenario, self._engine))
-
-
-def _is_full(kept: Mapping[object, Columns]) -> bool:
-    return sum(one.nbytes for one in [*kept.values()]) > MOST_BYTES
 
 
 def _run(

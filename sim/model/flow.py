@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from sim.model.ranges import Number
@@ -25,16 +26,34 @@ class Step:
         return f"{self.stage} as {self.label}" if self.label else self.stage
 
 
+class Combination:
+    """What has parts; its steps are asked for again and again, and gathered once."""
+
+    @property
+    def parts(self) -> tuple[Flow, ...]:
+        """As written."""
+        raise NotImplementedError
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step, as written."""
+        return tuple(step for child in self.parts for step in steps(child))
+
+
 @dataclass(frozen=True)
-class Sequence:
+class Sequence(Combination):
     """Each in turn; done when the last is."""
 
     children: tuple[Flow, ...]
     name: str = ""
 
+    @property
+    def parts(self) -> tuple[Flow, ...]:
+        return self.children
+
 
 @dataclass(frozen=True)
-class Join:
+class Join(Combination):
     """All at once; done at the k-th done of them, refused when that can no longer be.
 
     ``reports_to`` is the centre of a web to which its children are the ways; empty for any other.
@@ -46,9 +65,13 @@ class Join:
     name: str = ""
     reports_to: str = ""
 
+    @property
+    def parts(self) -> tuple[Flow, ...]:
+        return self.children
+
 
 @dataclass(frozen=True)
-class Try:
+class Try(Combination):
     """The main flow within `limit` (microseconds; None: unless refused), else the fallback as well."""
 
     main: Flow
@@ -56,23 +79,22 @@ class Try:
     fallback: Flow
     name: str = ""
 
+    @property
+    def parts(self) -> tuple[Flow, ...]:
+        return (self.main, self.fallback)
+
 
 Flow = Step | Sequence | Join | Try
 
 
 def children(flow: Flow) -> tuple[Flow, ...]:
     """The parts of a flow, as written."""
-    if isinstance(flow, Step):
-        return ()
-    return (flow.main, flow.fallback) if isinstance(flow, Try) else flow.children
+    return () if isinstance(flow, Step) else flow.parts
 
 
-def steps(flow: Flow) -> Iterator[Step]:
+def steps(flow: Flow) -> tuple[Step, ...]:
     """Every step of a flow, as written."""
-    if isinstance(flow, Step):
-        yield flow
-    for child in children(flow):
-        yield from steps(child)
+    return (flow,) if isinstance(flow, Step) else flow.steps
 
 
 def first_steps(flow: Flow) -> Iterator[Step]:

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Run:
     reverses: Mapping[str, Any] | None = None
     extents: Extents = field(default_factory=dict)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What names it, as its files say it: a folder that was copied may be called anything."""
         files = self.provenance.get("files", {})

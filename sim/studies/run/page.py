@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sim.analysis.results import Results
 from sim.model.load import cold
 from sim.model.scenario import Scenario
-from sim.pages.page import Page, Section
+from sim.pages.page import Page, Section, Table
 from sim.say.channels import channels_line
 from sim.say.desks import empty_words
 from sim.say.findings import AT_ENDS, NOT_A_PROBABILITY, further_sentences, sentences
@@ -19,7 +20,6 @@ from sim.say.repeat import run_words
 from sim.say.rests import rests_on
 from sim.say.whose import recipients, report_words, where
 from sim.store.run import Run
-from sim.studies.breakeven.crossings import BreakEvens
 from sim.studies.breakeven.say import reverses_text
 from sim.studies.run import burden
 from sim.studies.run.data import data_of
@@ -32,18 +32,14 @@ ENDS_NOTE = (
     "Lowest and highest found, values at the ends of their ranges. Each is the answer of a run of its own: sim run "
     "with these options gives it to the last digit, under the digest beside it."
 )
+NO_SHEET = Table((), ())
 NO_FINDING = "The table says how many reports arrive, and when."
 
 
-def page(run: Run, precision: str = "") -> Page:
-    """What is said of a run; ``precision`` is what was asked of it."""
+def brief(run: Run, precision: str = "") -> Page:
+    """What is said of a run first: its sentences and the table of arms; ``precision`` is what was asked of it."""
     scenario, results = run.scenario, run.results
     headline, *findings = sentences(scenario, results) or (NO_FINDING,)
-    table_of_stages, sources = stages(scenario, results)
-    reverses = reverses_of(run)
-    found = ends(run)
-    notes = [NOT_A_PROBABILITY, AT_ENDS] if results.n_settings > 1 else []
-    notes += [REVERSES_NOTE.format(reverses.n_replications)] if reverses else []
     return Page(
         study="run",
         scenario=scenario.name,
@@ -52,8 +48,27 @@ def page(run: Run, precision: str = "") -> Page:
         question=f"{capital(report_words(scenario))} to {where(scenario)} ({recipients(scenario)})",
         headline=headline,
         findings=tuple(findings),
+        sections=tuple(_arms(scenario, results)),
+        rests_on=rests_on(scenario, results),
+        labels=_labels(run, precision),
+        repeat=run_words(scenario, results, run.digest),
+        sheet=NO_SHEET,
+        data={},
+    )
+
+
+def page(run: Run, precision: str = "") -> Page:
+    """All that is said of a run: first what is said of it in brief."""
+    scenario, results, first = run.scenario, run.results, brief(run, precision)
+    table_of_stages, sources = stages(scenario, results)
+    reverses = reverses_of(run)
+    found = ends(run)
+    notes = [NOT_A_PROBABILITY, AT_ENDS] if results.n_settings > 1 else []
+    notes += [REVERSES_NOTE.format(reverses.n_replications)] if reverses else []
+    return replace(
+        first,
         sections=(
-            *_arms(scenario, results),
+            *first.sections,
             Section(sentences=further_sentences(scenario, results), is_detail=True),
             *_pairs(scenario, results, notes),
             *([Section("Ends of the bands", table=found, notes=(ENDS_NOTE,), is_detail=True)] if found else []),
@@ -67,9 +82,6 @@ def page(run: Run, precision: str = "") -> Page:
             *_channels(scenario),
             *burden.sections(scenario, results.arms),
         ),
-        rests_on=rests_on(scenario, results),
-        labels=_labels(run, reverses, precision),
-        repeat=run_words(scenario, results, run.digest),
         sheet=sheet(scenario, results),
         data={**data_of(scenario, results), "ends": plain_ends(run)},
     )
@@ -114,7 +126,8 @@ def _desk_notes(scenario: Scenario) -> tuple[str, ...]:
     )
 
 
-def _labels(run: Run, reverses: BreakEvens | None, precision: str) -> dict[str, str]:
+def _labels(run: Run, precision: str) -> dict[str, str]:
+    reverses = reverses_of(run)
     return {
         **({"Reverses": reverses_text(run.scenario, reverses)} if reverses else {}),
         **({"Precision": precision} if precision else {}),
