@@ -10,8 +10,9 @@ III.5a; for quantiles under common random numbers, Nakayama, ACM TOMACS 24(4), 2
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -38,6 +39,9 @@ class Quantity(NamedTuple):
     arm: str
     against: str = ""
     at: str = ""
+
+
+Told = tuple[Quantity, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,12 +94,23 @@ def outcomes(scenario: Scenario, latency: Mapping[str, Times], n_sections: int =
     latency : by arm, int64 (setting, replication, launch), `NEVER` where no report came.
     n_sections : how many; fewer where there are fewer replications, none if 0.
     """
+    return _by_section(latency, n_sections, partial(_quantities, scenario))
+
+
+def differences(scenario: Scenario, latency: Mapping[str, Times], n_sections: int = SECTIONS) -> Outcomes:
+    """The mean differences of pairs alone, as `outcomes` has them beside all that their arms come to."""
+    return _by_section(latency, n_sections, lambda known: _of_pairs(scenario, told_apart(scenario, known)[0]))
+
+
+def _by_section(
+    latency: Mapping[str, Times], n_sections: int, quantities: Callable[[Mapping[str, Times]], Iterator[Told]]
+) -> Outcomes:
     known = {arm: np.where(found == NEVER, ABSENT, found) for arm, found in latency.items()}
     n_settings, n_replications = next(iter(known.values())).shape[:2]
-    rows = [dict(_quantities(scenario, known))]
+    rows = [dict(quantities(known))]
     for start, stop, n in _sections(n_replications, n_sections):
         parts = {arm: every[:, start:stop].reshape(n_settings * n, -1, every.shape[2]) for arm, every in known.items()}
-        of_parts = dict(_quantities(scenario, parts))
+        of_parts = dict(quantities(parts))
         rows += ({one: values[number::n] for one, values in of_parts.items()} for number in range(n))
     return Outcomes({quantity: np.stack([row[quantity] for row in rows]) for quantity in rows[0]})
 
@@ -126,7 +141,7 @@ def _sections(n_replications: int, n_sections: int) -> Iterator[tuple[int, int, 
         yield sections[0][0], sections[-1][1], len(sections)
 
 
-def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
+def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[Told]:
     real, of_false = told_apart(scenario, latency)
     if scenario.real.launches:
         yield from _of_launches(scenario.real, real)
@@ -134,7 +149,7 @@ def _quantities(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tu
         yield Quantity(Measure.FALSE_ALERT, arm), (times != ABSENT).sum(axis=(1, 2)) / times[0].size
 
 
-def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[tuple[Quantity, Floats]]:
+def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[Told]:
     due = {arm.name: deadlines_us(scenario, arm) for arm in scenario.arms}
     for arm, times in latency.items():
         n, deadlines = times[0].size, due[arm]
@@ -145,6 +160,10 @@ def _of_launches(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[t
         ordered = np.sort(times.reshape(len(times), -1), axis=1)
         for measure, q in QUANTILES.items():
             yield Quantity(measure, arm), _quantiles(ordered, q)
+    yield from _of_pairs(scenario, latency)
+
+
+def _of_pairs(scenario: Scenario, latency: Mapping[str, Times]) -> Iterator[Told]:
     for a, b in scenario.contrasts:
         yield Quantity(Measure.MEAN, a, b), _means(minus(latency[a], latency[b]))
 

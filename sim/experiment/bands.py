@@ -6,36 +6,20 @@ What is looked at depends on the scenario alone, so that neither engine nor work
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-
-import numpy as np
 
 from sim.analysis.box import Extent, Extents, extents
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Outcomes, Quantity, outcomes
-from sim.draws.block import Columns
-from sim.draws.nouns import Times
+from sim.analysis.outcomes import Quantity
 from sim.draws.settings import settings_of
 from sim.experiment.batch import alone, comparing
-from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName, engine_of
-from sim.experiment.simulate import simulate_block
-from sim.model.ranges import Exactly, Setting
+from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName
+from sim.experiment.seen import Looked, Seen
 from sim.model.scenario import Scenario, Settings
 
 MEASURED = 1_000  # launches of each arm at an end
 LEAST = 20  # replications of either, where launches are many
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What searches of scenarios that differ in nothing but typical values have in common: see `find_bands`.
-
-    latencies : int64 (replication, launch) by how many replications, arm and its values; ``made`` : columns.
-    """
-
-    latencies: dict[object, Times] = field(default_factory=dict)
-    made: dict[object, Columns] = field(default_factory=dict)
 
 
 def find_bands(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> dict[Quantity, Extent]:
@@ -47,42 +31,17 @@ def find_bands(scenario: Scenario, engine: EngineName, seen: Seen | None = None)
     if scenario.settings.count < 2:
         return {}
     plain, seen = replace(scenario, draws="philox"), seen or Seen()
-    look, measure = (_Latencies(plain, n_each(scenario, n), engine, seen) for n in (LOOKED_AT, MEASURED))
+    look, measure = (Looked(plain, n_each(scenario, n), engine, seen) for n in (LOOKED_AT, MEASURED))
     subjects = [*(alone(plain, arm) for arm in plain.arms), *(comparing(plain, pair) for pair in plain.contrasts)]
-    corners, found = _corners(plain), dict[Quantity, Extent]()
+    found = dict[Quantity, Extent]()
+    if not seen.corners:
+        seen.corners.extend(_corners(plain))
     for subject in subjects:
         if ranges := subject.ranges():
-            starts = [*_apart(subject, found), *corners]
+            starts = [*_apart(subject, found), *seen.corners]
             asks = partial(look.outcomes, subject), partial(measure.outcomes, subject)
             found |= extents(ranges, [*_quantities(subject)], *asks, starts)
     return found
-
-
-class _Latencies:
-    """Latencies of every arm in the settings that were looked at; a setting is to an arm what of it the arm uses."""
-
-    def __init__(self, scenario: Scenario, n: int, engine: EngineName, seen: Seen) -> None:
-        self._arms = {arm.name: alone(scenario, arm) for arm in scenario.arms}
-        self._used = {
-            name: {one.path: Exactly(one.typical) for one in of_arm.ranges()} for name, of_arm in self._arms.items()
-        }
-        self._n, self._engine, self._seen = n, engine_of(engine), seen
-
-    def outcomes(self, subject: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
-        """The outcomes of settings under the arms of a subject; what is known of an arm is not simulated again."""
-        return outcomes(subject, {arm.name: self._of(arm.name, settings) for arm in subject.arms})
-
-    def _of(self, arm: str, settings: tuple[Setting, ...]) -> Times:
-        """int64 (setting, replication, launch)."""
-        known, used_by = self._seen.latencies, self._used[arm]
-        used = [(self._n, arm, *map(setting.get, used_by, used_by.values())) for setting in settings]
-        new = {key: setting for key, setting in zip(used, settings, strict=True) if key not in known}
-        if new:
-            apart = tuple({path: at for path, at in setting.items() if path in used_by} for setting in new.values())
-            latency, _ = simulate_block(self._arms[arm], self._engine, apart, 0, self._n, self._seen.made)
-            known.update(zip(new, latency[arm], strict=True))
-        found: Times = np.stack([known[key] for key in used])
-        return found
 
 
 def _apart(subject: Scenario, of_arms: Extents) -> Iterator[Mapping[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from sim.analysis.box import Extent, extents
@@ -11,9 +11,10 @@ from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity, work_outcomes
 from sim.analysis.work import WorkSums, centres_of
 from sim.draws.block import Columns
-from sim.experiment.bands import Seen, find_bands, n_each
+from sim.experiment.bands import find_bands, n_each
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import EngineName, engine_of
+from sim.experiment.seen import Arms, Seen
 from sim.experiment.simulate import WORKED, simulate_block, simulate_work
 from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
@@ -21,18 +22,25 @@ from sim.model.scenario import Scenario
 LOOKED_AT, MEASURED = 60, 400  # launches in a setting while an end is looked for, and at an end: work has little noise
 
 
-@dataclass(frozen=True)
 class Worked:
-    """The work of a scenario in settings, of so many launches each; what is drawn is kept for others."""
+    """The work of a scenario in settings, of the first ``n`` replications; what is known of an arm is kept."""
 
-    n_launches: int
-    engine: EngineName
-    made: dict[object, Columns] = field(default_factory=dict)
+    def __init__(self, scenario: Scenario, n: int, engine: EngineName, seen: Seen) -> None:
+        self._arms, self._n, self._engine, self._seen = Arms(scenario, seen), n, engine, seen
 
-    def outcomes(self, scenario: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
+    def outcomes(self, subject: Scenario, settings: tuple[Setting, ...]) -> Outcomes:
         """Work a launch by arm and centre."""
-        n = n_each(scenario, self.n_launches)
-        return in_settings(scenario, settings, n, self.engine, self.made)
+        found = [self._of_arm(arm.name, settings) for arm in subject.arms]
+        return Outcomes({quantity: values for one in found for quantity, values in one.values.items()})
+
+    def _of_arm(self, arm: str, settings: tuple[Setting, ...]) -> Outcomes:
+        keys = [(Measure.WORK, self._n, arm, *key) for key in self._arms.keys(arm, settings)]
+        scenario, made = self._arms.each[arm], self._seen.made
+        return self._seen.of(
+            keys,
+            settings,
+            lambda new: in_settings(scenario, self._arms.apart(arm, new), self._n, self._engine, made),
+        )
 
 
 def in_settings(
@@ -55,15 +63,18 @@ def sums_of(scenario: Scenario, n: int, engine: EngineName) -> dict[str, WorkSum
 
 def find_extents(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> dict[Quantity, Extent]:
     """How far all answers of a run go over the ranges: those of `find_bands`, and its work."""
-    return {**find_bands(scenario, engine, seen), **find_work(scenario, engine)}
+    seen = seen or Seen()
+    return {**find_bands(scenario, engine, seen), **find_work(scenario, engine, seen=seen)}
 
 
-def find_work(scenario: Scenario, engine: EngineName, pairs: Sequence[tuple[str, str]] = ()) -> dict[Quantity, Extent]:
+def find_work(
+    scenario: Scenario, engine: EngineName, pairs: Sequence[tuple[str, str]] = (), seen: Seen | None = None
+) -> dict[Quantity, Extent]:
     """The ends of the work of every arm at every centre, and of the differences of pairs; nothing without settings."""
     if scenario.settings.count < 2 or not scenario.real.launches:
         return {}
-    plain = replace(scenario, draws="philox")
-    look, measure = (Worked(n, engine) for n in (LOOKED_AT, MEASURED))
+    plain, seen = replace(scenario, draws="philox"), seen or Seen()
+    look, measure = (Worked(plain, n_each(scenario, n), engine, seen) for n in (LOOKED_AT, MEASURED))
     found = dict[Quantity, Extent]()
     subjects = [(alone(plain, arm), (arm.name, "")) for arm in plain.arms]
     subjects += [(comparing(plain, pair), pair) for pair in pairs]

@@ -25,7 +25,6 @@ from sim.live.controls import Controls, controls_of
 from sim.live.world import World
 from sim.model.scenario import Scenario, Settings
 from sim.store.run import Run, run_digest
-from sim.studies.run.reverses import plain_reverses
 
 MOST_WORLDS, MOST_RUNS = 4, 8  # that are kept
 MOST_LAUNCHES = 200_000  # of each arm
@@ -111,7 +110,7 @@ class Bench:
         go_on()
         extents = world.bands(scenario)
         go_on()
-        return _run(scenario, tally, extents, plain_reverses(scenario, self._engine))
+        return _run(scenario, tally, extents, world.reverses(scenario))
 
 
 def _run(

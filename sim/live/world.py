@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from sim.analysis.box import Extents
 from sim.analysis.refine import refined
@@ -17,10 +18,10 @@ from sim.analysis.tally import NOTHING, Tally
 from sim.draws.block import Columns
 from sim.draws.nouns import Times
 from sim.draws.settings import settings_of
-from sim.experiment.bands import Seen
 from sim.experiment.batch import alone
 from sim.experiment.engines import EngineName, engine_of
 from sim.experiment.run import Job, reports_of, tally_of
+from sim.experiment.seen import Seen
 from sim.experiment.simulate import simulate_block
 from sim.experiment.work import find_extents
 from sim.model.ranges import TYPICAL
@@ -28,8 +29,9 @@ from sim.model.scenario import Scenario
 from sim.say.values import kind_of
 from sim.scenario.loader import reload
 from sim.scenario.working import with_working
+from sim.studies.run.reverses import plain_reverses
 
-MOST_BYTES = 64 * 1024 * 1024  # of columns, and of latencies, that are kept
+MOST_BYTES = 128 * 1024 * 1024  # of columns, and of what was looked at, that are kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +85,7 @@ class World:
         self, scenario: Scenario, new: set[str], latency: Mapping[str, Times]
     ) -> tuple[Mapping[str, Times], Tally]:
         """Latencies of all arms, and the tally of some arms and of whatever they are compared with."""
-        self.made = {} if _is_full(self.made) else self.made
+        self.made = {} if sum(one.nbytes for one in [*self.made.values()]) > MOST_BYTES else self.made
         job, made = Job((0,), 0, scenario.replications), self.made
         anew = replace(scenario, arms=tuple(arm for arm in scenario.arms if arm.name in new))
         found, sums = simulate_block(anew, engine_of(self.engine), (TYPICAL,), 0, job.stop, made, is_summed=True)
@@ -94,8 +96,12 @@ class World:
 
     def bands(self, scenario: Scenario) -> Extents:
         """How far the answers go over the ranges."""
-        self.seen = Seen() if _is_full(self.seen.latencies) else self.seen
+        self.seen = Seen() if self.seen.nbytes > MOST_BYTES else self.seen
         return find_extents(scenario, self.engine, self.seen)
+
+    def reverses(self, scenario: Scenario) -> Mapping[str, Any] | None:
+        """What would turn the first pair, as plain JSON."""
+        return plain_reverses(scenario, self.engine, self.seen)
 
     @cached_property
     def others(self) -> Tally:
@@ -120,7 +126,3 @@ def _touched(scenario: Scenario, new: set[str]) -> Scenario:
     pairs = tuple(pair for pair in scenario.contrasts if new & {*pair})
     named = {*new, scenario.baseline, *(arm for pair in pairs for arm in pair)}
     return replace(scenario, arms=tuple(arm for arm in scenario.arms if arm.name in named), contrasts=pairs)
-
-
-def _is_full(kept: Mapping[object, Columns]) -> bool:
-    return sum(one.nbytes for one in [*kept.values()]) > MOST_BYTES

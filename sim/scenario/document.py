@@ -114,6 +114,16 @@ def find(tree: Tree, path: TreePath) -> Tree:
     return tree
 
 
+def written(tree: Tree, path: TreePath, text: str) -> Tree:
+    """A tree with another text at a path whose parent exists; it shares with the old one whatever stays."""
+    if not path:
+        return text
+    part, *rest = path
+    if isinstance(tree, list):
+        return [written(one, tuple(rest), text) if place == part else one for place, one in enumerate(tree)]
+    return {**tree, part: written(tree.get(part), tuple(rest), text)}
+
+
 def pieces(tree: Tree, path: TreePath = ()) -> Iterator[tuple[TreePath, Tree]]:
     """A value and every value in it, each with its path."""
     yield path, tree

@@ -18,7 +18,7 @@ from sim.scenario.build import Builder
 from sim.scenario.calendar import check_clock, clock_of
 from sim.scenario.campaign import blame_launch, document_alone, expand_campaign, id_of
 from sim.scenario.channels import check_matters, drop_unused_channels
-from sim.scenario.document import SECTIONS, Document, Mark, TreePath, parse_path, plain_texts
+from sim.scenario.document import SECTIONS, Document, Mark, Tree, TreePath, parse_path, plain_texts, written
 from sim.scenario.entries import check_sights, launch_entry
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.names import check_names, check_world
@@ -29,6 +29,7 @@ from sim.scenario.recorded import check_dates, expand_catalogue
 from sim.scenario.validate import validate, validate_world
 from sim.scenario.ways import expand_web, folded
 
+USUAL_DRAWS = ("draws", "philox")
 OVERRIDABLE = ("stages", "desks", "flows", "sensors", "channels")
 
 
@@ -75,10 +76,10 @@ def reload(scenario: Scenario, sets: Mapping[str, str], option: str) -> Scenario
 
 def redocumented(scenario: Scenario, sets: Mapping[str, str]) -> Scenario:
     """The scenario with the document that it has with other values, which are known to be sound: what names a run."""
-    document = _document_of(scenario)
-    override(document, sets)
-    document.raise_faults()
-    return replace(scenario, document=canonical(document.tree))
+    document: Tree = scenario.document
+    for path, text in sets.items():
+        document = written(document, parse_path(path), text)
+    return replace(scenario, document=_ordered(document))
 
 
 def _document_of(scenario: Scenario) -> Document:
@@ -225,6 +226,10 @@ def canonical(tree: Mapping[str, Any]) -> dict[str, Any]:
 
     The usual draws are not written, so that they change no digest; nor are the ways of a web, which follow from it.
     """
-    ordered = [key for key in schema.ScenarioFile.names() if key in tree and (key, tree[key]) != ("draws", "philox")]
-    plain = folded(deepcopy(dict(tree)))
-    return {key: dict(sorted(plain[key].items())) if key in SECTIONS else plain[key] for key in ordered}
+    plain = _ordered(folded(deepcopy(dict(tree))))
+    return {key: dict(sorted(part.items())) if key in SECTIONS else part for key, part in plain.items()}
+
+
+def _ordered(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as in the schema, without the usual draws."""
+    return {key: tree[key] for key in schema.ScenarioFile.names() if key in tree and (key, tree[key]) != USUAL_DRAWS}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Outcomes, joined
-from sim.experiment.batch import Batch, comparing, run_part
+from sim.experiment.batch import comparing
 from sim.experiment.engines import EngineName
-from sim.model.ranges import Setting
+from sim.experiment.seen import Looked, Seen
 from sim.model.scenario import Scenario
 from sim.say.channels import pathless_words
 from sim.store.run import Run
@@ -24,25 +24,23 @@ from sim.studies.breakeven.curves import ENDS_FIRST, curves_of
 MOST_LAUNCHES = 500  # of each arm at a value
 
 
-def find_reverses(scenario: Scenario, engine: EngineName) -> BreakEvens | None:
+def find_reverses(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> BreakEvens | None:
     """What every value of the first pair does to its mean difference; None without a pair, a path or ranges.
 
-    Its noise is that of replications drawn one by one, whatever the draws of the run.
+    Its noise is that of replications drawn one by one, whatever the draws of the run. ``seen`` is as for the bands.
     """
     pair = comparing(replace(scenario, draws="philox"), *scenario.contrasts[:1])
     if not pair.contrasts or not pair.ranges() or pathless_words(pair, *pair.contrasts[0]):
         return None
     n = min(scenario.replications, max(2, MOST_LAUNCHES // len(scenario.launch_keys())))
 
-    def ask(settings: tuple[Setting, ...]) -> Outcomes:
-        return joined([run_part(part, engine) for part in Batch(pair, settings, n).jobs()])
-
+    ask = partial(Looked(pair, n, engine, seen or Seen()).outcomes, pair)
     return break_evens(pair, Measure.MEAN, n, curves_of(pair, pair.ranges(), Measure.MEAN, ENDS_FIRST, ask))
 
 
-def plain_reverses(scenario: Scenario, engine: EngineName) -> Mapping[str, Any] | None:
+def plain_reverses(scenario: Scenario, engine: EngineName, seen: Seen | None = None) -> Mapping[str, Any] | None:
     """The same as a store keeps it."""
-    found = find_reverses(scenario, engine)
+    found = find_reverses(scenario, engine, seen)
     return plain(found) if found else None
 
 

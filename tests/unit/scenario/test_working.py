@@ -49,4 +49,3 @@ def test_what_is_no_plain_value_within_the_range_is_left_to_the_loader(text: str
 @pytest.mark.parametrize("path", ["seed", "stages.us_evaluates.delay", f"{US}.typical", "stages.nobody.delay.typical"])
 def test_so_is_what_is_no_working_value_of_a_range(path: str) -> None:
     assert with_working(scenario_of("first-look"), {path: "5 min"}, kind_of) is None
-
