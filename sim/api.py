@@ -36,7 +36,7 @@ from sim.pages.terminal import terminal
 from sim.plots.lettering import Lettering, lettering
 from sim.plots.render import house_style
 from sim.store import run as store
-from sim.store.files import write_whole
+from sim.store.handed import hand_out
 from sim.store.run import Run, run_digest
 from sim.studies import STUDIES, study_of
 
@@ -86,19 +86,14 @@ class Answer:
         with _lettered(self.page.lettering):
             return drawing.draw(drawing.title)
 
-    def save(self, folder: Path | str) -> tuple[Path, ...]:
+    def save(self, folder: Path | str, *, again: bool = False) -> tuple[Path, ...]:
         """Write JSON, sheet, Markdown and figures into a folder; gives their paths.
 
         Raises
         ------
-        SimError : the folder is no path.
+        SimError : the folder is no path, or a file is there that holds something else, unless ``again`` replaces it.
         """
-        target = path_of("folder", folder)
-        target.mkdir(parents=True, exist_ok=True)
-        files = files_of(self.page)
-        for name, data in files.items():
-            write_whole(target / name, data)
-        return tuple(target / name for name in files)
+        return hand_out(path_of("folder", folder), files_of(self.page), "" if again else "again=True")
 
     def __str__(self) -> str:
         return terminal(self.page)

@@ -22,7 +22,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 SHORT_RANGE = ("SRBM", "MLRS")
 Given = Scenario | Mapping[str, Any] | Path | date | str
 Kind = Literal["run", "campaign"]  # one run, or launches that are each one
-PIPE = "-"  # in place of a scenario's name: it comes from standard input
+PIPE = "-"  # in place of a scenario's name: it comes from standard input; of a file to write: it is printed
 MOST_PIPED = 128 * 1024  # as a file
 CATALOGUE = "catalogue:"  # before a year, a class or all: every launch of it
 

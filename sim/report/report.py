@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from sim.model.scenario import Scenario
 from sim.pages.html import css, rendered
@@ -16,6 +17,8 @@ from sim.report.parts import Part
 from sim.studies.run.difference import compare_runs
 from sim.studies.run.explain import cannot_show
 
+GENERATOR = "alertpath, sim report"
+HEAD_BYTES = 4096  # in which a report says what made it
 WIDE = 110  # letters of a line of the scenario as run
 RECORD = "record"
 
@@ -85,7 +88,13 @@ def report_html(report: Report) -> str:
     style = css()
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    return rendered("report.html", report=report, style=style, policy=policy, stress=SOURCE)
+    return rendered("report.html", report=report, style=style, policy=policy, stress=SOURCE, generator=GENERATOR)
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is such a document."""
+    with path.open("rb") as file:
+        return GENERATOR.encode() in file.read(HEAD_BYTES)
 
 
 def _about(parts: Sequence[Part]) -> About:

@@ -94,6 +94,10 @@ def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
     answer = sim.breakeven("first-look", replications=20)  # type: ignore[attr-defined]
     names = {path.name for path in answer.save(tmp_path / "new")}
     assert names == {"breakeven.json", "breakeven.csv", "breakeven.md", "breakeven.png", "captions.md", "page.json"}
+    (tmp_path / "new" / "breakeven.md").write_text("edited", encoding="utf-8")
+    with pytest.raises(SimError, match=r"breakeven\.md: is there already, and is another — .*, or again=True to"):
+        answer.save(tmp_path / "new")
+    assert {path.name for path in answer.save(tmp_path / "new", again=True)} == names
     assert answer.figure().get_suptitle().startswith("At working values")
     with pytest.raises(SimError, match='there is no figure "ledger" — there is: breakeven'):
         answer.figure("ledger")

@@ -80,6 +80,13 @@ def figures_of(view: View, how: Print) -> tuple[Printed, ...]:
     return tuple(figure for figure in map(_printer(view, how), FIGURES) if figure.files)
 
 
+def figure_files(view: View, how: Print) -> Files:
+    """The files of every figure that applies, and their captions."""
+    figures = figures_of(view, how)
+    files = {name: data for figure in figures for name, data in figure.files.items()}
+    return files | captions(figures)
+
+
 def _printer(view: View, how: Print) -> Callable[[str], Printed]:
     """What prints a figure of a run by its name."""
     letters = lettering([view.scenario])

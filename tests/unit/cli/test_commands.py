@@ -187,6 +187,11 @@ def test_figures_are_drawn_again_from_a_stored_run(drawn_here: Path) -> None:
     assert len(drawn) == 7
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
+    assert call("plot", str(path), "--out", "again").output.split() == drawn  # the same files
+    Path("again/captions.md").write_text("edited", encoding="utf-8")
+    assert "again/captions.md: is there already, and is another" in refusal("plot", str(path), "--out", "again")
+    assert call("plot", str(path), "--out", "again", "--again").output.split() == drawn
+    assert Path("again/captions.md").read_bytes() == (path / "captions.md").read_bytes()
 
 
 def test_figures_of_a_stored_run_are_drawn_in_another_kind_of_file(here: Path) -> None:

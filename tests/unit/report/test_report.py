@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -180,6 +181,25 @@ def test_several_answers_stand_in_one_file_and_a_scenario_is_told_once(drawn_her
     assert len(every(tree, "article")) == 2
     assert len([head for head in every(tree, "h2") if words(head) == "Checklist"]) == 1
     assert len(every(every(tree, "nav")[0], "a")) == 2
+
+
+def test_a_report_takes_the_place_of_a_report_and_of_nothing_else(drawn_here: Path) -> None:
+    """A scenario that was written for a week is worth more than a report, which is made in a second."""
+    store(small(), Path("results"))
+    mine = Path("mine.yaml")
+    mine.write_text("title: mine\n", encoding="utf-8")
+    said = refusal("report", "first-look", "--to", "mine.yaml")
+    assert said == "mine.yaml: is there already, and is another — give another place, or --again to replace it"
+    assert mine.read_text(encoding="utf-8") == "title: mine\n"
+    assert "is a folder" in refusal("report", "first-look", "--to", "results")
+    assert "is no ordinary file" in refusal("report", "first-look", "--to", os.devnull, "--again")
+    assert "mine.yaml/x: cannot be made" in refusal("report", "first-look", "--to", "mine.yaml/x")
+    for again in ([], [], ["--again"]):
+        to = "mine.yaml" if again else "report.html"
+        assert call("report", "first-look", "--to", to, *again).stdout == f"{to}\n"
+    printed = call("report", "first-look", "--to", "-").stdout
+    assert printed == Path("report.html").read_text(encoding="utf-8") == mine.read_text(encoding="utf-8")
+    assert not Path("-").exists()
 
 
 def test_a_study_is_found_by_the_only_one_of_its_scenario(drawn_here: Path) -> None:
