@@ -39,6 +39,16 @@ def number(row: Cells, column: str, what: str, most: float) -> float:
     return found
 
 
+def degrees(row: Cells, column: str, least: float, most: float) -> None:
+    """Degrees, or nothing."""
+    try:
+        is_so = not row[column] or least <= float(row[column]) <= most
+    except ValueError:
+        is_so = False
+    if not is_so:
+        raise CellError(column, f"needs degrees from {least:g} to {most:g}, or nothing, got {_got(row[column])}")
+
+
 def whole(row: Cells, column: str, what: str) -> int:
     """A whole number of something."""
     if not row[column].isdecimal() or len(row[column]) > MOST_DIGITS:

@@ -4,7 +4,7 @@
 
     rows.py      a row: record, model, verdict, and whether the model was fitted to it; counts of rows
     find.py      all rows, from all that is on record
-    named.py     whether what facts name of scenarios is there
+    named.py     whether what facts name of scenarios is there, and launches have places
     compare.py   what is simulated of it: the days of a rule
     flights.py   flight times, as each party gave them
     watch.py     the launches of the record under the sensors of 2019

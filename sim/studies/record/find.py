@@ -22,7 +22,7 @@ from sim.studies.record.exchanges import BASE_CASE, exchange_rows
 from sim.studies.record.flights import flight_rows
 from sim.studies.record.forecast import Forecast
 from sim.studies.record.holding import Holding, holding
-from sim.studies.record.named import MISSED, check_named, rule_scenarios
+from sim.studies.record.named import MISSED, check_named, check_places, rule_scenarios
 from sim.studies.record.notices import CHAIN, chains, forecasts, notice_rows
 from sim.studies.record.rows import Row
 from sim.studies.record.rules import rule_rows
@@ -74,6 +74,7 @@ def plan() -> RecordPlan:
     """The record as it is shipped; its facts are a part of what is asked, so that other facts are another answer."""
     folder = shipped_folder()
     launches = load_catalogue(folder)
+    check_places(launches, folder)
     facts = load_facts(folder, names_of(launches))
     chain, exchanged = load_text(CHAIN, "chain", folder), load_text(BASE_CASE, "exchanged", folder)
     rules = rule_scenarios(facts, folder)

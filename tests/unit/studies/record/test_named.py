@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import SimError
+from sim.errors import ScenarioError, SimError
 from sim.scenario.catalogue import load_catalogue, names_of
 from sim.scenario.facts import Facts, load_facts
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
 from sim.studies.record.exchanges import BASE_CASE
-from sim.studies.record.named import check_named, rule_scenarios
+from sim.studies.record.named import check_named, check_places, rule_scenarios
 
 FOLDER = shipped_folder()
-FACTS = load_facts(FOLDER, names_of(load_catalogue(FOLDER)))
+LAUNCHES = load_catalogue(FOLDER)
+FACTS = load_facts(FOLDER, names_of(LAUNCHES))
 RULES = rule_scenarios(FACTS, FOLDER)
 EXCHANGED = load_text(BASE_CASE, "exchanged")
 
@@ -55,3 +56,20 @@ def test_an_arm_that_is_not_there_is_told() -> None:
 
 def test_a_claim_of_how_many_were_missed_is_needed() -> None:
     assert Path(refused(replace(FACTS, claims=())).partition(": ")[0]) == FOLDER / "catalogue" / "tracked.csv"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"lat": "about 39"}, '  lat: needs degrees from -90 to 90, or nothing, got "about 39"'),
+        ({"lon": "227"}, "  lon: needs degrees from -180 to 180"),
+        ({"azimuth_deg": "nan"}, "  azimuth_deg: needs degrees from 0 to 360"),
+        ({"date": "2 Oct 2019"}, "  date: needs a day such as 2019-01-01"),
+    ],
+)
+def test_a_launch_from_no_place_is_told_at_its_line(fields: dict[str, str], words: str) -> None:
+    wrong = replace(LAUNCHES[3], **fields)
+    with pytest.raises(ScenarioError) as caught:
+        check_places([LAUNCHES[2], wrong], FOLDER)
+    assert str(caught.value).startswith(f"{FOLDER / 'catalogue' / 'launches.csv'}:{wrong.line}{words}")
+    check_places(LAUNCHES, FOLDER)
