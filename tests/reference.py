@@ -33,7 +33,8 @@ FIGURES_DATA = "figures.json"
 KEPT = (SUMMARY, "table.md", "summary.csv")
 EVALUATES = "stages.us_evaluates.delay.lognormal.median=30 s:1 h:25:log"
 TRANSLATES = "stages.translation.delay.lognormal.median=15 s:10 min:25:log"
-RECORD_KEPT = ("answer.txt", "record.csv", "record.json", "flights.png", "contacts.png", "notices.png", "sight.png")
+RECORD_FIGURES = ("flights.png", "contacts.png", "notices.png", "coverage.png", "holding.png", "sight.png")
+RECORD_KEPT = ("answer.txt", "record.csv", "record.json", *RECORD_FIGURES)
 STUDIES = (
     ("breakeven", "first-look"),
     ("breakeven", "2019-10-02-pukguksong-3"),
