@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,40 +37,49 @@ def read_web(document: Document) -> WebRead | None:
     work = {name: _work(document, name, centre) for name, centre in centres.items()}
     lines: dict[Link, list[str]] = {}
     of: dict[Link, list[str]] = {}
-    is_told = False
+    is_told = any(name not in _known(document) for name in centres)
+    there = [*centres, *(_known(document) if is_told else ())]  # of a misspelt centre its links are right
     for index, link in enumerate(links):
         path: TreePath = ("web", "links", index)
         line = _stages(document, (*path, "line"), link)
-        found = _link(document, path, link, line, centres) if line else None
+        found = _link(document, path, link, line, there) if line else None
         if found is None:
             is_told = True
         elif found in lines:
             document.fault(path, "joins the same two under the same channel as one above — keep one")
         else:
-            lines[found], of[found] = line, _origins(document, (*path, "of"), link, centres)
+            lines[found], of[found] = line, _origins(document, (*path, "of"), link, there)
     return None if is_told else WebRead(Web(tuple(centres), tuple(lines)), work, lines, of)
 
 
-def _origins(document: Document, path: TreePath, link: dict[str, Tree], centres: Mapping[str, Tree]) -> list[str]:
+def _known(document: Document) -> list[str]:
+    """All that may be a centre of a web."""
+    return [*KNOWN_CENTRES, *document.section("centres")]
+
+
+def _origins(document: Document, path: TreePath, link: dict[str, Tree], centres: Sequence[str]) -> list[str]:
     """Of whom a link takes reports; what is no list of names is left to the schema."""
     given = link.get("of", [])
     names = [name for name in ([given] if isinstance(given, str) else given) if isinstance(name, str)]
     for name in (name for name in names if name not in centres):
-        _tell_outside(document, path, name)
+        _tell_outside(document, path, name, centres)
     return names
 
 
-def _tell_outside(document: Document, path: TreePath, centre: str) -> None:
-    document.fault(path, f'"{centre[:60]}" is no centre of the web — add it under web.centres')
+def _tell_outside(document: Document, path: TreePath, centre: str, centres: Sequence[str]) -> None:
+    is_known = centre in _known(document)
+    hint = "" if is_known else document.suggestion(centre, centres)
+    document.fault(path, f'"{centre[:60]}" is no centre of the web{hint or " — add it under web.centres"}')
 
 
 def _work(document: Document, centre: str, given: Tree) -> dict[str, list[str]]:
     """The stages of a centre by what they are for."""
     path: TreePath = ("web", "centres", centre)
-    known = [*KNOWN_CENTRES, *document.section("centres")]
+    known = _known(document)
+    work = {part: _stages(document, (*path, part), given) for part in WORK}
     if centre not in known:
         document.fault(path, f'unknown centre "{centre[:60]}"{document.suggestion(centre, known)}', at_key=True)
-    work = {part: _stages(document, (*path, part), given) for part in WORK}
+        return work
     for part, stages in work.items():
         for stage in stages:
             at = _at(document, stage)
@@ -111,7 +120,7 @@ def sensors_of(document: Document, centre: str) -> list[str]:
     return sorted(name for name, sensor in sensors if isinstance(sensor, dict) and sensor.get("owner") == centre)
 
 
-def _link(document: Document, path: TreePath, given: Tree, line: list[str], centres: Mapping[str, Tree]) -> Link | None:
+def _link(document: Document, path: TreePath, given: Tree, line: list[str], centres: Sequence[str]) -> Link | None:
     """A link with its ends; None, with the fault noted here or by the schema, if it is none."""
     stages, channels = document.section("stages"), document.section("channels")
     named = dict.fromkeys(stages[stage]["channel"] for stage in line if isinstance(stages[stage].get("channel"), str))
@@ -128,12 +137,14 @@ def _link(document: Document, path: TreePath, given: Tree, line: list[str], cent
         document.fault(path, f'"{channel}" joins more than two — write which: between: [{", ".join(touched[:2])}]')
         return None
     ends = written or touched
+    if outside := [end for end in ends if end not in centres]:
+        for end in outside:
+            _tell_outside(document, path, end, centres)
+        return None
     is_against = is_one_way and written and (written != touched or not is_directed)
     if not set(ends) <= set(touched) or is_against:
         joined = f"from {touched[0]} to {touched[-1]}" if is_one_way else f"between {', '.join(touched)}"
         document.fault(path, f'"{channel}" does not join {" and ".join(ends)} so — it goes {joined}')
-    for end in (end for end in ends if end not in centres):
-        _tell_outside(document, path, end)
     return Link((ends[0], ends[1]), channel, is_one_way or is_directed)
 
 
