@@ -34,7 +34,7 @@ class Claim:
     number : its place among the claims of a page.
     experiment : what is done, in a sentence or two; empty where nothing is asked.
     asks : what is asked, the figure being that of the first; ``otherwise``, what would make the answer another one: a
-        question, or words.
+        question, or words. why_none : why there is no break-even, where that question cannot find one.
     exchanges : the first and the last day of the periods of which exchanges on record are told; None for none.
     """
 
@@ -45,6 +45,7 @@ class Claim:
     experiment: str
     asks: tuple[Question, ...]
     otherwise: Question | str
+    why_none: str
     cannot_show: str
     exchanges: tuple[str, str] | None
     place: Fault

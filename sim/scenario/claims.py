@@ -17,6 +17,7 @@ from sim.scenario.schema import claims as schema
 from sim.scenario.validate import validated
 
 NO_EXPERIMENT = "is said of no question — add ask: {study: campaign, scenario: campaign-2019}, or leave it out"
+NO_QUESTION = "stands beside a question that looks for a break-even — say it in otherwise, or ask one there"
 
 
 def load_claims(names: tuple[str, ...] = ()) -> tuple[Claim, ...]:
@@ -88,6 +89,7 @@ def load_claim(path: Path) -> Claim:
         experiment=file.experiment,
         asks=tuple(_question(document, ("ask", number), given) for number, given in enumerate(file.ask)),
         otherwise=_turned(document, file.otherwise),
+        why_none=file.why_none,
         cannot_show=file.cannot_show,
         exchanges=(file.exchanges.from_, file.exchanges.until) if file.exchanges else None,
         place=_place(document, ("number",)),
@@ -102,6 +104,8 @@ def _check(document: Document, file: schema.ClaimFile) -> None:
         for name in ("experiment", "otherwise"):
             if not getattr(file, name):
                 document.fault(("ask",), f'needs "{name}" beside it: what is done, and what would turn the answer')
+    if file.why_none and not isinstance(file.otherwise, schema.Question):
+        document.fault(("why_none",), NO_QUESTION, at_key=True)
     if file.exchanges and file.exchanges.from_ > file.exchanges.until:
         given = f"{file.exchanges.from_} is after {file.exchanges.until}"
         document.fault(("exchanges", "from"), f"{given} — write the earlier day first")

@@ -67,5 +67,7 @@ class ClaimFile(Part):
     the claim can be tried."""
     otherwise: QuestionOrWords = ""
     """What would make it otherwise: words, or a question whose answer says it."""
+    why_none: Text = ""
+    """Where that question finds no break-even: why none can exist."""
     exchanges: Exchanges | None = None
     """Periods of which the exchanges on record are told beside it."""

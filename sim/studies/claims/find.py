@@ -122,7 +122,7 @@ def _cost(trials: Sequence[Trial], plans: Sequence[Plan]) -> str:
 def _plain(trial: Trial) -> dict[str, Any]:
     """All that the answer depends on, as plain JSON."""
     claim = trial.claim
-    said = [claim.name, claim.title, claim.number, claim.claim, claim.experiment, claim.cannot_show]
+    said = [claim.name, claim.title, claim.number, claim.claim, claim.experiment, claim.cannot_show, claim.why_none]
     otherwise = claim.otherwise if isinstance(claim.otherwise, str) else None
     questions = [[one.plan.digest, one.question.figure] for one in trial.asked]
     return {"said": [*said, otherwise], "asked": questions, "exchanges": claim.exchanges}

@@ -71,7 +71,7 @@ class Tried:
     def otherwise(self) -> str:
         """What would turn it."""
         if self.turned is not None:
-            return self.turned.headline
+            return f"{self.turned.headline} {self.trial.claim.why_none}".rstrip()
         return self.trial.claim.otherwise if isinstance(self.trial.claim.otherwise, str) else ""
 
 

@@ -34,6 +34,7 @@ MOST_SETTINGS = 1_000_000
 MOST_LAUNCHES = 1_000_000  # of each arm over all cells, unless it is said how many: seconds on the compiled engine
 LEAST = 200  # replications of a cell
 N_SETTINGS, N_EACH = 32, 100  # of a curve's band, and replications of each
+N_EACH_OF_SHARES = 400
 MOST_BYTES = 4_000_000  # of a file of cases
 
 
@@ -133,7 +134,10 @@ def plan(
         raise in_rows(grid, load, cases, error) if cases else error from None
     n_cells, per_replication = len(grid.cells), len(scenario.launch_keys())
     n = replications or min(scenario.replications, max(LEAST, MOST_LAUNCHES // n_cells // per_replication))
-    n_settings, n_each = settings or (N_SETTINGS if len(grid.axes) == 1 else 1), min(n, N_EACH)
+    n_settings, n_each = (
+        settings or (N_SETTINGS if len(grid.axes) == 1 else 1),
+        min(n, N_EACH_OF_SHARES if measure.is_share else N_EACH),
+    )
     n_band = sum(len(world.cells) * len(others_of(world, n_settings, n_each)) for world in worlds)
     _check(measure, pair, worlds, n_settings, n_band)
     n_launches = (n_cells * n + n_band * n_each) * per_replication
@@ -218,7 +222,8 @@ def find(plan: SweepPlan, simulator: Simulator) -> Swept:
     """Simulate every cell at the typical setting, and those of the band with fewer replications.
 
     A setting of the band is measured from the typical one of the same few replications, and laid at the difference
-    of all replications: so the band is about the curve, and the noise that both share is taken out.
+    of all replications: so the band is about the curve, and the noise that both share is taken out. Not so of shares,
+    which have ends that nothing may be laid beyond: there a setting is as it is, of more replications.
     """
     typical: list[Outcomes] = []
     low, high = (np.full(len(plan.grid.cells), math.nan) for _ in range(2))
@@ -231,7 +236,8 @@ def find(plan: SweepPlan, simulator: Simulator) -> Swept:
             few = simulator.outcomes(Batch(world.scenario, settings, plan.n_each, 0))
             by_cell = few.difference(plan.measure, *plan.pair)[0].reshape(len(world.cells), len(others))
             at = outcomes.difference(plan.measure, *plan.pair)[0][:, None]
-            low[list(world.cells)], high[list(world.cells)] = _ends(by_cell - by_cell[:, :1] + at)
+            beside = by_cell[:, 1:] if plan.measure.is_share else by_cell[:, 1:] - by_cell[:, :1] + at
+            low[list(world.cells)], high[list(world.cells)] = _ends(np.hstack([at, beside]))
     order = np.argsort([number for world in plan.worlds for number in world.cells])
     return Swept(plan, joined(_common(typical)).take(order.tolist()), low, high)
 

@@ -6,18 +6,33 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.analysis.bands import Band
 from sim.analysis.outcomes import noise
 from sim.say.measures import size_words
 from sim.say.names import name
-from sim.say.numbers import capital, list_text
+from sim.say.numbers import band_text, capital, list_text
 from sim.studies.sweep.axes import Axis, own_number
 from sim.studies.sweep.find import Swept, crossings
 from sim.units import count_text
 
+NOWHERE = ", and the two are nowhere equal"
+
 
 def title(swept: Swept) -> str:
-    """The finding for a figure: of a map with a line, whose side has the working values."""
-    return (_across(swept) or finding(swept)).rstrip(".")
+    """The finding for a figure: of a map with a line, whose side has the working values; of a curve that nothing turns
+    how far what is not known beside it takes it."""
+    said = (_across(swept) or finding(swept)).rstrip(".")
+    if not (swept.has_band and said.endswith(NOWHERE)):
+        return said
+    low, high = float(np.nanmin(swept.low)), float(np.nanmax(swept.high))
+    ends = _points_text(low, high) if swept.plan.measure.is_share else band_text(Band(low, high))
+    return f"{said.removesuffix(NOWHERE)} ({ends} over {swept.plan.n_band_settings} settings)"
+
+
+def _points_text(low: float, high: float) -> str:
+    """Two differences of shares in percentage points, less often with a minus."""
+    ends = (f"{100 * end:.{0 if abs(end) >= 0.0995 else 1}f}".replace("-", "−") for end in (low, high))
+    return " to ".join("0" if end.strip("−") == "0.0" else end for end in ends)
 
 
 def finding(swept: Swept) -> str:
@@ -108,8 +123,4 @@ def _along(swept: Swept, a: str, b: str) -> str:
         return f"{said}; the two are equal at about {list_text([axis.text(one) for one in at])}."
     low, high = noise(swept.difference)
     is_sure = ((low > 0) | (high < 0))[known].all()
-    return (
-        f"{said}, and the two are nowhere equal."
-        if is_sure
-        else f"{said}; they meet nowhere, but noise has room for it."
-    )
+    return f"{said}{NOWHERE}." if is_sure else f"{said}; they meet nowhere, but noise has room for it."

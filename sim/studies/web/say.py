@@ -115,7 +115,16 @@ def unseen_words(unseen: Unseen) -> str:
         nearest, most = height_words(unseen.reach.nearest_m), height_words(unseen.range_m)
         said.append(f"it is never nearer than {nearest}, where {most} is the most that the sensor may reach")
     why = ", and ".join(said) or "it is never where the sensor looks, or not for long enough"
-    return f"from {unseen.title} {why}"
+    return f"from {unseen.title} {why}{_needed_words(unseen)}"
+
+
+def _needed_words(unseen: Unseen) -> str:
+    """What it would take; nothing where the Earth does not hide it."""
+    if unseen.needed is None:
+        return ""
+    high, far = height_words(unseen.needed.apogee_m), height_words(unseen.needed.range_m)
+    reaching = "" if unseen.range_m is None else f", by a sensor that reaches {far}"
+    return f"; one that flew as far and {high} high or more would be seen from there{reaching}"
 
 
 def seen_sentences(found: Found) -> Iterator[str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.draws.sights import track_of
 from sim.flight.reach import Reach, reach
+from sim.flight.roots import root
 from sim.model.flow import steps
+from sim.model.launch import Flight
 from sim.model.ranges import extremes
 from sim.model.scenario import Arm, Scenario
+from sim.model.sensor import Sensor
 from sim.studies.sight.find import Seen, Sighting, sighting
+
+HIGHEST_M = 10_000_000.0  # a missile that flies higher leaves for good, or nearly
 
 
 @dataclass(frozen=True)
@@ -17,12 +22,22 @@ class Unseen:
     """A launch that no sensor of a centre sees, and the sensor that comes nearest to it.
 
     range_m : the farthest that it may reach; None is no limit. reach : None for one in space.
+    needed : where the Earth hides it, what it would take to see one that flew as far; None where no apogee is enough.
     """
 
     launch: str
     title: str
     range_m: float | None
     reach: Reach | None
+    needed: Needed | None
+
+
+@dataclass(frozen=True)
+class Needed:
+    """The least apogee at which the Earth hides a flight no longer, and how far a sensor must reach to see it then."""
+
+    apogee_m: float
+    range_m: float
 
 
 @dataclass(frozen=True)
@@ -73,4 +88,19 @@ def _unseen(of: Sighting, sensors: list[Seen]) -> Unseen:
     found = [(seen, reach(seen.sensor, track)) for seen in sensors]
     seen, at = min(found, key=lambda one: (one[1].short_m, one[1].nearest_m) if one[1] else (0.0, 0.0))
     range_m = None if seen.sensor.range_m is None else float(max(extremes(seen.sensor.range_m)))
-    return Unseen(of.entry.name, seen.stage.title, range_m, at)
+    needed = _needed(seen.sensor, of.flight) if at and at.short_m else None
+    return Unseen(of.entry.name, seen.stage.title, range_m, at, needed)
+
+
+def _needed(sensor: Sensor, flight: Flight) -> Needed | None:
+    """Searched for between the apogee that it has and the highest that is tried."""
+
+    def at(apogee_m: float) -> Reach:
+        found = reach(sensor, track_of(replace(flight, apogee_m=apogee_m)))
+        assert found is not None  # noqa: S101  (it stands somewhere: it was asked before)
+        return found
+
+    if at(HIGHEST_M).short_m:
+        return None
+    apogee_m = root(lambda metres: 0.5 - at(metres).short_m, flight.apogee_m, HIGHEST_M, within=100.0)
+    return Needed(apogee_m, at(apogee_m).slant_m)

@@ -85,6 +85,11 @@ FAULTS = {
         "exchanges: {from: 2019-11-29, until: 2019-08-23}\ncannot_show:",
         r"2019-11-29 is after 2019-08-23 — write the earlier day first",
     ),
+    "why none beside words": (
+        "otherwise: {study: breakeven, scenario: SCENARIO}\n",
+        "otherwise: Nothing.\nwhy_none: It cannot.\n",
+        r"speed.yaml:\d+:1  why_none: stands beside a question that looks for a break-even",
+    ),
     "a text for a question": ("ask:\n", "ask: sweep\nnote:\n", r"needs a group of entries|unknown field"),
     "study": ("study: sweep", "study: swep", r'speed.yaml:6:3  ask: no study "swep" — did you mean "sweep"\?'),
     "itself": ("study: sweep", "study: claims", r'ask: no study "claims"'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -243,6 +244,14 @@ def test_the_horizon_of_bangkok_is_that_of_the_formula(bangkok: tuple[WebPlan, F
     short = [ground_m(lat, lon) - horizon_m(1_000) - horizon_m(height) for lat, lon, height in points]
     assert min(short) > 0
     assert found.short_m == pytest.approx(min(short), abs=0.005 * 4e6)
+    ((unseen,),) = (sights.unseen for sights in bangkok[1].sights if sights.is_blind)
+    assert unseen.needed is not None
+    for more_m, is_hidden in ((0.0, False), (-1_000.0, True)):
+        higher = reach(sensor, track_of(replace(flight, apogee_m=unseen.needed.apogee_m + more_m)))
+        assert higher is not None
+        assert (higher.short_m >= 1) is is_hidden
+    beyond_m = found.short_m + horizon_m(found.highest_m)  # of the ground, past the horizon of the antenna
+    assert unseen.needed.apogee_m == pytest.approx(radius_m / math.cos(beyond_m / radius_m) - radius_m, rel=0.01)
     assert found.nearest_m > 3_000_000  # what the farthest-reaching radar of the file may reach
 
 

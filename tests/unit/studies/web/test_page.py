@@ -62,7 +62,8 @@ def test_of_bangkok_it_says_why() -> None:
     assert (
         "The sensors of Bangkok see nothing of the launch: from a radar as if in Bangkok it stays under the horizon "
         "from launch to impact, 163 km too far away even when 908 km high, and it is never nearer than 3,818 km, where "
-        "3,000 km is the most that the sensor may reach. Seoul–Bangkok carries nothing but what Bangkok would see, so "
+        "3,000 km is the most that the sensor may reach; one that flew as far and 998 km high or more would be seen "
+        "from there, by a sensor that reaches 4,403 km. Seoul–Bangkok carries nothing but what Bangkok would see, so "
         "it adds nothing, whatever its delays are."
     ) in said
     assert "Seoul–Bangkok nothing in any setting tried" in said
