@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from tests.examples import examples
 from tests.unit.cli.test_commands import call, refusal
 
@@ -193,3 +194,30 @@ def test_every_column_of_the_sheet_is_in_the_unit_that_its_name_has(here: Path) 
     assert "direct_in_time_share" in header
     assert all("-" not in name for name in header)
     assert "=30 s" in rows(here)[0]["set"]
+
+
+def test_the_band_of_shares_is_within_what_they_can_be() -> None:
+    """What a detour takes longer can only cost: nowhere less than no point, though a hundred are all there are."""
+    text = {
+        "title": "a detour",
+        "launches": [{"name": "one", "flight_time": "10 min"}],
+        "stages": {
+            "sees": {"delay": {"lognormal": {"median": {"low": "1 min", "high": "1 h"}, "p90_over_median": "2.5"}}},
+            "detours": {"delay": "1 min"},
+        },
+        "arrangements": {"straight": ["sees"], "round": ["sees", "detours"]},
+        "compare": ["straight", "round"],
+        "replications": 2_000,
+    }
+    for stage in text["stages"].values():
+        stage["evidence"] = "assumed"
+    answer = sim.sweep(text, measure="in-time", vary=["stages.detours.delay=1 min:8 min:3"], settings=16)
+    swept = answer.found
+    whole = swept.difference[0]
+    assert (swept.low >= 0).all()
+    assert (swept.low <= whole).all()
+    assert (whole <= swept.high).all()
+    assert (swept.high <= 1).all()
+    title = answer.page.drawings[0].title
+    low, high = 100 * swept.low.min(), 100 * swept.high.max()
+    assert title.endswith(f"({low:.0f} to {high:.0f} over 16 settings)")
