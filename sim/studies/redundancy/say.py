@@ -24,6 +24,17 @@ def points(plan: RedundancyPlan, worth: Worth, share: float) -> float:
     return 100 * float(apart[plan.shares.index(share)])
 
 
+def worth_words(plan: RedundancyPlan, worth: Worth, share: float, over: str = "") -> str:
+    """The same in words, and in brackets its band, over what is said of it."""
+    found = points_words(points(plan, worth, share))
+    if not worth.ends:
+        return found
+    place = plan.shares.index(share)
+    band = worth.band(plan.measure, plan.with_second, plan.without)
+    low, high = (points_words(100 * float(ends[place])).partition(" ")[0] for ends in band)
+    return f"{found} ({low} to {high}{over})"
+
+
 def points_words(found: float) -> str:
     """12 points; 0.4 points below one, a minus where it costs."""
     size = f"{abs(found):.0f}" if abs(found) >= 9.5 else f"{abs(found):.1f}"
@@ -50,7 +61,10 @@ def finding(plan: RedundancyPlan, worth: Worth) -> str:
     """What the second channel is worth where the hub is mostly up, often down, and never down."""
     often, seldom = SAID
     both, one = titles(plan)
-    found = [points_words(points(plan, worth, share)) for share in (*SAID, 1.0)]
+    found = [
+        worth_words(plan, worth, share, over)
+        for share, over in zip((*SAID, 1.0), (" across the ranges", "", ""), strict=True)
+    ]
     return (
         f"At working values a second channel ({both} in place of {one}) is worth {found[0]} of {_of(plan)} when "
         f"{hub_words(plan)} is up {availability_text(often)} of the time, {found[1]} when it is up "
@@ -64,7 +78,7 @@ def _of(plan: RedundancyPlan) -> str:
 
 def title(plan: RedundancyPlan, worth: Worth) -> str:
     """The same for a figure."""
-    often, seldom = (points_words(points(plan, worth, share)) for share in SAID)
+    often, seldom = (worth_words(plan, worth, share) for share in SAID)
     up, down, hub = *map(availability_text, SAID), hub_words(plan)
     return f"A second channel is worth {often} when {hub} is up {up} of the time, {seldom} when it is up {down}"
 

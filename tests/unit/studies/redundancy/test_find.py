@@ -11,7 +11,7 @@ from sim.experiment.execution import Execution
 from sim.experiment.simulator import in_memory
 from sim.scenario.loader import load_text
 from sim.studies.redundancy.find import RedundancyPlan, Worth, find, independent, plan, straight
-from sim.studies.redundancy.page import page
+from sim.studies.redundancy.page import page, table
 from sim.studies.redundancy.say import points, points_words
 from tests.unit.studies.redundancy.two_lines import TEXT, world
 
@@ -63,7 +63,10 @@ def test_the_band_is_of_what_else_is_not_known(found: tuple[RedundancyPlan, Wort
 
 def test_the_page_says_what_it_is_worth_and_what_being_up_means(found: tuple[RedundancyPlan, Worth]) -> None:
     said = page(*found)
-    worth = [points_words(points(*found, share)) for share in (0.95, 0.8, 1.0)]
+    worth = [
+        f"{points_words(points(*found, share))} ({' to '.join(band_of(*found, share))}{over})"
+        for share, over in ((0.95, " across the ranges"), (0.8, ""), (1.0, ""))
+    ]
     assert said.headline == (
         f"At working values a second channel (both lines in place of via the US) is worth {worth[0]} of the share of "
         f"reports in time (impact, 10 min after the launch) when relay is up 95 % of the time, {worth[1]} when it is "
@@ -72,6 +75,12 @@ def test_the_page_says_what_it_is_worth_and_what_being_up_means(found: tuple[Red
     text = " ".join(sentence for section in said.sections for sentence in section.sentences)
     assert "In the file a is 90 %, d 2 h and u 18 h" in text
     assert len(said.sheet.rows) == len(found[0].shares)
+
+
+def band_of(planned: RedundancyPlan, worth: Worth, share: float) -> list[str]:
+    """The ends of the worth at a share of time, as the table has them."""
+    row = next(row for row in table(planned, worth).rows if row[0] == f"{100 * share:g} %")
+    return row[4].split(" to ")
 
 
 @pytest.mark.parametrize(
