@@ -64,8 +64,14 @@ def test_every_figure_of_a_run_can_be_read(name: str, cm: float) -> None:
 
 
 @pytest.mark.slow
-def test_launches_of_all_scenarios_together_can_be_read() -> None:
-    figure = launches.draw_all([view(name) for name in shipped_names()])
+def test_launches_of_as_many_scenarios_as_have_room_can_be_read_together() -> None:
+    views: list[View] = []
+    n_rows = 0
+    for seen in map(view, shipped_names()):
+        n_rows += len(seen.scenario.launch_keys())
+        views += [seen] if n_rows <= launches.MOST_ROWS else []
+    assert len(views) > 10
+    figure = launches.draw_all(views)
     assert figure
     assert not faults(figure)
 

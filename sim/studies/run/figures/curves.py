@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, cycle
 from typing import Any
 
@@ -239,7 +240,7 @@ def size_of(said: Sequence[str], line: float) -> tuple[float, float]:
 
 def note_never(axes: Axes, places: Mapping[str, DrawnCurve], never: Mapping[str, float], line: float) -> list[Box]:
     """The share of launches that is never reported, at the end of its curve: above it where that is the axis, else as
-    near below it as it hides no curve. Gives where it stands."""
+    near below it as it hides no curve and no other. Gives where it stands."""
     taken: list[Box] = []
     for share, arm in {share: arm for arm, share in never.items()}.items():
         if share > 1 - MOST_ARRIVE:
@@ -249,12 +250,17 @@ def note_never(axes: Axes, places: Mapping[str, DrawnCurve], never: Mapping[str,
             is_low = end < 2 * line
             tops = [float(own.y[-1]) + line + PAD] if is_low else [end - down for down in BESIDE_END]
             boxes = [Box(1 - width, top - line, width, line) for top in tops]
-            box = min(boxes, key=lambda one: sum(one.n_points(place) for place in places.values()))
+            box = min(boxes, key=partial(_hidden, taken, [*places.values()]))
             small: dict[str, Any] = {"fontsize": SMALL, "color": QUIET, "bbox": PLATE, "zorder": 6}
             top = box.bottom + box.height
             axes.text(0.995, top, said, transform=axes.transAxes, ha="right", va="top", **small)
             taken.append(box)
     return taken
+
+
+def _hidden(taken: Sequence[Box], curves: Sequence[DrawnCurve], box: Box) -> tuple[int, int]:
+    """How many texts a place hides, and how many points of curves."""
+    return sum(map(box.overlaps, taken)), sum(map(box.n_points, curves))
 
 
 def share_axis(axes: Axes) -> Axes:
