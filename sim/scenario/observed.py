@@ -14,8 +14,8 @@ from typing import NamedTuple
 from sim.scenario.document import suggestion
 from sim.units import parse_duration, unit_of, with_unit
 
-_DECIMAL = re.compile(r"(\d+),(\d+)(\D*)")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}\D*")  # or a decimal comma: without semicolons nobody can tell
+DECIMAL = re.compile(r"(\d+),(\d+)(\D*)")  # with its unit
+THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}\D*")  # or a decimal comma: without semicolons nobody can tell
 _NO_NAME = re.compile(r"nan|inf|infinity|n/?a|null|none|#(?:n/a|[a-z/]+[!?])", re.I)  # what stands for a number
 _OF_UNITS = re.compile(r"(.*?)[ _]?units?", re.I)
 _UNIT_OF_HEADER = re.compile(r".*[(\[,]\s*([A-Za-z]+\.?)\s*[)\]]?\s*|(?:.*_)?([A-Za-z]+\.?)")
@@ -54,10 +54,10 @@ def read_observed(
         rows = rows[1:]
     if not rows and not faults:
         faults.append(Row(1, "holds no durations — write one a line, such as 90 s"))
-    is_decimal = ";" in text or not all(_THOUSANDS.fullmatch(row.text) for row in rows if "," in row.text)
+    is_decimal = ";" in text or not all(THOUSANDS.fullmatch(row.text) for row in rows if "," in row.text)
     found = []
     for row in rows:
-        value = _DECIMAL.sub(r"\1.\2\3", row.text) if is_decimal else row.text
+        value = DECIMAL.sub(r"\1.\2\3", row.text) if is_decimal else row.text
         try:
             found.append(_duration(value, row.unit, unit))
         except ValueError as error:
@@ -153,7 +153,7 @@ def _delimiter(text: str) -> str:
         if delimiter in text:
             return delimiter
     with_comma = [line.strip() for line in text.splitlines() if "," in line and '"' not in line]
-    is_decimal = with_comma and all(_DECIMAL.fullmatch(line) for line in with_comma)
+    is_decimal = with_comma and all(DECIMAL.fullmatch(line) for line in with_comma)
     return ";" if is_decimal else ","
 
 

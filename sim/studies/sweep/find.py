@@ -24,6 +24,7 @@ from sim.model.ranges import Setting
 from sim.model.scenario import Scenario, Settings
 from sim.say.channels import no_path_words
 from sim.scenario.loader import reload
+from sim.scenario.reader import utf8_text
 from sim.studies.sweep.axes import Axis, parse_axis
 from sim.studies.sweep.grid import Grid, cases_of, grid_of
 from sim.studies.sweep.rows import in_rows
@@ -167,8 +168,10 @@ def _grid(varied: Sequence[str], cases: str | None) -> Grid:
     try:
         if (size := Path(cases).stat().st_size) > MOST_BYTES:
             raise SimError(f"--cases {cases}: {size:,} bytes are more than {MOST_BYTES:,}")
-        return cases_of(Path(cases).read_text(encoding="utf-8-sig"), cases)
-    except (OSError, UnicodeDecodeError) as error:
+        return cases_of(utf8_text(Path(cases).read_bytes()), cases)
+    except UnicodeDecodeError as error:
+        raise SimError(f"--cases {cases}: {error.reason}") from None
+    except OSError as error:
         raise SimError(f"--cases {cases}: cannot be read ({error}) — give a CSV in UTF-8") from None
 
 

@@ -74,12 +74,39 @@ def test_cases_have_a_path_a_column_and_a_name() -> None:
     ]
     for text, words in (
         ("a\n", "a row for every case"),
-        ("a,b\n1\n", r"c.csv:2: needs 2 values"),
+        ("a,b\n1\n", r"c.csv:2: needs 2 values, one under each path, got 1"),
+        ("a,b\n1,\n", r"c.csv:2: has nothing under .b. — write it, or take the row out"),
         ("a,b\r\n\r\n1,2\r\n\r\n1\r\n", r"c.csv:5: needs 2 values"),  # lines as an editor counts them
         ("a..b\n1\n", "c.csv:1"),
     ):
         with pytest.raises(SimError, match=words):
             cases_of(text, "c.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "case;stages.a.delay;stages.b.delay\nquick;1,5 s;2 s\nslow;1,125 min;2 s\n",
+        "\ncase\tstages.a.delay\tstages.b.delay\r\nquick\t1.5 s\t2 s\r\nslow\t1.125 min\t2 s\r\n",
+        "case;stages.a.delay;stages.b.delay;;\nquick;1,5 s;2 s;;\nslow;1,125 min;2 s;;\n;;;;\n",
+        'case,stages.a.delay,stages.b.delay\nquick,"1,5 s",2 s\nslow,1.125 min,2 s\n',
+    ],
+)
+def test_cases_are_read_however_a_spreadsheet_saves_them(text: str) -> None:
+    grid = cases_of(text, "c.csv")
+    assert grid.names == ("quick", "slow")
+    assert [grid.texts(cell)["stages.a.delay"] for cell in grid.cells] == ["1.5 s", "1.125 min"]
+
+
+def test_a_comma_that_may_part_thousands_and_one_of_a_list_are_left() -> None:
+    """The loader asks about the first, and reads the second."""
+    grid = cases_of('stages.a.delay,compare\n"1,500 s","[1,2]"\n', "c.csv")
+    assert grid.texts(grid.cells[0]) == {"stages.a.delay": "1,500 s", "compare": "[1,2]"}
+
+
+def test_two_cases_of_one_name_are_refused() -> None:
+    with pytest.raises(SimError, match=r'c\.csv:4: "fast" is the case of line 2 too — write one that no other has'):
+        cases_of("name,stages.a.delay\nfast,1 s\n\nfast,6 s\n", "c.csv")
 
 
 def test_a_curve_meets_zero_between_its_cells() -> None:
