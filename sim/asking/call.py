@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from sim.asking.option import refuse
 from sim.errors import SimError
+from sim.scenario.document import shown
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +51,7 @@ def path_of(name: str, given: object) -> Path:
     SimError : it is neither; names the argument.
     """
     if not isinstance(given, str | PathLike) or not isinstance(fspath(given), str):
-        raise SimError(f"{name} {given!r}: needs a path, as text or as a Path")
+        raise SimError(f"{name} {shown(given)}: needs a path, as text or as a Path")
     return Path(given)
 
 
@@ -62,7 +63,7 @@ def text_of(name: str, given: object) -> str:
     SimError : it is none; names the argument.
     """
     if not isinstance(given, str):
-        raise SimError(f"{name} {given!r}: needs text")
+        raise SimError(f"{name} {shown(given)}: needs text")
     return given
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sim.analysis.measures import Measure
 from sim.errors import SimError
-from sim.scenario.document import printable, suggestion
+from sim.scenario.document import of_python, printable, shown, suggestion
 
 Form = Literal["text", "number", "choice", "flag"]
 
@@ -54,13 +54,13 @@ class Option:
         if self.form == "flag":
             return bool(given)
         if not isinstance(given, str | int | float):
-            raise SimError(f"{self.flag} {_shown(given)}: needs text")
+            raise SimError(f"{self.flag} {shown(given)}: needs text")
         return str(given)
 
     def _many(self, given: Any) -> Sequence[str]:
-        texts = [given] if isinstance(given, str) else () if given is None else given
+        texts = [given] if isinstance(given, str) else () if given is None else of_python(given)
         if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
-            raise SimError(f"{self.flag} {_shown(given)}: needs a text or a list of texts — {self.metavar}")
+            raise SimError(f"{self.flag} {shown(given)}: needs a text or a list of texts — {self.metavar}")
         return texts
 
     def _number(self, given: Any) -> int:
@@ -70,19 +70,15 @@ class Option:
                 raise ValueError
         except (TypeError, ValueError, OverflowError):
             raise SimError(
-                f"{self.flag} {_shown(given)}: needs a whole number from {self.least:,} to {self.most:,}"
+                f"{self.flag} {shown(given)}: needs a whole number from {self.least:,} to {self.most:,}"
             ) from None
         return int(number)
 
     def _choice(self, given: Any) -> Any:
-        if given not in self.choices:
+        if not isinstance(given, str) or given not in self.choices:
             hint = suggestion(str(given)[:60], list(self.choices)) or f" — write one of {', '.join(self.choices)}"
-            raise SimError(f"{self.flag} {_shown(given)}: there is no such choice{hint}")
+            raise SimError(f"{self.flag} {shown(given)}: there is no such choice{hint}")
         return self.make(given)
-
-
-def _shown(given: Any) -> str:
-    return printable(str(given)) if isinstance(given, str) else repr(given)
 
 
 def checked(options: Sequence[Option], given: dict[str, Any]) -> dict[str, Any]:

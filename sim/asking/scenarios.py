@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
-from sim.scenario.document import plain_texts, printable, suggestion
+from sim.scenario.document import of_python, plain_texts, printable, shown, suggestion
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.reader import utf8_text
 
@@ -62,7 +62,9 @@ def with_fields(sets: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> di
     given = {name: value for name, value in fields.items() if value is not None}
     sets = {} if sets is None else sets
     if not isinstance(sets, Mapping) or not all(isinstance(path, str) for path in sets):
-        raise SimError(f"sets {sets!r}: needs a dictionary by path — e.g. {{'stages.us_evaluates.delay': '4 min'}}")
+        raise SimError(
+            f"sets {shown(sets)}: needs a dictionary by path — e.g. {{'stages.us_evaluates.delay': '4 min'}}"
+        )
     for name in given:
         if name in sets:
             raise SimError(f'{name} is given twice, as an argument and in sets["{name}"] — keep one')
@@ -156,7 +158,7 @@ def scenario_of(
     """
     from sim.scenario.loader import check_launched
 
-    texts = {path: as_text(value) for path, value in with_fields(sets, {}).items()}
+    texts = {path: as_text(value, path) for path, value in with_fields(sets, {}).items()}
     chosen = _chosen(arms)
     if chosen is not None and (beside := {"compare", "contrasts"} & texts.keys()):
         raise SimError(f"--arms {chosen}: {min(beside)} is set as well, and says the same — keep one")
@@ -174,9 +176,12 @@ def scenario_of(
 def _chosen(arms: Sequence[str] | str | None) -> str | None:
     if arms is None or isinstance(arms, str):
         return arms
-    if not isinstance(arms, Sequence) or not all(isinstance(arm, str) for arm in arms):
-        raise SimError(f"arms {arms!r}: needs names, as a list or as text — e.g. ['direct', 'via_washington']")
-    return ",".join(arms)
+    names = of_python(arms)
+    if not isinstance(names, Sequence) or not all(isinstance(arm, str) for arm in names):
+        raise SimError(f"arms {shown(arms)}: needs names, as a list or as text — e.g. ['direct', 'via_washington']")
+    if not names:
+        raise SimError("arms []: names none — name one or several, or leave it out for all that the scenario compares")
+    return ",".join(names)
 
 
 def _resolved(given: Given, sets: dict[str, str]) -> Scenario:
@@ -194,14 +199,14 @@ def _resolved(given: Given, sets: dict[str, str]) -> Scenario:
     )
 
 
-def as_text(value: Any) -> str:
+def as_text(value: Any, path: str = "") -> str:
     """A value as an override has it, which is text.
 
     Raises
     ------
     SimError : it is nothing that a file can have.
     """
-    tree = plain_texts(value)
+    tree = plain_texts(value, path)
     return tree if isinstance(tree, str) else json.dumps(tree, ensure_ascii=False)
 
 
@@ -316,12 +321,14 @@ def _of_arms(load: Callable[[dict[str, str]], Scenario], arms: str | None) -> Sc
         return scenario
     chosen = [arm.strip() for arm in arms.split(",")]
     known = [str(name) for part in ("arms", "arrangements") for name in _section(scenario, part)]
+    if not all(chosen):
+        raise SimError(f'--arms "{printable(arms)}": has an empty name — write --arms A,B, of {", ".join(known)}')
     for arm in chosen:
         if arm not in known or chosen.count(arm) > 1:
             what = (
                 f"is given twice: {arm}" if arm in known else f'no arm or arrangement "{arm}"{suggestion(arm, known)}'
             )
-            raise SimError(f"--arms {arms}: {what}")
+            raise SimError(f"--arms {printable(arms)}: {what}")
     pairs = [pair for pair in scenario.contrasts if {*pair} <= {*chosen, scenario.baseline}]
     contrasts = pairs or [(chosen[0], other) for other in chosen[1:]]
     return load({"compare": json.dumps(chosen), "contrasts": json.dumps(contrasts)})

@@ -18,6 +18,7 @@ from sim.errors import SimError
 from sim.model.flow import steps
 from sim.model.network import Network, compile_network
 from sim.model.scenario import Scenario
+from sim.scenario.document import shown
 
 EngineName = Literal["reference", "columns", "compiled"]
 Asked = Literal["auto", "reference", "columns", "compiled"]
@@ -109,8 +110,10 @@ def chosen(asked: Asked, scenario: Scenario, n_workers: int, n: int | None = Non
     ------
     SimError : there is no such engine, or the compiled one is asked for and cannot be had.
     """
-    if asked not in get_args(Asked):
-        raise SimError(f'engine "{asked}": there is none of this name — write one of {", ".join(get_args(Asked))}')
+    if not isinstance(asked, str) or asked not in get_args(Asked):
+        raise SimError(
+            f'engine "{shown(asked)}": there is none of this name — write one of {", ".join(get_args(Asked))}'
+        )
     if asked == "compiled" and not can_compile():
         raise SimError(NO_COMPILER)
     if asked == "auto":

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sim.errors import Fault, ScenarioError, SimError
@@ -14,7 +15,9 @@ Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no use for the recurs
 TreePath = tuple[str | int, ...]
 
 SECTIONS = ("centres", "sensors", "channels", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
+MOST_NESTING = 50
 MOST_SHOWN = 1_000  # characters of a message
+MOST_GIVEN = 100  # of a value of Python in one
 MOST_COMPARED = 1_000  # pairs of names that one report compares: a hint is worth no minutes
 MISPRINT = 0.9  # how alike: "DPRK missle" is one of "DPRK missile", and "ROK missile" is not
 MOST_EXACT = 2**53  # a float beyond it stands for several whole numbers
@@ -132,23 +135,43 @@ def pieces(tree: Tree, path: TreePath = ()) -> Iterator[tuple[TreePath, Tree]]:
         yield from pieces(value, (*path, part))
 
 
-def plain_texts(value: Any, path: str = "") -> Tree:
-    """A mapping of Python as a tree of text: numbers as a file has them, ``1e4`` as 10000.
+def plain_texts(value: Any, path: str = "", within: tuple[int, ...] = ()) -> Tree:
+    """A mapping of Python as a tree of text: numbers as a file has them, ``1e4`` as 10000; NumPy's and dates as well.
 
     Raises
     ------
-    SimError : a value is nothing that a file can have; names its path.
+    SimError : a value is nothing that a file can have, or lies too deep; names its path.
     """
+    value, what = of_python(value), f"{printable(path)}: " if path else ""
+    if id(value) in within:
+        raise SimError(f"{what}contains itself — write it out")
+    if len(within) > MOST_NESTING:
+        raise SimError(f"{what}is nested more than {MOST_NESTING} deep")
+    within = (*within, id(value))
     if isinstance(value, Mapping):
-        return {str(key): plain_texts(item, f"{path}.{key}".lstrip(".")) for key, item in value.items()}
+        return {str(key): plain_texts(item, f"{path}.{key}".lstrip("."), within) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain_texts(item, f"{path}[{index}]") for index, item in enumerate(value)]
-    what = f"{path}: " if path else ""
+        return [plain_texts(item, f"{path}[{index}]", within) for index, item in enumerate(value)]
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise SimError(f"{what}{value!r} is no value of a scenario — write text such as '4 min', or a number")
+        mend = "write text such as '4 min', a number or a date"
+        raise SimError(f"{what}{shown(value)} is no value of a scenario — {mend}")
     if isinstance(value, float) and math.isfinite(value) and abs(value) > MOST_EXACT:
         raise SimError(f"{what}{value:.0f} is a float beyond 2**53, whose last digits are lost — give an int or text")
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def of_python(value: Any) -> Any:
+    """A number or a list of NumPy or pandas as Python has it; anything else as it is."""
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def shown(given: object) -> str:
+    """What a function was given, as a message may show it: short and on one line."""
+    text = str(given) if isinstance(given, str) else repr(given)
+    is_long = not isinstance(given, str) and (len(text) > MOST_GIVEN or "\n" in text)
+    return f"<{type(given).__name__}>" if is_long else printable(text)
 
 
 def printable(text: str) -> str:

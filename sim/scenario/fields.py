@@ -12,8 +12,9 @@ from pydantic_core import core_schema
 from sim.scenario import schema
 from sim.scenario.background import MOST_JOBS
 from sim.scenario.build import LONGEST_HORIZON_US, MOST_LAUNCHES
+from sim.scenario.document import MOST_NESTING
 from sim.scenario.names import MOST_ARMS, MOST_FLOWS, MOST_NODES
-from sim.scenario.reader import MOST_BYTES, MOST_NESTING
+from sim.scenario.reader import MOST_BYTES
 from sim.scenario.schema import Part
 from sim.scenario.schema.texts import MOST_HOPS
 from sim.scenario.schema.webs import MOST_CENTRES, MOST_LINKS

@@ -35,10 +35,9 @@ except ImportError:  # the wheel ruamel.yaml.clib
     CParser = None
 
 from sim.errors import Fault, ScenarioError
-from sim.scenario.document import Document, Mark, Tree, TreePath, parse_path, pieces, printable
+from sim.scenario.document import MOST_NESTING, Document, Mark, Tree, TreePath, parse_path, pieces, printable
 from sim.scenario.plainly import plainly
 
-MOST_NESTING = 50
 MOST_BYTES = 128 * 1024
 MOST_VALUES = 4_000
 MOST_RESOLVED_BYTES = 1024 * 1024

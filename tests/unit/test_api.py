@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from datetime import date
+from datetime import date, timedelta
 from inspect import signature
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
@@ -28,6 +29,14 @@ MAPPING = {
     "compare": ["direct", "late"],
     "replications": 1e2,
 }
+
+LOOP: dict[str, object] = {}
+LOOP["a"] = LOOP
+FRAME = pd.DataFrame({"a": range(1_000)})
+
+
+def _nested(depth: int) -> object:
+    return [_nested(depth - 1)] if depth else "4 min"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +122,9 @@ def test_an_answer_is_saved_with_its_figure(tmp_path: Path) -> None:
         ({"engine": "fast"}, 'engine "fast": there is none of this name'),
         ({"arms": ["direct", "direkt"]}, 'no arm or arrangement "direkt" — did you mean "direct"?'),
         ({"arms": 3}, "arms 3: needs names, as a list or as text"),
+        ({"arms": []}, "arms []: names none — name one or several, or leave it out"),
+        ({"arms": "direct,"}, '--arms "direct,": has an empty name — write --arms A,B, of '),
+        ({"arms": FRAME}, "arms <DataFrame>: needs names"),
         ({"arms": ["direct", "direct"]}, "--arms direct,direct: is given twice: direct"),
         ({"sets": {"stages.us_evaluate.delay": "1 min"}}, "us_evaluate"),
         ({"sets": ["seed=1"]}, "sets ['seed=1']: needs a dictionary by path"),
@@ -167,6 +179,46 @@ def test_what_is_no_scenario_is_told(given: object) -> None:
         sim.check(given)  # type: ignore[arg-type]
 
 
+def test_numbers_and_lists_of_numpy_and_pandas_and_dates_are_values() -> None:
+    delay = {"empirical": {"values": np.array([1.0, 2.5]), "unit": "min", "interpolation": "step"}}
+    launch = {"name": "one", "flight_time": "10 min", "date": date(2019, 10, 2), "time": "07:10"}
+    given = {**MAPPING, "launches": [launch], "replications": np.int64(50), "seed": np.uint64(7)}
+    found = sim.check({**given, "stages": {**MAPPING["stages"], "told": {"delay": delay, "evidence": "assumed"}}})  # type: ignore[dict-item]
+    assert (found.replications, found.seed, found.clock.date()) == (50, 7, date(2019, 10, 2))
+    assert found.arm("direct").stages["told"].delay.shape.values == (60e6, 150e6)  # type: ignore[union-attr]
+    delay["empirical"]["values"] = pd.Series([1.0, 2.5])
+    assert sim.check(MAPPING, sets={"stages.told.delay": delay}).arm("direct").stages["told"].delay == (
+        found.arm("direct").stages["told"].delay
+    )
+    answer = sim.run(MAPPING, arms=np.array(["late", "direct"]), replications=np.int32(20), engine="reference")  # type: ignore[arg-type]
+    assert answer.results.n_replications == 20
+    assert [arm.name for arm in answer.scenario.arms] == ["late", "direct"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (LOOP, r"stages\.told\.delay\.a: contains itself — write it out"),
+        (_nested(60), r"stages\.told\.delay(\[0\])+: is nested more than 50 deep"),
+        (
+            FRAME,
+            r"stages\.told\.delay: <DataFrame> is no value of a scenario — write text such as '4 min', a number or a",
+        ),
+        (np.True_, r"stages\.told\.delay: True is no value"),
+        (timedelta(minutes=3), r"stages\.told\.delay: datetime\.timedelta\(seconds=180\) is no value"),
+    ],
+    ids=["itself", "deep", "frame", "bool", "timedelta"],
+)
+def test_what_is_no_value_is_told_shortly_with_its_path(value: object, words: str) -> None:
+    stages = {**MAPPING["stages"], "told": {"delay": value, "evidence": "assumed"}}  # type: ignore[dict-item]
+    for ask in (
+        lambda: sim.check({**MAPPING, "stages": stages}),
+        lambda: sim.check(MAPPING, sets={"stages.told.delay": value}),
+    ):
+        with pytest.raises(SimError, match=words):
+            ask()
+
+
 def test_all_faults_of_a_mapping_are_told_by_their_path() -> None:
     with pytest.raises(ScenarioError) as caught:
         sim.check({**MAPPING, "stages": {"seen": {"delay": 57, "evidence": "assumed"}}})
@@ -192,7 +244,7 @@ def test_the_interface_shows_itself() -> None:
     assert "measure : 'mean' or 'p50'" in (sim.breakeven.__doc__ or "")  # type: ignore[attr-defined]
 
 
-HOSTILE = [3, [], [3], {3: 4}, b"x", object()]  # what no argument of any function takes, but for numbers
+HOSTILE = [3, [], [3], {3: 4}, b"x", object(), LOOP, FRAME]  # what no argument of any function takes, but for numbers
 
 
 @pytest.fixture(scope="module")
@@ -227,10 +279,11 @@ def test_no_argument_of_any_function_makes_an_error_of_python(
     monkeypatch.setattr("sim.api.answered", _asked)
     first = {"scenario": "first-look"} if (name, "scenario") in ARGUMENTS else {}
     for given in HOSTILE:
-        is_asked = given == 3 or (argument == "claims" and given in ([], {}, ()))
+        is_asked = isinstance(given, int) or (argument == "claims" and isinstance(given, list) and not given)
         expected = (SimError, Asked) if is_asked else SimError
-        with pytest.raises(expected):
+        with pytest.raises(expected) as caught:
             getattr(sim, name)(**{**first, argument: given})
+        assert caught.type is Asked or len(str(caught.value).splitlines()[0]) < 1_000
 
 
 class Asked(Exception):  # noqa: N818 - no error
