@@ -50,7 +50,8 @@ def shown(tab: str, run: Run, engine: EngineName) -> Shown:
     """
     if tab in OF_THE_RUN:
         letters = lettering([run.scenario])
-        view = letters.of(view_of(run.scenario, run.alerts.tally, run.results))
+        seen = view_of(run.scenario, run.alerts.tally, run.results, has_paths=tab == "timeline")
+        view = letters.of(seen)
         return _drawn(tab, lambda: FIGURES[tab](view), letters.fonts)
     if tab not in OF_STUDIES:
         raise SimError(f"there is no such figure — ask for one of {', '.join(TABS)}")

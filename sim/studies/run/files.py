@@ -42,8 +42,10 @@ def write_texts(folder: Path, run: Run) -> None:
     _write(folder, {name: text.encode() for name, text in texts.items()})
 
 
-def view_of(scenario: Scenario, tally: Tally, results: Results) -> View:
-    """What the figures look at."""
+def view_of(scenario: Scenario, tally: Tally, results: Results, *, has_paths: bool = True) -> View:
+    """What the figures look at; without paths, all but the timeline."""
+    if not has_paths:
+        return View(scenario, results, tally, {}, run_digest(scenario))
     told = told_replication(scenario)
     paths = {arm.name: _launched(scenario, arm, told) for arm in scenario.arms}
     return View(scenario, results, tally, paths, run_digest(scenario), told)
