@@ -32,7 +32,7 @@ From the ground up::
     pages/          what a study answers, said once, and its renderings
     asking/         which scenario, which options, how it is carried out; the protocol of a study
     studies/        a folder a question
-    report/         stored answers as one file to hand in
+    reporting/      answers as one file to hand in
     api.py          every study in Python
     live/           a page on which values are moved and the answer follows
     cli/            every study as a command, and the few commands that are none
@@ -56,6 +56,7 @@ In Python::
     answer.frame()                             # every number, as a pandas frame
     answer.alerts.typical["direct"]            # latencies, int64 (replication, launch), microseconds, -1: none came
     sim.breakeven("first-look").figure()       # every study: sim.sweep, sim.ledger, ...
+    sim.report([answer, sim.ledger("first-look")])  # one file to hand in
 """
 
 from __future__ import annotations
@@ -66,11 +67,11 @@ from sim.studies import STUDIES
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim.api import Answer, RunAnswer, check, load_run, run
+    from sim.api import Answer, RunAnswer, check, load_run, report, run
     from sim.errors import ScenarioError, SimError
 
 
-__all__ = ["Answer", "RunAnswer", "ScenarioError", "SimError", "__version__", "check", "load_run", "run"]
+__all__ = ["Answer", "RunAnswer", "ScenarioError", "SimError", "__version__", "check", "load_run", "report", "run"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Python: ``sim.run``, ``sim.check`` and every study, which answer what the command line answers.
+"""Python: ``sim.run``, ``sim.check``, ``sim.report`` and every study, which answer what the command line answers.
 
 A scenario is given as a path, a shipped name, a date of the catalogue, a mapping like a file, or a `Scenario`. Nothing
 is written; an answer can be saved. What is wrong is a `SimError` in the words of the command line.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from inspect import Parameter, Signature, cleandoc
 from pathlib import Path
 from textwrap import shorten
@@ -20,18 +21,20 @@ from sim.analysis.results import Alerts, Results
 from sim.asking.call import bound, path_of, plainly, text_of
 from sim.asking.oddities import oddities
 from sim.asking.option import Option, checked
-from sim.asking.order import answered, place_of
+from sim.asking.order import answered, made_with, place_of
 from sim.asking.scenarios import Given, scenario_of, with_fields
 from sim.asking.study import Study
 from sim.errors import SimError
 from sim.experiment.engines import Asked
-from sim.experiment.execution import Means
+from sim.experiment.execution import Execution, Means
 from sim.experiment.pools import Where
 from sim.experiment.run import simulate_scenario
+from sim.experiment.versions import CODE
 from sim.model.scenario import Scenario
 from sim.pages.files import files_of
 from sim.pages.markdown import markdown
 from sim.pages.page import Page
+from sim.pages.pictures import pictures
 from sim.pages.terminal import terminal
 from sim.plots.lettering import Lettering, lettering
 from sim.plots.render import house_style
@@ -44,10 +47,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.plots.render import Figure
+    from sim.reporting.parts import Part
 
 MOST_SHOWN = 250  # letters of a headline
 
-__all__ = ["Answer", "RunAnswer", "SimError", "check", "load_run", "run", *STUDIES]
+__all__ = ["Answer", "RunAnswer", "SimError", "check", "load_run", "report", "run", *STUDIES]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,10 +60,13 @@ class Answer:
 
     page : the finding, tables, notes and figures, said once; ``print(answer)`` shows it, a notebook renders it.
     found : the results, frozen nouns of the study's own; times in microseconds.
+    scenario : what was asked about; ``execution``, how that was carried out.
     """
 
     page: Page
     found: Any
+    scenario: Scenario
+    execution: Execution
 
     @property
     def headline(self) -> str:
@@ -111,11 +118,6 @@ class RunAnswer(Answer):
     """What a run answers."""
 
     found: Run
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that was run."""
-        return self.found.scenario
 
     @property
     def results(self) -> Results:
@@ -236,7 +238,62 @@ def run(
     reverses, extents = plain_reverses(found, execution.engine), find_extents(found, execution.engine)
     results = analyse(found, alerts.tally, extents)
     done = Run(Path(run_digest(found)), found, alerts, results, {"engine": execution.engine}, reverses, extents)
-    return RunAnswer(page(done), done)
+    return RunAnswer(page(done), done, found, execution)
+
+
+@plainly
+def report(
+    answers: Answer | Path | str | Sequence[Answer | Path | str],
+    *,
+    to: Path | str = "report.html",
+    again: bool = False,
+    results: Path | str = "results",
+) -> Path:
+    """Make one file to hand in, of one answer or of several: HTML that can be mailed, printed and attacked.
+
+    Parameters
+    ----------
+    answers : each an answer of `sim.run` or of a study; or of what is stored a folder, a digest, or a scenario for the
+        newest of its runs. Two runs are compared as well.
+    to : the file to write; ``again`` replaces a file that is no report.
+    results : the folder of what is stored.
+
+    Returns
+    -------
+    The path of the file.
+
+    Raises
+    ------
+    StoreError : nothing is stored of what is named, or it is damaged.
+    SimError : there is no answer, or something else stands in its place, or in that of the file.
+    """
+    from sim.reporting.files import report_of
+    from sim.reporting.report import is_report
+    from sim.store.handed import check_place, hand_over
+
+    target, out = path_of("to", to), path_of("results", results)
+    each = [answers] if isinstance(answers, Answer | Path | str) else [*answers]
+    if not each:
+        raise SimError("answers: there is none — give an answer, or the folder of one that is stored")
+    check_place(target, is_report, "" if again else "again=True")
+    return hand_over(target, report_of([_part(one, out) for one in each], out))
+
+
+def _part(given: object, out: Path) -> Part:
+    """An answer as a part of a report."""
+    from sim.reporting.files import stored_parts
+    from sim.reporting.parts import Part, part_of_run
+    from sim.store.files import digest
+
+    if not isinstance(given, Answer):
+        told = partial(warnings.warn, stacklevel=4)
+        return stored_parts([str(path_of("answers", given))], out, told)[0]
+    execution, resolved = given.execution, given.scenario.resolved.encode()
+    noted = {"engine": execution.engine, "code": CODE, "files": {store.RESOLVED: digest(resolved)}}
+    noted = {**made_with(execution.where), **noted}
+    if isinstance(given.found, Run):
+        return part_of_run(replace(given.found, provenance=noted))
+    return Part(given.page, pictures(given.page), given.scenario, noted)
 
 
 def study_function(name: str) -> Callable[..., Answer]:
@@ -295,8 +352,9 @@ def _answer(study: Study, shared: dict[str, Any], own: dict[str, Any]) -> Answer
         scenario = _warned(scenario_of(shared["scenario"], sets, shared.get("arms"), study.kind))
     plan = study.plan(scenario, **options)
     means = Means(place_of(shared.get("workers")), shared.get("engine", "auto"))
-    found, page = answered(study, plan, means.settled(plan.scenario, plan.n_launches))
-    return Answer(page, found)
+    execution = means.settled(plan.scenario, plan.n_launches)
+    found, page = answered(study, plan, execution)
+    return Answer(page, found, plan.scenario, execution)
 
 
 def _warned(scenario: Scenario) -> Scenario:

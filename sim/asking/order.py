@@ -124,14 +124,21 @@ def stored(
 
 def provenance(where: Where, started: float) -> dict[str, Any]:
     """What is noted of how a result came about."""
+    return {
+        **made_with(where),
+        **({"workers": where} if isinstance(where, int) else {}),
+        "command": ["sim", *sys.argv[1:]],
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
+    }
+
+
+def made_with(where: Where) -> dict[str, Any]:
+    """What a result of this process was made with, and where."""
     from importlib.metadata import version  # slow to import, and nobody waits for it where the answer is said before
 
     return {
         "where": "this machine" if isinstance(where, int) else where,
-        **({"workers": where} if isinstance(where, int) else {}),
-        "command": ["sim", *sys.argv[1:]],
         "alertpath": __version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES if find_spec(name)},
-        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
     }

@@ -11,8 +11,8 @@ from unicodedata import normalize
 import pytest
 
 from sim.experiment.execution import Execution
-from sim.report.parts import part_of
-from sim.report.report import Report, report_html
+from sim.reporting.parts import part_of
+from sim.reporting.report import Report, report_html
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import run_path
 from tests import browsers

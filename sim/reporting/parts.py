@@ -43,14 +43,14 @@ def part_of(path: Path) -> Part:
     ------
     StoreError : it holds none, or one that is damaged, or a study that was made before its page was kept.
     """
-    return _study(path) if os.path.isfile(path / ANSWER) else _run(path)
+    return _study(path) if os.path.isfile(path / ANSWER) else part_of_run(load_run(path))
 
 
-def _run(path: Path) -> Part:
+def part_of_run(run: Run) -> Part:
+    """A run, stored or not."""
     from sim.studies.run.files import figures_of, view_of
     from sim.studies.run.page import page
 
-    run = load_run(path)
     view = view_of(run.scenario, run.alerts.tally, run.results)
     figures = figures_of(view, Print(WITH_TEXT))
     return Part(page(run), tuple(pictures_of(figures)), run.scenario, run.provenance, run)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sim.model.scenario import Scenario
 from sim.pages.html import css, rendered
-from sim.report.checklist import SOURCE, Point, checklist
-from sim.report.parts import Part
+from sim.reporting.checklist import SOURCE, Point, checklist
+from sim.reporting.parts import Part
 from sim.studies.run.difference import compare_runs
 from sim.studies.run.explain import cannot_show
 

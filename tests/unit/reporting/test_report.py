@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from sim.model.scenario import Scenario
-from sim.report.checklist import checklist
-from sim.report.parts import Part, part_of
-from sim.report.report import Report, plain_text, report_html
+from sim.reporting.checklist import checklist
+from sim.reporting.parts import Part, part_of
+from sim.reporting.report import Report, plain_text, report_html
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import PROVENANCE, RESOLVED, note_files, run_path
 from sim.studies import STUDIES

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sim.model.flow import steps
 from sim.model.scenario import Arm, Scenario
 from sim.model.stage import Stage
-from sim.report.parts import Part
+from sim.reporting.parts import Part
 from sim.say.numbers import capital, list_text
 from sim.say.values import assumed_words, values_of
 from sim.say.whose import recipients, report_words, where
