@@ -12,6 +12,7 @@ from tests.engines import ENGINES
 from tests.examples import examples
 
 BEGUN = monotonic()
+UNPRINTED = {"png": b"\x89PNG\r\n", "svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>', "pdf": b"%PDF-1.4"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,8 +49,13 @@ def drawn_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def here(drawn_here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, where a run draws one figure of six, since they take nine tenths of a small run."""
+    """A folder to stand in, where figures are built and not printed, of a run one of six.
+
+    Printing takes nine tenths of a small answer; where it is looked at, a test stands in `drawn_here`.
+    """
+    from sim.plots import render
     from sim.studies.run import files
 
     monkeypatch.setattr(files, "FIGURES", {"latency": files.FIGURES["latency"]})
+    monkeypatch.setattr(render, "rendered", lambda figure, suffix: UNPRINTED[suffix])
     return drawn_here

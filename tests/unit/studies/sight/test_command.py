@@ -17,6 +17,10 @@ QUICK = ["--replications", "4", "--engine", "reference", "--workers", "1"]
 
 @pytest.fixture
 def file(here: Path) -> str:
+    return written(here)
+
+
+def written(here: Path) -> str:
     (here / "looking.yaml").write_text(TEXT, encoding="utf-8")
     return "looking.yaml"
 
@@ -38,17 +42,17 @@ def test_sight_says_who_sees_it_and_what_the_flight_rests_on(here: Path, file: s
     assert "Sado 100 km never never" in low
 
 
-def test_its_sheet_and_json_have_the_numbers(here: Path, file: str) -> None:
-    document = json.loads(call("sight", file, "--launch", "lofted", "--json").output)
+def test_its_sheet_and_json_have_the_numbers(drawn_here: Path) -> None:
+    document = json.loads(call("sight", written(drawn_here), "--launch", "lofted", "--json").output)
     found = sighting(looking(), "lofted")
     assert [one["sensor"] for one in document["sensors"]] == [seen.stage.name for seen in found.sensors]
     assert document["flight"]["written_flight_time_s"] == 1_020
     assert document["flight"]["flight_time_s"] == pytest.approx(found.flight_time_s)
-    rows = list(csv.DictReader((folder_of(here, "sight") / "sight.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader((folder_of(drawn_here, "sight") / "sight.csv").read_text(encoding="utf-8").splitlines()))
     for row, seen in zip(rows, found.sensors, strict=True):
         assert float(row["first_s"]) == pytest.approx(seen.sight.first_s, abs=5.1e-4)
         assert bool(row["first_s_at_high_range"]) == seen.is_spread
-    assert (folder_of(here, "sight") / "sight.png").stat().st_size > 10_000
+    assert (folder_of(drawn_here, "sight") / "sight.png").stat().st_size > 10_000
 
 
 def test_it_is_found_again_and_draws_of_a_run_do_not_matter(here: Path, file: str) -> None:
@@ -71,12 +75,12 @@ def test_what_cannot_be_seen_is_refused_with_its_mend(here: Path, file: str) -> 
     )
 
 
-def test_the_map_says_when_the_reports_leave_and_arrive(here: Path, file: str) -> None:
+def test_the_map_says_when_the_reports_leave_and_arrive(drawn_here: Path) -> None:
     """By hand: 1 + 8 + 2 min in Seoul and 3 in Tokyo; 1 + 8 in Seoul and 7 in the US."""
-    text = call("map", file, "--launch", "low", *QUICK).output
+    text = call("map", written(drawn_here), "--launch", "low", *QUICK).output
     assert "Direct: Seoul is done after 11 min, arrives after 14 min." in text
     assert "n = 4 replications at working values" in text
-    rows = list(csv.DictReader((folder_of(here, "map") / "map.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader((folder_of(drawn_here, "map") / "map.csv").read_text(encoding="utf-8").splitlines()))
     found = {(row["arm"], row["centre"]): float(row["p50_min"]) for row in rows}
     assert found == {
         ("direct", "seoul"): 11,
@@ -86,7 +90,7 @@ def test_the_map_says_when_the_reports_leave_and_arrive(here: Path, file: str) -
         ("via_washington", "us"): 16,
         ("via_washington", "arrival"): 16,
     }
-    assert (folder_of(here, "map") / "map.png").stat().st_size > 10_000
+    assert (folder_of(drawn_here, "map") / "map.png").stat().st_size > 10_000
 
 
 def test_the_map_is_the_same_on_every_engine_and_with_any_workers(here: Path, file: str) -> None:
