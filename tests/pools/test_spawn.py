@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-# A script without a guard, as users write them; jobs go to workers at once, and it tells who started them.
+# A script without a guard, as users write them; jobs go to workers at once, and it tells who started them. Two figures
+# are as many as its workers; the others would take most of its time.
 SPAWNED = """
 import multiprocessing, sys
 multiprocessing.set_start_method("spawn")
 from sim.experiment import execution, processes
+from sim.studies.run import files
+files.FIGURES = {name: files.FIGURES[name] for name in ("latency", "difference")}
 processes.get_all_start_methods = lambda: ["spawn"]
 execution.START_S = 0
 started = []
@@ -33,6 +36,8 @@ for place, name in ((os, "fork"), (os, "sched_getaffinity"), (os, "getuid"), (os
                     (signal, "pthread_sigmask"), (signal, "SIGKILL"), (signal, "SIGHUP"), (signal, "SIGALRM")):
     delattr(place, name)
 sys.platform = "win32"
+from sim.studies.run import files
+files.FIGURES = {name: files.FIGURES[name] for name in ("latency", "difference")}
 from sim.cli import cli
 cli(sys.argv[1:], standalone_mode=False)
 """

@@ -17,11 +17,12 @@ from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from sim.experiment.engines import EngineName
 from sim.experiment.execution import Execution, Keep
-from sim.store.run import load_run
+from sim.store.run import Run, load_run
 from tests.examples import examples
 from tests.one_run import run_once, scenario, small_blocks
 from tests.stored import PROMISED, interrupt, promised_bytes, store
 
+Usual = Callable[[Keep], Run]
 Expected = Callable[[Keep], dict[str, str]]
 
 ALL = ("columns", "compiled", "reference")
@@ -32,14 +33,15 @@ FOUND = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> Expected:
-    """What the reference engine gives in one process, by what is kept."""
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Usual:
+    """The run of the reference engine in one process, by what is kept."""
+    return cache(lambda keep: run_once(tmp_path_factory.mktemp(keep), Execution("reference", keep)))
 
-    @cache
-    def of(keep: Keep) -> dict[str, str]:
-        return promised_bytes(run_once(tmp_path_factory.mktemp(keep), Execution("reference", keep)).path)
 
-    return of
+@pytest.fixture(scope="module")
+def expected(usual: Usual) -> Expected:
+    """What that run promises."""
+    return cache(lambda keep: promised_bytes(usual(keep).path))
 
 
 @pytest.mark.parametrize(
@@ -74,16 +76,15 @@ def bytes_elsewhere(folder: Path, engine: EngineName, **environment: str) -> obj
 
 @pytest.mark.parametrize(("block_work", "engine"), examples(product((200, 100_000), ALL), [(200, "columns")]))
 def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
-    block_work: int, engine: EngineName, expected: Expected, tmp_path: Path
+    block_work: int, engine: EngineName, usual: Usual, expected: Expected, tmp_path: Path
 ) -> None:
-    usual = run_once(tmp_path / "usual", Execution())
-    other = load_run(run_once(tmp_path / "other", Execution(engine), block_work=block_work).path)
+    other = load_run(run_once(tmp_path, Execution(engine), block_work=block_work).path)
     found, wanted = promised_bytes(other.path), expected("paths")
     assert {name for name in wanted if name in found and wanted[name] == found[name]} >= {*PROMISED}
     assert len(found) != len(wanted)
-    for arm, latency in usual.alerts.typical.items():
+    for arm, latency in usual("paths").alerts.typical.items():
         assert np.array_equal(other.alerts.typical[arm], latency)
-        assert np.array_equal(other.alerts.by_setting[arm], usual.alerts.by_setting[arm])
+        assert np.array_equal(other.alerts.by_setting[arm], usual("paths").alerts.by_setting[arm])
 
 
 @pytest.mark.parametrize("keep", examples(KEEPS, ["paths"]))
