@@ -34,3 +34,17 @@ def few_or(n_many: int) -> pytest.MarkDecorator:
 def hold(check: Callable[..., None], n_drawn: int, *drawn: SearchStrategy[Any]) -> None:
     """Run a check on as many examples as asked for, the same each time."""
     settings(FIXED, max_examples=n_drawn)(given(*drawn)(check))()
+
+
+def of_many(n_many: int, *drawn: SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[[int], None]]:
+    """A test that is one check of each random value: of few every time, of many among the slow tests."""
+
+    def test_of(check: Callable[..., None]) -> Callable[[int], None]:
+        def test(n_drawn: int) -> None:
+            hold(check, n_drawn, *drawn)
+
+        test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
+        marked: Callable[[int], None] = few_or(n_many)(test)
+        return marked
+
+    return test_of

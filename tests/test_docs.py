@@ -23,6 +23,7 @@ from sim.scenario.loader import load_text
 from sim.studies.claims.find import plan as plan_of
 from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
+from tests.examples import slow
 from tests.reference import REFERENCE
 
 README = ROOT / "README.md"
@@ -34,7 +35,10 @@ def commands() -> list[str]:
     return list(dict.fromkeys(line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")))
 
 
-@pytest.mark.parametrize("command", commands())
+ASKED_ELSEWHERE = ("sim record", "sim claims")  # every time; and each takes many seconds
+
+
+@pytest.mark.parametrize("command", [slow(one) if one.startswith(ASKED_ELSEWHERE) else one for one in commands()])
 def test_every_command_of_the_documentation_runs(command: str, here: Path) -> None:
     (own,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     Path("mine.yaml").write_text(own, encoding="utf-8")
@@ -42,6 +46,8 @@ def test_every_command_of_the_documentation_runs(command: str, here: Path) -> No
     if arguments[0] == "run":
         arguments += ["--replications", "40", "--workers", "1"]
         arguments += [] if "--settings" in arguments else ["--settings", "3"]
+    if arguments[0] == "campaign":
+        arguments += ["--set", "settings=1"]
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0
     assert result.output

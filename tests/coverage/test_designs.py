@@ -87,6 +87,7 @@ def test_means_are_those_of_the_closed_form() -> None:
     assert shares.mean() == pytest.approx(0.9 * within(100), abs=4 * shares.std(ddof=1) / math.sqrt(len(shares)))
 
 
+@pytest.mark.slow
 def test_means_vary_less_than_those_of_replications_drawn_alone() -> None:
     """Variance of a hypoexponential over 0.9 n reports: (30² + 45²) s² / 0.9 n; 100 runs tell 30 % of it."""
     means = np.array([arm.mean.estimate / 1e6 for arm in runs(ONE, 100)])

@@ -7,44 +7,44 @@ from random import Random
 
 import click
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.asking.scenarios import find_scenario, parse_sets
 from sim.errors import SimError
 from sim.scenario.document import path_text, pieces
 from sim.scenario.loader import load_scenario, shipped_folder
+from tests.examples import few_or, hold, of_many
 from tests.fuzz.files import TEXTS, answer, mutated
 from tests.fuzz.pieces import PIECES
 
-fuzz = settings(
-    max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MANY = 200
 
 
-@fuzz
-@given(random=st.randoms())
-def test_a_mutated_scenario_is_sound_or_answered_with_its_faults(random: Random, tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_bytes(mutated(random))
-    answer(tmp_path / "x.yaml")
+@few_or(MANY)
+def test_a_mutated_scenario_is_sound_or_answered_with_its_faults(n_drawn: int, tmp_path: Path) -> None:
+    def check(random: Random) -> None:
+        (tmp_path / "x.yaml").write_bytes(mutated(random))
+        answer(tmp_path / "x.yaml")
+
+    hold(check, n_drawn, st.randoms())
 
 
-@fuzz
-@given(text=st.binary(max_size=200))
-def test_bytes_are_answered_as_scenario_list_and_catalogue(text: bytes, tmp_path: Path) -> None:
+@few_or(MANY)
+def test_bytes_are_answered_as_scenario_list_and_catalogue(n_drawn: int, tmp_path: Path) -> None:
     folder = tmp_path / "scenarios"
-    (folder / "catalogue").mkdir(parents=True, exist_ok=True)
-    (folder / "catalogue" / "launches.csv").write_bytes(text)
-    (folder / "list.csv").write_bytes(text)
-    (folder / "part.yaml").write_bytes(text)
-    (folder / "bytes.yaml").write_bytes(text)
-    (folder / "bytes.json").write_bytes(text)
+    (folder / "catalogue").mkdir(parents=True)
     (folder / "x.yaml").write_text(
         "title: t\nuse: [part.yaml]\nlaunches: [{catalogue: 2019-10-02}]\narrangements: {x: a}\ncompare: [x]\n"
         "stages: {a: {delay: {empirical: {file: list.csv, interpolation: step}}, evidence: assumed}}\n"
     )
-    for name in ("bytes.yaml", "bytes.json", "x.yaml"):
-        answer(folder / name)
+
+    def check(text: bytes) -> None:
+        for name in ("catalogue/launches.csv", "list.csv", "part.yaml", "bytes.yaml", "bytes.json"):
+            (folder / name).write_bytes(text)
+        for name in ("bytes.yaml", "bytes.json", "x.yaml"):
+            answer(folder / name)
+
+    hold(check, n_drawn, st.binary(max_size=200))
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(PIECES).map(
@@ -54,8 +54,7 @@ resolved = [load_scenario(shipped_folder() / f"{name}.yaml").document for name i
 paths = st.sampled_from([path_text(path) for document in resolved for path, _ in pieces(document) if path])
 
 
-@fuzz
-@given(name=st.sampled_from(["first-look", "confirmation"]), sets=st.lists(st.tuples(paths | words, words), max_size=4))
+@of_many(MANY, st.sampled_from(["first-look", "confirmation"]), st.lists(st.tuples(paths | words, words), max_size=4))
 def test_overrides_of_the_command_line_are_applied_or_answered(name: str, sets: list[tuple[str, str]]) -> None:
     try:
         given = parse_sets(tuple(f"{path}={value}" for path, value in sets))
@@ -64,8 +63,7 @@ def test_overrides_of_the_command_line_are_applied_or_answered(name: str, sets: 
     answer(name, given)
 
 
-@fuzz
-@given(name=words)
+@of_many(MANY, words)
 def test_any_name_of_a_scenario_is_found_or_answered(name: str) -> None:
     try:
         find_scenario(name, {})

@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from sim.engines.compare import first_difference
 from sim.engines.contract import NEVER, Draws, Jobs, Paths, State
 from sim.engines.reference import simulate
 from sim.model.network import NONE, NodeKind
+from tests.examples import of_many
 from tests.worlds import SECOND, Told, World, every, seq, worlds
 
-FIXED = settings(
-    derandomize=True, database=None, deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow]
-)
+MANY = 80
 WORLDS = worlds(depth=3, can_close=False)
 WITHOUT_DESKS = worlds(depth=3, desk_names="", can_close=False)
 WITHOUT_BACKGROUND = worlds(depth=3, has_background=False, can_close=False)
@@ -72,15 +71,13 @@ def n_waiting(came: list[Visit], time: float) -> int:
     return sum(visit.ready <= time < visit.start for visit in came)
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_nobody_is_served_before_being_ready(world):
     for _, came in desks(world):
         assert all(visit.ready <= visit.start for visit in came)
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_work_without_a_desk_waits_for_nothing_but_its_earliest(world):
     paths, draws = run(world), world.draws
     at = [n for n, node in enumerate(paths.network.nodes) if node.desk == NONE]
@@ -90,8 +87,7 @@ def test_work_without_a_desk_waits_for_nothing_but_its_earliest(world):
     assert np.array_equal(paths.started[:, :, at], np.where(happens, ready, NEVER))
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_work_begun_is_finished_after_its_hold_unless_the_horizon_cuts_it(world):
     paths, draws = run(world), world.draws
     stages = [n for n, _ in paths.network.stages]
@@ -100,15 +96,13 @@ def test_work_begun_is_finished_after_its_hold_unless_the_horizon_cuts_it(world)
     assert np.array_equal(ended, np.where(happens, started + hold, NEVER))
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_capacity_is_never_exceeded(world):
     for capacity, came in desks(world):
         assert all(n_busy(came, visit.start) <= capacity for visit in came if visit.start < np.inf)
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_whoever_is_served_has_the_best_rank_of_those_waiting(world):
     for _, came in desks(world):
         for served in came:
@@ -116,8 +110,7 @@ def test_whoever_is_served_has_the_best_rank_of_those_waiting(world):
             assert all(served.rank < rank for rank in left)
 
 
-@settings(FIXED)
-@given(WITHOUT_BACKGROUND)
+@of_many(MANY, WITHOUT_BACKGROUND)
 def test_without_background_no_server_is_idle_while_someone_waits(world):
     horizon = int(world.draws.horizon[0])
     for capacity, came in desks(world):
@@ -125,8 +118,7 @@ def test_without_background_no_server_is_idle_while_someone_waits(world):
         assert all(n_busy(came, t) == capacity for t in moments if n_waiting(came, t))
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_littles_law_holds_exactly_on_the_path_of_each_desk(world):
     """The sum of the times in queue is the integral of the queue's length (Little 1961), both in integers."""
     horizon = int(world.draws.horizon[0])
@@ -189,8 +181,7 @@ class Story:
         return [(self.begin(number), time)]
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_every_end_is_explained_by_an_unbroken_chain_of_waits_work_and_time_limits(world):
     paths = run(world)
     for launch, time in enumerate(paths.launch[0].tolist()):
@@ -201,8 +192,7 @@ def test_every_end_is_explained_by_an_unbroken_chain_of_waits_work_and_time_limi
             assert chain[-1][1] == story.end(paths.network.root)
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_every_node_that_ended_within_a_launch_is_explained_so_losers_and_late_flows_too(world):
     paths = run(world)
     for _, launch, node in np.argwhere(paths.state != State.NEVER).tolist():
@@ -211,8 +201,7 @@ def test_every_node_that_ended_within_a_launch_is_explained_so_losers_and_late_f
         assert all(before[1] == after[0] for before, after in pairwise(chain))
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_a_node_has_ended_if_and_only_if_it_is_done_or_refused(world):
     paths = run(world)
     assert np.array_equal(paths.ended != NEVER, paths.state != State.NEVER)
@@ -220,14 +209,12 @@ def test_a_node_has_ended_if_and_only_if_it_is_done_or_refused(world):
     assert np.all(paths.started[paths.ended != NEVER] != NEVER)
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_the_same_draws_give_the_same_path(world):
     assert first_difference(run(world), run(world)) == ""
 
 
-@settings(FIXED)
-@given(WORLDS)
+@of_many(MANY, WORLDS)
 def test_a_replication_does_not_know_its_neighbours(world):
     """The first of a block of two is what it is alone; the second has other launch times and holds."""
     draws = world.draws
@@ -255,8 +242,7 @@ def _replication(paths: Paths, r: int) -> Paths:
     return Paths(paths.network, *parts)
 
 
-@settings(FIXED)
-@given(WORLDS, st.integers(1, 1000))
+@of_many(MANY, WORLDS, st.integers(1, 1000))
 def test_all_times_moved_move_the_whole_path(world, by):
     """Time has no origin: launches, background and horizon moved by some microseconds move everything."""
     draws = world.draws
@@ -268,8 +254,7 @@ def test_all_times_moved_move_the_whole_path(world, by):
         assert np.array_equal(getattr(after, name), np.where(times == NEVER, NEVER, times + by))
 
 
-@settings(FIXED)
-@given(WITHOUT_DESKS)
+@of_many(MANY, WITHOUT_DESKS)
 def test_without_desks_launches_do_not_know_each_other(world):
     """So their order in the file does not matter either."""
     draws = world.draws
@@ -286,8 +271,7 @@ def test_without_desks_launches_do_not_know_each_other(world):
 SEQUENCES = st.integers(1, 5).map(lambda n: "abcde"[:n])
 
 
-@settings(FIXED)
-@given(SEQUENCES, st.data(), st.integers(1, 5))
+@of_many(MANY, SEQUENCES, st.data(), st.integers(1, 5))
 def test_without_desks_a_constant_added_to_a_stage_of_a_sequence_moves_every_latency_by_it(names, data, constant):
     holds = st.tuples(*[st.integers(0, 4)] * 3)
     stages = {name: Told(data.draw(holds)) for name in names}
@@ -313,8 +297,7 @@ def or_infinity(times: np.ndarray) -> np.ndarray:
     return np.where(times == NEVER, np.inf, times)
 
 
-@settings(FIXED)
-@given(WITHOUT_DESKS, st.data())
+@of_many(MANY, WITHOUT_DESKS, st.data())
 def test_without_desks_a_shorter_hold_makes_no_alert_later_even_with_tries_and_refusals(world, data):
     """Whether a flow is done or refused does not depend on holds, and when is a monotone function of them.
 

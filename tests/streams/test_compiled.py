@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numba
 import numpy as np
 import pytest
@@ -15,6 +18,7 @@ from sim.draws.streams import Floats, Source, uniforms
 from sim.kernels import draws as kernel
 from sim.model.distributions import Distribution
 from sim.portable import MIDDLE_HALF_WIDTH
+from tests.examples import examples
 from tests.streams.families import DISTRIBUTIONS
 
 KEYS = (("one missile", 0), ("one missile", 3), ("", 2**32 + 5), ("북극성-3", 1))
@@ -22,15 +26,25 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 MOST = 2 * kernel.BATCH  # replications of two batches
 
 
-@pytest.mark.parametrize("name", DISTRIBUTIONS)
-@pytest.mark.parametrize(("start", "n"), [(0, 1), (0, 8), (1, 1), (2, 7), (3, 600), (509, 1030), (10**9 + 1, 5)])
-def test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends(name: str, start: int, n: int) -> None:
+CUTS = ((0, 1), (0, 8), (1, 1), (2, 7), (3, 600), (509, 1030), (10**9 + 1, 5))
+SEEDS = (0, 1, 2**63)
+
+
+def in_turn(others: Sequence[Any], *steps: int) -> list[Any]:
+    """Each distribution beside each of the others; every time beside one a step, the next one for the next."""
+    names = [*enumerate(DISTRIBUTIONS)]
+    chosen = [(name, others[(at + step) % len(others)]) for at, name in names for step in steps]
+    return examples([(name, other) for _, name in names for other in others], chosen)
+
+
+@pytest.mark.parametrize(("name", "cut"), in_turn(CUTS, 0, 3))
+def test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends(name: str, cut: tuple[int, int]) -> None:
+    start, n = cut
     given_ = (1, Source("a", "delay", "réponse"), [DISTRIBUTIONS[name]], KEYS, start, start + n)
     assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
 
 
-@pytest.mark.parametrize("name", DISTRIBUTIONS)
-@pytest.mark.parametrize("seed", [0, 1, 2**63])
+@pytest.mark.parametrize(("name", "seed"), in_turn(SEEDS, 0))
 def test_compiled_times_are_the_plain_ones_of_any_seed(name: str, seed: int) -> None:
     given_ = (seed, Source("us_evaluates", "service"), [DISTRIBUTIONS[name]], KEYS, 0, 2000)
     assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))

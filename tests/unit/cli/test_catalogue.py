@@ -11,10 +11,12 @@ from sim.asking.scenarios import find_scenario, left_out, names_of
 from sim.errors import SimError
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.folders import shipped_folder
+from tests.examples import examples
 from tests.unit.cli.test_commands import call
 
 QUICK = ["--replications", "20", "--settings", "2", "--workers", "1", "--arms", "direct,via_washington"]
 CATALOGUE = load_catalogue(shipped_folder())
+FLOWN = names_of("catalogue:all")
 
 
 def test_a_year_a_class_or_all_stand_for_their_launches_that_the_record_tells_of() -> None:
@@ -48,7 +50,7 @@ def test_a_year_of_which_nothing_can_be_run_is_a_fault_and_not_silence() -> None
         names_of("catalogue:2012")
 
 
-@pytest.mark.parametrize("name", names_of("catalogue:all"))
+@pytest.mark.parametrize("name", examples(FLOWN, FLOWN[::12]))
 def test_every_flown_launch_of_the_catalogue_is_a_sound_scenario_with_sensors(name: str) -> None:
     scenario = find_scenario(name, {})
     assert scenario.sensors

@@ -66,6 +66,7 @@ def test_so_are_those_of_the_base_case_whatever_is_changed(base_case: Bench, cha
     assert told(base_case, change) == of_sim_run(base_case, change)
 
 
+@pytest.mark.slow
 def test_what_was_kept_of_the_changes_before_changes_no_answer(base_case: Bench) -> None:
     path = "stages.us_evaluates.delay.lognormal.median.typical"
     for value in ("40 s", "50 min"):

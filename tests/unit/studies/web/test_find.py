@@ -157,12 +157,16 @@ def test_a_coalition_has_the_steps_of_its_players_alone() -> None:
 THIRTEEN = [("seoul", "tokyo")] * 13
 
 
-def test_more_than_a_dozen_players_are_refused_exactly_and_else_sampled() -> None:
-    scenario = scenario_of(THIRTEEN)
+def test_more_than_a_dozen_players_are_refused_exactly() -> None:
     with pytest.raises(
         SimError, match="13 channels have 8,192 coalitions, and exactly is for 12 at most — leave --ord"
     ):
-        plan(scenario, orders=0)
+        plan(scenario_of(THIRTEEN), orders=0)
+
+
+@pytest.mark.slow
+def test_more_than_a_dozen_players_are_sampled() -> None:
+    scenario = scenario_of(THIRTEEN)
     made, found = found_of(scenario, replications=2, orders=100)
     assert made.asked["orders"] == [100, 100]
     assert plan(scenario).asked["orders"] == [200, 0]  # the one sensor exactly
