@@ -202,7 +202,8 @@ def _quantity(text: str, factors: Mapping[str, int], examples: tuple[str, str], 
     if value < 0:
         raise ValueError(f"must not be negative, got {text.strip()}")
     if value > most:
-        raise ValueError(f"is too large, got {text.strip()}")
+        unit = [*factors][-1]
+        raise ValueError(f"is too large, got {text.strip()} — at most {most // factors[unit]:,} {unit}")
     whole = int(value.to_integral_value())  # half to even
     if value and not whole:
         least = next(unit for unit, factor in factors.items() if factor == 1)
@@ -263,14 +264,14 @@ def parse_number(text: str) -> float:
     return float(_plain_number(text))
 
 
-def parse_count(text: str) -> int:
-    """A whole number, not negative, without a unit; every digit counts, as those of a seed beyond 2**53 must.
+def parse_whole(text: str) -> int:
+    """A whole number without a unit; every digit counts, as those of a seed beyond 2**53 must.
 
-    >>> parse_count("9007199254740993"), parse_count("1e3")
+    >>> parse_whole("9007199254740993"), parse_whole("1e3")
     (9007199254740993, 1000)
     """
     value = _plain_number(text)
-    if value < 0 or value != int(value):
+    if value != int(value):
         raise ValueError(f"must be a whole number, got {text.strip()}")
     return int(value)
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TextIO
 
 from sim.errors import Fault, ScenarioError, SimError
 from sim.model.scenario import Scenario
-from sim.scenario.catalogue import Record, find_records, load_catalogue, records_of
+from sim.scenario.catalogue import Record, day_hint, find_records, load_catalogue, records_of
 from sim.scenario.document import of_python, plain_texts, printable, shown, suggestion
 from sim.scenario.folders import scenarios_root, shipped_folder
 from sim.scenario.reader import utf8_text
@@ -97,7 +97,8 @@ def find_scenario(name: str, sets: dict[str, str]) -> Scenario:
         which = "\n".join(f"  {record.id}  {record.time_local}  {record.missile}" for record in records)
         raise _fault(name, f"several launches that day; name one\n{which}")
     known = [*known_names(), *(record.id for record in catalogue)]
-    hint = suggestion(name[:60], known) or " — sim list shows the scenarios and the catalogue"
+    hint = day_hint(catalogue, name) or suggestion(name[:60], known)
+    hint = hint or " — sim list shows the scenarios and the catalogue"
     raise _fault(name, f"no such file, scenario or launch of the catalogue{hint}")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from sim.model.gamma_shape import median_of_shape, shape_of_ratio
 from sim.portable import Z90, Z95, exp, log, log_gamma, log_of_rest
+from sim.units import duration_text
 
 LN2, LN10, LN20 = (float(log(number)) for number in (2.0, 10.0, 20.0))
 
@@ -23,6 +24,12 @@ def require(is_met: bool, message: str) -> None:
     """Raise ValueError with the rule that was broken."""
     if not is_met:
         raise ValueError(message)
+
+
+def _require(is_met: bool, rule: str, *times: float) -> None:
+    """The same of times, which are told: a range may have many, and one breaks the rule."""
+    if not is_met:
+        raise ValueError(f"{rule}, got {', '.join(map(duration_text, times))}")
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Uniform:
     high: float
 
     def __post_init__(self) -> None:
-        require(self.low <= self.high, "low must not be above high")
+        _require(self.low <= self.high, "low must not be above high", self.low, self.high)
 
     @property
     def mean(self) -> float:
@@ -60,7 +67,7 @@ class Triangular:
     high: float
 
     def __post_init__(self) -> None:
-        require(self.low <= self.mode <= self.high, "low, mode and high must rise")
+        _require(self.low <= self.mode <= self.high, "low, mode and high must rise", self.low, self.mode, self.high)
 
     @property
     def mean(self) -> float:
@@ -76,7 +83,7 @@ class Pert:
     high: float
 
     def __post_init__(self) -> None:
-        require(self.low <= self.mode <= self.high, "low, mode and high must rise")
+        _require(self.low <= self.mode <= self.high, "low, mode and high must rise", self.low, self.mode, self.high)
 
     @property
     def mean(self) -> float:
@@ -117,17 +124,17 @@ class Lognormal:
 
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Lognormal:
-        require(p90_over_median >= 1, "p90_over_median must be at least 1")
+        require(p90_over_median >= 1, f"p90_over_median must be at least 1, got {p90_over_median:g}")
         return cls(median, log(float(p90_over_median)) / Z90)
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Lognormal:
-        require(0 < median <= p90, "p90 must not be below the median, and the median above zero")
+        _require(0 < median <= p90, "p90 must not be below the median, and the median above zero", p90, median)
         return cls.from_ratio(median, p90 / median)
 
     @classmethod
     def from_p95(cls, median: float, p95: float) -> Lognormal:
-        require(0 < median <= p95, "p95 must not be below the median, and the median above zero")
+        _require(0 < median <= p95, "p95 must not be below the median, and the median above zero", p95, median)
         return cls(median, log(float(p95 / median)) / Z95)
 
     @classmethod
@@ -164,13 +171,13 @@ class Gamma:
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Gamma:
         require(median > 0, "median must be above zero")
-        require(p90_over_median > 1, "p90 must be above the median")
+        require(p90_over_median > 1, f"p90 must be above the median, not {p90_over_median:g} times it")
         shape = shape_of_ratio(p90_over_median)
         return cls(shape, median / median_of_shape(shape))
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Gamma:
-        require(0 < median < p90, "p90 must be above the median, and the median above zero")
+        _require(0 < median < p90, "p90 must be above the median, and the median above zero", p90, median)
         return cls.from_ratio(median, p90 / median)
 
     @classmethod
@@ -195,25 +202,25 @@ class Weibull:
 
     @classmethod
     def from_ratio(cls, median: float, p90_over_median: float) -> Weibull:
-        require(p90_over_median > 1, "p90 must be above the median")
+        require(p90_over_median > 1, f"p90 must be above the median, not {p90_over_median:g} times it")
         shape = log(LN10 / LN2) / log(float(p90_over_median))
         return cls(shape, median * exp(-log(LN2) / shape))
 
     @classmethod
     def from_p90(cls, median: float, p90: float) -> Weibull:
-        require(0 < median < p90, "p90 must be above the median, and the median above zero")
+        _require(0 < median < p90, "p90 must be above the median, and the median above zero", p90, median)
         return cls.from_ratio(median, p90 / median)
 
     @classmethod
     def from_p95(cls, median: float, p95: float) -> Weibull:
-        require(0 < median < p95, "p95 must be above the median, and the median above zero")
+        _require(0 < median < p95, "p95 must be above the median, and the median above zero", p95, median)
         shape = log(LN20 / LN2) / log(float(p95 / median))
         return cls(shape, median * exp(-log(LN2) / shape))
 
     @classmethod
     def from_mean(cls, mean: float, sd: float) -> Weibull:
         require(mean > 0 and sd > 0, "mean and sd must be above zero")
-        shape = _weibull_shape(sd / mean)
+        shape = _weibull_shape(mean, sd)
         return cls(shape, mean / exp(log_gamma(1 + 1 / shape)))
 
     @property
@@ -221,14 +228,18 @@ class Weibull:
         return self.scale * float(exp(log_gamma(1 + 1 / self.shape)))
 
 
-def _weibull_shape(variation: float) -> float:
+def _weibull_shape(mean: float, sd: float) -> float:
     """The shape with this coefficient of variation, by bisection: it falls as the shape grows."""
+    variation = sd / mean
 
     def log_excess(shape: float) -> float:
         return log_gamma(1 + 2 / shape) - 2 * log_gamma(1 + 1 / shape)
 
     low, high, target = 0.05, 500.0, log_of_rest(-variation * variation)
-    require(log_excess(high) <= target <= log_excess(low), "sd is too small or too large for a Weibull")
+    if not log_excess(high) <= target <= log_excess(low):
+        least, most = (math.sqrt(float(exp(log_excess(shape))) - 1) for shape in (high, low))
+        rule = f"sd must be between {least:.4f} and {most:,.0f} times the mean for a Weibull"
+        raise ValueError(f"{rule}, got {duration_text(sd)}, {duration_text(mean)}")
     while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if log_excess(middle) > target else (low, middle)
     return middle
@@ -246,7 +257,9 @@ class Empirical:
     is_linear: bool
 
     def __post_init__(self) -> None:
-        require(len(self.values) >= (2 if self.is_linear else 1), "too few values")
+        least, n = 2 if self.is_linear else 1, len(self.values)
+        if n < least:
+            raise ValueError(f"needs {least} values or more, got {n}")
         require(list(self.values) == sorted(self.values), "values must ascend")
 
     @property
@@ -272,7 +285,7 @@ class Truncated:
     high: float
 
     def __post_init__(self) -> None:
-        require(self.low < self.high, "min must be below max")
+        _require(self.low < self.high, "min must be below max", self.low, self.high)
 
 
 Distribution = Plain | Truncated

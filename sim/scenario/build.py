@@ -23,6 +23,7 @@ from sim.scenario.document import TreePath, path_text
 from sim.scenario.names import KNOWN_CENTRES
 from sim.scenario.outages import outages
 from sim.scenario.titles import title_of
+from sim.units import duration_text
 
 Blame = Callable[[TreePath, str], None]
 LONGEST_HORIZON_US = 31 * 24 * 3_600_000_000
@@ -104,7 +105,11 @@ class Builder:
             for name, given in (("usual", usual), ("at_worst", at_worst))
         )
         require(min(extremes(median)) > 0, "usual must be above zero")
-        require(max(extremes(median)) <= min(extremes(p95)), "at_worst must not be below usual")
+        longest, least = max(extremes(median)), min(extremes(p95))
+        require(
+            longest <= least,
+            f"at_worst must not be below usual, got {duration_text(least)} below {duration_text(longest)}",
+        )
         return Given("lognormal", (("median", median), ("p95", p95)))
 
     def _empirical(self, fields: schema.Empirical) -> Empirical:

@@ -5,8 +5,10 @@ How far, how high and how long a launch flew is told by parties, each for itself
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sim.scenario.figures import FIGURES, Figure, Statement, chosen, load_figure
 from sim.scenario.sheet import MANUAL, MOST_FAULTS, Cells, Sheet, check_columns, read_sheet
 
 CATALOGUE = "catalogue/launches.csv"
+OF_A_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-\d+)?", re.ASCII)  # and which launch of it
 NEEDED = {  # of a row, and what to write
     "id": "what a scenario names the launch by, such as 2030-01-01",
     "date": "the day, such as 2030-01-01",
@@ -198,3 +201,22 @@ def find_records(catalogue: tuple[Record, ...], wanted: str) -> tuple[Record, ..
     """The record of this id, or all those of this day."""
     exact = tuple(record for record in catalogue if record.id == wanted)
     return exact or tuple(record for record in catalogue if record.date == wanted)
+
+
+def day_hint(catalogue: tuple[Record, ...], wanted: str) -> str:
+    """What to say of a day on which nothing of the catalogue was launched; empty of what is no day."""
+    match = OF_A_DAY.fullmatch(wanted)
+    if match is None:
+        return ""
+    day = _day(match[1])
+    if day is None:
+        return " — no calendar has that day"
+    apart = {record.id: abs(there - day) for record in catalogue if (there := _day(record.date))}
+    return f" — the nearest is {min(apart, key=lambda id_: apart[id_])}" if apart else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

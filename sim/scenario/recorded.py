@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sim.scenario.catalogue import CATALOGUE, Record, find_records, load_catalogue
+from sim.scenario.catalogue import CATALOGUE, Record, day_hint, find_records, load_catalogue
 from sim.scenario.document import Document, Mark, TreePath, path_text
 from sim.units import LONGEST_US, TIME_US
 
@@ -36,7 +36,8 @@ def _meant(
         known = [record.id for record in catalogue]
         which = ", ".join(f"{record.id} ({record.missile}, {record.time_local})" for record in records)
         message = f"several launches that day — write one of {which}" if records else f'no launch "{wanted[:40]}"'
-        document.fault((*path, "catalogue"), message + ("" if records else document.suggestion(wanted, known)))
+        hint = "" if records else day_hint(catalogue, wanted) or document.suggestion(wanted, known)
+        document.fault((*path, "catalogue"), f"{message}{hint}")
         return None
     return records[0]
 

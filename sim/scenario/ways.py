@@ -17,7 +17,7 @@ from sim.scenario.document import Document, Tree, TreePath
 from sim.scenario.names import MOST_NODES
 from sim.scenario.schema.texts import MOST_HOPS, NAME
 from sim.scenario.web import WebRead, read_web, sensors_of
-from sim.units import parse_count
+from sim.units import parse_whole
 
 SECTIONS = ("flows", "arrangements", "arms")
 Way = tuple[Link, ...]
@@ -97,7 +97,7 @@ def _expand(document: Document, web: WebRead, path: TreePath, flow: dict[str, Tr
 def _hops(given: Tree) -> int | None:
     """How many links a report may take; None where that is no such number, which the schema tells."""
     try:
-        found = parse_count(given) if isinstance(given, str) else 0
+        found = parse_whole(given) if isinstance(given, str) else 0
     except ValueError:
         return None
     return found if 1 <= found <= MOST_HOPS else None

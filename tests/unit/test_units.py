@@ -13,12 +13,12 @@ from sim.units import (
     LENGTH_M,
     TIME_US,
     UNITS,
-    parse_count,
     parse_duration,
     parse_length,
     parse_number,
     parse_rate,
     parse_share,
+    parse_whole,
     pattern_of,
     range_pattern_of,
     rate_pattern,
@@ -87,8 +87,20 @@ def test_what_people_write_for_a_duration_is_answered_with_what_to_write(text: s
     assert str(caught.value).partition(" — ")[2] == mend
 
 
+def test_the_most_that_is_taken_is_told() -> None:
+    for parse, text, most in ((parse_duration, "400 d", "366 d"), (parse_length, "100001 km", "100,000 km")):
+        with pytest.raises(ValueError, match=f"is too large, got {text} — at most {most}$"):
+            parse(text)
+
+
+def test_a_bound_is_no_value() -> None:
+    for text in (">60 min", "< 5 s", "≥ 1 h"):
+        with pytest.raises(ValueError, match="that is a bound and no value: write how long it was, or how much it is"):
+            parse_duration(text)
+
+
 def test_a_decimal_comma_is_told_wherever_a_number_stands() -> None:
-    for parse, text, mend in ((parse_share, "2,5 %", "write 2.5 %"), (parse_count, "2,5", "write 2.5")):
+    for parse, text, mend in ((parse_share, "2,5 %", "write 2.5 %"), (parse_whole, "2,5", "write 2.5")):
         with pytest.raises(ValueError, match=f" — {mend}$"):
             parse(text)
 

@@ -152,7 +152,7 @@ def _numeric(kind: str) -> WithJsonSchema:
 
 
 def _count(least: int, most: float) -> BeforeValidator:
-    return from_text(_between(units.parse_count, least, most), "a whole number")
+    return from_text(_between(units.parse_whole, least, most), "a whole number")
 
 
 Name = Annotated[str, from_text(_name, "a name")]

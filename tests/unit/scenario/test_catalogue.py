@@ -12,7 +12,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.flight.geodesy import azimuth_and_range
 from sim.model.sensor import Place
-from sim.scenario.catalogue import CATALOGUE, COLUMNS, Record, load_catalogue
+from sim.scenario.catalogue import CATALOGUE, COLUMNS, Record, day_hint, load_catalogue
 from sim.scenario.figures import COLUMNS as OF_FIGURES
 from sim.scenario.figures import FIGURES
 from sim.scenario.folders import shipped_folder
@@ -126,3 +126,17 @@ def test_a_catalogue_needs_no_figures(tmp_path: Path) -> None:
     (path.parent / FIGURES).unlink()
     (record,) = load_catalogue(path.parent)
     assert (record.range_km, record.flight_time_s, record.is_flown) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ("2019-13-45", " — no calendar has that day"),
+        ("2019-02-29", " — no calendar has that day"),
+        ("2019-10-03", " — the nearest is 2019-10-02"),
+        ("2019-10-02-9", " — the nearest is 2019-10-02"),
+        ("2019-10", ""),
+    ],
+)
+def test_a_day_without_a_launch_is_answered_by_the_calendar(wanted: str, hint: str) -> None:
+    assert day_hint(RECORDS, wanted) == hint

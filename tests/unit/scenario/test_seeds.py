@@ -52,7 +52,7 @@ def test_a_seed_may_be_written_as_any_whole_number(text: str, seed: int) -> None
         (2**63 + 1, "seed: must lie between 0 and 9,223,372,036,854,775,808, got 9223372036854775809"),
         (2**64, "seed: must lie between 0 and 9,223,372,036,854,775,808"),
         (2**128, "seed: must lie between 0 and 9,223,372,036,854,775,808"),
-        (-1, "seed: must be a whole number, got -1"),
+        (-1, "seed: must lie between 0 and 9,223,372,036,854,775,808, got -1"),
         (1.5, "seed: must be a whole number, got 1.5"),
         ("true", 'seed: needs a plain number, got "true"'),
         (True, "True is no value of a scenario"),
