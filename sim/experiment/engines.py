@@ -31,6 +31,8 @@ LOOKED_AT = 200  # launches of each arm in a setting, while the ends of bands ar
 N_CORNERS = 255  # where that search may begin: a plateau that seven values must leave together is left by two of them
 TRIED_A_RANGE = 25  # settings that it tries beside, about, for each range
 SETTING_S = 0.0002  # an arm in a setting costs so much beside its launches, those of a study side by side
+READY_S = 0.0005  # a step of an arm, until it may be simulated, checks included; 0.45 to 0.56 ms were measured
+AROUND_STUDY_S = 2.5  # of a study beside simulating: starting, its page and figure; 2.3 to 3 were measured
 AROUND_RUN_S = 10.0  # of a run beside simulating: what would turn it, bands and figures; 8 to 12 were measured
 COMPILING_S = 30.0  # or it is compiled, once
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install 'alertpath[fast]'"
@@ -172,7 +174,8 @@ def n_tried(scenario: Scenario) -> int:
 def study_s(scenario: Scenario, n_settings: int, n: int, engine: EngineName) -> float:
     """About how long a study of so many settings and launches takes on one core."""
     loading_s = LOADING_S if engine == "compiled" else 0.0
-    return loading_s + n_settings * len(scenario.arms) * SETTING_S + stages_s(scenario, n, engine)
+    ready_s = READY_S * sum(1 for arm in scenario.arms for _ in steps(arm.flow))
+    return loading_s + ready_s + n_settings * len(scenario.arms) * SETTING_S + stages_s(scenario, n, engine)
 
 
 def runs_s(scenarios: Sequence[Scenario], asked: Asked, n_workers: int) -> float:
@@ -188,7 +191,7 @@ def cost_words(scenario: Scenario, what: str, n_settings: int, n: int) -> str:
     """What a study of so many settings and launches costs on the engine that answers sooner; ``what`` is told first."""
     s, engine = min((study_s(scenario, n_settings, n, engine), engine) for engine in ("columns", "compiled"))
     how = ", compiled" if engine == "compiled" else ""
-    return f"{what}, about {max(1, round(s)):,} s on one core{how}"
+    return f"{what}, about {round(AROUND_STUDY_S + s):,} s on one core{how}"
 
 
 def n_launches(scenario: Scenario) -> int:

@@ -48,6 +48,8 @@ def bars(scenario: Scenario, arm: Arm, entry: LaunchEntry) -> tuple[Bar, ...]:
     def bar(channel: Channel) -> Bar | None:
         if not channel.may_carry(entry.matter):
             return Bar(channel, None)
+        if channel.open == ():
+            return Bar(channel, start)
         return Bar(channel, start) if start is not None and channel.is_closed(start, until) else None
 
     def of_step(step: Step) -> tuple[Bar, ...]:

@@ -79,6 +79,7 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
         if arm.deadline:
             yield arm.deadline.event, "deadline"
         yield from ((stage.title, in_words(stage.name)) for stage in arm.stages.values())
+        yield from ((channel.title, in_words(name)) for name, channel in arm.channels.items())
     yield from ((sensor.title, in_words(sensor.name)) for sensor in scenario.sensors)
 
 

@@ -65,6 +65,8 @@ def pathless_words(scenario: Scenario, *names: str) -> str:
 def bar_words(bar: Bar) -> str:
     """Why a channel takes nothing: TISA covers DPRK missile only; GSOMIA opened on 23 November 2016."""
     channel, periods = bar.channel, bar.channel.open or ()
+    if channel.open == ():
+        return f"{channel.title} was never open"
     if bar.at is None:
         return f"{channel.title} covers {list_text([*(channel.carries or ())])} only"
     before = [period.until for period in periods if period.until and period.until <= bar.at]
@@ -72,7 +74,7 @@ def bar_words(bar: Bar) -> str:
     if before:
         until = f" until {moment_text(after[0])}" if after else ""
         return f"{channel.title} was closed from {moment_text(before[-1])}{until}"
-    return f"{channel.title} opened on {moment_text(after[0])}" if after else f"{channel.title} was never open"
+    return f"{channel.title} opened on {moment_text(after[0])}"
 
 
 def channels_line(scenario: Scenario) -> str:

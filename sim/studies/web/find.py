@@ -44,6 +44,7 @@ from sim.studies.web.seen import Sights, sights_of
 
 N_EACH = 1_000  # replications of a setting, unless it is said how many
 N_ORDERS = 200  # in which players come, where they are more than a dozen
+LEAST_ORDERS = 20  # of fewer, most players come late in all or early in all, and what they add seems sure
 MOST_TOGETHER = 1 << 22  # latencies of a job
 IN_TIME, WARNING = range(2)  # the rows of what is measured: a share, microseconds
 
@@ -65,8 +66,7 @@ class WebPlan(Plan):
 class Valued:
     """What one player is worth, float64 (measure, 1 + section, setting), measures being `IN_TIME` and `WARNING`.
 
-    noise : the half-width of the Shapley value at the typical setting, (measure,); of sampled orders it is that of
-        orders, else that of replications.
+    by_order : of sampled orders, what it adds in each at the typical setting, (order, measure).
     """
 
     kind: Kind
@@ -74,7 +74,12 @@ class Valued:
     alone: Floats
     last: Floats
     shapley: Floats
-    noise: Floats
+    by_order: Floats | None = None
+
+    @property
+    def noise(self) -> Floats:
+        """The half-width of the Shapley value at the typical setting, (measure,); nan where it cannot be told."""
+        return _noise(self.shapley, self.by_order)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +87,8 @@ class Found:
     """The players of both games, what all and none of each kind are worth, and what sensors see.
 
     whole : with everybody, and ``without``, by kind, with nobody of that kind; float64 (measure, 1 + section, setting).
+    earliest_us : where no report is in time in any setting, how long after its launch the first of all comes; `NEVER`
+        where none comes, or where some are in time.
     idle : the channels that carry nothing but reports of centres whose sensors see no launch.
     """
 
@@ -89,6 +96,7 @@ class Found:
     whole: Floats
     without: Mapping[Kind, Floats]
     sights: tuple[Sights, ...]
+    earliest_us: int = NEVER
     idle: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Valued, ...]:
@@ -149,6 +157,10 @@ def _n_orders(one: Game) -> int:
 def _game(scenario: Scenario, arm: Arm, kind: Kind, n_orders: int | None, flows: dict[Flow, int]) -> Game:
     players = players_of(arm, kind)
     few = is_exact(len(players))
+    if n_orders and n_orders < LEAST_ORDERS:
+        raise SimError(
+            f"--orders {n_orders}: too few to tell their noise — give {LEAST_ORDERS} or more, or leave it out"
+        )
     if n_orders == 0 and not few:
         raise SimError(
             f"{scenario.name}: {len(players)} {kind} have {1 << len(players):,} coalitions, and exactly is for "
@@ -172,6 +184,7 @@ def find(plan: WebPlan, simulator: Simulator) -> Found:
         whole=worth[0],
         without={kind: found[0] for kind, found in by_kind.items()},
         sights=sights,
+        earliest_us=NEVER if worth[0].any() else _earliest_us(plan, simulator),
         idle=idle_channels(plan.arm, {one.centre for one in sights if one.is_blind}),
     )
 
@@ -180,11 +193,26 @@ def _valued(one: Game, worth: Mapping[int, Floats]) -> list[Valued]:
     n = len(one.players)
     added = None if one.orders is None else added_by(worth, one.orders)
     values = shapley(worth, n) if added is None else added.mean(axis=0)
-    noise = half_widths(values[:, :, :, 0]) if added is None else _of_orders(added[:, :, :, 0, 0])
+    by_order = [None] * n if added is None else [*added[:, :, :, 0, 0].swapaxes(0, 1)]
     return [
-        Valued(one.kind, player, alone(worth, at), last(worth, at, n), values[at], noise[at])
+        Valued(one.kind, player, alone(worth, at), last(worth, at, n), values[at], by_order[at])
         for at, player in enumerate(one.players)
     ]
+
+
+def noise_between(one: Valued, other: Valued) -> Floats:
+    """The half-width of the difference of two Shapley values of a kind at the typical setting, (measure,)."""
+    pairs = None if one.by_order is None or other.by_order is None else one.by_order - other.by_order
+    return _noise(one.shapley - other.shapley, pairs)
+
+
+def _noise(values: Floats, by_order: Floats | None) -> Floats:
+    """Of replications, and of orders where these are sampled: as both are independent their squares add up."""
+    found = half_widths(values[:, :, 0])
+    if by_order is None:
+        return found
+    both: Floats = np.hypot(found, _half_width((by_order - by_order.mean(axis=0)).T))
+    return both
 
 
 def half_widths(values: Floats) -> Floats:
@@ -193,17 +221,29 @@ def half_widths(values: Floats) -> Floats:
     return _half_width(sections - whole)
 
 
-def _of_orders(added: Floats) -> Floats:
-    """The noise of sampling orders, (player, measure) of (order, player, measure)."""
-    return _half_width(np.moveaxis(added - added.mean(axis=0), 0, -1))
-
-
 def _half_width(apart: Floats) -> Floats:
     n = apart.shape[-1]
     if n < 2:
         return np.full(apart.shape[:-1], np.nan)
     found: Floats = student_quantile(n - 1, (1 + LEVEL) / 2) * np.sqrt((apart**2).sum(axis=-1) / (n - 1) / n)
     return found
+
+
+def _earliest_us(plan: WebPlan, simulator: Simulator) -> int:
+    """How long after its launch the first report of all settings comes, with everybody there."""
+    execution, settings = simulator.execution, settings_of(plan.scenario)
+    jobs = [settings[place : place + 1] for place in range(len(settings))]
+    asked = partial(earliest_of, plan.scenario, plan.n, execution.engine)
+    found = [one for one in execution.spread(asked, jobs, plan.scenario) if one != NEVER]
+    return min(found, default=NEVER)
+
+
+def earliest_of(scenario: Scenario, n: int, engine: EngineName, settings: tuple[Setting, ...]) -> int:
+    """The least latency of the first arm in some settings, microseconds; `NEVER` where no report comes."""
+    latency, _ = simulate_block(scenario, engine_of(engine), settings, 0, n)
+    found = latency[scenario.arms[0].name][:, :, is_real(scenario)]
+    came = found[found != NEVER]
+    return int(came.min()) if came.size else NEVER
 
 
 def _worths(plan: WebPlan, simulator: Simulator) -> Floats:

@@ -10,12 +10,12 @@ from typing import Any
 from sim.analysis.outcomes import Floats
 from sim.pages.page import Drawing, Page, Section, Table
 from sim.pages.sheets import number
-from sim.say.numbers import capital, minutes_cell, share_text
+from sim.say.numbers import capital, is_noise_shown, minutes_cell, share_text
 from sim.say.repeat import study_words
 from sim.studies.web import figure
 from sim.studies.web.find import IN_TIME, WARNING, Found, Valued, WebPlan
 from sim.studies.web.games import KINDS, Kind, goal_of
-from sim.studies.web.say import headline, notes, player_name, ranked, rests_on, seen_sentences, title
+from sim.studies.web.say import headline, notes, player_name, ranked, rests_on, seen_sentences, title, warning_of
 from sim.units import minutes
 
 SHEET = ("kind", "player", "measure", "unit", "alone", "last_in", "value", "value_noise", "value_low", "value_high")
@@ -65,10 +65,18 @@ def values_table(plan: WebPlan, found: Found, kind: Kind) -> Table:
 
 
 def _cells(valued: Valued) -> Iterator[str]:
-    each = (valued.alone, valued.last, valued.shapley)
-    yield from (minutes_cell(values[WARNING, 0, 0], 2) for values in each)
+    each, noise = (valued.alone, valued.last, valued.shapley), valued.noise
+    *minutes_each, value = (minutes_cell(values[WARNING, 0, 0], 2) for values in each)
+    yield from (*minutes_each, _beside(value, noise[WARNING], minutes_cell(noise[WARNING], 2), warning_of(valued)))
     yield over_cell(valued.shapley)
-    yield from (points_cell(values[IN_TIME, 0, 0]) for values in each)
+    *points_each, value = (points_cell(values[IN_TIME, 0, 0]) for values in each)
+    points_noise = f"{100 * noise[IN_TIME]:.0f}"
+    yield from (*points_each, _beside(value, noise[IN_TIME], points_noise, valued.shapley[IN_TIME, 0, 0]))
+
+
+def _beside(cell: str, half_width: float, noise: str, value: float) -> str:
+    """A value with its noise, where that is a large share of it and not nothing in digits."""
+    return f"{cell} ± {noise}" if is_noise_shown(half_width, value) and float(noise) else cell
 
 
 def over_cell(values: Floats) -> str:

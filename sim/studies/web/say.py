@@ -1,18 +1,21 @@
-"""What channels and sensors are worth, in words; and of those that are worth nothing, why."""
+"""What channels and sensors are worth, in words, and which of them is worth most as far as noise tells them apart."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from sim.model.flow import steps
 from sim.say.deadlines import deadline_after, deadline_name
-from sim.say.numbers import capital, grade_text, list_text, minutes_text
-from sim.studies.sight.say import height_words, owner_name, time_words
-from sim.studies.web.find import IN_TIME, WARNING, Found, Valued, WebPlan
+from sim.say.numbers import capital, grade_text, list_text, minutes_text, noise_words
+from sim.studies.sight.say import owner_name, time_words
+from sim.studies.web.find import IN_TIME, WARNING, Found, Valued, WebPlan, half_widths, noise_between
 from sim.studies.web.games import KINDS, Kind, goal_of
-from sim.studies.web.seen import Unseen
+from sim.studies.web.why import nothing_sentence, unseen_sentences
 
 NOTHING, NIL, IN_NOISE = "nothing", "nothing in any setting tried", "nothing beyond noise"
+NIL_SAMPLED = "nothing in any order and setting tried"
+MOST_NAMED = 3  # in a title, of those that noise does not tell apart
 SHAPLEY = (
     "Value: Shapley's, the mean of what it adds over all orders in which the players of its kind may come, all of the "
     "other kind being there; the values of a kind add up to what all of that kind bring. Alone: what it adds where no "
@@ -26,7 +29,8 @@ DRAWN = (
     "Over settings: lowest and highest of {n} settings drawn from the ranges of what is not known; they are points, a "
     "count of them is no probability, and the ends of the ranges may lie farther out."
 )
-SAMPLED = "Of {kind} {n:,} orders were sampled, and the noise is that of sampling them."
+SAMPLED = "Of {kind} {n:,} orders were sampled: their noise is that of sampling them as well as that of replications."
+NOISE = "Noise (±): half-width at the 95 % level, shown where it exceeds a tenth of its value."
 
 
 def player_name(plan: WebPlan, valued: Valued) -> str:
@@ -38,6 +42,8 @@ def player_name(plan: WebPlan, valued: Valued) -> str:
 
 def headline(plan: WebPlan, found: Found) -> str:
     """What both kinds are worth, and why some of them are worth nothing."""
+    if all(map(is_nil, found.players)):
+        return " ".join([f"{capital(nothing_sentence(plan, found))}.", *unseen_sentences(plan, found)])
     first, *others = [worth_sentence(plan, found, kind) for kind in KINDS if found.of(kind)]
     first = f"at working values {first}" if plan.scenario.ranges() else first
     said = map(capital, (first, *others))
@@ -50,11 +56,13 @@ def worth_sentence(plan: WebPlan, found: Found, kind: Kind) -> str:
     if not together.any():
         return f"the {kind} bring nothing."
     points = f" and {100 * together[IN_TIME]:.0f} points of the share in time" if together[IN_TIME] else ""
+    half_width = float(half_widths((found.whole - found.without[kind])[WARNING, :, 0]))
+    noise = noise_words(half_width, together[WARNING])
     by_words: dict[str, list[str]] = {}
     for valued in ranked(found.of(kind)):
         by_words.setdefault(worth_words(valued), []).append(_named(plan, valued))
     each = "; ".join(f"{list_text(names)} {words}" for words, names in by_words.items())
-    size = f"{minutes_text(together[WARNING])} min of warning{_over(plan, found, kind)}"
+    size = f"{signed(together[WARNING])} min of warning{noise}{_over(plan, found, kind)}"
     return f"the {kind} together bring {size}{points}: {each}."
 
 
@@ -63,7 +71,7 @@ def _over(plan: WebPlan, found: Found, kind: Kind) -> str:
     over = (found.whole - found.without[kind])[WARNING, 0]
     if plan.n_settings < 2:
         return ""
-    return f" ({minutes_text(over.min())} to {minutes_text(over.max())} min over {plan.n_settings} drawn settings)"
+    return f" ({signed(over.min())} to {signed(over.max())} min over {plan.n_settings} drawn settings)"
 
 
 def _named(plan: WebPlan, valued: Valued) -> str:
@@ -79,52 +87,32 @@ def ranked(players: Sequence[Valued]) -> list[Valued]:
 def worth_words(valued: Valued) -> str:
     """The Shapley value of a player in warning, where noise leaves anything of it."""
     if is_nil(valued):
-        return NIL
-    value, noise = valued.shapley[WARNING, 0, 0], valued.noise[WARNING]
-    return IN_NOISE if abs(value) <= noise or not value else f"{minutes_text(value)} min"
+        return NIL if valued.by_order is None else NIL_SAMPLED
+    value, noise = warning_of(valued), valued.noise[WARNING]
+    if math.isnan(noise):
+        return f"{signed(value)} min, noise unknown"
+    return f"{signed(value)} min{noise_words(noise, value)}" if is_told(valued) else IN_NOISE
+
+
+def warning_of(valued: Valued) -> float:
+    """The Shapley value of a player in warning at working values, microseconds."""
+    return float(valued.shapley[WARNING, 0, 0])
+
+
+def signed(us: float) -> str:
+    """Minutes with a minus where they cost warning."""
+    size = minutes_text(us)
+    return f"−{size}" if us < 0 and size[0].isdigit() else size
+
+
+def is_told(valued: Valued) -> bool:
+    """Whether noise leaves anything of the Shapley value; not where the noise is not known."""
+    return abs(warning_of(valued)) > float(valued.noise[WARNING])
 
 
 def is_nil(valued: Valued) -> bool:
     """Whether a player changes nothing in any setting, whoever is there."""
     return not any(values.any() for values in (valued.alone, valued.last, valued.shapley))
-
-
-def unseen_sentences(plan: WebPlan, found: Found) -> Iterator[str]:
-    """Of every centre whose sensors see no launch: why, by geometry; and of channels that carry nothing else."""
-    blind = [sights for sights in found.sights if sights.is_blind]
-    for sights in blind:
-        n = len(sights.unseen)
-        what = "nothing of the launch" if n == 1 else f"none of the {n} launches; of the first"
-        yield f"The sensors of {owner_name(sights.centre)} see {what}: {unseen_words(sights.unseen[0])}."
-    if found.idle:
-        titles = list_text([plan.arm.channels[name].title for name in found.idle])
-        verb, whatever = ("carries", "its delays are") if len(found.idle) == 1 else ("carry", "their delays are")
-        whose = list_text([owner_name(sights.centre) for sights in blind])
-        yield f"{titles} {verb} nothing but what {whose} would see, so it adds nothing, whatever {whatever}."
-
-
-def unseen_words(unseen: Unseen) -> str:
-    """Why the sensor that comes nearest to seeing a launch does not: the Earth is between, or it is too far."""
-    if unseen.reach is None:
-        return f"{unseen.title} sees burning engines above the clouds alone"
-    said = []
-    if unseen.reach.short_m:
-        high, short = height_words(unseen.reach.highest_m), height_words(unseen.reach.short_m)
-        said.append(f"it stays under the horizon from launch to impact, {short} too far away even when {high} high")
-    if unseen.range_m is not None and unseen.reach.nearest_m > unseen.range_m:
-        nearest, most = height_words(unseen.reach.nearest_m), height_words(unseen.range_m)
-        said.append(f"it is never nearer than {nearest}, where {most} is the most that the sensor may reach")
-    why = ", and ".join(said) or "it is never where the sensor looks, or not for long enough"
-    return f"from {unseen.title} {why}{_needed_words(unseen)}"
-
-
-def _needed_words(unseen: Unseen) -> str:
-    """What it would take; nothing where the Earth does not hide it."""
-    if unseen.needed is None:
-        return ""
-    high, far = height_words(unseen.needed.apogee_m), height_words(unseen.needed.range_m)
-    reaching = "" if unseen.range_m is None else f", by a sensor that reaches {far}"
-    return f"; one that flew as far and {high} high or more would be seen from there{reaching}"
 
 
 def seen_sentences(found: Found) -> Iterator[str]:
@@ -140,11 +128,38 @@ def seen_sentences(found: Found) -> Iterator[str]:
 
 def title(plan: WebPlan, found: Found) -> str:
     """The finding in short, for a figure: who is worth most of each kind, and who nothing."""
-    best = [valued for kind in KINDS for valued in ranked(found.of(kind))[:1] if not is_nil(valued)]
-    most = list_text([f"{player_name(plan, valued)} ({worth_words(valued)})" for valued in best])
+    if all(map(is_nil, found.players)):
+        return capital(nothing_sentence(plan, found))
+    goal = owner_name(goal_of(plan.arm.flow))
+    if plan.n < 2:
+        return f"What each is worth to {goal}, in one replication, whose noise is not known"
+    said = [_most_words(plan, best) for kind in KINDS if (best := leading(found.of(kind)))]
+    most = f"most warning to {goal}: {'; '.join(said)}" if said else f"nothing brings {goal} warning beyond noise"
     nil = [player_name(plan, valued) for valued in found.players if is_nil(valued)]
-    said = [f"most warning to {owner_name(goal_of(plan.arm.flow))}: {most}"] if best else []
-    return capital("; ".join([*said, *([f"{NOTHING}: {list_text(nil)}"] if nil else [])]))
+    return capital("; ".join([most, *([f"{NOTHING}: {list_text(nil)}"] if nil else [])]))
+
+
+def leading(players: Sequence[Valued]) -> list[Valued]:
+    """Who is worth most, and whom noise does not tell from that one; nobody where it leaves nothing of any."""
+    ahead = ranked(players)[:1]
+    if not any(map(is_told, ahead)):
+        return []
+    (first,) = ahead
+    return [one for one in ranked(players) if one is first or not (is_nil(one) or _is_behind(one, first))]
+
+
+def _is_behind(one: Valued, first: Valued) -> bool:
+    return warning_of(first) - warning_of(one) > float(noise_between(first, one)[WARNING])
+
+
+def _most_words(plan: WebPlan, best: Sequence[Valued]) -> str:
+    """One with its worth, or several as one finding, since nothing tells which of them is ahead."""
+    if len(best) == 1:
+        return f"{player_name(plan, best[0])} ({worth_words(best[0])})"
+    names = [player_name(plan, valued) for valued in best]
+    who = list_text(names) if len(names) <= MOST_NAMED else f"{len(names)} {best[0].kind}"
+    ends = dict.fromkeys(signed(end(map(warning_of, best))) for end in (min, max))
+    return f"{who} ({' to '.join(ends)} min{', not told apart' if len(ends) > 1 else ' each'})"
 
 
 def notes(plan: WebPlan) -> tuple[str, ...]:
@@ -152,7 +167,7 @@ def notes(plan: WebPlan) -> tuple[str, ...]:
     sampled = [SAMPLED.format(kind=one.kind, n=len(one.orders)) for one in plan.games if one.orders is not None]
     drawn = [DRAWN.format(n=plan.n_settings)] if plan.n_settings > 1 else []
     warning = WARNING_IS.format(name=deadline_name(plan.scenario), after=deadline_after(plan.scenario))
-    return (SHAPLEY, warning, *drawn, *sampled)
+    return (SHAPLEY, warning, *drawn, NOISE, *sampled)
 
 
 def rests_on(plan: WebPlan) -> str:

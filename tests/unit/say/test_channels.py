@@ -10,7 +10,7 @@ import pytest
 from sim.model.calendar import Channel, Period
 from sim.say.channels import channels_line, no_path_sentence, no_paths, period_text, state_words
 from sim.scenario.folders import shipped_folder
-from sim.scenario.loader import load_scenario
+from sim.scenario.loader import load_scenario, load_text
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SHIPPED = "2019-10-02-pukguksong-3.yaml"
@@ -90,3 +90,17 @@ def test_tisa_does_not_carry_an_air_patrol() -> None:
 
 def test_channels_of_no_day_say_nothing() -> None:
     assert channels_line(load_scenario(shipped_folder() / "both-channels.yaml")) == ""
+
+
+def test_a_channel_that_is_never_open_leaves_no_path_without_a_clock_either() -> None:
+    text = """
+title: never open
+launches: [{name: one, flight_time: 10 min}]
+channels: {line: {title: the line, between: [seoul, tokyo], open: []}}
+stages:
+  sees:  {delay: 1 min, evidence: assumed}
+  calls: {at: seoul, channel: line, delay: 1 min, evidence: assumed}
+arrangements: {a: [sees, calls]}
+compare: [a]
+"""
+    assert no_path_sentence(load_text(text, "t")) == "A: no path: the line was never open."

@@ -20,7 +20,7 @@ from sim.flight.reach import reach
 from sim.model.flow import steps
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_mapping, load_scenario, shipped_folder
-from sim.studies.web.find import IN_TIME, WARNING, Found, WebPlan, find, plan, worth_of
+from sim.studies.web.find import IN_TIME, WARNING, Found, WebPlan, find, noise_between, plan, worth_of
 from sim.studies.web.games import NOTHING
 from tests.webs import web_file
 
@@ -162,6 +162,8 @@ def test_more_than_a_dozen_players_are_refused_exactly() -> None:
         SimError, match="13 channels have 8,192 coalitions, and exactly is for 12 at most — leave --ord"
     ):
         plan(scenario_of(THIRTEEN), orders=0)
+    with pytest.raises(SimError, match="--orders 19: too few to tell their noise — give 20 or more, or leave it out"):
+        plan(scenario_of(THIRTEEN), orders=19)
 
 
 @pytest.mark.slow
@@ -178,6 +180,13 @@ def test_more_than_a_dozen_players_are_sampled() -> None:
     misses = [abs(one.shapley[WARNING, 0, 0] - total / 13) > one.noise[WARNING] for one in channels]
     assert sum(one.noise[WARNING] for one in channels) > 0
     assert sum(misses) <= 4
+    # Who comes first brings all, so the noise of one is that of a share of 1 in 13 in 100 orders, t 1.98 of 99 degrees:
+    # 0.0266 x 1.98 = 0.053 of all within four standard deviations of a variance estimate; of two apart, with the
+    # covariance of who is first, sqrt(2 / 13 / 100) x 1.98 = 0.078.
+    each = [one.noise[WARNING] / total for one in channels]
+    assert sum(each) / 13 == pytest.approx(0.053, rel=0.1)
+    apart = [noise_between(channels[0], other)[WARNING] / total for other in channels[1:]]
+    assert sum(apart) / 12 == pytest.approx(0.078, rel=0.25)
 
 
 def test_sampled_orders_come_near_the_exact_values() -> None:

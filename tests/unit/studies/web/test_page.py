@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from matplotlib.figure import Figure
 from sim.experiment.execution import Execution
 from sim.experiment.simulator import in_memory
 from sim.pages.document import document
-from sim.pages.page import Page
+from sim.pages.page import Drawing, Page
+from sim.plots import fonts
+from sim.plots.lettering import lettering
 from sim.plots.style import printed_at
 from sim.scenario.loader import load_mapping, load_scenario, shipped_folder
 from sim.studies.web.figure import places
-from sim.studies.web.find import find, plan
+from sim.studies.web.find import WARNING, find, plan
 from sim.studies.web.page import page
 from tests.layout import faults
 from tests.unit.cli.test_commands import call, refusal
@@ -30,6 +33,11 @@ def page_of(file: dict[str, Any] | str, **options: Any) -> Page:
     scenario = load_scenario(shipped_folder() / f"{file}.yaml") if is_name else load_mapping(file, "t")
     made = plan(scenario, **{"replications": 20, "settings": 3, **options})
     return page(made, find(made, in_memory(Execution("columns"))))
+
+
+def drawing_of(made: Page) -> Drawing:
+    (drawing,) = made.drawings
+    return drawing
 
 
 def parallel() -> dict[str, Any]:
@@ -57,6 +65,63 @@ def test_the_finding_says_what_each_kind_brings_and_who_of_it() -> None:
     assert made.sheet.rows[1][:5] == ("channels", "k0", "in_time", "share", "1")
 
 
+def test_where_nothing_is_worth_anything_one_sentence_says_why() -> None:
+    """By one link in 14 s: see test_find."""
+    file = parallel()
+    late = page_of(file | {"deadline": {"name": "due", "after": "13.9 s"}})
+    assert late.headline == (
+        "Nothing brings Tokyo warning: the earliest report comes 14 s after launch, and due is 13.9 s after launch."
+    )
+    assert drawing_of(late).title == late.headline.removesuffix(".")
+    assert late.data["with_all"] == {"warning_min": 0.0, "in_time_share": 0.0}
+    shut = {name: one | {"open": []} for name, one in file["channels"].items()}
+    assert page_of(file | {"channels": shut}).headline == (
+        "Nothing brings Tokyo warning: there is no path: k0 was never open; k1 was never open."
+    )
+    out = {"watch_seoul": file["sensors"]["watch_seoul"] | {"title": "the radar", "out": "100 %"}}
+    assert page_of(file | {"sensors": out}).headline == (
+        "Nothing brings Tokyo warning: no report arrives: a step was refused or left out (the radar: 100 %)."
+    )
+
+
+def test_a_late_report_is_that_of_the_earliest_setting() -> None:
+    file = parallel() | {"deadline": {"name": "due", "after": "5 s"}}
+    file["sensors"]["watch_seoul"]["delay"] = {"constant": {"low": "7 s", "high": "30 s"}}
+    said = page_of(file, settings=3).headline
+    assert said.startswith("Nothing brings Tokyo warning in any setting tried: the earliest report comes")
+    made = plan(load_mapping(file, "t"), settings=3, replications=20)
+    found = find(made, in_memory(Execution("columns")))
+    assert (
+        11_000_000 <= found.earliest_us < 4_000_000 + 18_500_000
+    )  # beside the sensor 4 s; the working value is its mean
+
+
+def test_whom_noise_does_not_tell_apart_is_not_named_as_the_first() -> None:
+    """Thirteen alike: each is worth a thirteenth of 586 s, and 20 orders do not tell which is more."""
+    made = page_of(web_file([("seoul", "tokyo")] * 13) | {"deadline": {"name": "due", "after": "10 min"}}, orders=20)
+    assert re.match(
+        r"Most warning to Tokyo: (1[0-3]|[4-9]) channels \(.* min, not told apart\)", drawing_of(made).title
+    )
+    assert re.search(r"k\d+ .*min, noise ± ", made.headline)
+    table = made.sections[0].table
+    assert table is not None
+    assert re.fullmatch(r"[\d.]+ ± [\d.]+", table.rows[0][3])
+    assert "20 orders were sampled: their noise is that of sampling them" in " ".join(made.sections[-1].notes)
+
+
+def test_equal_ones_share_the_first_place() -> None:
+    made = page_of(web_file([("seoul", "us"), ("us", "tokyo")]) | {"deadline": {"name": "due", "after": "10 min"}})
+    assert drawing_of(made).title == "Most warning to Tokyo: k0 and k1 (4.9 min each); sensors of Seoul (9.7 min)"
+
+
+def test_who_is_worth_nothing_beyond_noise_is_not_named_as_the_first() -> None:
+    file = parallel()
+    file["stages"]["line0"] |= {"refusal": {"probability": "95 %"}}
+    del file["web"]["links"][1:]
+    made = page_of(file, replications=40)
+    assert drawing_of(made).title == "Nothing brings Tokyo warning beyond noise"
+
+
 def test_of_bangkok_it_says_why() -> None:
     said = page_of("bangkok-instead-of-tokyo").headline
     assert (
@@ -80,8 +145,8 @@ def test_json_has_every_number_with_its_unit() -> None:
     assert total == pytest.approx(bring, rel=1e-9)
 
 
-def drawn(file: dict[str, Any] | str) -> Figure:
-    drawing = page_of(file).drawing()
+def drawn(file: dict[str, Any] | str, **options: Any) -> Figure:
+    drawing = page_of(file, **options).drawing()
     assert drawing is not None
     figure: Figure = drawing.draw(drawing.title)
     return figure
@@ -112,6 +177,38 @@ def test_a_row_is_a_player_with_its_value_over_the_settings() -> None:
     assert dots == pytest.approx([323 / 60, 263 / 60, 586 / 60])
     last = [float(line.get_xdata()[0]) for line in below.lines if line.get_marker() == "v"]
     assert last == pytest.approx([1, 0, 586 / 60])
+
+
+def test_noise_is_a_line_through_the_dot() -> None:
+    file = web_file([("seoul", "tokyo")] * 13) | {"deadline": {"name": "due", "after": "10 min"}}
+    made = plan(load_mapping(file, "t"), replications=2, orders=20)
+    found = find(made, in_memory(Execution("columns")))
+    below = drawn(file, replications=2, orders=20).axes[1]
+    first = max(found.of("channels"), key=lambda one: one.shapley[WARNING, 0, 0])
+    value, half = (float(one) / 60e6 for one in (first.shapley[WARNING, 0, 0], first.noise[WARNING]))
+    spans = [line.get_xdata() for line in below.lines if len(line.get_xdata()) == 2]
+    assert half > 0
+    assert any(span == pytest.approx([value - half, value + half]) for span in map(list, spans))
+
+
+def test_many_players_fit_on_a_page() -> None:
+    """A page has 24 cm of height; of 40 channels the rows are 26 players."""
+    file = web_file([("seoul", "tokyo")] * 40) | {"deadline": {"name": "due", "after": "10 min"}}
+    figure = drawn(file, replications=2, orders=20)
+    assert figure.get_figheight() * 8 / figure.get_figwidth() < 24
+    assert len(figure.axes[1].get_yticks()) == 26
+    assert "Left out: 15 channels worth less than any that is shown" in " ".join(str(figure.get_supxlabel()).split())
+
+
+def test_titles_of_channels_that_no_font_has_are_their_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "behind", lambda _: ())
+    file = parallel()
+    file["channels"]["k0"]["title"] = "서울–도쿄"
+    scenario = load_mapping(file, "t")
+    letters = lettering([scenario])
+    assert letters.spelt["서울–도쿄"] == "k0"
+    made = letters.of(plan(scenario, replications=2))
+    assert made.arm.channels["k0"].title == "k0"
 
 
 def test_centres_stand_by_how_many_links_they_are_from_the_goal() -> None:
