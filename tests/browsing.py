@@ -22,13 +22,13 @@ class Browser:
     """Asks one application; follows no redirection."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app, self._cookies = app, httpx.Cookies()
+        self.app, self._cookies = app, httpx.Cookies()
 
     def request(self, method: str, address: str, **given: Any) -> httpx.Response:
         """One answer."""
 
         async def asked() -> httpx.Response:
-            wire = httpx.ASGITransport(self._app)
+            wire = httpx.ASGITransport(self.app)
             async with httpx.AsyncClient(transport=wire, base_url=ORIGIN, cookies=self._cookies) as client:
                 answer = await client.request(method, address, **given)
                 self._cookies = client.cookies

@@ -170,7 +170,7 @@ def scenario_of(
             "campaign: {from: 2019-05-04, until: 2019-12-31} in place of launches"
         )
     if kind == "run" or not scenario.runs:
-        check_launched(scenario)
+        check_launched(scenario, str(given) if isinstance(given, str | Path) else scenario.name)
     return scenario
 
 

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -41,7 +42,7 @@ class Bench:
     def __init__(self, name: str, base: Scenario, engine: EngineName) -> None:
         self.name, self.base = name, base
         self.controls: Controls = controls_of(base)
-        self._working = frozenset(slider.path for slider in self.controls.sliders if slider.path != slider.known_path)
+        self._working = frozenset(slider.path for slider in self.controls.sliders)
         self._engine, self._lock = engine, Lock()
         self._worlds: OrderedDict[object, World] = OrderedDict()
         self._runs: OrderedDict[str, Run] = OrderedDict()
@@ -54,7 +55,7 @@ class Bench:
 
     def line(self, change: Change) -> str:
         """The command that gives the same answer."""
-        return f"sim run {self.name} {change.options}".rstrip()
+        return f"sim run {quote(self.name)} {change.options}".rstrip()
 
     def world(self, rest: Change) -> World:
         """What answers to all changes with this rest have in common; it is read and checked when it is first asked for.

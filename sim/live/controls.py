@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sim.live.entries import Entry, entries
 from sim.model.names import in_words
 from sim.model.scenario import Scenario, arm_ranges
 from sim.say.numbers import capital
 from sim.say.values import Value, values_of
 from sim.scenario.document import find, parse_path
-from sim.units import QuantityKind, duration_text, exact_text, parse_quantity, seconds
+from sim.units import QuantityKind, exact_text, parse_quantity, seconds, split_range
 
 N_STOPS = 121  # of a slider: a step is a twentieth of what the eye tells apart, and Page Up a tenth of the way
 DECADE = 10.0
-IN_PLACE = "{}"  # where a form has the value
 Behind = Literal["one", "both", "others"]
 BEHIND: Mapping[Behind, str] = {  # of the pair that is spoken of first, or of the only arms
     "one": "Values that are not known, behind one of the first two arms",
@@ -40,14 +40,12 @@ class Place:
 class Slider:
     """A value that is not known.
 
-    path : where its working value is changed, and ``form``, what is written there for the value; ``known_path``, where
-        the range gives way to one value.
+    path : where its working value is changed; ``known_path``, where the range gives way to one value.
     stops : the values at which it stops, as the file has them; ``typical``, the number of that of the file.
     behind : of the pair that is spoken of first, on what it rests: a key of `BEHIND`.
     """
 
     path: str
-    form: str
     known_path: str
     kind: QuantityKind
     name: str
@@ -58,11 +56,10 @@ class Slider:
 
     def place(self, sets: Mapping[str, str]) -> Place | None:
         """Where a change puts it; None where it leaves it alone."""
-        before, _, after = self.form.partition(IN_PLACE)
-        given = sets.get(self.path, "")
-        if given.startswith(before) and given.endswith(after) and given:
-            return self._at(given[len(before) : len(given) - len(after)], is_known=False)
-        return self._at(sets[self.known_path], is_known=True) if self.known_path in sets else None
+        for path in (self.path, self.known_path):
+            if path in sets:
+                return self._at(sets[path], is_known=path == self.known_path)
+        return None
 
     def _at(self, text: str, *, is_known: bool) -> Place:
         try:
@@ -80,15 +77,6 @@ class Choice:
     path: str
     name: str
     texts: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A text of the file."""
-
-    path: str
-    name: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +125,7 @@ class Controls:
 def controls_of(scenario: Scenario) -> Controls:
     """What may be moved of a scenario."""
     return Controls(
-        tuple(_sliders(scenario)), tuple(_choices(scenario)), tuple(_entries(scenario)), tuple(_switches(scenario))
+        tuple(_sliders(scenario)), tuple(_choices(scenario)), tuple(entries(scenario)), tuple(_switches(scenario))
     )
 
 
@@ -156,27 +144,34 @@ def _sliders(scenario: Scenario) -> Iterator[Slider]:
 
 
 def _slider(scenario: Scenario, value: Value, behind: Behind) -> Slider | None:
-    try:
-        written = find(scenario.document, parse_path(value.path))
-    except (KeyError, IndexError, TypeError, ValueError):
+    path = _path_in_file(scenario, value)
+    if path is None:
         return None
-    path = value.path
-    if isinstance(written, Mapping) and "constant" in written:
-        written, path = written["constant"], f"{path}.constant"
-    low, typical, high = (_written(value, end) for end in (value.range.low, value.range.typical, value.range.high))
-    is_parted = isinstance(written, Mapping)
     stops = stops_of(value)
     return Slider(
-        path=f"{path}.typical" if is_parted else path,
-        form=IN_PLACE if is_parted else f"{{low: {low}, typical: {IN_PLACE}, high: {high}}}",
+        path=f"{path}.typical",
         known_path=path,
         kind=value.kind,
         name=capital(value.name),
         grade=value.grade,
         stops=stops,
-        typical=stops.index(typical),
+        typical=stops.index(_written(value, _working(value))),
         behind=behind,
     )
+
+
+def _path_in_file(scenario: Scenario, value: Value) -> str | None:
+    """Where the file itself has this range, which an arm may have set for itself; None where it has it nowhere."""
+    try:
+        written = find(scenario.document, parse_path(value.path))
+        is_parted = isinstance(written, Mapping) and "constant" in written
+        found = written["constant"] if is_parted else written
+        texts = (found["low"], found["high"]) if isinstance(found, Mapping) else split_range(found) or ()
+        ends = tuple(parse_quantity(value.kind, text) for text in texts)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
+    is_own = ends == (value.range.low, value.range.high)
+    return (f"{value.path}.constant" if is_parted else value.path) if is_own else None
 
 
 def stops_of(value: Value) -> tuple[str, ...]:
@@ -184,11 +179,17 @@ def stops_of(value: Value) -> tuple[str, ...]:
 
     Evenly spaced, in the logarithm where the range spans a decade.
     """
-    ends = (value.range.low, value.range.typical, value.range.high)
+    ends = (value.range.low, _working(value), value.range.high)
     rounded = (parse_quantity(value.kind, value.text(at)) for at in _spaced(value))
     inside = {at for at in rounded if value.range.low < at < value.range.high}
     numbers = sorted({*inside, *ends})
     return tuple(dict.fromkeys(_written(value, at) for at in numbers))
+
+
+def _working(value: Value) -> float:
+    """The working value; where the file leaves it to the program, as people say it."""
+    said = parse_quantity(value.kind, value.text(value.range.typical))
+    return said if value.range.is_middle and value.range.low < said < value.range.high else value.range.typical
 
 
 def _written(value: Value, number: float) -> str:
@@ -214,24 +215,6 @@ def _choices(scenario: Scenario) -> Iterator[Choice]:
         if isinstance(written, Mapping) and "open" in written:
             title = next(arm.channels[name].title for arm in scenario.arms if name in arm.channels)
             yield Choice(f"channels.{name}.open", f"{title}: open", PERIODS)
-
-
-def _entries(scenario: Scenario) -> Iterator[Entry]:
-    """The deadline and the times of the launches, and how often."""
-    written = scenario.document.get("deadline")
-    if isinstance(written, Mapping) and "after" in written:
-        yield Entry("deadline.after", f"{written.get('name', 'deadline')}, after launch", str(written["after"]))
-    elif deadlines := scenario.deadlines():
-        yield Entry("deadline", f"{deadlines[0].name}, after launch", duration_text(deadlines[0].after_us))
-    launches: Any = scenario.document.get("launches", [])
-    whose = f"{capital(scenario.happening)}: " if len(launches) == 1 else ""
-    for number, launch in enumerate(launches):
-        for field in ("date", "time", "flight_time"):
-            if field in launch:
-                name = f"{whose or launch.get('name', launch.get('event', ''))} {field.replace('_', ' ')}"
-                yield Entry(f"launches[{number}].{field}", " ".join(name.split()), str(launch[field]))
-    yield Entry("replications", "Replications", str(scenario.replications))
-    yield Entry("seed", "Seed", str(scenario.seed))
 
 
 def _switches(scenario: Scenario) -> Iterator[Switch]:

@@ -29,15 +29,17 @@ HEADERS = {
     "cache-control": "no-store",
 }
 USED = "this address was used before, and works once — end sim live with Ctrl-C and start it again"
+UNKNOWN = "needs the address that sim live printed"
 
 
 @dataclass
 class Pass:
-    """The token of the address, until it is used, and what the cookie then holds."""
+    """The token of the address, whether it was used, and what the cookie then holds."""
 
     port: int
     token: str = field(default_factory=lambda: token_urlsafe(24))
     secret: str = field(default_factory=lambda: token_urlsafe(24))
+    is_used: bool = False
 
     @property
     def host(self) -> str:
@@ -66,12 +68,12 @@ class Pass:
             return False
         return found is not None and _is_same(found.value, self.secret)
 
-    def is_taken(self, given: str) -> bool:
-        """Whether a token opens, which it does once."""
-        is_ours = bool(self.token) and _is_same(given, self.token)
-        if is_ours:
-            self.token = ""
-        return is_ours
+    def refusal_of(self, given: str) -> str:
+        """Why a token does not open, which it does once; empty where it does."""
+        if not _is_same(given, self.token):
+            return UNKNOWN
+        was_used, self.is_used = self.is_used, True
+        return USED if was_used else ""
 
 
 def _is_same(given: str, secret: str) -> bool:
@@ -120,9 +122,10 @@ class Guard:
         given = next((value for name, value in query if name == TOKEN and scope["method"] == "GET"), None)
         is_known = self._ours.is_shown(headers)
         if given is None:
-            return None if is_known else _refusal(403, "needs the address that sim live printed")
-        if not (self._ours.is_taken(given) or is_known):
-            return _refusal(403, USED)
+            return None if is_known else _refusal(403, UNKNOWN)
+        why = self._ours.refusal_of(given)
+        if why and not is_known:
+            return _refusal(403, why)
         rest = urlencode([(name, value) for name, value in query if name != TOKEN])
         answer = RedirectResponse(f"/?{rest}" if rest else "/", 303)
         answer.set_cookie(self._ours.cookie, self._ours.secret, httponly=True, samesite="strict")

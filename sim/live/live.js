@@ -86,7 +86,6 @@ function told(state, text) {
 }
 
 function show(answer, state, text) {
-  if (state === "whole") root.style.removeProperty("--finding");
   get("#answer").innerHTML = answer.html;
   if ("details" in answer) {
     const open = new Set(all("#details details[open] > summary").map((one) => one.textContent));
@@ -97,8 +96,14 @@ function show(answer, state, text) {
   get("#fault").hidden = true;
   for (const one of all("[aria-invalid]")) one.removeAttribute("aria-invalid");
   for (const [number, place] of Object.entries(answer.places)) lay(Number(number), place);
-  if (state === "whole") root.style.setProperty("--finding", `${get("#answer .finding").offsetHeight}px`);
   told(state, text);
+  if (state === "whole") keepHeight();
+}
+
+// What is said while a value moves is shorter, and the table shall not jump for it.
+function keepHeight() {
+  root.style.removeProperty("--finding");
+  if (root.dataset.band === "shown") root.style.setProperty("--finding", `${get("#answer .finding").offsetHeight}px`);
 }
 
 function showFigure(answer) {
@@ -115,7 +120,8 @@ function complain(error) {
   get("#fault").textContent = lost ? "sim live does not answer: was it ended? Start it again." : error.message;
   get("#fault").hidden = false;
   for (const path of paths) for (const one of fieldsAt(path)) one.setAttribute("aria-invalid", "true");
-  told("fault", "Not answered; the answer below is that of the values before.");
+  const before = get("#answer").childElementCount ? "the answer below is that of the values before" : "Reset all goes back to the file";
+  told("fault", `Not answered; ${before}.`);
 }
 
 function fieldsAt(path) {
@@ -152,7 +158,7 @@ function put(number, text, isKnown) {
   const one = data.sliders[number];
   const { [one.path]: _, [one.known_path]: __, ...sets } = change.sets;
   if (isKnown) sets[one.known_path] = text;
-  else if (text !== one.stops[one.typical]) sets[one.path] = one.form.replace("{}", text);
+  else if (text !== one.stops[one.typical]) sets[one.path] = text;
   change = { ...change, sets };
   get(`#s${number}`).setAttribute("aria-valuetext", text);
   moved();
@@ -208,6 +214,7 @@ for (const one of all("[name=arm]")) {
   });
 }
 
+addEventListener("resize", keepHeight);
 get("#controls").addEventListener("submit", (event) => event.preventDefault());
 get("#reset").addEventListener("click", () => {
   change = { sets: {}, arms: null };
@@ -254,7 +261,7 @@ function address() {
 
 function readAddress() {
   const query = new URLSearchParams(location.search);
-  const pairs = query.getAll("set").map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]);
+  const pairs = query.getAll("set").map((one) => [one.split("=")[0], one.split("=").slice(1).join("=")]);
   change = { sets: Object.fromEntries(pairs), arms: query.get("arms")?.split(",") ?? null };
   const asked = query.get("tab");
   choose(tabs.some((one) => one.dataset.tab === asked) ? asked : tabs[0].dataset.tab, false);

@@ -15,8 +15,8 @@ from sim.say.names import owner_and_what, said, short
 from sim.units import QuantityKind, quantity_text
 
 KINDS: Mapping[str, QuantityKind] = {  # by the last name of a path; times otherwise
-    **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity", "times"), "number"),
-    **dict.fromkeys(("probability", "out", "availability"), "share"),
+    **dict.fromkeys(("p90_over_median", "log_sd", "shape", "capacity", "times", "per_year"), "number"),
+    **dict.fromkeys(("probability", "out", "availability", "reach"), "share"),
     "range": "length",
 }
 

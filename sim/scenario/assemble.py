@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.errors import ScenarioError
 from sim.model.distributions import require
 from sim.scenario.document import (
+    DELAYS,
     SECTIONS,
     Document,
     Mark,
@@ -22,8 +23,10 @@ from sim.scenario.document import (
 )
 from sim.scenario.observed import read_observed
 from sim.scenario.reader import MOST_BYTES, MOST_VALUES, inside, parse_document, read_document, read_text
+from sim.units import split_range
 
 OPTIONS = {name: f"--{name}" for name in ("replications", "settings", "seed", "draws")}  # fields with one of their own
+RANGE_PARTS = ("low", "typical", "high")
 MOST_CSV_BYTES = 1024 * 1024
 MOST_LISTED = 20_000
 MOST_USED = 20
@@ -201,6 +204,7 @@ def overlapping(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def place(document: Document, path: TreePath, given: Document, where: str, at: TreePath) -> None:
     """Put a value at a path whose parent exists; a fault says how far the path leads."""
+    path = _led(document, path)
     holder = document.tree
     for depth, part in enumerate(path):
         is_last = depth == len(path) - 1
@@ -217,3 +221,20 @@ def place(document: Document, path: TreePath, given: Document, where: str, at: T
             document.fault_at(mark, (), f"{where}: {here} {what}{hint or document.suggestion(str(part), known)}")
             return
     document.put(path, given, at)
+
+
+def _led(document: Document, path: TreePath) -> TreePath:
+    """Where a path leads: to a part of a range, that of a delay too; what is written in short is written at length."""
+    *at, part = path
+    try:
+        value = find(document.tree, tuple(at)) if part in RANGE_PARTS else None
+    except (KeyError, IndexError, TypeError):
+        return path
+    ends = split_range(value) if isinstance(value, str) else None
+    is_delay = bool(at) and at[-1] in DELAYS
+    if ends:
+        whole = {"low": ends[0], "high": ends[1]}
+        find(document.tree, tuple(at[:-1]))[at[-1]] = {"constant": value} if is_delay else whole
+    if is_delay and (ends or (isinstance(value, dict) and "constant" in value)):
+        return _led(document, (*at, "constant", part))
+    return path

@@ -16,6 +16,7 @@ TreePath = tuple[str | int, ...]
 
 SECTIONS = ("centres", "sensors", "channels", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
 MOST_NESTING = 50
+DELAYS = ("delay", "interarrival", "service", "gap", "on_call", "up", "down")  # fields that are a delay
 MOST_SHOWN = 1_000  # characters of a message
 MOST_GIVEN = 100  # of a value of Python in one
 MOST_COMPARED = 1_000  # pairs of names that one report compares: a hint is worth no minutes
@@ -125,6 +126,11 @@ def written(tree: Tree, path: TreePath, text: str) -> Tree:
     if isinstance(tree, list):
         return [written(one, tuple(rest), text) if place == part else one for place, one in enumerate(tree)]
     return {**tree, part: written(tree.get(part), tuple(rest), text)}
+
+
+def ranged(path: TreePath, parts: Mapping[str, str]) -> Tree:
+    """A range as it is written at a path: of a delay it says that it is of one value, which does not vary."""
+    return {"constant": dict(parts)} if path[-1] in DELAYS else dict(parts)
 
 
 def pieces(tree: Tree, path: TreePath = ()) -> Iterator[tuple[TreePath, Tree]]:

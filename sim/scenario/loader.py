@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from sim.errors import ScenarioError, SimError
@@ -86,12 +87,12 @@ def _document_of(scenario: Scenario) -> Document:
     return Document(deepcopy(dict(scenario.document)), {(): Mark(scenario.name)})
 
 
-def check_launched(scenario: Scenario) -> None:
-    """Raise SimError where nothing is launched in a run: all that it says first is of launches."""
+def check_launched(scenario: Scenario, called: str) -> None:
+    """Raise SimError where nothing is launched in a run, by the name that a command has it by: all is of launches."""
     if scenario.runs:
         raise SimError(
             f"{scenario.name}: is a campaign of {len(scenario.runs)} launches, each a run of its own — "
-            f"sim campaign {scenario.name} compares them, {scenario.name}:{id_of(scenario.runs[0])} is one of them"
+            f"sim campaign {quote(called)} compares them, {quote(f'{called}:{id_of(scenario.runs[0])}')} is one of them"
         )
     if not scenario.real.launches:
         raise SimError(f"{scenario.name}: has false reports only, and a run is of launches — add one to launches")

@@ -210,6 +210,37 @@ def test_the_address_is_the_view_and_brings_it_back(page: Any) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("set=foo", "foo: the page has no control for it"),
+        (f"set={US}%3D4%3D2%20min", 'got "4=2 min"'),
+        ("arms=foo", "there is none of the name foo"),
+    ],
+)
+def test_an_address_that_cannot_be_is_told_and_no_answer_is_promised(page: Any, query: str, said: str) -> None:
+    page.goto(f"{page.url.partition('?')[0]}?{query}")
+    page.wait_for_selector("html[data-state=fault]")
+    assert said in page.locator("#fault").inner_text()
+    assert page.locator("#state").inner_text() == "Not answered; Reset all goes back to the file."
+    page.locator("#reset").click()
+    settled(page)
+    assert page.locator("#fault").is_hidden()
+
+
+@pytest.mark.slow
+def test_on_a_wider_screen_nothing_is_left_of_the_height_of_a_narrow_one(page: Any) -> None:
+    page.set_viewport_size({"width": 900, "height": 900})
+    slider(page).press("ArrowRight")
+    settled(page)
+    page.set_viewport_size({"width": 3840, "height": 2160})
+    height, needed = page.locator("#answer .finding").evaluate(
+        "(one) => { const had = one.offsetHeight; one.style.minHeight = 0; return [had, one.offsetHeight]; }"
+    )
+    assert height == needed
+
+
+@pytest.mark.slow
 def test_as_if_known_takes_the_value_out_of_the_band(page: Any) -> None:
     unfolded(page)
     for number in (0, 1):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from shlex import quote
 
 from sim.errors import ScenarioError, SimError
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.say.values import kind_of
-from sim.scenario.document import find, parse_path, printable, suggestion
+from sim.scenario.document import find, parse_path, printable, ranged, suggestion
 from sim.scenario.loader import reload
 from sim.units import exact_text, parse_duration, parse_number, parse_share, split_range
 
 PARSERS: tuple[Callable[[str], float], ...] = (parse_duration, parse_share, parse_number)
-DELAYS = ("delay", "interarrival", "service", "gap", "on_call", "up", "down")
 EXAMPLE = '--on stages.us_evaluates.delay.lognormal.median="30 s:1 h"'
 
 
@@ -40,13 +40,12 @@ def bounded(scenario: Scenario, given: str) -> tuple[Scenario, str]:
         raise SimError(f"{said}: needs a number and PATH=from:to — e.g. {EXAMPLE}")
     _check_order(said, low, text, high)
     ends = {"low": low, "typical": text, "high": high}
-    value = {"constant": ends} if parse_path(path)[-1] in DELAYS else ends
     try:
-        return reload(scenario, {path: json.dumps(value)}, "--on"), path
+        return reload(scenario, {path: json.dumps(ranged(parse_path(path), ends))}, "--on"), path
     except ScenarioError:
         for end in (low, high):
             reload(scenario, {path: end}, "--on")
-    raise SimError(f"{said}: takes no range — ask sim sweep --vary {printable(path)}={low}:{high}:N")
+    raise SimError(f"{said}: takes no range — ask sim sweep --vary {quote(f'{printable(path)}={low}:{high}:N')}")
 
 
 def asked_range(scenario: Scenario, path: str, given: str) -> Range:

@@ -15,8 +15,7 @@ from sim.errors import ScenarioError, SimError
 from sim.model.flow import steps
 from sim.model.ranges import Exactly, Range, Setting
 from sim.model.scenario import Scenario
-from sim.scenario.document import printable
-from sim.studies.breakeven.bounds import DELAYS
+from sim.scenario.document import parse_path, printable, ranged
 from sim.studies.sweep.axes import Axis, own_number, whole
 from sim.studies.sweep.grid import Grid, Places
 
@@ -89,7 +88,7 @@ def _range_text(axis: Axis) -> str:
     by_number = dict(zip(axis.numbers, axis.texts, strict=True))
     low, high = by_number[min(by_number)], by_number[max(by_number)]
     ends = {"low": low, "typical": low, "high": high}
-    return json.dumps({"constant": ends} if axis.path.rpartition(".")[2] in DELAYS else ends)
+    return json.dumps(ranged(parse_path(axis.path), ends))
 
 
 def _worlds(pair: tuple[str, str], grid: Grid, ranged: tuple[Axis, ...], load: Load) -> tuple[World, ...]:

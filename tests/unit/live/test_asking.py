@@ -225,14 +225,21 @@ def test_stops_are_even_in_the_logarithm_where_the_range_spans_a_decade_and_even
 
 def test_a_range_written_as_a_text_is_moved_as_well() -> None:
     slider = slider_of("1 to 4 min")
-    assert (slider.path, slider.form) == ("stages.seoul_releases.delay", "{low: 60 s, typical: {}, high: 4 min}")
-    moved = slider.place({slider.path: slider.form.replace("{}", "3 min")})
+    assert (slider.path, slider.known_path) == (f"{slider.known_path}.typical", "stages.seoul_releases.delay")
+    moved = slider.place({slider.path: "3 min"})
     assert moved is not None
     assert (moved.text, moved.is_known) == ("3 min", False)
-    known = slider.place({slider.path: "3 min"})
+    known = slider.place({slider.known_path: "3 min"})
     assert known is not None
     assert (known.text, known.at, known.is_known) == ("3 min", moved.at, True)
     assert slider.place({}) is None
+
+
+def test_a_working_value_that_the_file_leaves_open_stands_as_sim_check_says_it() -> None:
+    """The root of 1 and 10 min is 189.73666 s; of a range so narrow that this would be its end, it is all there."""
+    slider, narrow = slider_of("1 to 10 min"), slider_of("60 to 60.001 s")
+    assert slider.stops[slider.typical] == "3.16 min"
+    assert narrow.stops[narrow.typical] == "60.0005 s"
 
 
 def test_those_that_move_the_first_pair_apart_come_first() -> None:

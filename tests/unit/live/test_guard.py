@@ -55,6 +55,14 @@ def test_a_token_works_once_and_its_own_browser_may_come_back(bench: Bench, ours
     assert first.get(address).status_code == 303
 
 
+@pytest.mark.parametrize("is_used", [False, True])
+def test_a_token_that_was_never_ours_is_not_said_to_be_used(stranger: Browser, ours: Pass, is_used: bool) -> None:
+    if is_used:
+        stranger.get(ours.address())
+    refused = Browser(stranger.app).get("/?token=AAAA")
+    assert (refused.status_code, refused.text) == (403, "sim live: needs the address that sim live printed\n")
+
+
 def test_whoever_looks_whether_the_address_is_there_does_not_use_it_up(stranger: Browser, ours: Pass) -> None:
     assert stranger.request("HEAD", ours.address()).status_code == 403
     assert stranger.get(ours.address()).status_code == 303

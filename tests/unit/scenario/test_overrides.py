@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.asking.scenarios import parse_sets
 from sim.errors import ScenarioError, SimError
-from sim.scenario.loader import load_scenario, load_text, shipped_folder
+from sim.scenario.loader import load_scenario, load_text, reload, shipped_folder
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,33 @@ def test_a_path_that_leads_nowhere_is_answered_with_what_is_meant(path: str, val
     with pytest.raises(ScenarioError) as caught:
         load_scenario(shipped_folder() / "first-look.yaml", {path: value})
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("delay", "low", "typical"),
+    [
+        ("2 to 6 min", "3 min", "4 min"),
+        ("{constant: 2 to 6 min}", "3 min", "4 min"),
+        ("{constant: {low: 2 min, high: 6 min}}", "3 min", "4 min"),
+        ("{constant: {low: 2 min, typical: 5 min, high: 6 min}}", "3 min", "4 min"),
+    ],
+)
+def test_the_parts_of_a_range_are_set_however_it_is_written(delay: str, low: str, typical: str) -> None:
+    path = "stages.us_evaluates.delay"
+    text = (shipped_folder() / "first-look.yaml").read_text(encoding="utf-8")
+    sets = {path: delay}
+    scenario = load_text(text, "t", sets=sets)
+    moved = reload(scenario, {f"{path}.low": low, f"{path}.typical": typical}, "--set")
+    (found,) = (one for one in moved.ranges() if one.path == path)
+    assert [found.low, found.typical, found.high] == [180e6, 240e6, 360e6]
+    assert not found.is_middle
+
+
+def test_what_is_no_range_has_no_parts() -> None:
+    for written in ("2 min", "{lognormal: {median: 2 min, p90: 4 min}}"):
+        scenario = load_scenario(shipped_folder() / "first-look.yaml", {"stages.us_evaluates.delay": written})
+        with pytest.raises(ScenarioError, match="typical"):
+            reload(scenario, {"stages.us_evaluates.delay.typical": "2 min"}, "--set")
 
 
 def test_an_override_that_another_would_undo_is_refused() -> None:
