@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 CSS = "page.css"
-LINK = re.compile(r"https?://[^\s<>\"'\[\]{}|\\^`]+[^\s<>\"'\[\]{}|\\^`.,;:!?)]")
+OF_LINK = r"[^\s<>\"'\[\]{}()|\\^`]"
+LINK = re.compile(rf"https?://(?:{OF_LINK}|\({OF_LINK}*\))+(?<![.,;:!?])")  # a bracket that it opens is its own
 STRESSED = re.compile(r"(?<!\S)\*(\w+)\*(?!\S)")
 NUMBER = re.compile(r"[-−+±(<>]*\d.*|–|")  # how a cell of numbers begins; a dash or nothing where there is none
 MOST_COLUMNS = 8  # of a sheet, to be read side by side

@@ -19,7 +19,7 @@ LEAST_SHOWN_US = 300_000
 def minutes_text(us: float) -> str:
     """Minutes with the digits that matter: 0.14, 5.6, 61."""
     value = abs(minutes(us))
-    if value >= 9.95 or value == 0:
+    if round(value, 1) >= 10 or value == 0:
         return f"{value:.0f}"
     if value < 0.005:
         return "under 0.01"

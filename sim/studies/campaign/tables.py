@@ -114,4 +114,5 @@ def tiny_share_text(share: float) -> str:
 
 
 def _hours(us: float) -> str:
-    return minutes_cell(us / 60) if us else NONE
+    """Hours of work; 0 where there is none at all."""
+    return minutes_cell(us / 60) if us else "0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -114,7 +115,10 @@ def _cost(trials: Sequence[Trial], plans: Sequence[Plan]) -> str:
     counts = f"{count_text(len(trials), 'claim')}, {count_text(len(plans), 'question')}"
     said = [f"{counts}, about {max(1, round(s)):,} s on one core"]
     for trial in trials:
-        asked = (f"sim {one.study.name} {one.question.scenario}".rstrip() + f", {one.plan.cost}" for one in trial.asked)
+        asked = (
+            f"{shlex.join(filter(None, ['sim', one.study.name, one.question.scenario]))}, {one.plan.cost}"
+            for one in trial.asked
+        )
         said.append(f"  {trial.claim.name}: {'; '.join(asked) or 'nothing is asked'}")
     return "\n".join(said)
 

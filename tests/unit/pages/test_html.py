@@ -81,6 +81,9 @@ def test_a_letter_that_turns_a_text_round_is_shown_by_its_name(text: str, expect
     ("text", "expected"),
     [
         ("see https://a.org/b?c=1&d=2.", "https://a.org/b?c=1&amp;d=2"),
+        ("(see https://a.org/b).", "https://a.org/b"),
+        ("http://a.org/path_(x)", "http://a.org/path_(x)"),
+        ("(as http://a.org/path_(x)/y_(z), or not)", "http://a.org/path_(x)/y_(z)"),
         ("MBN <https://m.mbn.co.kr/news/3949745> | x", "https://m.mbn.co.kr/news/3949745"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from sim.analysis.measures import Measure
 from sim.say.measures import size_words
-from sim.say.numbers import interval_cell, noise_words
+from sim.say.numbers import interval_cell, minutes_cell, minutes_text, noise_words
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,15 @@ from sim.say.numbers import interval_cell, noise_words
 )
 def test_the_ends_of_noise_are_told_apart(us: float, half_width: float, cell: str) -> None:
     assert interval_cell(us * 60e6, (us - half_width) * 60e6, (us + half_width) * 60e6) == cell
+
+
+@pytest.mark.parametrize(
+    ("minutes", "sentence", "cell"),
+    [(0.4, "0.4", "0.4"), (9.94, "9.9", "9.9"), (9.95, "9.9", "9.9"), (9.96, "10", "10.0"), (99.6, "100", "100")],
+)
+def test_a_sentence_and_a_table_round_alike(minutes: float, sentence: str, cell: str) -> None:
+    """A sentence keeps one decimal up to 10, a table up to 100; in binary 9.95 is just below."""
+    assert (minutes_text(minutes * 60e6), minutes_cell(minutes * 60e6)) == (sentence, cell)
 
 
 @pytest.mark.parametrize(

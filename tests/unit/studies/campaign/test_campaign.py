@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 import pytest
@@ -142,6 +143,9 @@ def test_work_of_a_relay_in_place_of_a_call_by_hand() -> None:
     changes = "each missile of the 2 launches that it changes takes 7.0 min more work at the US and 2.0 min less"
     assert answer.page.findings[0] == f"Lapsed, {changes} at Seoul than as it was."
     assert answer.figure("work").get_suptitle().startswith("Lapsed: 0.2 hours more work at the US")
+    table = next(section.table for section in answer.page.sections if section.title == "Work by centre")
+    assert table is not None
+    assert {tuple(row[:3]) for row in table.rows} >= {("as it was", "US", "0"), ("as it was", "Seoul", "0.1")}
 
 
 def test_desks_over_the_years_by_hand() -> None:
@@ -342,11 +346,16 @@ def test_what_a_campaign_takes_for_granted_is_said_by_its_answer() -> None:
     assert "seen as a short-range missile is" in find_scenario("campaign-2019", {}).story
 
 
-def test_a_campaign_is_no_run_and_a_run_no_campaign() -> None:
+def test_a_campaign_is_no_run_and_a_run_no_campaign(tmp_path: Path) -> None:
     with pytest.raises(
         SimError, match=r"campaign of 13 launches.*sim campaign campaign-2019.*campaign-2019:2019-05-04"
     ):
         sim.run("campaign-2019")
+    path = tmp_path / "my campaign.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(SimError) as caught:
+        sim.run(path)
+    assert f"sim campaign {quote(str(path))} compares them, {quote(f'{path}:a second before')}" in str(caught.value)
     with pytest.raises(SimError, match="first-look: is one run"):
         sim.campaign("first-look")
     with pytest.raises(SimError, match='no such launch — did you mean "2019-10-31"'):
