@@ -69,22 +69,37 @@ def noise_words(half_width_us: float, us: float) -> str:
     return f", noise ± {minutes_text(half_width_us)} min" if is_shown else ""
 
 
+def minutes_ends(first: float, last: float) -> tuple[str, str]:
+    """Two sizes as minutes, with as many decimals as it takes to tell them apart, at most three."""
+    ends = minutes_text(first), minutes_text(last)
+    finer = ([f"{abs(minutes(us)):.{decimals}f}" for us in (first, last)] for decimals in (1, 2, 3))
+    small, large = next((found for found in (ends, *finer) if found[0] != found[1]), ends)
+    return small, large
+
+
 def band_text(band: Band) -> str:
     """A band of differences in words."""
     low, high = band.low, band.high
     if (low < 0) == (high < 0) or 0 in (low, high):
-        ends = sorted((abs(low), abs(high)))
-        return f"{minutes_text(ends[0])} to {minutes_text(ends[1])} min {'faster' if high <= 0 else 'slower'}"
+        small, large = minutes_ends(*sorted((low, high), key=abs))
+        side = "faster" if high <= 0 else "slower"
+        return f"{small} to {large} min {side}" if small != large else f"{large} min {side}"
     return f"{sooner_text(low)} to {sooner_text(high)}"
 
 
 def points_text(band: Band) -> str:
-    """A band of differences of shares in words: 12 to 40 points more, 3 points fewer to 40 points more."""
-    low, high = (round(100 * end) for end in (band.low, band.high))
+    """A band of differences of shares in words: 12 to 40 points more, 3 points fewer to 40 points more.
+
+    The ends have as many decimals as it takes to tell them apart, at most two.
+    """
+    ends = ([round(100 * end, decimals) for end in (band.low, band.high)] for decimals in range(3))
+    decimals, (low, high) = next(((n, pair) for n, pair in enumerate(ends) if pair[0] != pair[1]), (0, [0.0, 0.0]))
+    if low == high:
+        return f"{abs(100 * band.high):.0f} points {'fewer' if band.high < 0 else 'more'}"
     if low < 0 < high:
-        return f"{-low} points fewer to {high} points more"
-    ends = sorted((abs(low), abs(high)))
-    return f"{ends[0]} to {ends[1]} points {'fewer' if high <= 0 and low < 0 else 'more'}"
+        return f"{-low:.{decimals}f} points fewer to {high:.{decimals}f} points more"
+    small, large = sorted((abs(low), abs(high)))
+    return f"{small:.{decimals}f} to {large:.{decimals}f} points {'fewer' if high <= 0 else 'more'}"
 
 
 def share_text(share: float) -> str:

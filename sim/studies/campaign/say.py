@@ -176,7 +176,8 @@ def _work_words(work: CentreTotal, size: Callable[[float], str], *, is_first: bo
     is_open = band.low < 0 < band.high
     low, high = (band.low, band.high) if is_open else ends
     signs = [f"{size(us)} {'more' if us > 0 else 'less'}" if is_open else size(us) for us in (low, high)]
-    return f"{words} (across the ranges {signs[0].removesuffix(' min').removesuffix(' hours')} to {signs[1]})"
+    first = f"{signs[0].removesuffix(' min').removesuffix(' hours')} to " if signs[0] != signs[1] else ""
+    return f"{words} (across the ranges {first}{signs[1]})"
 
 
 def hours_text(us: float) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from sim.model.scenario import Scenario
-from sim.say.numbers import day_text, list_text, minutes_text, noise_words
+from sim.say.numbers import day_text, list_text, minutes_ends, minutes_text, noise_words
 from sim.studies.campaign.totals import Measured
 from sim.studies.flights.find import Flights, Needed
 from sim.units import count_text
@@ -39,7 +39,8 @@ def band_words(found: Measured) -> str:
     band = found.band
     if math.isnan(band.low) or band.low == band.high:
         return ""
-    return f" ({minutes_text(band.low)} to {minutes_text(band.high)})"
+    low, high = minutes_ends(band.low, band.high)
+    return f" ({low} to {high})" if low != high else ""
 
 
 def long_sentence(scenario: Scenario, found: Flights) -> str:

@@ -31,8 +31,8 @@ def worth_words(plan: RedundancyPlan, worth: Worth, share: float, over: str = ""
         return found
     place = plan.shares.index(share)
     band = worth.band(plan.measure, plan.with_second, plan.without)
-    low, high = (points_words(100 * float(ends[place])).partition(" ")[0] for ends in band)
-    return f"{found} ({low} to {high}{over})"
+    ends = (points_words(100 * float(end[place])).partition(" ")[0] for end in band)
+    return f"{found} ({' to '.join(dict.fromkeys(ends))}{over})"
 
 
 def points_words(found: float) -> str:

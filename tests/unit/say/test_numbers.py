@@ -6,9 +6,10 @@ import math
 
 import pytest
 
+from sim.analysis.bands import Band
 from sim.analysis.measures import Measure
 from sim.say.measures import size_words
-from sim.say.numbers import interval_cell, minutes_cell, minutes_text, noise_words
+from sim.say.numbers import band_text, interval_cell, minutes_cell, minutes_text, noise_words, points_text
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,35 @@ def test_noise_that_cannot_be_told_is_said_to_be_unknown() -> None:
     assert noise_words(math.nan, 5 * 60e6) == ", noise unknown"
     assert noise_words(60e6, 5 * 60e6) == ", noise ± 1.0 min"
     assert noise_words(0.0, 5 * 60e6) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (12, 40, "12 to 40 points more"),
+        (-3, 40, "3 points fewer to 40 points more"),
+        (-40, 0, "0 to 40 points fewer"),
+        (24.6, 25.4, "24.6 to 25.4 points more"),
+        (-25.4, -24.6, "24.6 to 25.4 points fewer"),
+        (-0.2, 0.3, "0.2 points fewer to 0.3 points more"),
+        (25.001, 25.002, "25 points more"),
+    ],
+)
+def test_the_ends_of_a_band_of_shares_are_told_apart(low: float, high: float, words: str) -> None:
+    assert points_text(Band(low / 100, high / 100)) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-258, 6.5, "258 min faster to 6.5 min slower"),
+        (12.1, 40, "12 to 40 min slower"),
+        (-25.4, -25.2, "25.2 to 25.4 min faster"),
+        (5.61, 5.64, "5.61 to 5.64 min slower"),
+        (0.1312, 0.1318, "0.131 to 0.132 min slower"),
+        (-25.0001, -25, "25 min faster"),
+        (0, 0.002, "0 to under 0.01 min slower"),
+    ],
+)
+def test_the_ends_of_a_band_of_minutes_are_told_apart(low: float, high: float, words: str) -> None:
+    assert band_text(Band(low * 60e6, high * 60e6)) == words
