@@ -31,6 +31,7 @@ NOT_SETTLED = "what is known does not settle which is faster"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
 AT_ENDS = "Lowest and highest take all values at an end of their ranges at once; few drawn settings come near."
 SHARE_THAT_COUNTS = 0.01
+FEW_PAIRS = 0.5  # assumed: a mean over fewer launches than that is none of launches, and says so
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def _next_sentence(scenario: Scenario, before: Contrast, pair: Contrast) -> str:
     label, opening = _label(scenario, pair), _opening(scenario, pair)
     if is_parallel or label == _label(scenario, before):
         opening = f"{label}: " if is_parallel else ""
-    size, band = size_text(pair) if is_parallel else claim(scenario, pair), band_text(pair.band)
+    size, band = size_text(scenario, pair) if is_parallel else claim(scenario, pair), band_text(pair.band)
     return _sentence(f"{opening}{NOT_SETTLED} ({size}; {band})" if is_open(pair) else f"{opening}{size} ({band})")
 
 
@@ -183,19 +184,31 @@ def claim(scenario: Scenario, pair: Contrast) -> str:
     """Which is faster at working values, and by how much."""
     a, b = titles(scenario, pair)
     if _is_equal(pair):
-        return f"{a} and {b} arrive at the same time"
-    if is_noise(pair):
-        return f"{a} and {b} do not differ beyond noise"
-    return f"{a} is {sooner_text(pair.mean.estimate)} than {b}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
+        said = f"{a} and {b} arrive at the same time"
+    elif is_noise(pair):
+        said = f"{a} and {b} do not differ beyond noise"
+    else:
+        noise = noise_words(pair.mean.half_width, pair.mean.estimate)
+        said = f"{a} is {sooner_text(pair.mean.estimate)} than {b}{noise}"
+    return f"{said}{_of_few(scenario, pair)}"
 
 
-def size_text(pair: Contrast) -> str:
+def size_text(scenario: Scenario, pair: Contrast) -> str:
     """The same without the names."""
     if _is_equal(pair):
-        return "at the same time"
-    if is_noise(pair):
-        return "no difference beyond noise"
-    return f"{sooner_text(pair.mean.estimate)}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
+        said = "at the same time"
+    elif is_noise(pair):
+        said = "no difference beyond noise"
+    else:
+        said = f"{sooner_text(pair.mean.estimate)}{noise_words(pair.mean.half_width, pair.mean.estimate)}"
+    return f"{said}{_of_few(scenario, pair)}"
+
+
+def _of_few(scenario: Scenario, pair: Contrast) -> str:
+    """Of how few launches a difference is, where most have not both reports; empty elsewhere."""
+    counts = pair.counts
+    share = counts.both / (counts.both + counts.only_a + counts.only_b + counts.neither)
+    return f", in the {share_text(share)} of {scenario.happenings} that both report" if share < FEW_PAIRS else ""
 
 
 def titles(scenario: Scenario, pair: Contrast) -> tuple[str, str]:

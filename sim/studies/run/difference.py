@@ -33,7 +33,7 @@ def compare_runs(old: Run, new: Run) -> str:
     lines += [f"  {name}: {_change(_arm_words(before, name), _arm_words(after, name))}" for name in names]
     lines.append("Pairs (first minus second, and from lowest to highest over the ranges)")
     pairs = dict.fromkeys((pair.a, pair.b) for results in (before, after) for pair in results.contrasts)
-    changed = [f"  {a}, {b}: {_change(_pair_words(before, a, b), _pair_words(after, a, b))}" for a, b in pairs]
+    changed = [f"  {a}, {b}: {_change(*(_pair_words(run, a, b) for run in (old, new)))}" for a, b in pairs]
     return "\n".join([*lines, *changed])
 
 
@@ -82,10 +82,10 @@ def _arm_words(results: Results, name: str) -> str:
     return f"{minutes_cell(arm.mean.estimate)} ({share_text(arm.arrives.estimate)})" if arm else "absent"
 
 
-def _pair_words(results: Results, a: str, b: str) -> str:
+def _pair_words(run: Run, a: str, b: str) -> str:
     """The difference, its band, and whether which is faster is determined."""
-    pair = next((pair for pair in results.contrasts if (pair.a, pair.b) == (a, b)), None)
+    pair = next((pair for pair in run.results.contrasts if (pair.a, pair.b) == (a, b)), None)
     if pair is None or not pair.counts.both:
         return "absent"
     band = f" ({band_text(pair.band)})" if has_band(pair) else ""
-    return f"{size_text(pair)}{band}{', not determined' if is_open(pair) else ''}"
+    return f"{size_text(run.scenario, pair)}{band}{', not determined' if is_open(pair) else ''}"

@@ -17,7 +17,7 @@ from sim.analysis.analyse import analyse, contrast_kind
 from sim.analysis.bands import Band
 from sim.analysis.branch import stage_sums
 from sim.analysis.intervals import Interval
-from sim.analysis.results import Contrast, ContrastKind, Results
+from sim.analysis.results import Contrast, ContrastKind, Counts, Results
 from sim.draws.block import Block
 from sim.draws.table import draw
 from sim.engines.contract import NEVER
@@ -29,11 +29,13 @@ from sim.model.scenario import Scenario
 from sim.say.findings import (
     NOT_SETTLED,
     adds_sentence,
+    claim,
     further_sentences,
     has_unpaired,
     headline,
     is_open,
     sentences,
+    size_text,
 )
 from sim.say.missing import missing_sentence
 from sim.say.rests import rests_on
@@ -125,6 +127,17 @@ def test_an_arm_that_never_arrives_has_no_difference_and_the_sentence_says_so() 
     assert "no launch has a report under both A and B" in sentences(scenario, results)[0]
     assert headline(scenario, results) == "No launch has a report under both A and B"
     assert has_unpaired(results)
+
+
+@pytest.mark.parametrize(("n_both", "said"), [(24, ", in the 48 % of launches that both report"), (25, "")])
+def test_a_difference_of_few_launches_says_of_how_few(n_both: int, said: str) -> None:
+    """A mean over the one launch in twenty that has both reports is none of launches; half of them may stand."""
+    scenario, pair = known(), replace(known_pair(), counts=Counts(n_both, 50 - n_both, 0, 0))
+    assert claim(scenario, pair) == f"A is 1.0 min faster than B{said}"
+    assert size_text(scenario, pair) == f"1.0 min faster{said}"
+    results = replace(answer(scenario), contrasts=(pair,))
+    assert f"A is 1.0 min faster than B{said}. " in sentences(scenario, results)[0]
+    assert headline(scenario, results) == f"A is 1.0 min faster than B{said}"
 
 
 @cache

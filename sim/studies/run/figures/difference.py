@@ -93,7 +93,8 @@ def write(axes: Axes, y: float, text: str, size: float, colour: str, *, is_above
 
 def words(view: View, pair: Contrast) -> str:
     """Which arm against which, and the difference, on as many lines as that takes."""
-    a, b, size = view.scenario.arm(pair.a).title, view.scenario.arm(pair.b).title, size_text(pair)
+    a, b = (view.scenario.arm(name).title for name in (pair.a, pair.b))
+    size = size_text(view.scenario, pair)
     whole = f"{a} against {b}: {size}"
     two = f"{a}\nagainst {b}: {size}"
     room = ROW_ROOM * page_width()
