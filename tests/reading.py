@@ -34,6 +34,17 @@ def every(tree: Element, *names: str) -> list[Element]:
     return [element for element in tree.iter() if local(element) in names]
 
 
+def without(tree: Element, name: str) -> list[Element]:
+    """Take all elements of a class out of a tree, those within others with them; gives what was taken out."""
+    found = []
+    for parent in [*tree.iter()]:
+        for child in [*parent]:
+            if name in (child.get("class") or "").split():
+                parent.remove(child)
+                found.append(child)
+    return found
+
+
 def policy(tree: Element) -> dict[str, str]:
     """What the page allows itself, by directive."""
     meta = next(one for one in every(tree, "meta") if one.get("http-equiv") == "Content-Security-Policy")

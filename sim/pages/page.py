@@ -41,6 +41,7 @@ class Section:
     drawing : the name of the figure that belongs to it; empty for none.
     is_detail : for a memo, and left out on a terminal.
     is_backing : what the answer rests on, part by part; a page of HTML has it behind the answer.
+    is_on_screen : left out with its figure where a page of HTML is printed, which says so.
     """
 
     title: str = ""
@@ -50,6 +51,7 @@ class Section:
     sources: tuple[str, ...] = ()
     is_detail: bool = False
     is_backing: bool = False
+    is_on_screen: bool = False
     drawing: str = ""
 
 

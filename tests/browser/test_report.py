@@ -16,7 +16,7 @@ from sim.reporting.report import Report, report_html
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import run_path
 from tests import browsers
-from tests.reading import every, parsed, words
+from tests.reading import every, parsed, without, words
 from tests.stored import store
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ def test_a_run_of_the_base_case_prints_on_four_pages_with_every_word(size: str, 
     assert len(pages) <= MOST_PAGES
     printed = "".join(_letters(one.extract_text()) for one in pages)
     tree = parsed(report.read_text(encoding="utf-8"))
+    left_out = without(tree, "unprinted")
+    assert [words(one) for part in left_out for one in every(part, "h2", "h3", "h4")] == ["Work by centre", "Desks"]
+    assert [words(one) for part in left_out for one in every(part, "figcaption")] == ["Work"]
+    for told in ("Workbycentre:15rows,whichstandinthefile", "Desks:17rows,whichstandinthefile"):
+        assert told in printed
     heads = [words(head) for head in every(tree, "h1", "h2", "h3")]
     cells = [words(cell) for table in every(tree, "table") for cell in every(table, "th", "td")]
     texts = [words(text) for figure in every(tree, "svg") for text in every(figure, "text")]

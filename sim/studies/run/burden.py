@@ -32,16 +32,18 @@ DESKS = (
 )
 
 
-def sections(scenario: Scenario, arms: Sequence[ArmResult], *, is_detail: bool = True) -> tuple[Section, ...]:
+def sections(scenario: Scenario, arms: Sequence[ArmResult]) -> tuple[Section, ...]:
     """Work by centre, and how desks stood, where there are any."""
     told = [arm for arm in arms if arm.burden.centres]
     if not told:
         return ()
     notes = (WHAT.format(n=told[0].burden.n_replications), *_unnamed(scenario))
-    found = [Section("Work by centre", table=centres_table(scenario, told), notes=notes, is_detail=is_detail)]
+    table = centres_table(scenario, told)
+    found = [Section("Work by centre", table=table, notes=notes, drawing="work", is_detail=True, is_on_screen=True)]
     if any(arm.burden.desks for arm in told):
         notes = (desks_note(scenario),)
-        found.append(Section("Desks", table=desks_table(told), notes=notes, is_detail=is_detail))
+        desks = desks_table(told)
+        found.append(Section("Desks", table=desks, notes=notes, drawing="desks", is_detail=True, is_on_screen=True))
     return tuple(found)
 
 
