@@ -103,7 +103,7 @@ def test_every_sentence_and_every_number_of_the_page_is_in_it(run: Part, html: s
 
 def test_the_words_of_figures_are_text(run: Part, html: str) -> None:
     figures = every(check(html), "svg")
-    assert len(figures) == len(run.pictures) == 5
+    assert len(figures) == len(run.pictures) == 6
     said = " ".join(words(figure) for figure in figures)
     assert "minutes from launch" in said
     assert "via Washington" in said
