@@ -37,6 +37,7 @@ class Plan:
     asked : all that the answer depends on beside the scenario, as plain JSON.
     cost : how much is simulated, in words, and ``n_launches``, each under every arm; 0 where nothing is.
     n_settings : over how many settings or cells.
+    n_replications : of all rounds together, about, where there are several and that is known; else 0.
     """
 
     study: str
@@ -45,6 +46,7 @@ class Plan:
     cost: str = ""
     n_launches: int = 0
     n_settings: int = 0
+    n_replications: int = 0
 
     @property
     def stored_as(self) -> Asked:

@@ -14,44 +14,59 @@ BAR_AFTER_S = 0.5  # what is over before needs no bar, and nobody waits for what
 
 @dataclass
 class Bar:
-    """How much is done of how much, in replications; ``show`` is told when it is more."""
+    """How much is done of how much, in replications; ``show`` is told when it is more.
+
+    n_about : how much it will be in all, about, where more is asked for later; 0 where nobody knows.
+    first : when the first part was done, before which a compiler may have been at work, and how much that was; put off
+        by the time in which nothing was left to do. last : when the last one was.
+    """
 
     name: str
     show: Callable[[Bar], None] = lambda _: None
-    total: int = 0
+    n_about: int = 0
+    asked: int = 0
     done: int = 0
     began: float = field(default_factory=time.monotonic)
-    first: tuple[float, int] | None = (
-        None  # when the first part was done, before which a compiler may have been at work
-    )
+    first: tuple[float, int] | None = None
+    last: float = 0.0
+
+    @property
+    def total(self) -> int:
+        """How much there is to do, as far as that is known."""
+        return max(self.asked, self.n_about)
 
     def extend(self, n: int) -> None:
         """There is more to do."""
-        self.total += n
+        if self.first and self.done == self.asked:
+            since, n_first = self.first
+            self.first = since + time.monotonic() - self.last, n_first
+        self.asked += n
 
     def advance(self, n: int) -> None:
         """More is done."""
         self.done += n
-        self.first = self.first or (time.monotonic(), self.done)
+        self.last = time.monotonic()
+        self.first = self.first or (self.last, self.done)
         self.show(self)
 
     @property
     def words(self) -> str:
-        """How much is done, how fast, and how long it still takes."""
+        """How much is done, how fast, and how long it still takes, unless most of it comes later, at another speed."""
         since, n_first = self.first or (self.began, 0)
         speed = (self.done - n_first) / max(time.monotonic() - since, 1e-9)
-        done = f"{self.done:,} of {self.total:,} replications"
-        return f"{done}, {speed:,.0f} a second, {time_text((self.total - self.done) / speed)} left" if speed else done
+        about = "about " if self.asked < self.total else ""
+        done = f"{self.done:,} of {about}{self.total:,} replications"
+        if not speed or self.asked < self.total / 2:
+            return done
+        return f"{done}, {speed:,.0f} a second, {time_text((self.total - self.done) / speed)} left"
 
 
 @contextmanager
-def progress(name: str, *, is_shown: bool) -> Iterator[Bar]:
+def progress(name: str, *, is_shown: bool, n_about: int = 0) -> Iterator[Bar]:
     """A bar on a terminal, now and then a line elsewhere."""
     with ExitStack() as stack:
-        if not is_shown:
-            yield Bar(name)
-        else:
-            yield Bar(name, _drawn(stack) if sys.stderr.isatty() else _told())
+        show = (_drawn(stack) if sys.stderr.isatty() else _told()) if is_shown else (lambda _: None)
+        yield Bar(name, show, n_about)
 
 
 def _told() -> Callable[[Bar], None]:

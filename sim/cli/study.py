@@ -125,7 +125,7 @@ def _watched(plan: Plan, means: Means, *, is_shown: bool) -> Iterator[Any]:
     """How to simulate, with a bar that shows how far it is."""
     from sim.cli.progress import progress
 
-    with progress(plan.scenario.name, is_shown=is_shown) as bar:
+    with progress(plan.scenario.name, is_shown=is_shown, n_about=plan.n_replications) as bar:
 
         def execute() -> Execution:
             if is_shown and plan.cost:

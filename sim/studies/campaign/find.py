@@ -58,12 +58,17 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
             raise SimError(f"{scenario.name}: {name} has no clock, so it has no place among the others — {CLOCK}")
     n = replications or scenario.replications
     ordered = sorted(scenario.runs, key=lambda run: run.clock)
-    n_launches = sum((n + ENDS * AT_ENDS) * len(run.launch_keys()) for run in ordered)
     kinds = {len(run.launch_keys()): run for run in ordered}.values()  # at least: a pair may change some of them alone
-    n_launches += sum(map(n_looked_at, kinds))
-    n_settings = ENDS * len(ordered) + sum(map(n_tried, kinds))
-    search = ", and a search for the ends of the bands" if any(map(n_tried, kinds)) else ""
-    what = f"{len(ordered)} {scenario.happenings} × {n:,} replications{search}"
+    n_tries = sum(map(n_tried, kinds))
+    n_ends = ENDS if n_tries else 1
+    replications_of = [n + n_ends * n_each(run, AT_ENDS) for run in ordered]
+    missiles = sum(of_run * len(run.launch_keys()) for of_run, run in zip(replications_of, ordered, strict=True))
+    n_launches = 2 * missiles + sum(map(n_looked_at, kinds))  # once for the reports, once for what they take of work
+    n_settings = 2 * n_ends * len(ordered) + n_tries
+    again = f", each again in about {ENDS} settings that hold the ends of the bands" if n_tries else ", each once more"
+    search = ", and a search for those" if n_tries else ""
+    n_all = f" ({sum(replications_of):,} replications in all)"
+    what = f"{len(ordered)} {scenario.happenings} × {n:,} replications{again}{n_all}{search}"
     return CampaignPlan(
         study="campaign",
         scenario=scenario,
@@ -71,6 +76,7 @@ def plan(scenario: Scenario, *, replications: int | None = None) -> CampaignPlan
         cost=cost_words(scenario, what, n_settings, n_launches),
         n_launches=n_launches,
         n_settings=ENDS,
+        n_replications=sum(replications_of),
         runs=tuple(replace(run, contrasts=_contrasts(run)) for run in ordered),
         pairs=scenario.contrasts,
         n=n,

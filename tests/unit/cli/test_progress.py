@@ -40,5 +40,26 @@ def test_a_short_run_and_a_quiet_one_say_nothing(
     assert told(capsys, is_shown=False) == []
 
 
+def test_what_will_be_asked_for_later_is_counted_and_a_search_between_is_no_slowness(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By hand: 100 replications in 10 s after the first 100, 1,000 s of searching, 100 more in 10 s: 10 a second."""
+    clock = [0.0]
+    monkeypatch.setattr(module.time, "monotonic", lambda: clock[-1])
+    bar = module.Bar("campaign", n_about=1_000)
+    bar.extend(200)
+    for seconds in (30.0, 40.0):
+        clock.append(seconds)
+        bar.advance(100)
+    assert bar.words == "200 of about 1,000 replications"
+    clock.append(1_040.0)
+    bar.extend(700)
+    clock.append(1_050.0)
+    bar.advance(100)
+    assert bar.words == "300 of about 1,000 replications, 10 a second, 70 s left"
+    bar.extend(300)
+    assert bar.words == "300 of 1,200 replications, 10 a second, 90 s left"
+
+
 def test_the_time_left_is_in_seconds_or_minutes() -> None:
     assert [time_text(seconds) for seconds in (0.4, 99, 130)] == ["0 s", "99 s", "2 min"]

@@ -19,13 +19,15 @@ from sim.analysis.results import Results
 from sim.api import Answer
 from sim.asking.scenarios import find_scenario
 from sim.errors import SimError
+from sim.experiment.execution import Execution
 from sim.experiment.run import simulate_scenario
+from sim.experiment.simulator import in_memory
 from sim.model.calendar import Period
 from sim.model.scenario import Scenario
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario, load_text
 from sim.studies.campaign.calendars import calendars, happened, months
-from sim.studies.campaign.find import plan
+from sim.studies.campaign.find import CampaignPlan, find, plan
 from sim.studies.campaign.totals import Campaign
 from tests.layout import faults
 
@@ -325,9 +327,26 @@ def test_values_without_a_range_are_counted_and_no_band_is_told_where_there_is_n
 
 def test_the_plan_counts_the_search_for_the_ends() -> None:
     searched, plain = plan(by_hand()), plan(load_text(WITHOUT_RANGES, "x"))
-    assert "a search for the ends of the bands" in searched.cost
+    assert ", each again in about 40 settings that hold the ends of the bands (" in searched.cost
+    assert "and a search for those" in searched.cost
     assert "search" not in plain.cost
     assert searched.n_launches > plain.n_launches
+
+
+def simulated(planned: CampaignPlan) -> int:
+    """How many replications its bar counts."""
+    asked: list[int] = []
+    find(planned, in_memory(Execution(engine="columns", begin=asked.append)))
+    return sum(asked)
+
+
+def test_as_many_replications_are_simulated_as_the_plan_says() -> None:
+    """To the last one where there are no ranges; fewer settings hold ends of bands than the plan has room for."""
+    searched, plain = plan(by_hand()), plan(load_text(WITHOUT_RANGES, "x"))
+    for planned in (searched, plain):
+        assert f"({planned.n_replications:,} replications in all)" in planned.cost
+    assert simulated(plain) == plain.n_replications
+    assert searched.n_replications / 40 < simulated(searched) <= searched.n_replications
 
 
 def test_events_are_called_so_and_have_no_missiles() -> None:
