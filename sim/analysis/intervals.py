@@ -267,7 +267,7 @@ def share_difference(sums: RatioSums) -> Interval:
     Notes
     -----
     Half a launch more in each of the four cells of a pair (Wald+2; Agresti and Min, Statistics in Medicine
-    24, 2005), here half a replication: with no launch that differs the half-width is not zero.
+    24, 2005), here half a replication: with no launch that differs the half-width is not zero. No end is beyond 1.
     """
     per = sums.count // sums.n
     more = replace(
@@ -279,4 +279,4 @@ def share_difference(sums: RatioSums) -> Interval:
         count_squares=sums.count_squares + 2 * per**2,
     )
     half = ratio_interval(more).half_width
-    return Interval(sums.mean, sums.mean - half, sums.mean + half)
+    return Interval(sums.mean, max(sums.mean - half, -1.0), min(sums.mean + half, 1.0))

@@ -104,11 +104,10 @@ def points_text(band: Band) -> str:
 
 def share_text(share: float) -> str:
     """A share as a percentage; never 0 or 100 for what is not quite."""
-    if 0 < share < 0.005:
+    size = f"{100 * share:.0f} %"
+    if share > 0 and size == "0 %":
         return "<1 %"
-    if 0.995 < share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
+    return ">99 %" if share < 1 and size == "100 %" else size
 
 
 def day_text(instant: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The share of reports in time against the share of time that the hub is up, with and without the second channel."""
+"""The share of reports in time against the share of time that the hub is up, and what the second channel is worth."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from sim.analysis.outcomes import Floats
 from sim.plots.colours import INK, QUIET, arm_colours
 from sim.plots.measure import shortened
-from sim.plots.style import BODY, SMALL, finish, line_room, new_figure, plain, raised
+from sim.plots.style import BODY, PLATE, SMALL, finish, line_room, new_figure, plain, raised
 from sim.studies.redundancy.find import FEWEST, RedundancyPlan
 
-HEIGHT = 3.1
+HEIGHTS = (2.6, 2.0)  # inches of both parts
 SHADE = 0.16
+NOISE_SHADE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,13 +28,22 @@ class Curve:
     closed: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class Worths:
+    """What the second channel is worth by share of time, in points: with its half-width and the ends of its band."""
+
+    points: Floats
+    half_width: Floats
+    low: Floats
+    high: Floats
+
+
 @dataclass(frozen=True)
 class Mark:
-    """What the second channel is worth at one share of time: percent, and in words."""
+    """What the second channel is worth at one share of time: in points, and in words."""
 
     up: float
-    low: float
-    high: float
+    points: float
     words: str
 
 
@@ -42,28 +52,34 @@ def draw(
     plan: RedundancyPlan,
     curves: Sequence[Curve],
     marks: Sequence[Mark],
+    worth: Worths,
     own: float,
     labels: tuple[str, str],
     note: str,
     run: str,
 ) -> Figure:
-    """Both curves, what lies between them, their closed forms, and the worth where it is said.
+    """Both curves with their closed forms, and below what lies between them with its noise and band.
 
     curves : with the second channel, then without; own : the share of time that the file has; labels : of the axes.
     """
-    figure = new_figure(HEIGHT)
-    axes = figure.subplots()
+    figure = new_figure(sum(HEIGHTS))
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=HEIGHTS)
     shown = [place for place, share in enumerate(plan.shares) if share >= FEWEST]
     x = [100 * plan.shares[place] for place in shown]
     colours = _colours(plan)
     for curve, colour in zip(curves, colours, strict=True):
-        axes.plot(x, curve.closed[shown], color=colour, linewidth=1, linestyle=(0, (4, 2)), zorder=2)
-        axes.plot(x, curve.shares[shown], color=colour, linewidth=2, zorder=3)
-    axes.fill_between(x, curves[1].shares[shown], curves[0].shares[shown], color=colours[0], alpha=SHADE, linewidth=0)
-    axes.axvline(100 * own, color=QUIET, linewidth=1.2, linestyle=":", zorder=1)
+        above.plot(x, curve.shares[shown], color=colour, linewidth=3.4, alpha=0.75, zorder=2)
+        above.plot(x, curve.closed[shown], color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=3)
+    above.fill_between(x, curves[1].shares[shown], curves[0].shares[shown], color=colours[0], alpha=SHADE, linewidth=0)
+    below.fill_between(x, worth.low[shown], worth.high[shown], color=colours[0], alpha=SHADE, linewidth=0)
+    ends = [worth.points[shown] + side * worth.half_width[shown] for side in (-1, 1)]
+    below.fill_between(x, *ends, color=colours[0], alpha=NOISE_SHADE, linewidth=0)
+    below.plot(x, worth.points[shown], color=INK, linewidth=1.2, zorder=3)
     for mark in marks:
-        _mark(axes, mark)
-    _finish(axes, curves, colours, labels)
+        _mark(below, mark)
+    for axes in (above, below):
+        axes.axvline(100 * own, color=QUIET, linewidth=1.2, linestyle=":", zorder=1)
+    _finish(above, below, curves, colours, labels)
     return finish(figure, title, note, f"{plan.scenario.name}: {run}")
 
 
@@ -73,31 +89,33 @@ def _colours(plan: RedundancyPlan) -> list[str]:
 
 
 def _mark(axes: Axes, mark: Mark) -> None:
-    """From one curve to the other, and below them what lies between."""
-    axes.plot([mark.up, mark.up], [mark.low, mark.high], color=INK, linewidth=1.2, zorder=4)
+    """A dot on the line, and above it what it says."""
+    axes.plot(mark.up, mark.points, "o", color=INK, markersize=5, zorder=4)
     axes.annotate(
         mark.words,
-        (mark.up, mark.low),
-        (0, -10),
+        (mark.up, mark.points),
+        (0, 6),
         textcoords="offset points",
         ha="center",
-        va="top",
+        va="bottom",
         fontsize=SMALL,
         color=INK,
         zorder=5,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        bbox=PLATE,
     )
 
 
-def _finish(axes: Axes, curves: Sequence[Curve], colours: Sequence[str], labels: tuple[str, str]) -> None:
-    axes.set_xlim(100 * FEWEST, 100)
-    axes.set_ylim(0, 100)
-    axes.xaxis.set_major_formatter("{x:g} %")
-    axes.yaxis.set_major_formatter("{x:g} %")
-    axes.set_xlabel(labels[0], fontsize=BODY)
-    axes.set_ylabel(labels[1], fontsize=BODY)
-    plain(axes, keep=("bottom", "left"))
+def _finish(above: Axes, below: Axes, curves: Sequence[Curve], colours: Sequence[str], labels: tuple[str, str]) -> None:
+    above.set_xlim(100 * FEWEST, 100)
+    above.set_ylim(0, 100)
+    above.xaxis.set_major_formatter("{x:g} %")
+    above.yaxis.set_major_formatter("{x:g} %")
+    below.set_xlabel(labels[0], fontsize=BODY)
+    above.set_ylabel(labels[1], fontsize=BODY)
+    below.set_ylabel("worth, points", fontsize=BODY)
+    for axes in (above, below):
+        plain(axes, keep=("bottom", "left"))
     for line, (curve, colour) in enumerate(zip(reversed(curves), reversed(colours), strict=True)):
         said = shortened(f"■ {curve.title}", BODY, line_room())
-        place = raised(axes.transAxes, axes, line)
-        axes.text(0, 1.02, said, transform=place, ha="left", va="bottom", fontsize=BODY, color=colour)
+        place = raised(above.transAxes, above, line)
+        above.text(0, 1.02, said, transform=place, ha="left", va="bottom", fontsize=BODY, color=colour)

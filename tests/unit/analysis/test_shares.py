@@ -32,6 +32,13 @@ def test_a_difference_of_shares_has_half_a_replication_more_in_each_cell(differe
     assert (found.low, found.high) == pytest.approx((found.estimate - half, found.estimate + half))
 
 
+def test_no_end_of_a_difference_of_shares_is_beyond_one() -> None:
+    """Of two replications that differ in all, 1 ± t₃ (3.18) × sqrt(0.19) is -0.3 to 2.3."""
+    found = share_difference(ratio_sums(np.array([1, 1]), np.array([1, 1])))
+    assert (found.estimate, found.high) == (1, 1)
+    assert -1 < found.low < 0
+
+
 @pytest.mark.parametrize(
     ("hits", "effect"),
     [
