@@ -76,6 +76,9 @@ def load_claim(path: Path) -> Claim:
     if not isinstance(document.tree, dict):
         document.fault((), "must be a mapping of fields — start from scenarios/claims/threat.yaml")
         document.raise_faults()
+    if "arrangements" in document.tree:
+        document.fault((), "is a scenario, and no claim — start from scenarios/claims/threat.yaml, whose ask names one")
+        document.raise_faults()
     file = validated(schema.ClaimFile, document.tree, document)
     if file is not None:
         _check(document, file)

@@ -31,6 +31,7 @@ from sim.scenario.validate import validate, validate_world
 from sim.scenario.ways import expand_web, folded
 
 USUAL_DRAWS = ("draws", "philox")
+OF_A_CLAIM = {"claim", "cannot_show"}
 OVERRIDABLE = ("stages", "desks", "flows", "sensors", "channels")
 
 
@@ -109,6 +110,9 @@ def load_document(
     """The scenario of a document read from `folder`, with overrides that an option gave."""
     if not isinstance(document.tree, dict):
         document.fault((), "must be a mapping of fields — start from scenarios/first-look.yaml")
+        document.raise_faults()
+    if document.tree.keys() >= OF_A_CLAIM:
+        document.fault((), "is a claim of an argument, and no scenario — sim claims and its name asks what it says")
         document.raise_faults()
     shipped = shipped_folder()
     bring_in_used(document, (root, shipped))

@@ -64,6 +64,7 @@ FAULTS = {
         "- a\n",
         r"speed.yaml:1:1  must be a mapping of fields — start from scenarios/claims/threat.yaml",
     ),
+    "a scenario": (CLAIM, SCENARIO.lstrip(), r"speed.yaml:1:1  is a scenario, and no claim"),
     "no title": ("title: Speed\n", "", r'speed.yaml:1:1  needs "title"'),
     "no claim": ("claim: The call is faster.\n", "", r'needs "claim"'),
     "no limits": ("cannot_show: Whether anybody listens.\n", "", r'needs "cannot_show"'),
