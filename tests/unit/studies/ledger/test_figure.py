@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.experiment.simulator import in_memory
+from sim.pages.page import Page
 from sim.plots.colours import GRADE_COLOURS
 from sim.scenario.loader import load_text
 from sim.studies.ledger.find import find, plan
@@ -89,3 +90,24 @@ def test_without_a_launch_that_both_report_there_is_no_difference_to_draw() -> N
     figure = drawn("[direct, lost]")
     assert len(figure.axes) == 1
     assert "no report arrives" in " ".join(text.get_text() for text in figure.axes[0].texts)
+
+
+def test_the_work_of_the_pair_is_drawn_where_steps_say_whose_it_is() -> None:
+    """By hand: 1 min in Seoul under both arms, then 2 min more there or 5 min at the US."""
+    assert [drawing.name for drawing in page_of(TEXT).drawings] == ["ledger"]
+    placed = TEXT.replace("delay: 1 min", "at: seoul, delay: 1 min").replace("delay: 2 min", "at: seoul, delay: 2 min")
+    said = page_of(placed.replace("delay: 5 min", "at: us, delay: 5 min"))
+    drawing = said.drawing("work")
+    assert drawing is not None
+    assert drawing.title == "At working values direct takes 5.0 min less work a launch at the US than around"
+    (axes,) = drawing.draw(drawing.title).axes
+    assert [text.get_text() for text in axes.texts] == [
+        *("Seoul", "Direct: 3.0 min", "Around: 1.0 min"),
+        *("US", "Around: 5.0 min"),
+    ]
+    assert [line.get_xdata()[0] for line in axes.lines] == [3, 1, 5]
+
+
+def page_of(text: str) -> Page:
+    scenario = load_text(text, "parts")
+    return page(asked := plan(scenario), find(asked, in_memory()))
