@@ -18,11 +18,16 @@ CASES = [
     "tests/same_path/test_engines.py",
     "tests/same_path/test_kernel_mutations.py",
     "tests/streams/test_compiled.py",
+    "tests/unit/kernels/test_alerts.py",
+    "tests/unit/kernels/test_branch.py",
+    "tests/unit/kernels/test_columns.py",
     "tests/unit/kernels/test_desks.py",
+    "tests/unit/kernels/test_events.py",
 ]
 CHOSEN = (
     "test_rules and compiled or broken_loop or small_worlds and 200 or long_list or many_launches or few_replications"
-    " or periods_of_their_own or sort or wherever and (0-8 or 2-7)"
+    " or periods_of_their_own or test_desks or wherever and (0-8 or 2-7)"
+    " or test_alerts or test_branch or test_columns or test_events"
 )
 WRAPS = "ignore:overflow encountered:RuntimeWarning"  # words of 64 bits wrap round; NumPy's scalars say so
 

@@ -176,6 +176,12 @@ def test_rule_6_a_channel_may_be_closed_to_one_launch_alone(run):
     assert [outcome(paths, launch) for launch in range(2)] == ["refused 0", "done 3"]
 
 
+def test_rule_6_a_channel_closed_to_one_launch_refuses_it_when_it_is_seen_and_leaves_others_alone(run):
+    told = {"a": Told(1, channel="K", earliest=3)}
+    paths = run(World(seq("a"), told, launches=(0, 2, 4), closed={"K": (((0, 9),), (), ())}))
+    assert [outcome(paths, launch) for launch in range(3)] == ["refused 3", "done 6", "done 8"]
+
+
 def test_rule_6_what_a_closed_channel_refuses_asks_for_no_desk(run):
     told = {"a": at_desk(5, channel="K"), "b": at_desk(1)}
     assert stage_times(run(World(every("a", "b"), told, closed={"K": (((0, 1),),)})))["b"] == (0, 0, 1)
@@ -330,6 +336,22 @@ def test_rule_12_work_that_ends_and_work_that_comes_at_an_instant_compete(run):
     paths = run(World(every("a", "b", seq("w", "z", "f")), stages))
     assert stage_times(paths)["f"] == (2, 2, 3)
     assert stage_times(paths)["b"] == (0, 3, 4)
+
+
+def test_rule_12_what_comes_through_two_ends_of_an_instant_competes_for_an_idle_desk(run):
+    """Both are ready at 2; what is written last is FLASH and goes first."""
+    stages = {"v": Told(2), "r": at_desk(1, precedence=ROUTINE), "w": Told(2), "f": at_desk(1, precedence=FLASH)}
+    paths = run(World(every(seq("v", "r"), seq("w", "f")), stages))
+    assert stage_times(paths)["f"] == (2, 2, 3)
+    assert stage_times(paths)["r"] == (2, 3, 4)
+
+
+def test_rule_13_each_desk_has_its_own_jobs(run):
+    """A job of 4 s at one desk; at the other two, the first until 2, the other ready with the launch and after it."""
+    desks = {"d": Pool(jobs=((0, 4),)), "e": Pool(jobs=((0, 2), (1, 3)))}
+    stages = {"a": at_desk(1), "b": Told(1, desk="e"), "c": Told(1, desk="e", precedence=ROUTINE)}
+    paths = run(World(every("a", "b", "c"), stages, launches=(1,), desks=desks))
+    assert stage_times(paths) == {"a": (1, 4, 5), "b": (1, 2, 3), "c": (1, 6, 7)}
 
 
 def test_rule_13_background_work_from_before_time_0_is_found_at_the_desk(run):

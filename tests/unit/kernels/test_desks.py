@@ -6,8 +6,8 @@ import numba
 import numpy as np
 import pytest
 
-from sim.kernels.desks import LATEST, PLACE_BITS, fill_keys, sort_rows
-from sim.kernels.rows import FAR
+from sim.kernels.desks import LATEST, PLACE_BITS, earliest_free, fill_keys, room_for, sort_arrivals, sort_rows
+from sim.kernels.rows import CAPACITY, FAR, FIRST_JOB, LAST_JOB, N_PRECEDENCES
 
 pytestmark = pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="runs with the compiler off")
 
@@ -38,3 +38,36 @@ def test_merge_exchange_sorts_any_number_of_rows(n: int) -> None:
     expected = np.sort(keys, axis=0)
     sort_rows(keys, n)
     assert np.array_equal(keys, expected)
+
+
+@pytest.mark.parametrize(("n_work", "n_sorted", "n_turns"), [(3, 3, 5), (100, 64, 6)])
+def test_room_is_for_work_that_is_sorted_and_for_no_more_servers_than_work(
+    n_work: int, n_sorted: int, n_turns: int
+) -> None:
+    """Six servers at most, and two jobs; seven replications side by side."""
+    desks = np.zeros((4, 2), np.int64)
+    desks[CAPACITY], desks[FIRST_JOB], desks[LAST_JOB] = (6, 1), (0, 2), (2, 3)
+    room = room_for(desks, n_work, 7)
+    assert {name: one.shape for name, one in room._asdict().items()} == {
+        "work": (4, n_work),
+        "keys": (n_sorted * 7,),
+        "free": (min(n_sorted, 6), 7),
+        "arrived": (2, n_work),
+        "until": (n_turns,),
+        "lines": (N_PRECEDENCES, n_work),
+        "counts": (2, N_PRECEDENCES),
+    }
+    assert room_for(np.empty((4, 0), np.int64), n_work, 7).until.shape == (0,)
+
+
+def test_of_work_that_is_ready_the_first_goes_first_and_what_never_is_never_starts() -> None:
+    """Four pieces in one of two replications, ready at 7, never, 3 and 7."""
+    columns = np.zeros((8, 2), np.int64)
+    columns[:4, 1] = 7, FAR, 3, 7
+    work = np.array([[0, 1, 2, 3], [4, 5, 6, 7], [0, 0, 0, 0], [0, 0, 0, 0]])
+    arrived = np.zeros((2, 4), np.int64)
+    assert sort_arrivals(columns, work, 4, 1, arrived) == 3
+    assert arrived[:, :3].tolist() == [[3, 7, 7], [2, 0, 3]]
+    assert columns[4:].tolist() == [[0, 0], [0, FAR], [0, 0], [0, 0]]
+    assert earliest_free(np.array([5, 3, 4, 1]), 3) == 1
+    assert earliest_free(np.array([5, 3, 4, 1]), 4) == 3
