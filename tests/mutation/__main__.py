@@ -22,42 +22,9 @@ from sim.analysis.intervals import wilson
 from tests.mutation.alterations import Mutant, faults
 from tests.mutation.campaign import Campaign
 from tests.mutation.equivalent import EQUIVALENT
+from tests.mutation.places import FILES, ROOT, TESTS
 
-ROOT = Path(__file__).parent.parent.parent
-SIM, REPORT = ROOT / "sim", ROOT / "results" / "reference" / "mutation.md"
-LOOPS = (
-    "alerts",
-    "branch",
-    "columns",
-    "desks",
-    "draws",
-    "events",
-    "periods",
-)  # other files there are for the compiler itself
-FILES = {
-    "kernels": [SIM / "kernels" / f"{name}.py" for name in LOOPS],
-    "statistics": sorted([*(SIM / "analysis").glob("*.py"), *(SIM / "draws").glob("*.py")]),
-}
-TESTS = (
-    "tests/same_path/test_rules.py",
-    "tests/same_path/test_engines.py::test_the_engines_agree_on_small_worlds_and_most_of_them_run_by_columns",
-    "tests/same_path/test_engines.py::test_the_engines_agree_where_a_long_list_of_jobs_comes_and_goes",
-    "tests/same_path/test_engines.py::test_the_engines_agree_on_many_launches_at_one_desk",
-    "tests/same_path/test_engines.py::test_the_engines_agree_in_pieces_of_a_few_replications",
-    "tests/same_path/test_engines.py::test_the_engines_agree_where_a_combination_has_one_part",
-    "tests/streams/test_compiled.py::test_compiled_uniforms_are_the_plain_ones_over_several_batches",
-    "tests/streams/test_compiled.py::test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends",
-    "tests/streams/test_compiled.py::test_compiled_variates_have_the_bits_of_the_plain_ones_at_every_edge",
-    "tests/streams/test_compiled.py::test_a_compiled_uniform_is_the_top_52_bits_of_a_word_plus_a_half",
-    "tests/streams/test_designs.py",
-    "tests/streams/test_meaning.py",
-    "tests/streams/test_streams.py",
-    "tests/theory/test_ledger.py",
-    "tests/unit/analysis",
-    "tests/unit/draws",
-    "tests/unit/kernels/test_desks.py",
-    "tests/unit/kernels/test_numbers.py",
-)
+REPORT = ROOT / "results" / "reference" / "mutation.md"
 WITHOUT = "not wherever or 0-8 or 2-7 or 3-600"  # columns that reach over two batches, and no longer ones
 OPTIONS = (
     "-s",

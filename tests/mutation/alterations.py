@@ -1,7 +1,8 @@
 """Small faults put into the functions of a file, one at a time: what a test worth its name must notice.
 
 A comparison, an operator, a number, a condition, a bound or an ending is another one, or a statement is gone. What is
-made at import (constants of a module, defaults, decorators) stays, and so do texts, annotations and what is raised.
+made at import (constants of a module, defaults, decorators) stays, and so do texts, annotations, what is raised, and
+whether `zip` checks that lengths are equal.
 """
 
 from __future__ import annotations
@@ -52,9 +53,13 @@ Slot = tuple[ast.stmt, ast.AST, Callable[[ast.AST], None]]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A function of a file with one fault in a statement, whose first line was one thing and is another."""
+    """A function of a file with one fault in a statement, whose first line was one thing and is another.
+
+    lines : those of the statement, of one that holds others those before them
+    """
 
     path: Path
+    lines: range
     was: str
     now: str
     code: CodeType
@@ -85,7 +90,7 @@ def _mutant(path: Path, tree: ast.Module, before: list[CodeType], slot: Slot, ot
     now = first_line(other if node is statement else statement)
     put(node)
     changed = [code for code, old in zip(after, before, strict=True) if code != old]
-    return Mutant(path, was, now, changed[0]) if changed else None
+    return Mutant(path, lines_of(statement), was, now, changed[0]) if changed else None
 
 
 def codes(tree: ast.Module, path: Path) -> list[CodeType]:
@@ -112,7 +117,7 @@ def slots(tree: ast.AST, statement: ast.stmt | None = None, is_inside: bool = Fa
             continue
         children = enumerate(value) if isinstance(value, list) else [(None, value)]
         for at, child in children:
-            if isinstance(child, ast.AST):
+            if isinstance(child, ast.AST) and getattr(child, "arg", None) != "strict":
                 own = child if isinstance(child, ast.stmt) else statement
                 put = partial(setattr, tree, field) if at is None else partial(value.__setitem__, at)
                 if is_inside and own is not None:
@@ -139,7 +144,7 @@ def others(node: ast.AST) -> Iterator[ast.AST]:
             yield operand
         case ast.If() | ast.While() | ast.IfExp():
             yield with_fields(node, test=ast.UnaryOp(ast.Not(), node.test))
-        case ast.Return(ast.expr()):
+        case ast.Return(ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
             yield ast.Return(ast.Constant(None))
         case ast.AugAssign() | ast.Assign([ast.Subscript() | ast.Attribute()]):
             yield ast.Pass()
@@ -152,6 +157,13 @@ def others(node: ast.AST) -> Iterator[ast.AST]:
 def with_fields(node: ast.AST, **fields: ast.AST) -> ast.AST:
     """The same node with other fields."""
     return type(node)(**{**dict(ast.iter_fields(node)), **fields})
+
+
+def lines_of(statement: ast.stmt) -> range:
+    """The lines that a program passes when it gets to a statement."""
+    inner = getattr(statement, "body", None)
+    last = max(statement.lineno, inner[0].lineno - 1) if inner else statement.end_lineno or statement.lineno
+    return range(statement.lineno, last + 1)
 
 
 def first_line(statement: ast.AST) -> str:

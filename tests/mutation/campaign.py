@@ -1,8 +1,9 @@
-"""Which tests call a function, and whether they notice a fault in it: each is tried in a process of its own.
+"""Which tests get to a statement, and whether they notice a fault in it: each is tried in a process of its own.
 
 A plugin of pytest. Once the tests are collected, and before any is run, the process is copied for every test, to see
-what it calls and how long it takes, and then for every mutant: there the function has the code of the mutant, wherever
-it was imported to, and the tests that call it run until one fails. What takes far too long is noticed as well.
+which lines it gets to and how long it takes, and then for every mutant: there the function has the code of the mutant,
+wherever it was imported to, and the tests that get to the fault run until one fails. What takes far too long is noticed
+as well.
 """
 
 from __future__ import annotations
@@ -29,6 +30,18 @@ MOST_BYTES = 4 << 30  # of memory, beyond which a fault is noticed too
 SPARE_S = 1  # beyond twice what a test takes without a fault
 
 
+@dataclass(frozen=True)
+class Watched:
+    """A test, how long it takes while it is watched, and which lines of each file it gets to."""
+
+    test: pytest.Item
+    took_s: float
+    lines: dict[str, set[int]]
+
+    def gets_to(self, mutant: Mutant) -> bool:
+        return not self.lines.get(str(mutant.path), set()).isdisjoint(mutant.lines)
+
+
 @dataclass(eq=False)  # pytest wants to find it in a set
 class Campaign:
     """What becomes of mutants: those that no test notices, in the order given."""
@@ -50,48 +63,60 @@ class Campaign:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of running the tests once."""
         files = {str(mutant.path) for mutant in self.mutants}
-        callers = self._callers(session.items, files)
+        watched = self._watched_all(session.items, files)
         functions = _functions(files)
         gc.freeze()
         for number, mutant in enumerate(self.mutants, 1):
-            tests = callers[mutant.place]
+            tests = _in_turn([one for one in watched if one.gets_to(mutant)])
             if not tests or self._is_unnoticed(mutant, functions[mutant.place], tests):
                 self.survivors.append(mutant)
                 print(f"{number} of {len(self.mutants)}: {mutant.name}", file=sys.__stderr__, flush=True)
         return True
 
-    def _callers(self, tests: Sequence[pytest.Item], files: set[str]) -> dict[Place, list[tuple[float, pytest.Item]]]:
-        """By function the tests that call it, of every kind of test a quick one first, and how long each takes."""
-        callers = defaultdict(list)
+    def _watched_all(self, tests: Sequence[pytest.Item], files: set[str]) -> list[Watched]:
+        """The tests that do not take too long."""
+        every = []
         for test in tests:
             found = copied(partial(self._watched, test, files))
             if found is None:
                 print(f"left out, as it takes too long: {test.nodeid}", file=sys.__stderr__, flush=True)
                 continue
-            took_s, called, has_failed = found
+            took_s, lines, has_failed = found
             if has_failed:
                 pytest.exit(f"{test.nodeid} fails without a fault", pytest.ExitCode.TESTS_FAILED)
-            for place in called:
-                callers[place].append((took_s, test))
-        return defaultdict(list, {place: _in_turn(found) for place, found in callers.items()})
+            every.append(Watched(test, took_s, lines))
+        return every
 
-    def _watched(self, test: pytest.Item, files: set[str]) -> tuple[float, set[Place], bool]:
-        called: set[CodeType] = set()
+    def _watched(self, test: pytest.Item, files: set[str]) -> tuple[float, dict[str, set[int]], bool]:
+        """How long a test takes, which lines of each file it gets to, and whether it fails."""
+        lines: dict[CodeType, set[int]] = defaultdict(set)
+        n_lines: dict[CodeType, int] = {}
 
-        def note(frame: FrameType, event: str, _: Any) -> None:
-            called.add(frame.f_code)
+        def enter(frame: FrameType, event: str, _: Any) -> Callable[..., Any] | None:
+            code = frame.f_code
+            if code.co_filename not in files:
+                return None
+            if code not in n_lines:
+                n_lines[code] = len({line for _, _, line in code.co_lines() if line} - {code.co_firstlineno})
+            return note if len(lines[code]) < n_lines[code] else None
 
-        sys.settrace(note)
+        def note(frame: FrameType, event: str, _: Any) -> Callable[..., Any]:
+            lines[frame.f_code].add(frame.f_lineno)
+            return note
+
+        sys.settrace(enter)
         self._run(test, MOST_OF_TEST_S)
         sys.settrace(None)
-        places = {(one.co_filename, one.co_qualname, one.co_firstlineno) for one in called}
-        return time.process_time(), {place for place in places if place[0] in files}, self.has_failed
+        of_files: dict[str, set[int]] = defaultdict(set)
+        for code, some in lines.items():
+            of_files[code.co_filename] |= {*some, code.co_firstlineno}
+        return time.process_time(), dict(of_files), self.has_failed
 
-    def _is_unnoticed(self, mutant: Mutant, function: FunctionType, tests: list[tuple[float, pytest.Item]]) -> bool:
+    def _is_unnoticed(self, mutant: Mutant, function: FunctionType, tests: Sequence[Watched]) -> bool:
         def run() -> bool:
             function.__code__ = mutant.code
-            for took_s, test in tests:
-                self._run(test, 2 * took_s + SPARE_S)
+            for one in tests:
+                self._run(one.test, one.took_s + SPARE_S)
                 if self.has_failed:
                     return False
             return True
@@ -134,17 +159,17 @@ def _functions(files: set[str]) -> dict[Place, FunctionType]:
     return found
 
 
-def _in_turn(tests: list[tuple[float, pytest.Item]]) -> list[tuple[float, pytest.Item]]:
+def _in_turn(tests: Sequence[Watched]) -> list[Watched]:
     """The quickest of every test function, then the second of each, while there is time."""
     kinds: dict[str, int] = defaultdict(int)
     ranked = []
-    for number, (took_s, test) in enumerate(sorted(tests, key=lambda one: one[0])):
-        kind = test.nodeid.split("[")[0]
-        ranked.append((kinds[kind], number, took_s, test))
+    for one in sorted(tests, key=lambda one: one.took_s):
+        kind = one.test.nodeid.split("[")[0]
+        ranked.append((kinds[kind], one))
         kinds[kind] += 1
     chosen, left_s = [], float(MOST_OF_MUTANT_S)
-    for _, _, took_s, test in sorted(ranked, key=lambda one: one[:2]):
-        if took_s <= left_s:
-            chosen.append((took_s, test))
-            left_s -= took_s
+    for _, one in sorted(ranked, key=lambda pair: pair[0]):
+        if one.took_s <= left_s:
+            chosen.append(one)
+            left_s -= one.took_s
     return chosen

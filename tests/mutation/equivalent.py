@@ -3,54 +3,71 @@
 from __future__ import annotations
 
 EQUIVALENT: dict[str, tuple[str, ...]] = {
-    "of servers, events or rows that are alike another one is taken": (
-        "analysis.outcomes._of_launches: n = times[0].size → n = times[-1].size",
-        "analysis.box._Known._of: ity not in self._values and self._outcomes is not N"
-        " → ity not in self._values or self._outcomes is not N",
-        "draws.quantiles._of_family: in TOGETHER else values[0] for values in named]"
-        " → in TOGETHER else values[-1] for values in named]",
+    "of servers, events or rows that are alike, or where there is one alone, another one is taken": (
+        "analysis.outcomes._of_launches: n, deadlines = (times[0].size, due[arm]) → n, deadlines = (times[-1].size, due[arm])",  # noqa: E501
+        "analysis.outcomes._quantities: um(axis=(1, 2)) / times[0].size) → um(axis=(1, 2)) / times[-1].size)",
+        "draws.outages._standing: rms(source, (('', 0),))[0] for source in sources) → rms(source, (('', 0),))[-1] for source in sources)",  # noqa: E501
+        "draws.quantiles._of_family: in TOGETHER else values[0] for values in named] → in TOGETHER else values[-1] for values in named]",  # noqa: E501
         "draws.quantiles.quantile: les((distribution,), u)[0] → les((distribution,), u)[-1]",
-        "kernels.columns.earliest_free: if free[server] < free[best]: → if free[server] <= free[best]:",
+        "draws.streams.words: number),), start, stop)[0] → number),), start, stop)[-1]",
+        "draws.streams.uniforms: number),), start, stop)[0] → number),), start, stop)[-1]",
+        "kernels.desks.earliest_free: if until[server] < until[best]: → if until[server] <= until[best]:",
+        "kernels.desks.serve_desk: way = (drawn.shut[desk, 0], drawn.away[desk, 0]) → way = (drawn.shut[desk, -1], drawn.away[desk, 0])",  # noqa: E501
+        "kernels.desks.serve_desk: k, 0], drawn.away[desk, 0]) → k, 0], drawn.away[desk, -1])",
         "kernels.events.push: vents[CODE, place - 1] < code): → vents[CODE, place - 1] <= code):",
     ),
     "any number but zero is the flag, and any place the first": (
         "kernels.events.report: [HAS_FALLBACK, outer] = 1 → [HAS_FALLBACK, outer] = 2",
-        "kernels.events.run_events: :], lines[:] = (FAR, 0, 0, NONE) → :], lines[:] = (FAR, 0, 1, NONE)",
     ),
     "only time is saved by not going that way": (
+        "analysis.box._Known._of: ity not in self._values and self._outcomes is not N → ity not in self._values or self._outcomes is not N",  # noqa: E501
+        "analysis.box.search: break → continue",
         "analysis.curves.share_with: if len(events) == 1: → if len(events) == 0:",
         "analysis.refine._split: size = 1 if n <= MOST_PARTS else max(1,  → size = 1 if n < MOST_PARTS else max(1, ",
         "analysis.tally._sums: is_one = (deadlines == deadlines[0]).all() → is_one = (deadlines != deadlines[0]).all()",
+        "draws.compiled.family_of: return (kernel.EXPONENTIAL, (mean, 0.0, 0.0)) → return None",
+        "draws.compiled.family_of: return (kernel.LOGNORMAL, (median, log_sd, 0.0)) → return None",
+        "draws.compiled.family_of: return (kernel.NORMAL, (mean, sd, 0.0)) → return None",
+        "draws.compiled.family_of: return (kernel.TRIANGULAR, (low, mode, high)) → return None",
+        "draws.compiled.family_of: return (kernel.UNIFORM, (low, high, 0.0)) → return None",
         "draws.compiled.family_of: return (kernel.WEIBULL, (shape, scale, 0.0)) → return None",
-        "kernels.columns.soonest: 1] + node, len(times) - 1) → 1] + node, len(times) - 2)",
-        "kernels.events.in_order: if times[i] < times[i - 1]: → if times[i] <= times[i - 1]:",
-        "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
-        "analysis.box.search: break → continue",
+        "draws.quantiles.quantiles: runcation(distribution)[0], isinstance(distributi → runcation(distribution)[-1], isinstance(distributi",  # noqa: E501
         "draws.table._entry_times: ry.gap and entry.count > 1: → ry.gap and entry.count >= 1:",
+        "kernels.columns.end_with: if 1 < rank < n: → if 0 < rank < n:",
+        "kernels.columns.end_with: if 1 < rank < n: → if 1 <= rank < n:",
+        "kernels.columns.end_with: if 1 < rank < n: → if 1 < rank <= n:",
+        "kernels.desks.sort_rows: while d > 0: → while d >= 0:",
+        "kernels.desks.sort_rows: while d > 0: → while d > -1:",
         "kernels.draws.to_quantiles: if p[3] != 0.0 or p[4] != 1.0: → if p[3] != 1.0 or p[4] != 1.0:",
-        "kernels.events.replicate: _jobs = len(arrivals) > 0 → _jobs = len(arrivals) > -1",
+        "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
+        "kernels.events.replicate: and posts[FREE, desk] > 0 and is_idle(desk, lines → and posts[FREE, desk] > 1 and is_idle(desk, lines",  # noqa: E501
+        "kernels.events.replicate: hours = (len(arrivals) > 0, given.shut.shape[2]  → hours = (len(arrivals) >= 0, given.shut.shape[2] ",  # noqa: E501
+        "kernels.events.replicate: ours = (len(arrivals) > 0, given.shut.shape[2] +  → ours = (len(arrivals) > -1, given.shut.shape[2] + ",  # noqa: E501
+        "kernels.events.replicate:  + given.away.shape[2] > 0) →  + given.away.shape[2] >= 0)",
+        "kernels.events.replicate: + given.away.shape[2] > 0) → + given.away.shape[2] > -1)",
         "kernels.events.replicate: n_pending += 1 → n_pending += 2",
-        "kernels.events.replicate: s_jobs = len(arrivals) > 0 → s_jobs = len(arrivals) >= 0",
     ),
-    "every entry is written over": (
+    "every entry is written over, or what it is does not matter": (
         "analysis.branch.delivering: on = np.zeros(paths.state.shape[::-1 → on = np.ones(paths.state.shape[::-1",
         "draws.designs.directions_of: found = np.zeros((n_dimensions, n_bits) → found = np.ones((n_dimensions, n_bits)",
+        "draws.outages._standing:  len(u)), np.bool_), np.zeros((len(settings), len(u) →  len(u)), np.bool_), np.ones((len(settings), len(u)",  # noqa: E501
     ),
     "more is made than is used": (
-        "draws.designs.sobol: rt // n_points, (stop - 1) // n_points) → rt // n_points, (stop - 0) // n_points)",
-        "kernels.draws.time_rows: kipped + out.shape[1] + 3) // 4 → kipped + out.shape[1] + 4) // 4",
         "draws.compiled.family_of: WEIBULL, (shape, scale, 0.0)) → WEIBULL, (shape, scale, 1.0))",
         "draws.compiled.family_of: XPONENTIAL, (mean, 0.0, 0.0)) → XPONENTIAL, (mean, 0.0, 1.0))",
+        "draws.compiled.family_of: el.UNIFORM, (low, high, 0.0)) → el.UNIFORM, (low, high, 1.0))",
+        "draws.compiled.family_of: nel.EXPONENTIAL, (mean, 0.0, 0.0)) → nel.EXPONENTIAL, (mean, 1.0, 0.0))",
+        "draws.compiled.family_of: rnel.NORMAL, (mean, sd, 0.0)) → rnel.NORMAL, (mean, sd, 1.0))",
+        "draws.compiled.family_of: ORMAL, (median, log_sd, 0.0)) → ORMAL, (median, log_sd, 1.0))",
+        "draws.designs.sobol: rt // n_points, (stop - 1) // n_points) → rt // n_points, (stop - 0) // n_points)",
         "draws.designs.sobol: tart // n_points, (stop - 1) // n_points) → tart // n_points, (stop + 1) // n_points)",
-    ),
-    "lengths are equal, whether that is checked or not": (
-        "analysis.box._values: p(ranges, point, strict=True) if place) → p(ranges, point, strict=False) if place)",
-        "draws.quantiles._of_family:  distributions), strict=True) →  distributions), strict=False)",
-        "draws.table.Block.times: , distributions, strict=True) if meaning not in sel"
-        " → , distributions, strict=False) if meaning not in sel",
     ),
     "NumPy takes any negative length for the one that is not told": (
         "draws.quantiles._of_family: shape = (-1, *[1] * u.ndim) → shape = (-2, *[1] * u.ndim)",
+    ),
+    "between the two lies no number that comes": (
+        "analysis.measures.Measure.favours_first: return difference * self.better > 0 → return difference / self.better > 0",  # noqa: E501
+        "analysis.student._share_between:  + (sine * total if n > 1 else 0.0)) →  + (sine * total if n > 2 else 0.0))",
     ),
     "it is never reached": ("draws.quantiles._share_below: assert_never(distribution) → pass",),
 }
