@@ -72,7 +72,7 @@ def _span(zero: datetime, start: datetime | None, until: datetime | None) -> Spa
 
 def _periods(each: list[list[Span]], *middle: int) -> Periods | None:
     """Spans of several, one below another and as many of each; None where there are none at all."""
-    longest = max(map(len, each), default=0)
+    longest = max(map(len, each))
     if not longest:
         return None
     never = (ALWAYS[1], ALWAYS[1])

@@ -70,7 +70,7 @@ def _cycles(
     is_up, left = _standing(block, sources, outages, settings)
     drawn = [outages.times_at(setting) for setting in settings]
     up, down_ = zip(*(times or (ONCE, ONCE) for times in drawn), strict=True)
-    last = first_us + np.where([times is None for times in drawn], FAR, 0)[:, None] + np.zeros_like(left)
+    last = np.where([[times is None] for times in drawn], FAR, np.full_like(left, first_us))
     starts: list[Times] = []
     ends: list[Times] = []
     while (last <= last_us).any() or not ends:

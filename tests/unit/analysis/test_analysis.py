@@ -58,6 +58,15 @@ def test_the_wilson_interval_of_2_in_10() -> None:
     assert (found.low, found.high) == pytest.approx((0.0567, 0.5098), abs=1e-4)
 
 
+@pytest.mark.parametrize("n", [*range(1, 60), 0.5, 17.3, 1e6])
+def test_a_wilson_interval_that_has_seen_none_begins_at_zero_and_one_that_has_seen_all_ends_at_one(n: float) -> None:
+    """With z² / n = c the other end is c / (1 + c); no rounding shows."""
+    none, every = wilson(0.0, n), wilson(1.0, n)
+    c = stats.norm.isf(0.025) ** 2 / n
+    assert (none.low, every.high) == (0.0, 1.0)
+    assert (none.high, every.low) == pytest.approx((c / (1 + c), 1 / (1 + c)), rel=1e-9)
+
+
 def test_launches_that_always_go_together_count_once() -> None:
     together = np.repeat(RNG.random((400, 1)) < 0.3, 5, axis=1)
     found, alone = share_of(together), share_of(together[:, :1])

@@ -8,7 +8,22 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from sim.analysis.box import Ask, Goal, Point, extents, neighbours, search
+from sim.analysis import box
+from sim.analysis.box import (
+    Ask,
+    End,
+    Extent,
+    Goal,
+    Point,
+    extents,
+    from_plain,
+    neighbours,
+    plain,
+    search,
+    settings_at_ends,
+    settings_of,
+)
+from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes, Quantity
 from sim.model.ranges import Exactly, Range, Setting
@@ -97,6 +112,60 @@ def test_from_a_plateau_the_search_begins_where_it_is_told_to() -> None:
 def test_a_value_moves_to_the_better_of_its_ends() -> None:
     ask = asks(lambda p, q, r: {-1: 0.1, 0: 0.0, 1: 0.2}[p] - {-1: 0.1, 0: 0.3, 1: 0.2}[q])
     assert search(RANGES, [LOW, HIGH], ask) == {LOW: (0, 0, 0), HIGH: (1, -1, 0)}
+
+
+def test_what_moves_all_but_one_section_is_not_idle() -> None:
+    """By 0.01 in the whole and in three sections of four: a half-width of 3.18 √(0.0001 / 12) = 0.0092."""
+    ask = asks(lambda p, q, r: 0.01 * p, lambda p, q, r: np.array([-0.01 * p, 0, 0, 0]))
+    assert search(RANGES, [HIGH], ask) == {HIGH: (1, 0, 0)}
+
+
+def test_where_the_search_begins_is_told_by_all_replications_not_by_a_section() -> None:
+    there = np.array([-3.0, 1, 1, -3])
+    ask = asks(lambda p, q, r: float(p == q == 1), lambda p, q, r: there * (p == q == 1))
+    assert search(RANGES, [HIGH], ask, [(1, 1, -1)]) == {HIGH: (1, 1, 0)}
+
+
+def test_after_so_many_rounds_the_search_ends_with_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It begins at the best that it has met, and goes on by one value a round."""
+    ask = asks(lambda p, q, r: 0.1 * (p == 1) + 0.1 * (p == 1 and q == 1) + 0.1 * (p == q == r == 1))
+    for n, expected in ((0, (1, 0, 0)), (1, (1, 1, 0)), (2, (1, 1, 1))):
+        monkeypatch.setattr(box, "MOST_ROUNDS", n)
+        assert search(RANGES, [HIGH], ask) == {HIGH: expected}
+
+
+def test_nothing_is_asked_twice_and_no_more_than_once_all_is_known() -> None:
+    asked: list[Setting] = []
+    answer = asks(lambda p, q, r: 0.1 * p - 0.2 * q + 0.1 * (p == q == r))
+
+    def ask(settings: tuple[Setting, ...]) -> Outcomes:
+        asked.extend(settings)
+        return answer(settings)
+
+    search(RANGES, [LOW, HIGH], ask)
+    assert len(asked) == len({tuple(sorted(one.items())) for one in asked}) < 27
+    assert asked[: 1 + 6] == list(settings_of(RANGES, [(0, 0, 0), *neighbours((0, 0, 0))]))
+
+
+def test_extents_are_kept_as_they_are_though_a_noise_cannot_be_told() -> None:
+    low, high = End(Interval(0.25, math.nan, math.nan), {"p": 1}), End(Interval(0.5, 0.4, 0.6), {"p": 100, "q": 0.0})
+    quantity = Quantity(Measure.WORK, "x", "y", "seoul")
+    kept = plain({quantity: Extent(low, high), SHARE: Extent(high, high)})
+    kept[0]["low"]["at"] = {"estimate": 0.25, "low": None, "high": None}  # as JSON has it
+    found = from_plain(kept)
+    assert [*found] == [quantity, SHARE]
+    assert found[SHARE] == Extent(high, high)
+    assert (found[quantity].high, found[quantity].low.setting) == (high, {"p": 1})
+    assert found[quantity].low.at.estimate == 0.25
+    assert math.isnan(found[quantity].low.at.low)
+    assert math.isnan(found[quantity].low.at.high)
+
+
+def test_settings_that_hold_ends_come_once_and_the_typical_one_not_at_all() -> None:
+    typical, one, other = (End(Interval(0.5, 0.4, 0.6), at) for at in ({}, {"p": 1, "q": 0.5}, {"q": 0.5, "p": 1}))
+    last = End(Interval(0.5, 0.4, 0.6), {"p": 100})
+    found = settings_at_ends([Extent(typical, one), Extent(other, last)])
+    assert found == ({"q": Exactly(0.5), "p": Exactly(1)}, {"p": Exactly(100)})
 
 
 def test_ends_are_told_with_their_values_and_stand_in_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -67,6 +68,18 @@ def test_in_time_includes_the_deadline_and_never_a_report_that_does_not_come() -
     assert found.sums[Key(AT_TYPICAL, "in time", "x")].total == 4
     assert found.sums[Key(AT_TYPICAL, "in time", "y")].total == 0
     assert found.sums[Key(AT_TYPICAL, "only in time", "x", "y")].total == 4
+
+
+def test_ahead_is_who_comes_before_the_baseline_of_the_same_product() -> None:
+    """By launch: sooner, at once, later, alone, not at all; the baseline alone. Without a baseline nobody is ahead."""
+    x, y = np.array([[4, 5, 6], [7, NEVER, NEVER]]), np.array([[5, 5, 5], [NEVER, NEVER, 3]])
+    key = Key(AT_TYPICAL, "ahead", "x")
+    found = tally(replace(SALVO, baseline="y"), Reports(AT_TYPICAL, {"x": x, "y": y})).sums
+    assert (found[key].total, found[key].count, found[key].total_squares) == (2, 6, 2)
+    assert key._replace(arm="y") not in found
+    assert not any(one.measure == "ahead" for one in tally(SALVO, Reports(AT_TYPICAL, {"x": x, "y": y})).sums)
+    apart = replace(SALVO, arms=(replace(SALVO.arms[0], product="a warning"), SALVO.arms[1]), baseline="y")
+    assert key not in tally(apart, Reports(AT_TYPICAL, {"x": x, "y": y})).sums
 
 
 def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:

@@ -13,8 +13,9 @@ from sim.draws.block import Block
 from sim.draws.compiled import COMPILED
 from sim.draws.outages import down, weighed
 from sim.draws.quantiles import quantile
+from sim.draws.streams import Source
 from sim.draws.table import draw
-from sim.model.delay import constant
+from sim.model.delay import Delay, Given, constant
 from sim.model.distributions import Constant, Empirical, Gamma, Lognormal, Uniform, Weibull
 from sim.model.evidence import ASSUMED
 from sim.model.network import compile_network
@@ -41,6 +42,10 @@ horizon: 1 h
 SCENARIO = load_text(TEXT, "o")
 BLOCK = Block(SCENARIO, 0, 50)
 OUTAGES = Alternating(constant(MINUTE), ASSUMED, up=constant(3 * MINUTE))
+
+
+def delay_of(minutes):
+    return Delay(Given("exponential", (("mean", minutes * MINUTE),)))
 
 
 def drawn_of(name, *settings, block=BLOCK):
@@ -101,6 +106,45 @@ def test_constant_times_differ_by_where_in_a_cycle_the_run_begins_alone():
     assert (between[found.start[:, 1:] < 2**61] == 3 * MINUTE).all()
     assert (found.start >= -MINUTE).all()
     assert len(np.unique(found.start[:, 0])) > 30  # but for those that begin down, anywhere in a time of being up
+
+
+@pytest.mark.parametrize("is_random", [False, True])
+def test_how_it_stands_when_a_run_begins_by_hand(is_random):
+    """Up for 6 minutes and down for 2: up in 3 of 4 cases; what is left is a share of a constant, of an exponential all
+    of one drawn anew: -m log(1 - v), v what the first uniform says beyond whether it is up."""
+    up, down_ = (delay_of(minutes) if is_random else constant(minutes * MINUTE) for minutes in (6, 2))
+    u, share = (BLOCK.uniforms(Source("k", way, "desk"), (("", 0),))[0] for way in ("up", "down"))
+    is_up = u < 0.75
+    within = np.where(is_up, u / 0.75, (u - 0.75) / 0.25)
+    left = np.where(is_up, 6 * MINUTE, 2 * MINUTE) * (-np.log1p(-within) if is_random else share)
+    found = down(BLOCK, "desk", "k", Alternating(down_, ASSUMED, up=up), [{}], -MINUTE, 90 * MINUTE)
+    assert 5 < is_up.sum() < 45
+    assert np.where(is_up, found.start[:, 0], found.end[:, 0]) == pytest.approx(left - MINUTE, abs=1)
+    assert (found.start[~is_up, 0] == -MINUTE).all()
+
+
+def test_what_is_never_up_is_down_to_the_last_instant_though_an_outage_ends_just_then():
+    """An outage is under way when the run begins; the fourth ends three minutes after it."""
+    never, one = Alternating(constant(MINUTE), ASSUMED, availability=0.0), Block(SCENARIO, 0, 1)
+    first = int(np.rint(one.uniforms(Source("k", "down", "desk"), (("", 0),))[0, 0] * MINUTE))
+    for last in (first + 3 * MINUTE - 1, first + 3 * MINUTE, first + 3 * MINUTE + 1):
+        found = down(one, "desk", "k", never, [{}], 0, last)
+        assert found.start.tolist() == [[0]]
+        assert found.end[0, 0] > last
+
+
+def test_outages_of_dates_are_the_same_for_all():
+    """In Seoul it is 07:00, in Washington 18:00 of the evening before."""
+    scenario = load_text(
+        TEXT.replace("count: 3, gap: 4 min", 'date: 2019-10-02, time: "07:00"').replace(
+            "outages: {availability: 60 %, down: {exponential: {mean: 2 min}}",
+            "outages: {dated: [{from: 2019-10-01 18:01, until: 2019-10-01 18:03}]",
+        ),
+        "o",
+    )
+    outages = scenario.arm("x").desks["k"].outages
+    found = down(Block(scenario, 0, 9), "desk", "k", outages, [{}, {}], 0, MINUTE)
+    assert (found.start.tolist(), found.end.tolist()) == ([[MINUTE]], [[3 * MINUTE]])
 
 
 def test_an_outage_lasts_a_microsecond_at_the_least():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.draws.background import JOBS_AT_ONCE
 from sim.draws.block import Block
+from sim.draws.nouns import Jobs
 from sim.draws.table import draw
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
@@ -39,6 +42,41 @@ def test_jobs_follow_each_other_however_many_are_made_at_a_time_until_the_horizo
     assert jobs.arrival.tolist() == [[1_000_000 * (number - 89) for number in range(n)]] * 2
     assert (jobs.hold == 2_000_000).all()
     assert jobs.arrival[0, -2] <= draws.horizon[0] < jobs.arrival[0, -1]
+
+
+def jobs_of(text: str, n: int = 2) -> tuple[Jobs, int]:
+    """The jobs of the only desk, and the horizon."""
+    scenario = load_text(text, "jobs")
+    draws = draw(Block(scenario, 0, n), scenario.arm("x"), compile_network(scenario.arm("x")), TYPICAL)
+    (jobs,) = draws.jobs
+    assert jobs is not None
+    assert len(set(draws.horizon.tolist())) == 1
+    return jobs, int(draws.horizon[0])
+
+
+@pytest.mark.parametrize("second", [37, 38, 39])
+def test_one_job_more_than_comes_until_the_horizon_is_made_where_the_last_of_some_comes_just_then(second: int) -> None:
+    """The last of two times 64 jobs, one a second from -89 s on, comes at 38 s."""
+    jobs, _ = jobs_of(f"{STEADY}horizon: {second} s\n")
+    assert jobs.arrival[:, -1].tolist() == [1_000_000 * (second + 1)] * 2
+    assert jobs.arrival.shape == jobs.hold.shape == jobs.on_call.shape == (2, second + 90 + 1)
+
+
+def test_every_replication_has_its_jobs_until_the_horizon_however_slowly_they_come() -> None:
+    """In 10 minutes come 40 on average, and 64 or more in one of fifty replications or so."""
+    text = STEADY.replace("interarrival: 1 s", "interarrival: {exponential: {mean: 15 s}}").replace("90 s", "0 s")
+    jobs, horizon = jobs_of(f"{text}horizon: 14 min\n", 200)
+    n_in_time = (jobs.arrival <= horizon).sum(axis=1)
+    assert n_in_time.min() < JOBS_AT_ONCE < n_in_time.max() == jobs.arrival.shape[1] - 1
+    assert not jobs.on_call.any()
+
+
+def test_who_is_called_for_a_job_adds_what_the_call_takes() -> None:
+    hours = 'hours: {from: "08:00", until: "17:00", on_call: 20 s, evidence: assumed}, at: us, background'
+    text = STEADY.replace("background", hours).replace("[{name: l}]", "[{name: l, date: 2019-10-02, time: 07:10}]")
+    jobs, _ = jobs_of(f"{text}horizon: 100 s\n")
+    assert (jobs.on_call == 20_000_000).all()
+    assert jobs.on_call.shape == jobs.arrival.shape
 
 
 def test_work_at_a_desk_takes_a_microsecond_at_least_and_other_work_may_take_no_time() -> None:
