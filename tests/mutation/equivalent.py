@@ -46,6 +46,12 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.events.replicate:  + given.away.shape[2] > 0) →  + given.away.shape[2] >= 0)",
         "kernels.events.replicate: + given.away.shape[2] > 0) → + given.away.shape[2] > -1)",
         "kernels.events.replicate: n_pending += 1 → n_pending += 2",
+        "kernels.events.replicate: n_pending -= 1 → n_pending -= 0",
+        "kernels.events.replicate: n_pending -= 1 → pass",
+        "kernels.events.replicate: n_pending -= 1 → n_pending += 1",
+        "kernels.events.replicate: _launches or n_pending > 0: → _launches or n_pending >= 0:",
+        "kernels.events.replicate: launches or n_pending > 0: → launches or n_pending > -1:",
+        "kernels.events.replicate:  n_pending, n_called = (0, 0, 0) →  n_pending, n_called = (1, 0, 0)",
     ),
     "every entry is written over, or what it is does not matter": (
         "analysis.branch.delivering: on = np.zeros(paths.state.shape[::-1 → on = np.ones(paths.state.shape[::-1",

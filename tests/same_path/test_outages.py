@@ -25,13 +25,15 @@ channels:
       outages: {availability: {low: 50 %, high: 90 %}, down: {exponential: {mean: 90 s}}, evidence: assumed}}
 desks:
   d: {at: us, capacity: 1, evidence: assumed, outages: {up: {erlang: {shape: 2, mean: 3 min}}, down: 1 min, evidence: assumed},
-      hours: {days: [Tue], from: "08:00", until: "18:20", on_call: 20 s, evidence: assumed},
-      background: {interarrival: {exponential: {mean: 3 min}}, service: 30 s, surge: {times: 3, from: 1 min, until: 5 min}}}
+      hours: {days: [Tue], from: "08:00", until: "18:20", on_call: {uniform: {low: 10 s, high: 30 s}}, evidence: assumed},
+      background: {interarrival: {exponential: {mean: 3 min}}, service: {exponential: {mean: 30 s}}, surge: {times: 3, from: 1 min, until: 5 min}}}
+  e: {at: us, capacity: 2, evidence: assumed, outages: {up: {exponential: {mean: 3 min}}, down: 1 min, evidence: assumed},
+      hours: {days: [Tue], from: "08:00", until: "18:14", on_call: {exponential: {mean: 20 s}}, evidence: assumed}}
 stages:
-  a: {desk: d, delay: 40 s, evidence: assumed}
+  a: {desk: d, delay: {uniform: {low: 20 s, high: 60 s}}, evidence: assumed}
   b: {at: us, channel: k, delay: 1 s, evidence: assumed}
-  c: {at: us, delay: 3 min, evidence: assumed}
-arrangements: {x: {try: [a, b], for: 4 min, else: c}}
+  c: {desk: e, delay: {exponential: {mean: 3 min}}, evidence: assumed}
+arrangements: {x: {try: [a, b], for: 2 min, else: c}}
 compare: [x]
 horizon: 30 min
 """  # noqa: E501 - a scenario file
