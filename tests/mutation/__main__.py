@@ -113,11 +113,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=200, help="of kernels, and as many of statistics")
     parser.add_argument("--seed", type=int, default=4)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--to", type=Path, default=REPORT)
     given = parser.parse_args()
     os.environ["NUMBA_DISABLE_JIT"] = "1"  # before a test imports it
     tried = {group: chosen(files, given.mutants, given.seed) for group, files in FILES.items()}
-    campaign = Campaign([mutant for _, some in tried.values() for mutant in some])
+    campaign = Campaign([mutant for _, some in tried.values() for mutant in some], given.processes)
     if pytest.main([*OPTIONS, *TESTS], plugins=[campaign]) != pytest.ExitCode.OK:
         raise SystemExit("the tests could not be collected")
     given.to.write_text(report(tried, campaign.survivors, given.seed), encoding="utf-8")

@@ -14,6 +14,7 @@ import pickle
 import resource
 import sys
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,16 +26,17 @@ import pytest
 
 from tests.mutation.alterations import Mutant, Place
 
-MOST_OF_TEST_S, MOST_OF_MUTANT_S = 9, 14  # processor time: of a test that is used, and of the tests of one mutant
+MOST_OF_TEST_S, MOST_OF_MUTANT_S = 14, 20  # processor time: of a test that is watched, and of the tests of one mutant
 MOST_BYTES = 4 << 30  # of memory, beyond which a fault is noticed too
-SPARE_S = 1  # beyond twice what a test takes without a fault
+SPARE_S = 1  # beyond what a test takes while it is watched, about twice what it takes
 
 
 @dataclass(frozen=True)
 class Watched:
-    """A test, how long it takes while it is watched, and which lines of each file it gets to."""
+    """A test by its number, how long it takes while it is watched, and which lines of each file it gets to."""
 
-    test: pytest.Item
+    number: int
+    name: str
     took_s: float
     lines: dict[str, set[int]]
 
@@ -44,11 +46,15 @@ class Watched:
 
 @dataclass(eq=False)  # pytest wants to find it in a set
 class Campaign:
-    """What becomes of mutants: those that no test notices, in the order given."""
+    """What becomes of mutants, of which some processes each try some: those that no test notices."""
 
     mutants: Sequence[Mutant]
+    n_processes: int = 1
     survivors: list[Mutant] = field(default_factory=list)
     has_failed: bool = False
+    tests: Sequence[pytest.Item] = ()
+    watched: Sequence[Watched] = ()
+    functions: dict[Place, FunctionType] = field(default_factory=dict)
 
     def pytest_configure(self) -> None:
         """A fault that is found need not be made small."""
@@ -63,28 +69,45 @@ class Campaign:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of running the tests once."""
         files = {str(mutant.path) for mutant in self.mutants}
-        watched = self._watched_all(session.items, files)
-        functions = _functions(files)
+        self.tests = session.items
+        self.watched = self._shared(partial(self._watched_some, files), len(self.tests))
+        self.functions = _functions(files)
         gc.freeze()
-        for number, mutant in enumerate(self.mutants, 1):
-            tests = _in_turn([one for one in watched if one.gets_to(mutant)])
-            if not tests or self._is_unnoticed(mutant, functions[mutant.place], tests):
-                self.survivors.append(mutant)
-                print(f"{number} of {len(self.mutants)}: {mutant.name}", file=sys.__stderr__, flush=True)
+        numbers = self._shared(self._unnoticed, len(self.mutants))
+        self.survivors += [self.mutants[number] for number in numbers]
         return True
 
-    def _watched_all(self, tests: Sequence[pytest.Item], files: set[str]) -> list[Watched]:
-        """The tests that do not take too long."""
+    def _shared(self, work: Callable[[range], list[Any]], n: int) -> list[Any]:
+        """What work gives for so many numbers, which processes share."""
+        begun = [begin(partial(work, range(k, n, self.n_processes)), is_quiet=False) for k in range(self.n_processes)]
+        found = [end(one) for one in begun]
+        if any(one is None for one in found):
+            pytest.exit("a process was ended from outside", pytest.ExitCode.INTERNAL_ERROR)
+        return [one for some in found for one in some]
+
+    def _unnoticed(self, numbers: range) -> list[int]:
+        """The mutants of these numbers that no test notices."""
+        found = []
+        for number in numbers:
+            mutant = self.mutants[number]
+            tests = _in_turn([one for one in self.watched if one.gets_to(mutant)])
+            if not tests or self._is_unnoticed(mutant, self.functions[mutant.place], tests):
+                found.append(number)
+                print(f"{number + 1} of {len(self.mutants)}: {mutant.name}", file=sys.__stderr__, flush=True)
+        return found
+
+    def _watched_some(self, files: set[str], numbers: range) -> list[Watched]:
+        """Of the tests of these numbers those that do not take too long."""
         every = []
-        for test in tests:
-            found = copied(partial(self._watched, test, files))
+        for number in numbers:
+            found = end(begin(partial(self._watched, self.tests[number], files)))
             if found is None:
-                print(f"left out, as it takes too long: {test.nodeid}", file=sys.__stderr__, flush=True)
+                print(f"left out, as it takes too long: {self.tests[number].nodeid}", file=sys.__stderr__, flush=True)
                 continue
             took_s, lines, has_failed = found
             if has_failed:
-                pytest.exit(f"{test.nodeid} fails without a fault", pytest.ExitCode.TESTS_FAILED)
-            every.append(Watched(test, took_s, lines))
+                raise RuntimeError(f"{self.tests[number].nodeid} fails without a fault")
+            every.append(Watched(number, self.tests[number].nodeid, took_s, lines))
         return every
 
     def _watched(self, test: pytest.Item, files: set[str]) -> tuple[float, dict[str, set[int]], bool]:
@@ -116,12 +139,12 @@ class Campaign:
         def run() -> bool:
             function.__code__ = mutant.code
             for one in tests:
-                self._run(one.test, one.took_s + SPARE_S)
+                self._run(self.tests[one.number], one.took_s + SPARE_S)
                 if self.has_failed:
                     return False
             return True
 
-        return copied(run) is True
+        return end(begin(run)) is True
 
     def _run(self, test: pytest.Item, most_s: float) -> None:
         """Run a test; the process ends if it takes longer."""
@@ -129,26 +152,37 @@ class Campaign:
         test.ihook.pytest_runtest_protocol(item=test, nextitem=None)
 
 
-def copied(work: Callable[[], Any]) -> Any:
-    """What work gives in a copy of this process; None if a signal ends it, as when it takes too long."""
+def begin(work: Callable[[], Any], *, is_quiet: bool = True) -> tuple[int, int]:
+    """Let a copy of this process do some work: its number, and where its answer will be read."""
     sys.stdout.flush()
     reader, writer = os.pipe()
     child = os.fork()
     if child:
         os.close(writer)
-        with os.fdopen(reader, "rb") as answer:
-            found = answer.read()
-        _, status = os.waitpid(child, 0)
-        if os.WIFEXITED(status) and not found:
-            raise RuntimeError("work in a copy of the process ended with an exception")
-        return pickle.loads(found) if found else None
+        return child, reader
     try:
         resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.dup2(1, 2)
-        os.write(writer, pickle.dumps(work()))
+        if is_quiet:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(1, 2)
+        answer = pickle.dumps(work())
+        with os.fdopen(writer, "wb") as to:
+            to.write(answer)
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(0)
+
+
+def end(begun: tuple[int, int]) -> Any:
+    """What the work of a copy gives; None if a signal ended it, as when it takes too long."""
+    child, reader = begun
+    with os.fdopen(reader, "rb") as answer:
+        found = answer.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and not found:
+        raise RuntimeError("work in a copy of the process ended with an exception")
+    return pickle.loads(found) if found else None
 
 
 def _functions(files: set[str]) -> dict[Place, FunctionType]:
@@ -164,7 +198,7 @@ def _in_turn(tests: Sequence[Watched]) -> list[Watched]:
     kinds: dict[str, int] = defaultdict(int)
     ranked = []
     for one in sorted(tests, key=lambda one: one.took_s):
-        kind = one.test.nodeid.split("[")[0]
+        kind = one.name.split("[")[0]
         ranked.append((kinds[kind], one))
         kinds[kind] += 1
     chosen, left_s = [], float(MOST_OF_MUTANT_S)

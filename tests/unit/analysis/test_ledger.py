@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from sim.analysis.ledger import Account, Entry, Share, ledger, shares
+from sim.analysis.ledger import Account, Entry, Share, _decided, bases, ledger, shares
 from sim.experiment.run import simulate_scenario
+from sim.model.flow import Step
 from sim.scenario.loader import load_text
 
 TEXT = """
@@ -159,3 +161,64 @@ settings: 1
         ("wait", 1_000_000),
     ]
     assert not any(entry.us for entry in found.pairs[1].entries)
+
+
+FULL = """
+title: all that there is
+launches: [{name: two, offsets: [0 s, 0 s], date: 2019-10-02, time: "07:10", deadline: none}]
+channels:
+  line: {between: [seoul, us], outages: {availability: 50 %, down: 1 min, evidence: assumed}}
+desks:
+  d:
+    at: us
+    capacity: 1
+    evidence: assumed
+    hours: {from: "08:00", until: "17:00", on_call: 10 s, evidence: assumed}
+    outages: {up: 3 h, down: 1 s, evidence: assumed}
+    background: {interarrival: 1 h, service: 1 s, warm_up: 0 s, surge: {times: 2, from: 1 h, evidence: assumed}, evidence: assumed}
+  idle: {at: us, capacity: 1, hours: {from: "08:00", until: "17:00", evidence: assumed}, evidence: assumed}
+stages:
+  a: {at: seoul, delay: 2 s, channel: line, refusal: {probability: 1 %, evidence: assumed}, evidence: assumed}
+  b: {desk: d, delay: 3 s, loss: {probability: 100 %, retry_after: 1 s, attempts: 2}, evidence: assumed}
+  c: {desk: d, delay: 4 s, evidence: assumed}
+  e: {desk: idle, delay: 0 s, evidence: assumed}
+arrangements: {x: {first: [[b, e], c]}, y: [a]}
+compare: [x, y]
+replications: 4
+settings: 1
+"""  # noqa: E501 - a scenario file
+OF_A_WAIT = (
+    *("capacity", "hours", "outages", "background", "background.surge"),
+    *("stages.b.delay", "stages.b.loss", "stages.c.delay"),
+)
+
+
+def test_a_wait_rests_on_hours_outages_other_work_and_a_surge_and_a_call_on_the_hours() -> None:
+    """At 18:10 in Washington all are called, for 10 s: b, always lost, holds the desk for 12 s, then c for 14."""
+    scenario = load_text(FULL, "full")
+    account = ledger(scenario, simulate_scenario(scenario).tally).arm("x")
+    paths = [value.path for value in entry(account, "waiting at d").values]
+    assert paths == [one if one.startswith("stages") else f"desks.d.{one}" for one in OF_A_WAIT]
+    assert [value.path for value in entry(account, "c").values] == ["stages.c.delay", "desks.d.hours"]
+    assert entry(account, "c").us == 14_000_000
+
+
+def test_every_value_that_an_arm_rests_on_is_told_once_whether_or_not_it_takes_time() -> None:
+    scenario = load_text(FULL, "full")
+    of_d = [one if one.startswith("stages") else f"desks.d.{one}" for one in OF_A_WAIT]
+    of_idle = ["desks.idle.capacity", "desks.idle.hours", "stages.e.delay"]
+    expected = {*of_d, *of_idle, "stages.a.delay", "stages.a.refusal", "channels.line.outages"}
+    found = [one.path for one in bases(scenario)]
+    assert sorted(found) == sorted(expected)
+
+
+def test_what_decides_whether_a_report_comes_are_refusals_losses_and_outages_or_the_horizon() -> None:
+    scenario = load_text(FULL, "full")
+    x, y = scenario.arms
+    assert [one.path for one in _decided(y)] == ["stages.a.refusal", "channels.line.outages"]
+    assert [one.path for one in _decided(x)] == ["stages.b.loss", "desks.d.outages"]
+    assert [one.path for one in _decided(x, y)] == [
+        *("stages.b.loss", "stages.a.refusal", "desks.d.outages", "channels.line.outages"),
+    ]
+    only_e = replace(x, flow=Step("e", ""))
+    assert [one.path for one in _decided(only_e)] == ["horizon"]

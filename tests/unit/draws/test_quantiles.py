@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.draws.quantiles import mean, quantile, quantiles, share_below
+from sim.draws.quantiles import mean, quantile, quantiles, share_below, share_under
 from sim.model.delay import Delay, Given
 from sim.model.distributions import (
     Constant,
@@ -77,6 +77,24 @@ def test_a_linear_empirical_is_type_7_of_hyndman_and_fan() -> None:
 def test_a_constant_is_always_itself() -> None:
     assert quantile(Constant(5), U).tolist() == [5] * len(U)
     assert [share_below(Constant(5), at) for at in (4.0, 5.0)] == [0, 1]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=IDS)
+def test_nothing_lies_below_the_least_value_nor_above_the_greatest(ours: Plain, theirs: stats.rv_continuous) -> None:
+    for low, high in (theirs.support(), (theirs.ppf(0) - 1, theirs.ppf(1) + 1)):
+        assert share_below(ours, float(low)) == share_under(ours, float(low)) == 0
+        assert share_below(ours, float(high)) == share_under(ours, float(high)) == 1
+
+
+def test_what_has_one_value_has_all_of_its_share_there() -> None:
+    for one in (Lognormal(8, 0), Constant(8), Uniform(8, 8), Triangular(8, 8, 8), Pert(8, 8, 8)):
+        assert [share_below(one, x) for x in (7.9, 8.0, 8.1)] == [0, 1, 1]
+    assert [share_under(Uniform(8, 8), x) for x in (7.9, 8.0, 8.1)] == [0, 0, 1]
+    seen = Empirical((1, 2, 2, 7), is_linear=False)
+    assert [share_under(seen, x) for x in (0.0, 1.0, 2.0, 2.1, 7.0, 8.0)] == [0, 0, 0.25, 0.75, 0.75, 1]
+    assert [share_below(seen, x) for x in (0.0, 1.0, 2.0, 6.9, 7.0, 8.0)] == [0, 0.25, 0.75, 0.75, 1, 1]
+    line = Empirical((1, 2, 4), is_linear=True)
+    assert [share_below(line, x) for x in (1.0, 1.5, 2.0, 3.0, 4.0)] == [0, 0.25, 0.5, 0.75, 1]
 
 
 WAYS = [
