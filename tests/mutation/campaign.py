@@ -26,7 +26,7 @@ import pytest
 
 from tests.mutation.alterations import Mutant, Place
 
-MOST_OF_TEST_S, MOST_OF_MUTANT_S = 14, 20  # processor time: of a test that is watched, and of the tests of one mutant
+MOST_OF_TEST_S, MOST_OF_MUTANT_S = 9, 8  # processor time: of a test that is watched, and of the tests of one mutant
 MOST_BYTES = 4 << 30  # of memory, beyond which a fault is noticed too
 SPARE_S = 1  # beyond what a test takes while it is watched, about twice what it takes
 
