@@ -12,6 +12,8 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "draws.streams.words: number),), start, stop)[0] → number),), start, stop)[-1]",
         "draws.streams.uniforms: number),), start, stop)[0] → number),), start, stop)[-1]",
         "kernels.desks.earliest_free: if until[server] < until[best]: → if until[server] <= until[best]:",
+        "kernels.desks.exchange: [r], high[r] = (a if a < b else b, b if a < b el → [r], high[r] = (a if a <= b else b, b if a < b el",  # noqa: E501
+        "kernels.desks.exchange: f a < b else b, b if a < b else a) → f a < b else b, b if a <= b else a)",
         "kernels.desks.serve_desk: way = (drawn.shut[desk, 0], drawn.away[desk, 0]) → way = (drawn.shut[desk, -1], drawn.away[desk, 0])",  # noqa: E501
         "kernels.desks.serve_desk: k, 0], drawn.away[desk, 0]) → k, 0], drawn.away[desk, -1])",
         "kernels.events.push: vents[CODE, place - 1] < code): → vents[CODE, place - 1] <= code):",
@@ -31,21 +33,39 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "draws.compiled.family_of: return (kernel.TRIANGULAR, (low, mode, high)) → return None",
         "draws.compiled.family_of: return (kernel.UNIFORM, (low, high, 0.0)) → return None",
         "draws.compiled.family_of: return (kernel.WEIBULL, (shape, scale, 0.0)) → return None",
+        "draws.compiled.compiled_times: if all((isinstance(truncation( → if any((isinstance(truncation(",
         "draws.quantiles.quantiles: runcation(distribution)[0], isinstance(distributi → runcation(distribution)[-1], isinstance(distributi",  # noqa: E501
         "draws.table._entry_times: ry.gap and entry.count > 1: → ry.gap and entry.count >= 1:",
+        "draws.sights.while_up: continue → break",
         "kernels.columns.end_with: if 1 < rank < n: → if 0 < rank < n:",
         "kernels.columns.end_with: if 1 < rank < n: → if 1 <= rank < n:",
         "kernels.columns.end_with: if 1 < rank < n: → if 1 < rank <= n:",
+        "kernels.columns.wait_to_see: , waits = (len(launch), False) → , waits = (len(launch), True)",
         "kernels.desks.sort_rows: while d > 0: → while d >= 0:",
         "kernels.desks.sort_rows: while d > 0: → while d > -1:",
+        "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs >= 0 or not is_even:",
+        "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs > -1 or not is_even:",
         "kernels.draws.to_quantiles: if p[3] != 0.0 or p[4] != 1.0: → if p[3] != 1.0 or p[4] != 1.0:",
+        "kernels.draws.to_quantiles:  p[3] != 0.0 or p[4] != 1.0: →  p[3] != 0.0 or p[4] != 2.0:",
         "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
         "kernels.events.replicate: and posts[FREE, desk] > 0 and is_idle(desk, lines → and posts[FREE, desk] > 1 and is_idle(desk, lines",  # noqa: E501
         "kernels.events.replicate: hours = (len(arrivals) > 0, given.shut.shape[2]  → hours = (len(arrivals) >= 0, given.shut.shape[2] ",  # noqa: E501
         "kernels.events.replicate: ours = (len(arrivals) > 0, given.shut.shape[2] +  → ours = (len(arrivals) > -1, given.shut.shape[2] + ",  # noqa: E501
         "kernels.events.replicate:  + given.away.shape[2] > 0) →  + given.away.shape[2] >= 0)",
         "kernels.events.replicate: + given.away.shape[2] > 0) → + given.away.shape[2] > -1)",
+        "kernels.events.serve: als = (given.shut.shape[2] + given.away.shape[2]  → als = (given.shut.shape[3] + given.away.shape[2] ",  # noqa: E501
+        "kernels.events.serve: als = (given.shut.shape[2] + given.away.shape[2]  → als = (given.shut.shape[1] + given.away.shape[2] ",  # noqa: E501
+        "kernels.events.serve: e[2] + given.away.shape[2] > 0, given.arrivals[r] → e[2] + given.away.shape[3] > 0, given.arrivals[r]",  # noqa: E501
+        "kernels.events.serve: e[2] + given.away.shape[2] > 0, given.arrivals[r] → e[2] + given.away.shape[1] > 0, given.arrivals[r]",  # noqa: E501
+        "kernels.events.serve:  + given.away.shape[2] > 0, given.arrivals[r]) →  + given.away.shape[2] >= 0, given.arrivals[r])",  # noqa: E501
+        "kernels.events.serve: + given.away.shape[2] > 0, given.arrivals[r]) → + given.away.shape[2] > -1, given.arrivals[r])",  # noqa: E501
+        "kernels.events.replicate: ) > 0, given.shut.shape[2] + given.away.shape[2]  → ) > 0, given.shut.shape[3] + given.away.shape[2] ",  # noqa: E501
+        "kernels.events.replicate: ) > 0, given.shut.shape[2] + given.away.shape[2]  → ) > 0, given.shut.shape[1] + given.away.shape[2] ",  # noqa: E501
+        "kernels.events.replicate: e[2] + given.away.shape[2] > 0) → e[2] + given.away.shape[3] > 0)",
+        "kernels.events.replicate: e[2] + given.away.shape[2] > 0) → e[2] + given.away.shape[1] > 0)",
         "kernels.events.replicate: n_pending += 1 → n_pending += 2",
+        "kernels.events.replicate: (not (ends[0] < ends[1] and events[TIME, ends[0]] = → (not (ends[0] < ends[1] or events[TIME, ends[0]] =",  # noqa: E501
+        "kernels.events.replicate: is_settled = top == 0 and (not (ends[0] < end → is_settled = top == -1 and (not (ends[0] < end",  # noqa: E501
         "kernels.events.replicate: n_pending -= 1 → n_pending -= 0",
         "kernels.events.replicate: n_pending -= 1 → pass",
         "kernels.events.replicate: n_pending -= 1 → n_pending += 1",

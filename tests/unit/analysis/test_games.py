@@ -53,6 +53,13 @@ def test_alone_and_last_are_the_two_ends() -> None:
     assert [last(worth, player, 3)[0] for player in range(3)] == [1, 0, 0]  # without the left glove there is no pair
 
 
+def test_alone_a_player_adds_to_nobody_and_last_to_all_the_others() -> None:
+    """Nobody is worth 5, the players 1, 10 and 100, and all together 1,000 more."""
+    worth = game(3, lambda there: 5 + sum((1, 10, 100)[one] for one in there) + 1000 * (len(there) == 3))
+    assert [alone(worth, player)[0] for player in range(3)] == [1, 10, 100]
+    assert [last(worth, player, 3)[0] for player in range(3)] == [1001, 1010, 1100]
+
+
 def random_game(n_players: int, seed: int) -> Worth:
     drawn = np.random.default_rng(seed).normal(size=(1 << n_players, 3, 2))
     return dict(enumerate(drawn))

@@ -120,6 +120,26 @@ def test_sections_cover_the_truth_about_as_often_as_they_say() -> None:
     assert 0.95 - 4 * math.sqrt(0.95 * 0.05 / 400) <= np.mean(hits) <= 0.995
 
 
+def test_a_difference_is_of_pairs_or_of_two_measures_and_of_work_that_one_does_not_have_all_of_the_other() -> None:
+    a, b, pair = np.array([[0.5, 0.7], [0.4, 0.8]]), np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[3.0, 4], [5, 6]])
+    found = Outcomes(
+        {
+            Quantity(Measure.MEAN, "a", "b"): pair,
+            Quantity(Measure.IN_TIME, "a"): a,
+            Quantity(Measure.IN_TIME, "b"): b,
+            Quantity(Measure.ARRIVES, "a"): a,
+            Quantity(Measure.WORK, "a", at="seoul"): pair,
+        }
+    )
+    assert found.difference(Measure.MEAN, "a", "b").tolist() == pair.tolist()
+    assert found.difference(Measure.IN_TIME, "a", "b").tolist() == (a - b).tolist()
+    assert found.difference(Measure.WORK, "a", "b", "seoul").tolist() == pair.tolist()
+    assert found.difference(Measure.WORK, "b", "a", "seoul").tolist() == (-pair).tolist()
+    for one, other in (("a", "b"), ("b", "a")):
+        with pytest.raises(KeyError, match=f"arrives of {one} or {other}"):
+            found.difference(Measure.ARRIVES, one, other)
+
+
 def test_parts_join_in_their_order() -> None:
     parts = [Outcomes({Quantity(Measure.MEAN, "a"): np.array([[x]])}) for x in (3.0, 1.0)]
     assert joined(parts).values[Quantity(Measure.MEAN, "a")].tolist() == [[3.0, 1.0]]

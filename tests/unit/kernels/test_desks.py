@@ -6,8 +6,20 @@ import numba
 import numpy as np
 import pytest
 
-from sim.kernels.desks import LATEST, PLACE_BITS, earliest_free, fill_keys, room_for, sort_arrivals, sort_rows
-from sim.kernels.rows import CAPACITY, FAR, FIRST_JOB, LAST_JOB, N_PRECEDENCES
+from sim.kernels.desks import LATEST, PLACE_BITS, earliest_free, fill_keys, room_for, sort_arrivals, sort_rows, work_of
+from sim.kernels.rows import (
+    BEGIN,
+    CAPACITY,
+    DESK,
+    FAR,
+    FIRST_JOB,
+    LAST_JOB,
+    N_PRECEDENCES,
+    NONE,
+    PRECEDENCE,
+    REFUSED,
+    STARTED,
+)
 
 pytestmark = pytest.mark.skipif(not numba.config.DISABLE_JIT, reason="runs with the compiler off")
 
@@ -71,3 +83,24 @@ def test_of_work_that_is_ready_the_first_goes_first_and_what_never_is_never_star
     assert columns[4:].tolist() == [[0, 0], [0, FAR], [0, 0], [0, 0]]
     assert earliest_free(np.array([5, 3, 4, 1]), 3) == 1
     assert earliest_free(np.array([5, 3, 4, 1]), 4) == 3
+
+
+@pytest.mark.parametrize(
+    ("precedences", "is_even"), [((2, 2, 2), True), ((0, 2, 2), False), ((2, 2, 0), False), ((2, 0, 2), False)]
+)
+@pytest.mark.parametrize("before", [0, 2, 7])
+def test_the_work_of_a_desk_is_of_one_precedence_if_all_of_it_is_whatever_stood_there(
+    precedences: tuple[int, ...], is_even: bool, before: int
+) -> None:
+    """Nodes 0, 2 and 3 of four, of two launches; node 2 was refused by its channel, so its start says when."""
+    nodes = np.full((10, 4), NONE)
+    nodes[DESK, [0, 2, 3]], nodes[PRECEDENCE, [0, 2, 3]] = 1, precedences
+    rows = np.arange(16).reshape(4, 4)
+    rows[REFUSED, [0, 1, 3]] = 16
+    work = np.full((4, 8), before)
+    assert work_of(1, nodes, rows, 2, work) == (6, is_even)
+    ready = [rows[BEGIN, 0], rows[STARTED, 2], rows[BEGIN, 3]]
+    assert work[0, :6].tolist() == [2 * one + launch for launch in range(2) for one in ready]
+    assert work[1, :6].tolist() == [2 * rows[STARTED, one] + launch for launch in range(2) for one in (0, 2, 3)]
+    assert work[2, :6].tolist() == [0, 4, 6, 1, 5, 7]
+    assert work[3, :6].tolist() == [*precedences] * 2
