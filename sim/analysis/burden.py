@@ -53,8 +53,9 @@ class Burden:
 
 def burden(arm: Arm, sums: WorkSums, band: Callable[[str, Interval], Band]) -> Burden:
     """The burden of an arm; ``band`` tells how far the work at a centre goes over the ranges."""
-    n = max((one.n for one in sums.by_centre.values()), default=0)
-    n_launches = max((one.count for one in sums.by_centre.values()), default=0)
+    if not sums.by_centre:
+        return Burden()
+    n, n_launches = next((one.n, one.count) for one in sums.by_centre.values())  # the same at all
     centres = []
     for centre, work in sums.by_centre.items():
         at = ratio_interval(work)

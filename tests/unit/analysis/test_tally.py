@@ -21,7 +21,7 @@ from sim.analysis.intervals import Interval
 from sim.analysis.launches import launch_medians
 from sim.analysis.refine import DIFFERENCE_QUANTILES, QUANTILES, refined
 from sim.analysis.results import Results
-from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, tally
+from sim.analysis.tally import AT_TYPICAL, Key, Reports, Tally, reports, tally
 from sim.engines.contract import NEVER
 from sim.experiment import run as experiment
 from sim.experiment.run import simulate_scenario
@@ -80,6 +80,15 @@ def test_ahead_is_who_comes_before_the_baseline_of_the_same_product() -> None:
     assert not any(one.measure == "ahead" for one in tally(SALVO, Reports(AT_TYPICAL, {"x": x, "y": y})).sums)
     apart = replace(SALVO, arms=(replace(SALVO.arms[0], product="a warning"), SALVO.arms[1]), baseline="y")
     assert key not in tally(apart, Reports(AT_TYPICAL, {"x": x, "y": y})).sums
+
+
+@pytest.mark.parametrize(("draws", "n"), [("sobol", 64 // 32), ("philox", 1)])
+def test_replications_that_are_drawn_together_are_a_unit_at_the_typical_setting_alone(draws: str, n: int) -> None:
+    """64 replications in 32 randomisations."""
+    scenario = load_text(TEXT.replace("LAUNCHES", "[{name: one}]") + "deadline: none\nreplications: 64\n", "drawn")
+    scenario = replace(scenario, draws=draws)
+    latency = {"x": np.zeros((4, 1), np.int64)}
+    assert [reports(scenario, setting, latency).n_together for setting in (AT_TYPICAL, 0, 1)] == [n, 1, 1]
 
 
 def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.analysis.burden import Burden, CentreWork, DeskLoad
-from sim.analysis.work import held_us, longest_queues, work_by_centre, work_sums
+from sim.analysis.bands import Band
+from sim.analysis.burden import Burden, CentreWork, DeskLoad, burden
+from sim.analysis.intervals import RatioSums
+from sim.analysis.work import NO_WORK, DeskSums, WorkSums, held_us, longest_queues, work_by_centre, work_sums
 from sim.draws.table import Block, draw
 from sim.engines.contract import NEVER
 from sim.engines.reference import simulate
@@ -71,6 +74,21 @@ def test_two_servers_are_offered_twice_the_time() -> None:
     """By hand: two begin at 1 min, the third at 3; until 5 min two servers have 10 min, of which 6 are work."""
     (desk,) = burden_of(TEXT.replace("capacity: 1", "capacity: 2")).desks
     assert (desk.utilisation, desk.longest, desk.wait_us) == (6 / 10, 1.0, 2 * MINUTE / 3)
+
+
+def test_where_no_work_was_counted_there_is_no_burden() -> None:
+    arm = load_text(TEXT, "by-hand").arm("x")
+    assert burden(arm, NO_WORK, lambda centre, at: Band(0.0, 0.0)) == Burden((), (), 0)
+
+
+def test_a_desk_that_nobody_came_to_stood_idle() -> None:
+    arm = load_text(TEXT, "by-hand").arm("x")
+    sums = WorkSums({"seoul": RatioSums(4, 4, 0, 12, 0, 0, 36)}, {}, {"people": DeskSums(0, 0, 0, 0, 0, 0)})
+    found = burden(arm, sums, lambda centre, at: Band(0.0, 0.0))
+    (desk,) = found.desks
+    assert (desk.pieces, desk.utilisation, desk.longest, desk.most) == (0, 0, 0, 0)
+    assert math.isnan(desk.wait_us)
+    assert (found.n_replications, found.centres[0].at_desks_us) == (4, 0)
 
 
 def test_the_band_of_work_is_what_the_ends_of_its_range_make_of_it() -> None:

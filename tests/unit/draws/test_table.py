@@ -86,3 +86,17 @@ def test_work_at_a_desk_takes_a_microsecond_at_least_and_other_work_may_take_no_
     held = {step.stage: draws.hold[:, :, node].tolist() for node, step in network.stages}
     assert held == {"free": [[0]] * 3, "desk": [[1]] * 3}
     assert not draws.earliest.any()
+
+
+def test_settings_that_are_alike_in_what_a_stage_has_share_its_draws() -> None:
+    """Of four settings two are typical to the stage; its delay is 1 s, 5 s or 9 s, whatever else they say."""
+    ranged = "free: {delay: {constant: {low: 1 s, typical: 5 s, high: 9 s}}"
+    scenario = load_text(NO_TIME.replace("free: {delay: 0 s", ranged), "ranged")
+    path, arm = scenario.ranges()[0].path, scenario.arm("y")
+    block, network = Block(scenario, 0, 3), compile_network(arm)
+    for settings, seconds in (
+        ([{}, {path: 0.0}, {"other": 1.0}, {path: 1.0}], [5, 1, 5, 9]),
+        ([{}, {path: 1.0}], [5, 9]),
+    ):
+        held = draw(block, arm, network, *settings).hold[:, 0, 0]
+        assert held.tolist() == [second * 1_000_000 for second in seconds for _ in range(3)]
