@@ -36,6 +36,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "draws.compiled.compiled_times: if all((isinstance(truncation( → if any((isinstance(truncation(",
         "draws.quantiles.quantiles: runcation(distribution)[0], isinstance(distributi → runcation(distribution)[-1], isinstance(distributi",  # noqa: E501
         "draws.table._entry_times: ry.gap and entry.count > 1: → ry.gap and entry.count >= 1:",
+        "draws.table._entry_times: y.gap and entry.count > 1: → y.gap and entry.count > 0:",
         "draws.sights.while_up: continue → break",
         "kernels.columns.end_with: if 1 < rank < n: → if 0 < rank < n:",
         "kernels.columns.end_with: if 1 < rank < n: → if 1 <= rank < n:",
