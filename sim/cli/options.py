@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim.asking.order import WORKERS
+from sim.asking.scenarios import PIPE
 from sim.cli.console import check_style_file
 from sim.errors import SimError
 from sim.plots.render import AS_USUAL, FORMATS, WIDTHS_CM, Print
@@ -26,8 +27,21 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 sets_option = click.option(
     "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Change one value; may be given again."
 )
+
+
+def a_folder(_: click.Context, option: click.Parameter, given: Path | None) -> Path | None:
+    """The folder that was given; a dash is none, and would be made one of that name."""
+    if given is not None and str(given) == PIPE:
+        raise SimError(f"{option.opts[0]} -: is no folder — name one; what is printed goes to standard output anyway")
+    return given
+
+
 out_option = click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), help="Folder for results."
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("results"),
+    callback=a_folder,
+    help="Folder for results.",
 )
 found_option = click.option(
     "--out",

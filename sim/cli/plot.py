@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import printing, printing_options, stored_runs, tell_of_letters
+from sim.cli.options import a_folder, printing, printing_options, stored_runs, tell_of_letters
 from sim.plots.render import AS_USUAL
 
 RESULTS = Path("results")
@@ -14,7 +14,12 @@ RESULTS = Path("results")
 
 @click.command("plot")
 @click.argument("run")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder; left out, that of the run.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=a_folder,
+    help="Folder; left out, that of the run.",
+)
 @click.option("--again", is_flag=True, help="Replace other files of these names in that folder.")
 @printing_options
 def command(run: str, out: Path | None, again: bool, formats: tuple[str, ...], width_cm: float | None) -> None:

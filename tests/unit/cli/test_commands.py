@@ -194,6 +194,12 @@ def test_figures_are_drawn_again_from_a_stored_run(drawn_here: Path) -> None:
     assert Path("again/captions.md").read_bytes() == (path / "captions.md").read_bytes()
 
 
+@pytest.mark.parametrize("command", ["run", "breakeven", "plot"])
+def test_a_dash_is_no_folder(command: str, here: Path) -> None:
+    assert refusal(command, "first-look", "--out", "-").startswith("--out -: is no folder — name one")
+    assert not [*here.iterdir()]
+
+
 def test_figures_of_a_stored_run_are_drawn_in_another_kind_of_file(here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = [Path(name) for name in call("plot", str(path), "--out", "others", "--format", "pdf").output.split()]
