@@ -30,6 +30,7 @@ from sim.model.scenario import Scenario
 
 Floats = NDArray[np.float64]
 SECTIONS = 20
+ALL_ARRIVE = (1.0, 1.0)  # the reports of either of two arms
 
 
 class Quantity(NamedTuple):
@@ -74,6 +75,11 @@ class Outcomes:
         if of_a is None or of_b is None:
             raise KeyError(f"{measure} of {a} or {b}")
         return of_a - of_b
+
+    def arrive(self, a: str, b: str) -> tuple[float, float]:
+        """The shares of the reports of two arms that arrive, in the first setting."""
+        first, second = (float(self.values[Quantity(Measure.ARRIVES, arm)][0, 0]) for arm in (a, b))
+        return first, second
 
     def take(self, places: Sequence[int] | slice) -> Outcomes:
         """Those of some settings."""

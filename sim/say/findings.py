@@ -13,7 +13,7 @@ from sim.model.scenario import Scenario
 from sim.model.scope import has_no_path
 from sim.say.channels import no_difference_words, no_path_sentence
 from sim.say.deadlines import deadline_after, deadline_name
-from sim.say.measures import is_told_apart
+from sim.say.measures import FEW_PAIRS, is_told_apart
 from sim.say.missing import missing_sentence
 from sim.say.numbers import (
     band_text,
@@ -31,7 +31,6 @@ NOT_SETTLED = "what is known does not settle which is faster"
 NOT_A_PROBABILITY = "A count of settings is not a probability."
 AT_ENDS = "Lowest and highest take all values at an end of their ranges at once; few drawn settings come near."
 SHARE_THAT_COUNTS = 0.01
-FEW_PAIRS = 0.5  # assumed: a mean over fewer launches than that is none of launches, and says so
 
 
 def sentences(scenario: Scenario, results: Results) -> tuple[str, ...]:

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
+from sim.analysis.outcomes import ALL_ARRIVE
 from sim.model.scenario import Scenario
 from sim.say.channels import no_difference_words, pathless_words
-from sim.say.numbers import is_noise_shown, noise_words, sooner_text
+from sim.say.numbers import is_noise_shown, noise_words, share_text, sooner_text
 from sim.say.values import Value, values_of
+
+FEW_PAIRS = 0.5  # assumed: a mean over fewer launches than that is none of launches, and says so
 
 MEASURES: Mapping[Measure, str] = {
     Measure.MEAN: "mean of paired differences in alert latency",
@@ -48,8 +51,22 @@ def is_told_apart(at: Interval) -> bool:
     return at.low > 0 or at.high < 0
 
 
-def standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: Interval) -> str:
-    """What stands at working values, from the difference of a pair there."""
+def standing(
+    scenario: Scenario, pair: tuple[str, str], measure: Measure, at: Interval, arrive: tuple[float, float] = ALL_ARRIVE
+) -> str:
+    """What stands at working values, from the difference of a pair there and the shares of their reports that arrive.
+
+    Minutes of a few reports say whose they are.
+    """
+    said = _standing(scenario, pair, measure, at)
+    share = min(arrive)
+    if measure == Measure.IN_TIME or math.isnan(at.estimate) or share >= FEW_PAIRS:
+        return said
+    few = scenario.arm(pair[arrive.index(share)]).title
+    return f"{said}, though only {share_text(share)} of reports arrive under {few}"
+
+
+def _standing(scenario: Scenario, pair: tuple[str, str], measure: Measure, at: Interval) -> str:
     a, b = (scenario.arm(name).title for name in pair)
     if math.isnan(at.estimate):
         return pathless_words(scenario, *pair) or f"at working values {no_difference_words(scenario, *pair)}"

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.intervals import Interval
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Floats, interval
+from sim.analysis.outcomes import ALL_ARRIVE, Floats, interval
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.studies.breakeven.curves import Curve, zero_between
@@ -65,13 +65,17 @@ class BreakEven:
 
 @dataclass(frozen=True)
 class BreakEvens:
-    """What each value does to the difference a - b, most easily turned first."""
+    """What each value does to the difference a - b, most easily turned first.
+
+    arrive : the shares of their reports that arrive at working values; of those of a run, which says it itself, all.
+    """
 
     a: str
     b: str
     measure: Measure
     n_replications: int
     found: tuple[BreakEven, ...]
+    arrive: tuple[float, float] = ALL_ARRIVE
 
     @property
     def turning(self) -> tuple[BreakEven, ...]:
@@ -156,7 +160,8 @@ def _has_fall(differences: NDArray[np.float64]) -> bool:
 def plain(every: BreakEvens) -> dict[str, Any]:
     """As JSON has it; an end that is open is null there."""
     found = [{"path": one.range.path, **asdict(one), "ease": one.ease} for one in every.found]
-    return {**asdict(every), "found": found}
+    told = ((name, value) for name, value in asdict(every).items() if name != "arrive")
+    return {**dict(told), "found": found}
 
 
 def from_plain(given: Mapping[str, Any]) -> BreakEvens:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Outcomes
@@ -88,4 +88,5 @@ def find(plan: BreakEvenPlan, simulator: Simulator) -> Found:
         return simulator.outcomes(Batch(plan.scenario, settings, plan.n_each))
 
     curves = curves_of(plan.scenario, plan.ranges, plan.measure, plan.search, ask)
-    return Found(break_evens(plan.scenario, plan.measure, plan.n_each, curves), curves)
+    found = break_evens(plan.scenario, plan.measure, plan.n_each, curves)
+    return Found(replace(found, arrive=ask(({},)).arrive(found.a, found.b)), curves)

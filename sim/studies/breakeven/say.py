@@ -106,7 +106,7 @@ def is_idle(one: BreakEven) -> bool:
 
 def opening(scenario: Scenario, every: BreakEvens) -> str:
     """What stands at working values, and may be turned."""
-    return standing(scenario, (every.a, every.b), every.measure, every.found[0].at_typical)
+    return standing(scenario, (every.a, every.b), every.measure, every.found[0].at_typical, every.arrive)
 
 
 def findings(scenario: Scenario, every: BreakEvens) -> str:

@@ -104,4 +104,4 @@ def find(plan: SensitivityPlan, simulator: Simulator) -> Sensitivity:
     sample = cross_sample(ranges, plan.n_points, seed)
     sampled = simulator.outcomes(Batch(pair, sample, plan.n_sampled, NOISE_SECTIONS))
     findings = (finding(ranges, (a, b), seed, measure, sampled, at_ends) for measure in plan.measures)
-    return Sensitivity(a, b, plan.n_sampled, plan.n_at_ends, ranges, tuple(findings))
+    return Sensitivity(a, b, plan.n_sampled, plan.n_at_ends, ranges, tuple(findings), at_ends.arrive(a, b))

@@ -20,7 +20,7 @@ import numpy as np
 
 from sim.analysis.intervals import LEVEL, Interval
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Floats, Outcomes, interval
+from sim.analysis.outcomes import ALL_ARRIVE, Floats, Outcomes, interval
 from sim.model.ranges import TYPICAL, Exactly, Range, Setting
 
 MOST_SETTINGS = 20_000
@@ -106,6 +106,7 @@ class Sensitivity:
     """Every measure of one pair, the one asked for first; ranges by path.
 
     n_sampled, n_at_ends : replications of each setting of the sample, and of the ends.
+    arrive : the shares of the reports of the two that arrive at working values.
     """
 
     a: str
@@ -114,6 +115,7 @@ class Sensitivity:
     n_at_ends: int
     ranges: tuple[Range, ...]
     findings: tuple[Finding, ...]
+    arrive: tuple[float, float] = ALL_ARRIVE
 
 
 def _falling(sizes: Sequence[float]) -> tuple[int, ...]:

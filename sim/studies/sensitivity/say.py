@@ -139,7 +139,7 @@ def noise_sentence(found: Finding) -> str:
 def findings(scenario: Scenario, every: Sensitivity) -> str:
     """The finding first: what stands, what matters most, what turns the sign."""
     known, main = names(scenario), every.findings[0]
-    stands = standing(scenario, (every.a, every.b), main.measure, main.typical)
+    stands = standing(scenario, (every.a, every.b), main.measure, main.typical, every.arrive)
     said = (leading_sentence(every, main, known), swing_sentence(every, known), silenced_sentence(every, known))
     return " ".join(filter(None, [f"{capital(stands)}.", *said]))
 
@@ -148,7 +148,7 @@ def title(scenario: Scenario, every: Sensitivity) -> str:
     """The value that matters most, and whether it or another turns the sign alone."""
     main, known = every.findings[0], names(scenario)
     if math.isnan(main.typical.estimate):
-        return capital(standing(scenario, (every.a, every.b), main.measure, main.typical))
+        return capital(standing(scenario, (every.a, every.b), main.measure, main.typical, every.arrive))
     if main.indices.sd == 0:
         return "No value within its range moves the difference"
     first, *near = leaders(main)

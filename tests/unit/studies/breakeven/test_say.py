@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
 
+import sim
 from sim.analysis.intervals import UNKNOWN, Interval
 from sim.analysis.measures import Measure
 from sim.model.ranges import Range
-from sim.scenario.loader import load_scenario, shipped_folder
+from sim.scenario.loader import load_scenario, load_text, shipped_folder
 from sim.store.files import json_text
 from sim.studies.breakeven.crossings import (
     BreakEven,
@@ -162,3 +164,27 @@ def test_what_noise_hides_is_not_said_to_stand_and_noise_that_shows_stands_besid
     assert "3.0 min faster than via Washington, noise ± 0.4 min; it stops being faster once" in first_look_at(0.4)
     hidden = first_look_at(4)
     assert "do not differ beyond noise; which is faster changes once the median of US evaluates is below 60 s" in hidden
+
+
+FEW_ARRIVE = """
+title: most of one side is lost
+launches: [{name: one, flight_time: 10 min}]
+stages:
+  sees: {delay: 1 to 3 min, evidence: assumed}
+  line: {delay: 1 min, evidence: assumed}
+  relay: {delay: 5 min, loss: {probability: LOST, retry_after: 1 s, attempts: 1, evidence: assumed}, evidence: assumed}
+arrangements: {direct: [sees, line], relayed: [sees, relay]}
+compare: [direct, relayed]
+replications: 400
+"""
+
+
+@pytest.mark.parametrize(("lost", "is_said"), [("90 %", True), ("10 %", False)])
+def test_minutes_of_few_reports_say_whose_they_are(lost: str, is_said: bool) -> None:
+    """The share is that of a run of as many replications, which has the same draws."""
+    scenario = load_text(FEW_ARRIVE.replace("LOST", lost), "few")
+    arrives = sim.run(scenario, engine="columns").results.arm("relayed").arrives.estimate
+    few = f", though only {100 * arrives:.0f} % of reports arrive under relayed" if is_said else ""
+    for name, options in (("breakeven", {}), ("sensitivity", {"points": 16})):
+        said = getattr(sim, name)(scenario, engine="columns", **options).headline
+        assert re.match(rf"At working values direct is 4\.0 min faster than relayed{few}[;.]", said), said
