@@ -68,6 +68,7 @@ async function rest() {
 
 async function draw(asked) {
   const [drawn, { signal }] = [tab, slow];
+  get("#figure").setAttribute("aria-busy", "true");
   try {
     const answer = await (await post("figure", { ...change, tab: drawn }, signal)).json();
     if (asked === newest && drawn === tab) showFigure(answer);
@@ -83,6 +84,7 @@ function told(state, text) {
   if (state === "now" || state === "whole") root.dataset.band = state === "whole" ? "shown" : "follows";
   if (text) get("#state").textContent = text;
   if (state !== "whole") get("#figure").classList.add("old");
+  if (state === "moving" || state === "fault") get("#figure").removeAttribute("aria-busy");
 }
 
 function show(answer, state, text) {
@@ -111,6 +113,7 @@ function showFigure(answer) {
   figure.innerHTML = answer.html ?? "";
   if (answer.fault) figure.append(Object.assign(document.createElement("p"), { textContent: answer.fault }));
   figure.classList.remove("old");
+  figure.removeAttribute("aria-busy");
   root.dataset.state = "figure";
 }
 
@@ -241,6 +244,7 @@ tabs.forEach((one, place) => {
   const goTo = (other) => {
     choose(other.dataset.tab, true);
     get("#figure").classList.add("old");
+    get("#figure").setAttribute("aria-busy", "true");
     if (["whole", "figure"].includes(root.dataset.state)) rest();
   };
   one.addEventListener("click", () => goTo(one));
@@ -262,7 +266,7 @@ function address() {
 function readAddress() {
   const query = new URLSearchParams(location.search);
   const pairs = query.getAll("set").map((one) => [one.split("=")[0], one.split("=").slice(1).join("=")]);
-  change = { sets: Object.fromEntries(pairs), arms: query.get("arms")?.split(",") ?? null };
+  change = { sets: Object.fromEntries(pairs), arms: query.get("arms") ? query.get("arms").split(",") : null };
   const asked = query.get("tab");
   choose(tabs.some((one) => one.dataset.tab === asked) ? asked : tabs[0].dataset.tab, false);
 }

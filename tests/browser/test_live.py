@@ -318,3 +318,34 @@ def _note(answers: list[int], address: str, response: Any) -> None:
 
 def _fulfil(html: str, route: Any) -> None:
     route.fulfill(body=html, content_type="text/html")
+
+
+@pytest.mark.slow
+def test_a_figure_that_is_awaited_is_said_to_be_and_the_old_one_is_grey(page: Any) -> None:
+    page.route("**/figure", lambda route: None)  # one that does not come
+    page.locator("#tab-breakeven").click()
+    page.wait_for_selector("#figure.old[aria-busy=true]")
+    waits = page.locator("[role=tablist]").evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert waits not in ("none", "normal")
+    page.unroute("**/figure")
+    page.locator("#tab-latency").click()
+    page.wait_for_selector("#figure:not(.old):not([aria-busy])")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("set=nonsense", "nonsense: the page has no control for it"), ("arms=nobody", "arms: there is none of the name")],
+)
+def test_an_address_that_says_nothing_known_is_told_and_can_be_left(
+    context: Any, address: str, query: str, said: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{home(address)}?{query}")
+    page.wait_for_selector("html[data-state=fault]")
+    assert said in page.locator("#fault").inner_text()
+    assert page.locator("#state").inner_text() == "Not answered; Reset all goes back to the file."
+    page.locator("#reset").click()
+    settled(page)
+    assert page.locator("#fault").is_hidden()
+    page.close()
