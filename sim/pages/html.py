@@ -29,7 +29,9 @@ NUMBER = re.compile(r"[-−+±(<>]*\d.*|–|")  # how a cell of numbers begins; 
 MOST_COLUMNS = 8  # of a sheet, to be read side by side
 MOST_PRINTED = 60  # rows of a sheet; beyond, nobody reads it on paper
 MOST_NUMBER = 24  # letters of a number with its unit or interval
+MOST_HALF = 66  # letters of a row of a table that takes half a page of paper beside another
 ENDS = (".", "?", "!")
+JOINT = re.compile(r"(?<=\w)[._](?=\w)")  # of a name or a path
 FOOTNOTE = re.compile(r"\[(\d+)\]")
 
 
@@ -56,9 +58,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"linked": linked, "celled": celled, "stressed": stressed, "sentence": sentence}
+    made.filters |= {"linked": linked, "celled": celled, "parted": parted, "stressed": stressed, "sentence": sentence}
     made.filters |= {"unbroken": unbroken, "figure": _figure}
-    made.globals |= {"numeric": numeric, "footnote": footnote, "turned": turned, "most_printed": MOST_PRINTED}
+    made.globals |= {
+        "numeric": numeric,
+        "footnote": footnote,
+        "turned": turned,
+        "is_narrow": is_narrow,
+        "most_printed": MOST_PRINTED,
+    }
     return made
 
 
@@ -88,6 +96,13 @@ def celled(text: str) -> Markup:
     return linked(text)
 
 
+def parted(text: str) -> Markup:
+    """A name or a path that may end a line at its joints, and nowhere else."""
+    from markupsafe import Markup, escape
+
+    return Markup(JOINT.sub(lambda joint: f"{joint[0]}<wbr>", str(escape(shown(text)))))  # noqa: S704  escaped before
+
+
 def stressed(text: str) -> Markup:
     """A note in which a word between stars is stressed."""
     from markupsafe import Markup, escape
@@ -105,6 +120,11 @@ def turned(table: Table) -> Table:
     if not len(table.rows) < MOST_COLUMNS < len(table.header):
         return table
     return Table.of([[*column] for column in zip(table.header, *table.rows, strict=True)])
+
+
+def is_narrow(table: Table) -> bool:
+    """Whether a table has room on paper beside another: its longest cells make a short row."""
+    return sum(max(map(len, column)) for column in zip(*table.rows, strict=True)) <= MOST_HALF
 
 
 def numeric(table: Table) -> list[bool]:
