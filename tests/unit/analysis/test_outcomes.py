@@ -9,7 +9,7 @@ import pytest
 
 from sim.analysis.analyse import analyse
 from sim.analysis.measures import Measure
-from sim.analysis.outcomes import Outcomes, Quantity, interval, joined, outcomes
+from sim.analysis.outcomes import Outcomes, Quantity, interval, joined, outcomes, work_outcomes
 from sim.engines.contract import NEVER
 from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.run import simulate_scenario
@@ -138,6 +138,16 @@ def test_a_difference_is_of_pairs_or_of_two_measures_and_of_work_that_one_does_n
     for one, other in (("a", "b"), ("b", "a")):
         with pytest.raises(KeyError, match=f"arrives of {one} or {other}"):
             found.difference(Measure.ARRIVES, one, other)
+
+
+@pytest.mark.parametrize(
+    ("n_sections", "expected"),
+    [(0, [21 / 12]), (3, [21 / 12, 3 / 4, 7 / 4, 11 / 4]), (9, [21 / 12, *(n / 2 for n in range(1, 7))])],
+)
+def test_work_is_told_a_launch_of_all_replications_and_of_sections(n_sections: int, expected: list[float]) -> None:
+    """Of six replications of two launches each; of no more sections than replications."""
+    found = work_outcomes({"x": {"seoul": np.array([[1, 2, 3, 4, 5, 6]])}}, 2, n_sections)
+    assert found.values[Quantity(Measure.WORK, "x", at="seoul")][:, 0].tolist() == expected
 
 
 def test_parts_join_in_their_order() -> None:
