@@ -26,6 +26,7 @@ Outcome = Literal["alert", "no alert", ""]
 Owner = Literal["seoul", "tokyo"]
 
 DAY_MIN, DAY_S = 1440.0, 86_400.0
+EXCHANGES = ("from", "to", "arm", "rival", "exchanges", "occasions", "tests", "is_anchor")
 MOST_HIGH_KM = 100_000.0
 
 
@@ -111,6 +112,7 @@ class Use:
     """How many exchanges under an arrangement are on record from one day to another.
 
     arm : of the base case, whose requests and refusals are held against the number.
+    rival : another that it could have been under; empty where there is none.
     occasions : how many there were to tell of; None where the catalogue has every launch of those days.
     tests : nuclear tests of those days, which the catalogue has not.
     is_anchor : whether the base case took a value from this row.
@@ -119,6 +121,7 @@ class Use:
     start: str
     stop: str
     arm: str
+    rival: str
     exchanges: int
     occasions: int | None
     tests: int
@@ -154,7 +157,7 @@ def load_facts(folder: Path, known: Collection[str]) -> Facts:
         _facts(folder, "alerts", ("launch", "to", "what", "after_min", "is_anchor"), partial(_notice, known=known)),
         _facts(folder, "eras", ("to", "from", "because"), partial(_era, begun=begun)),
         _facts(folder, "rules", ("launch", "scenario", "arm", "happened", "record"), _ruling),
-        _facts(folder, "exchanges", ("from", "to", "arm", "exchanges", "occasions", "tests", "is_anchor"), _use),
+        _facts(folder, "exchanges", EXCHANGES, _use),
     )
 
 
@@ -237,6 +240,7 @@ def _use(row: Cells) -> Use:
         start,
         stop,
         filled(row, "arm"),
+        row["rival"],
         whole(row, "exchanges", "how many exchanges"),
         whole(row, "occasions", "how many occasions, or nothing") if row["occasions"] else None,
         whole(row, "tests", "how many nuclear tests, or nothing") if row["tests"] else 0,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,6 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_record(tmp_path_factory.mktemp("reference"))
 
 
-README = (REFERENCE.parent.parent / "README.md").read_text(encoding="utf-8")
 QUICK = "first-look"
 
 
@@ -83,15 +81,3 @@ def test_a_study_gives_its_reference_to_the_last_digit(tmp_path: Path, kind: str
 @pytest.mark.parametrize("file", ["answer.txt", "record.csv", "record.json"])
 def test_the_model_stands_to_the_public_record_as_it_did(record: Path, file: str) -> None:
     assert (record / file).read_text(encoding="utf-8") == (REFERENCE / "record" / file).read_text(encoding="utf-8")
-
-
-def test_the_readme_counts_the_record_as_it_is() -> None:
-    """In its own words, with the numbers of the first sentences of the answer."""
-    said = (REFERENCE / "record" / "answer.txt").read_text(encoding="utf-8").split("\n\n")[1]
-    said, told = " ".join(said.split()), " ".join(README.split())
-    (flights,) = re.findall(r"Held out, (\d+ of \d+) flight times agree", said)
-    (notices,) = re.findall(r"(\d+ of \d+) notices come within the 90 % interval", said)
-    ((decided, held_out),) = re.findall(r"of the (\d+) held out that can be, (\d+) agree", said)
-    assert f"{held_out} of the {decided} rows agree that were not used to fit the model and can be decided" in told
-    assert f"{flights} flight times" in told
-    assert f"{notices} notices in Tokyo, where nine in ten should" in told

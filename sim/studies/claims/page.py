@@ -121,8 +121,12 @@ def _sections(one: Tried) -> Iterator[Section]:
 
 def _exchanges(trial: Trial) -> Table:
     """Exchanges on record of some periods, and how many the requests and refusals of the model let pass."""
-    rows = ([row.launch, row.what, row.recorded, row.modelled] for row in trial.exchanges)
-    return Table.of([["period", "arrangement", "on record", "in the model"], *rows])
+    return Table.of([["period", "arrangement", "on record", "in the model"], *_counted(trial)])
+
+
+def _counted(trial: Trial) -> Iterator[list[str]]:
+    for row in trial.exchanges:
+        yield [row.launch, row.what, row.recorded, "; ".join(filter(None, (row.modelled, row.rival)))]
 
 
 def _rows(one: Tried) -> Iterator[list[str]]:
@@ -147,8 +151,8 @@ def _plain(one: Tried) -> dict[str, Any]:
         "otherwise": one.otherwise,
         "cannot_show": claim.cannot_show,
         "exchanges": [
-            {"period": row.launch, "arrangement": row.what, "on_record": row.recorded, "in_the_model": row.modelled}
-            for row in one.trial.exchanges
+            dict(zip(("period", "arrangement", "on_record", "in_the_model"), cells, strict=True))
+            for cells in _counted(one.trial)
         ],
         "answers": [document(found) for _, found in one.answers],
     }

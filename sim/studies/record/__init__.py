@@ -21,7 +21,8 @@
 
 A row is *fitted* if a value of the model was taken from it; agreement there says no more than that the fit is one.
 It is *held out* if no value was. It is *given* where what happened that day is put in and only the rule is asked.
-Rows held out come first wherever rows are shown. Public notice times stand beside Tokyo's own chain of warning,
+A fact is one row: what a rival arrangement or rule gives for it is told beside it and not counted. Rows held out come
+first wherever rows are shown. Public notice times stand beside Tokyo's own chain of warning,
 decision and alert; no relay is judged by them.
 
 To add a kind of row: 1 a file here that makes its rows; 2 a line in `KINDS`, and in ``find.py``;

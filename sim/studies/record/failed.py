@@ -13,7 +13,7 @@ from sim.model.sensor import Place
 from sim.model.stage import Stage
 from sim.scenario.catalogue import Record
 from sim.studies.record.rows import Span, Verdict
-from sim.studies.record.watch import LAUNCHER, in_sight, on_land
+from sim.studies.record.watch import LAUNCHER, SHORTEST, in_sight, on_land
 
 DISTANCES_M = (1_000.0, 450_000.0)  # assumed: straight up; and the farthest published of 13 April 2012
 ABSENT = "the launch is not in the catalogue"
@@ -34,7 +34,7 @@ def not_seen(sensors: Sequence[Stage], launches: Sequence[Record]) -> tuple[Verd
     """Whether radars on land, with their shortest ranges, could not have seen a launch that failed."""
     if not launches:
         return "undecided", ABSENT
-    found = [in_sight(on_land(sensors), flight, is_far=False) for one in launches for flight in flights(one)]
+    found = [in_sight(on_land(sensors), flight, at=SHORTEST) for one in launches for flight in flights(one)]
     seen = [one for one in found if one]
     if not found:
         return "undecided", NOT_HAD

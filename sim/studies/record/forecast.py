@@ -71,8 +71,9 @@ class Coverage:
     expected: float
 
     @property
-    def is_as_expected(self) -> bool:
-        return self.interval.low <= self.expected <= self.interval.high
+    def is_contradicted(self) -> bool:
+        """Whether the interval leaves out how many should be held; where it does not, that says no more than so."""
+        return not self.interval.low <= self.expected <= self.interval.high
 
 
 def shown_by(times_s: Doubles, minutes: int, passed: float | None) -> float:

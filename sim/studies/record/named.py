@@ -38,7 +38,8 @@ def check_named(facts: Facts, folder: Path, rules: Mapping[str, Scenario], excha
     for one in facts.rulings:
         _check_arm(f"{_sheet(folder, 'rules')}: {one.launch}", one.arm, rules[one.scenario])
     for use in facts.uses:
-        _check_arm(f"{_sheet(folder, 'exchanges')}: {use.start}", use.arm, exchanged)
+        for arm in filter(None, (use.arm, use.rival)):
+            _check_arm(f"{_sheet(folder, 'exchanges')}: {use.start}", arm, exchanged)
     if not any(claim.claim == MISSED for claim in facts.claims):
         raise SimError(f'{_sheet(folder, "tracked")}: no row says "{MISSED}" — add one: sight is held against it')
 

@@ -124,7 +124,7 @@ def forecast(notice: Notice, chain: Chain, label: str) -> Forecast:
 
 
 def notice_rows(notices: Iterable[Notice], chains: Mapping[str, Chain]) -> tuple[Row, ...]:
-    """A row a notice; ``chains`` by who is told. It agrees if it came where nine in ten should."""
+    """A row a notice; ``chains`` by who is told. It agrees within the widest interval predicted."""
     return tuple(_row(notice, chains.get(notice.to)) for notice in notices)
 
 

@@ -16,8 +16,7 @@ from sim.studies.record.forecast import Forecast
 from sim.studies.record.holding import LONGEST_S, REACHES, Holding
 from sim.studies.record.rows import KINDS, USES, VERDICTS, Row, RowKind, Span, counts, of
 from sim.studies.record.say import (
-    MAY,
-    MAY_NOT,
+    contacts_sentence,
     contacts_title,
     coverage_sentences,
     coverage_title,
@@ -27,6 +26,7 @@ from sim.studies.record.say import (
     headline,
     holding_sentence,
     holding_title,
+    may_sentence,
     notices_title,
     sight_title,
 )
@@ -38,16 +38,17 @@ USE_NOTE = (
     "Fitted: a value of the model was taken from this row. Held out: none was. Given: what happened is put in, and "
     "only the rule is asked. A flight time agrees within 3 % of what clocks, rounded figures and floors leave open; "
     "range and apogee are the exact figures of a party before rounded ones, those before a floor, and a flight time "
-    "that they contradict stands behind one that they do not. A notice agrees where nine in ten should come at working "
-    "values, to the minute of the clock; set on an era it is one of those above, told anew, and not counted again. A "
-    "count of exchanges agrees if it is within "
-    "the expected one, to whole numbers. Shares in brackets are exact 95 % intervals (Clopper and Pearson) as if rows "
-    "were independent; two missiles or messages of one day are not, so that they are rather too narrow."
+    "that they contradict stands behind one that they do not. A notice agrees within the 90 % interval predicted at "
+    "working values, to whole minutes of the clock, which hold more; set on an era it is one of those above, told "
+    "anew, and not counted again. A count of exchanges agrees if it is within the expected one, to whole numbers. "
+    "What another arrangement or rule gives for the same fact is told beside it and not counted. What a share leaves "
+    "open is its exact 95 % interval (Clopper and Pearson) as if rows were independent; two missiles or messages of "
+    "one day are not, so that it is rather too narrow."
 )
 TABLE_HEAD = ["", "record", "model", "use", "verdict"]
 ERAS = "When Tokyo told whom, each era by the one before"
 SET_ON = "When Tokyo told whom, where the base case was set on it"
-HEADER = ("kind", "launch", "what", "recorded", "modelled", "use", "verdict")
+HEADER = ("kind", "launch", "what", "recorded", "modelled", "rival", "use", "verdict")
 SPANS = ("record", "model", "core", "sight")
 NUMBERS_IN: tuple[RowKind, ...] = ("flight times", "contacts", "notices")
 NUMBERS = ("record_low_s", "record_high_s", "model_low_s", "model_typical_s", "model_high_s")
@@ -64,7 +65,7 @@ def page(plan: Plan, found: Compared) -> Page:
         title=TITLE,
         question="",
         headline=headline(rows, found.forecasts),
-        findings=(f"{MAY}. {MAY_NOT}.",),
+        findings=(may_sentence(rows),),
         sections=(
             Section(table=counts_table(rows)),
             *(section for kind in KINDS for section in _sections(found, kind)),
@@ -134,13 +135,15 @@ def _said(found: Compared, kind: RowKind, rows: Sequence[Row]) -> tuple[str, ...
         return (holding_sentence(found.land, found.all, found.n_missed),)
     if kind == "notices":
         return coverage_sentences(found.forecasts, found.by_era, found.n_notices, found.n_after_link)
-    return (exchanges_sentence(rows),) if kind == "exchanges" and rows else ()
+    say = {"contacts": contacts_sentence, "exchanges": exchanges_sentence}.get(kind)
+    return (say(rows),) if say and rows else ()
 
 
 def _told(row: Row) -> str:
     """A row that is words."""
     head = f"{row.launch}  {row.what} ({row.use}, {row.verdict})"
-    return f"{head}: on record, {row.recorded}; by the model, {row.modelled}."
+    modelled = "; ".join(filter(None, (row.modelled, row.rival)))
+    return f"{head}: on record, {row.recorded}; by the model, {modelled}."
 
 
 def counts_table(rows: Sequence[Row]) -> Table:

@@ -44,6 +44,7 @@ class Row:
     typical : what the model gives at working values.
     core : where half of what the model predicts lies, of what is predicted.
     sight : when the missile is first in sight, by geometry alone.
+    rival : what another arrangement or rule gives for the same fact, in words: told beside it, and not counted.
     """
 
     kind: RowKind
@@ -60,6 +61,7 @@ class Row:
     typical: float | None = None
     core: Span | None = None
     sight: Span | None = None
+    rival: str = ""
 
 
 @dataclass(frozen=True)

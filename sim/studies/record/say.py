@@ -11,16 +11,17 @@ from sim.studies.record.forecast import SHARES, Coverage, Forecast, coverage
 from sim.studies.record.holding import Holding
 from sim.studies.record.rows import Row, counts, of
 from sim.studies.record.tracked import InSight
+from sim.units import count_text
 
 FAILED = "failed"  # in what a row is about
 FINE = 0.01  # of a flight time: what its clock must tell, for a miss of so little to be one
 MAY = (
     "A reader may conclude that range and apogee give a flight time about as well as the parties' own figures hang "
-    "together, and from whom the Earth hides a launch; launches that were in sight were missed all the same"
+    "together"
 )
 MAY_NOT = (
     "A reader may not conclude how long a relay takes, direct or via Washington: no row says it, and that fitted rows "
-    "agree says only that the fit is one"
+    "agree says only that the fit is one."
 )
 
 
@@ -36,12 +37,22 @@ def headline(rows: Sequence[Row], forecasts: Sequence[Forecast]) -> str:
     said = [f"{flights.agrees} of {flights.decided} flight times agree{near}"] if told else []
     if forecasts:
         most = coverage(forecasts, -1)
-        said.append(f"{most.n_held} of {most.n} notices come within the {share_text(most.share)} interval predicted")
+        said.append(
+            f"{most.n_held} of {most.n} notices come within the {share_text(most.share)} interval predicted, where "
+            f"{share_text(most.expected)} should"
+        )
     leads = f"Held out, {', and '.join(said)}. " if said else ""
     return (
         f"{leads}Of {len(rows)} rows {every.agrees} agree, {every.disagrees} disagree, and {every.undecided} cannot be "
         f"decided; of the {held.decided} held out that can be, {held.agrees} agree."
     )
+
+
+def may_sentence(rows: Sequence[Row]) -> str:
+    """What a reader may conclude, and what not."""
+    unseen = [row.launch for row in of(rows, kind="tracking") if row.recorded == "not seen" and _disagrees(row)]
+    missed = f"that a launch in sight by geometry may be missed all the same ({', '.join(unseen)})"
+    return f"{MAY}{f', and {missed}' if unseen else ''}. {MAY_NOT}"
 
 
 def flights_sentences(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -123,19 +134,21 @@ def _held(what: str, forecasts: Sequence[Forecast]) -> str:
 
 def _of_share(found: Coverage) -> str:
     low, high = (share_text(end) for end in (found.interval.low, found.interval.high))
-    judged = (
-        "as it should" if found.is_as_expected else "too few" if found.interval.high < found.expected else "too many"
-    )
+    judged, leaves = (_too(found), "leaves out") if found.is_contradicted else ("not contradicted", "leaves open")
     return (
-        f"the {share_text(found.share)} interval holds {found.n_held} of {found.n} ({low} to {high}), "
-        f"{judged}: to whole minutes {share_text(found.expected)} are expected"
+        f"the {share_text(found.share)} interval holds {found.n_held} of {found.n}, {judged}: to whole minutes "
+        f"{share_text(found.expected)} are expected, which {low} to {high} {leaves}"
     )
+
+
+def _too(found: Coverage) -> str:
+    return "too few" if found.interval.high < found.expected else "too many"
 
 
 def _outside(forecasts: Sequence[Forecast]) -> str:
-    """Those outside nine in ten, by name."""
+    """Those outside the widest interval, by name."""
     out = [f"{one.launch} {one.to} ({_side(one)})" for one in forecasts if not one.is_within(-1)]
-    return f"; outside nine in ten: {list_text(out)}" if out else ""
+    return f"; outside the {share_text(SHARES[-1])} interval: {list_text(out)}" if out else ""
 
 
 def _side(one: Forecast) -> str:
@@ -182,7 +195,12 @@ def exchanges_sentence(rows: Sequence[Row]) -> str:
     held = counts(of(rows, use="held out"))
     days = " and ".join(row.launch for row in of(rows, use="fitted"))
     used = f"that of {days} set how often Tokyo asks, so that its agreement tests nothing" if days else ""
-    said = [f"{held.agrees} of {held.decided} counts held out agree", used]
+    once = [
+        f"that of {row.launch} is one question and counted once: as {row.what}, it {row.verdict}, {row.rival}"
+        for row in rows
+        if row.rival
+    ]
+    said = [f"{held.agrees} of {held.decided} counts held out agree", used, *once]
     return f"{'; '.join(filter(None, said))}; a count of exchanges says nothing of their speed."
 
 
@@ -194,23 +212,48 @@ def flights_title(rows: Sequence[Row]) -> str:
 
 
 def contacts_title(rows: Sequence[Row]) -> str:
-    """The finding of the contacts."""
-    found = counts(row for row in rows if row.model)
-    return f"{found.agrees} of {found.decided} contacts fit sight and a sensor's delay, which was set on them"
+    """The finding of the contacts, and of the identifications."""
+    told = [row for row in rows if row.model]
+    events = dict.fromkeys(_event(row) for row in told)
+    found = [(event, counts(row for row in told if _event(row) == event)) for event in events]
+    fit = [f"{one.agrees} of {one.decided} {event}s" for event, one in found]
+    return f"{list_text(fit or ['No contacts'])} fit sight and delays that were set on them"
+
+
+def _event(row: Row) -> str:
+    """A contact or an identification."""
+    return row.what.partition(", ")[0]
+
+
+def contacts_sentence(rows: Sequence[Row]) -> str:
+    """Whether any contact comes before sight, which their agreement implies."""
+    known = [row for row in rows if _event(row) == "contact" and row.sight]
+    early = [row for row in known if row.record and row.sight and row.record.high < row.sight.low]
+    return (
+        f"{len(early) or 'None'} of {count_text(len(known), 'contact')} whose flight is known "
+        f"{'are' if len(early) > 1 else 'is'} before the first of Seoul's sensors has it in sight; places and delays "
+        "were set with these contacts in view, so that it tests nothing more."
+    )
 
 
 def notices_title(rows: Sequence[Row]) -> str:
     """The finding of the notices."""
     held = counts(of(rows, use="held out"))
-    return f"{held.agrees} of {held.decided} notices held out come where nine in ten should"
+    return (
+        f"{held.agrees} of {held.decided} notices held out come within the {share_text(SHARES[-1])} interval predicted"
+    )
 
 
 def coverage_title(forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) -> str:
     """The finding of the predictions, of which there are some."""
-    half, eras = (coverage(ones, 0) if ones else None for ones in (forecasts, by_era))
-    told = [f"{half.n_held} of {half.n} held out do"] if half else []
-    told += [f"set on one era and judged on the next {eras.n_held} of {eras.n}"] if eras else []
-    return f"Half of the notices should lie in the dark band: {'; '.join(told)}"
+    parts = (("the base case", forecasts), ("the era before", by_era))
+    told = [_of_half(coverage(ones, 0), what) for what, ones in parts if ones]
+    return f"Into the dark band reach {'; '.join(told)}"
+
+
+def _of_half(half: Coverage, what: str) -> str:
+    judged = f"{_too(half)} for" if half.is_contradicted else "which does not contradict"
+    return f"{half.n_held} of {half.n} predicted by {what}, {judged} {share_text(half.expected)}"
 
 
 def holding_title(land: Holding, n: int) -> str:

@@ -15,7 +15,7 @@ from sim.scenario.catalogue import Record
 from sim.scenario.facts import Claim, ClaimKind
 from sim.studies.record.failed import ABSENT, NOT_HAD, not_seen
 from sim.studies.record.rows import Row, Span, Verdict
-from sim.studies.record.watch import Watch, in_sight, on_land
+from sim.studies.record.watch import SHORTEST, Watch, in_sight, on_land
 
 CAPITALS = {"seoul": "Seoul", "tokyo": "Tokyo"}
 
@@ -24,7 +24,7 @@ CAPITALS = {"seoul": "Seoul", "tokyo": "Tokyo"}
 class InSight:
     """A launch, and from when to when it is in sight, in seconds; None: never.
 
-    seoul, tokyo : of all sensors, with the longest ranges; land : of Tokyo's radars on land, with the shortest.
+    seoul, tokyo : of all sensors; land : of Tokyo's radars on land. All with their working range.
     """
 
     launch: Record
@@ -55,9 +55,9 @@ def _in_sight_of(watch: Watch, launch: Record) -> InSight:
     return InSight(
         launch,
         trajectory(flight.range_m, flight.apogee_m).flight_time_s,
-        in_sight(watch.sensors["seoul"], flight),
-        in_sight(tokyo, flight),
-        in_sight(on_land(tokyo), flight, is_far=False),
+        in_sight(watch.sensors["seoul"], flight, at=None),
+        in_sight(tokyo, flight, at=None),
+        in_sight(on_land(tokyo), flight, at=None),
     )
 
 
@@ -69,7 +69,7 @@ def missed(watch: Watch, owner: str, start: str, stop: str) -> Missed:
     flights = {one.id: watch.flights[one.id][0] for one in known}
     return Missed(
         tuple(one for one in known if in_sight(sensors, flights[one.id]) is None),
-        tuple(one for one in known if in_sight(on_land(sensors), flights[one.id], is_far=False) is None),
+        tuple(one for one in known if in_sight(on_land(sensors), flights[one.id], at=SHORTEST) is None),
         len(known),
         tuple(one for one in during if one not in known),
     )
@@ -123,7 +123,8 @@ def _missed_at_most(claim: Claim, found: Missed) -> tuple[Verdict, str]:
 
 def _counted(found: Missed) -> str:
     least, most = len(found.least), len(found.most)
-    n = f"{least}" if least == most else f"{least} with all on station, {most} with land radars alone"
+    bounds = f"{least} with all on station and their longest ranges, {most} with land radars alone and their shortest"
+    n = f"{least}" if least == most else bounds
     return f"missed {n}, of {found.n_known}"
 
 

@@ -26,6 +26,8 @@ from sim.studies.record.rows import Span
 from sim.units import seconds
 
 LAUNCHER = "SLV"
+SHORTEST: Position = 0.0  # of a range of ranges
+LONGEST: Position = 1.0
 LAUNCHER_APOGEES_KM = (1000.0, 200.0)  # assumed: the record has the height of the orbit at most
 LAUNCHER_RANGE_KM = 2600.0  # assumed where the record has none: that of 12 Dec 2012, the farthest on record
 
@@ -90,21 +92,21 @@ def _flight(record: Record, range_km: float, apogee_km: float) -> Flight:
     return Flight(place, float(record.azimuth_deg), 1000 * range_km, 1000 * apogee_km)
 
 
-def in_sight(sensors: Iterable[Stage], flight: Flight, *, is_far: bool = True) -> Span | None:
+def in_sight(sensors: Iterable[Stage], flight: Flight, *, at: Position | None = LONGEST) -> Span | None:
     """From when to when some sensor sees a flight, in seconds; None if none does.
 
-    is_far : with their longest range, or with their shortest. What a track takes and what is left of a range for a
-    small target are at working values: how much hangs on them is asked for in ``holding.py``.
+    at : with their `LONGEST` range, their `SHORTEST`, or, None, their working one. What a track takes and what is left
+    of a range for a small target are at working values: how much hangs on them is asked for in ``holding.py``.
     """
-    seen = [found for stage in sensors if (found := _seen(stage, flight, is_far=is_far)) is not None]
+    seen = [found for stage in sensors if (found := _seen(stage, flight, at)) is not None]
     return Span(min(one.first_s for one in seen), max(one.last_s for one in seen)) if seen else None
 
 
-def _seen(stage: Stage, flight: Flight, *, is_far: bool) -> Sight | None:
+def _seen(stage: Stage, flight: Flight, at: Position | None) -> Sight | None:
     if stage.sensor is None:
         return None
-    number, end = stage.sensor.range_m, 1.0 if is_far else 0.0
-    setting: Setting = {number.path: end} if isinstance(number, Range) else TYPICAL
+    number = stage.sensor.range_m
+    setting: Setting = {number.path: at} if isinstance(number, Range) and at is not None else TYPICAL
     return seen_by(stage.sensor, flight, setting)
 
 

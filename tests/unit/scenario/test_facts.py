@@ -78,8 +78,8 @@ def folder(tmp_path: Path) -> Path:
         ("tracked", "2019-05-04,2019-09-23,tokyo,missed a,,s,", "number: is empty"),
         ("tracked", "2019-05-04,2019-09-23,osaka,tracked,,s,", 'who: needs one of seoul, tokyo, got "osaka"'),
         ("rules", "2012-04-13,x.yaml,a,perhaps,x,s,", "happened: needs one of alert, no alert, nothing, got"),
-        ("exchanges", "2019-01-01,2019-02-01,gsomia,-1,,,,s,", "exchanges: needs how many exchanges, a whole number"),
-        ("exchanges", "2019-01-01,2019-02-01,gsomia,1,,some,,s,", "tests: needs how many nuclear tests, or nothing"),
+        ("exchanges", "2019-01-01,2019-02-01,gsomia,,-1,,,,s,", "exchanges: needs how many exchanges, a whole number"),
+        ("exchanges", "2019-01-01,2019-02-01,gsomia,,1,,some,,s,", "tests: needs how many nuclear tests, or nothing"),
     ],
 )
 def test_a_fault_is_told_at_its_line_with_what_to_write(folder: Path, name: str, row: str, words: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -42,13 +43,15 @@ def draw(title: str, forecasts: Sequence[Forecast], by_era: Sequence[Forecast]) 
     return finish(
         figure,
         title,
-        f"A line: from what is below the minute that came to what is below the next. n = {n}. Light band: nine in ten. "
-        "Angular: outside it. Left: sooner than predicted; right: later.",
+        f"A line: from what is below the minute that came to what is below the next. n = {n}. Filled: it reaches into "
+        "the dark band, the 50 % interval; angular: not even into the light one, that of 90 %. Whole minutes reach "
+        "farther, so that more should. Left: sooner than predicted; right: later.",
     )
 
 
 def _mark(axes: Axes, y: float, one: Forecast) -> None:
     low, high = 100 * one.below.low, 100 * one.below.high
     axes.plot([low, high], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt", zorder=3)
-    shape = "o" if one.is_within(-1) else "D"
-    axes.plot([(low + high) / 2], [y], marker=shape, markersize=SIZE, color=INK, zorder=4, clip_on=False)
+    shape, face = "o" if one.is_within(-1) else "D", INK if one.is_within(0) else "white"
+    look: dict[str, Any] = {"marker": shape, "markersize": SIZE, "markerfacecolor": face}
+    axes.plot([(low + high) / 2], [y], color=INK, zorder=4, clip_on=False, **look)

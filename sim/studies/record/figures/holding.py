@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.plots.colours import GRID, HOLDS, INK, NEARLY, QUIET
+from sim.plots.colours import GRID, HOLDS, INK, NEARLY
 from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, plain
 
-HEIGHT = 3.1
-LEAST = 0.04  # of a side, for a number beside it
+HEIGHT = 3.6
+ENOUGH = ("#7d5fa3", HOLDS, "#1d1230")  # shades of as many as reported, to all
 
 
 def draw(title: str, reaches: Sequence[float], n_missed: NDArray[np.int64], n_reported: int) -> Figure:
-    """Seconds along the bottom, the share of a radar's range up the side; numbers stand along both other sides."""
+    """Seconds along the bottom, the share of a radar's range up the side, shares falling; a shade a number.
+
+    A field begins at the time and ends at the share that were asked for, so that an edge stands where the text has it.
+    """
     figure = new_figure(HEIGHT)
     axes = figure.subplots()
-    percent, seconds = 100 * np.array(reaches), np.arange(float(n_missed.shape[1]))
-    colours = ListedColormap([GRID, *[NEARLY] * (n_reported - 1), HOLDS])
-    axes.pcolormesh(seconds, percent, np.minimum(n_missed, n_reported), cmap=colours, vmin=0, vmax=n_reported)
-    for n in range(n_reported + 1, int(n_missed.max()) + 1):
-        axes.contour(seconds, percent, n_missed, levels=[n - 0.5], colors=NEARLY, linewidths=0.8)
-    above, beside = percent[0] + 3.5, seconds[-1] + 3
-    _along(n_missed[0], seconds.tolist(), lambda at, n: axes.text(at, above, n, **_look("center", "bottom")))
-    _along(n_missed[:, -1], percent.tolist(), lambda at, n: axes.text(beside, at, n, **_look("left", "center")))
-    _named(axes, percent, n_reported)
-    axes.set_xlim(0, seconds[-1])
-    axes.set_ylim(percent[-1], percent[0] + 2.5)
+    percent, seconds = 100 * np.array(reaches), np.arange(n_missed.shape[1] + 1.0)
+    below = 2 * percent[-1] - percent[-2]
+    n_most = max(int(n_missed.max()), n_reported)
+    edges = np.arange(n_most + 2) - 0.5
+    shades = ListedColormap(_shades(n_reported, n_most))
+    mesh = axes.pcolormesh(seconds, [*percent, below], n_missed, cmap=shades, norm=BoundaryNorm(edges, shades.N))
+    bar = figure.colorbar(mesh, ax=axes, location="top", ticks=range(n_most + 1), aspect=32, drawedges=True)
+    bar.set_label(f"launches missed; {n_reported} or more were reported", fontsize=BODY)
+    bar.ax.tick_params(labelsize=SMALL, length=0)
+    axes.plot([0], [percent[0]], "o", color=INK, markersize=8, clip_on=False, zorder=6)
+    axes.text(4, percent[0] - 8, "geometry\nalone", fontsize=SMALL, color=INK, va="center", bbox=PLATE, zorder=6)
+    axes.set_xlim(0, seconds[-2])
+    axes.set_ylim(percent[-1], percent[0])
     axes.set_xlabel("seconds in sight without a break that a track takes", fontsize=BODY)
     axes.set_ylabel("% of its range\nthat a radar reaches", fontsize=BODY)
     plain(axes, keep=("bottom", "left"))
@@ -41,28 +44,13 @@ def draw(title: str, reaches: Sequence[float], n_missed: NDArray[np.int64], n_re
     return finish(
         figure,
         title,
-        "Numbers: launches missed, along the top and the right, with a line where they grow. Radars at their working "
-        "range; of a tenth of the echo 56 % of it is left. Neither axis has a public value.",
+        f"Asked by the second and by {percent[0] - percent[1]:.3g} % of a range. Radars at their working range; of a "
+        "tenth of the echo 56 % of it is left. Neither axis has a public value.",
     )
 
 
-def _named(axes: Axes, percent: NDArray[np.float64], n_reported: int) -> None:
-    axes.plot([0], [percent[0]], "o", color=INK, markersize=8, clip_on=False, zorder=6)
-    axes.text(4, percent[0] - 6, "geometry\nalone", fontsize=SMALL, color=INK, va="center", zorder=6)
-    words = f"{n_reported} or more are missed, as reported"
-    axes.text(90, 45, words, fontsize=BODY, color=INK, ha="center", va="center", bbox=PLATE, zorder=6)
-
-
-def _along(counts: NDArray[np.int64], places: Sequence[float], write: Callable[[float, str], object]) -> None:
-    """A number in the middle of every stretch of one side along which it is the same, where there is room."""
-    start = 0
-    for n, stretch in groupby(counts.tolist()):
-        length = len([*stretch])
-        ends = places[start], places[start + length - 1]
-        if length > LEAST * len(counts) + 1:
-            write(float(np.mean(ends)), str(n))
-        start += length
-
-
-def _look(ha: str, va: str) -> dict[str, Any]:
-    return {"ha": ha, "va": va, "fontsize": SMALL, "color": QUIET, "fontweight": "bold"}
+def _shades(n_reported: int, n_most: int) -> list[Any]:
+    """Light ones of fewer than reported, dark ones from there on."""
+    fewer = LinearSegmentedColormap.from_list("fewer", [GRID, NEARLY])(np.linspace(0, 1, n_reported))
+    enough = LinearSegmentedColormap.from_list("enough", ENOUGH)
+    return [*fewer, *enough(np.linspace(0, 1, n_most - n_reported + 1))]

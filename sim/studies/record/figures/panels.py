@@ -48,16 +48,16 @@ class Shown:
 
 
 def draw_flights(title: str, rows: Sequence[Row]) -> Figure:
-    """Flight times: the record's distance from the model as a share of the record, on a bar of what still agrees."""
+    """Flight times: by which share of the record the model misses it, on a bar of what still agrees."""
     shown = [_relative(row, row.record, row.model, row.typical) for row in _sorted(rows) if row.record and row.model]
     figure, axes = _panel(shown)
     axes.axvline(0, color=INK, linewidth=0.9, zorder=3)
-    axes.set_xlabel("recorded minus modelled, %", fontsize=BODY)
+    axes.set_xlabel("modelled minus recorded, %", fontsize=BODY)
     return finish(
         figure,
         title,
-        f"n = {len(shown)}. Bar: what rounded figures of range and apogee leave open, and 3 %. Mark: what a party "
-        "said, with what its clock leaves open. Hollow and muted: used to fit the model.",
+        f"n = {len(shown)}. Bar: what rounded figures of range and apogee leave open, and 3 %. Mark: by how much "
+        "the model misses what a party said, with what its clock leaves open. Hollow and muted: used to fit the model.",
     )
 
 
@@ -84,7 +84,7 @@ def draw_notices(title: str, rows: Sequence[Row]) -> Figure:
     axes.set_xlabel("minutes after launch", fontsize=BODY)
     axes.set_xlim(left=0)
     left_out = f"{len(rows) - len(shown)} announcements to the press are no step of the model."
-    bars = "Light bar: where nine in ten should come at working values, dark: half."
+    bars = "Light bar: the 90 % interval predicted at working values, to whole minutes; dark: the 50 % one."
     marks = "Mark: the record, clocks to the minute. Hollow and muted: used to fit."
     return finish(figure, title, f"{bars} {marks} {left_out} No row speaks of a relay from Seoul.")
 
@@ -123,8 +123,8 @@ def _draw_row(axes: Axes, y: int, one: Shown) -> None:
     middle = (one.record.low + one.record.high) / 2
     axes.plot([middle], [y], linestyle="none", zorder=5, **_mark(one.row.verdict, one.row.use))
     if one.remark:
-        left = min(span.low for span in (one.record, one.model) if span)
-        axes.annotate(one.remark, (left, y), (-4, 0), textcoords="offset points", ha="right", va="center", **REMARK)
+        right = max(span.high for span in (one.record, one.model) if span)
+        axes.annotate(one.remark, (right, y), (4, 0), textcoords="offset points", va="center", **REMARK)
 
 
 def _bar(axes: Axes, y: int, span: Span | None, colour: str, alpha: float, edge: float = 0.0) -> None:
@@ -172,11 +172,11 @@ def _sorted(rows: Sequence[Row]) -> list[Row]:
 
 
 def _relative(row: Row, record: Span, model: Span, modelled_s: float | None) -> Shown:
-    """In per cent of the recorded time, from the flight at working values; the bar has the tolerance at either end."""
+    """The flight at working values less what is recorded, in per cent of that; the bar has the tolerance as well."""
     recorded_s = (record.low + record.high) / 2
     middle_s = (model.low + model.high) / 2 if modelled_s is None else modelled_s
     off, bar = (
-        Span(*(100 * (end - middle_s) / recorded_s for end in (span.low, span.high))) for span in (record, model)
+        Span(*(100 * (middle_s - end) / recorded_s for end in (span.high, span.low))) for span in (record, model)
     )
     label = f"{row.launch}, {row.what.rpartition('by ')[2]}"
     allowed = 100 * TOLERANCE

@@ -36,7 +36,7 @@ def draw(title: str, launches: Sequence[InSight]) -> Figure:
     return finish(
         figure,
         title,
-        "Grey: the flight. Radars with their longest ranges, those on land alone with their shortest. The ship is put "
+        "Grey: the flight. Radars with their working range. The ship is put "
         "in the middle of the sea. Low, irregular flight, the reason given for the launches missed, is not modelled.",
     )
 

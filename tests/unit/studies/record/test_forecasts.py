@@ -89,13 +89,13 @@ def test_coverage_of_made_data_is_as_expected() -> None:
         error = math.sqrt(found.expected * (1 - found.expected) / n)
         assert found.expected >= share
         assert found.n_held / n == pytest.approx(found.expected, abs=3 * error)
-        assert found.is_as_expected
+        assert not found.is_contradicted
 
 
 def test_a_chain_that_is_too_slow_is_found_out() -> None:
     """All of 20 notices come at 3 min, which a chain of some 10 min expects in none."""
     found = coverage([made(3, np.linspace(500.0, 700.0, 100))] * 20, 1)
-    assert (found.n_held, found.interval.high, found.is_as_expected) == (0, pytest.approx(0.1684, abs=1e-4), False)
+    assert (found.n_held, found.interval.high, found.is_contradicted) == (0, pytest.approx(0.1684, abs=1e-4), True)
 
 
 def test_a_notice_agrees_where_nine_in_ten_should_come() -> None:
@@ -198,15 +198,43 @@ def test_the_sentence_names_what_is_expected_and_what_lies_outside() -> None:
     """Of one that came at 6 min where 2 to 5 were predicted none is held; its exact interval ends at 97.5 %."""
     late = forecast(notice(6), chain(150, 270), "made")
     said = coverage_sentences([late], [late], 1, 0)[0]
-    assert "the 90 % interval holds 0 of 1 (0 % to 98 %), too few: to whole minutes 100 % are expected" in said
-    assert said.endswith("outside nine in ten: 2019-10-31 ships (6 min, later).")
+    assert (
+        "the 90 % interval holds 0 of 1, too few: to whole minutes 100 % are expected, which 0 % to 98 % leaves" in said
+    )
+    assert said.endswith("outside the 90 % interval: 2019-10-31 ships (6 min, later).")
+
+
+def test_what_so_few_notices_leave_open_is_not_as_it_should_be() -> None:
+    """Of two at 2 and 6 min one is held; exact 95 % interval of 1 in 2: 1.26 % to 98.7 % (Clopper and Pearson)."""
+    told = [forecast(notice(minutes), chain(150, 270), "made") for minutes in (2, 6)]
+    said = coverage_sentences(told, [], 2, 0)[0]
+    assert "holds 1 of 2, not contradicted: to whole minutes 75 % are expected, which 1 % to 99 % leaves open" in said
+    assert coverage_title(told, told) == (
+        "Into the dark band reach 1 of 2 predicted by the base case, which does not contradict 75 %; 1 of 2 predicted "
+        "by the era before, which does not contradict 75 %"
+    )
+
+
+def test_a_notice_is_within_an_interval_where_its_line_reaches_into_that_band() -> None:
+    """So that what a title counts is what is seen: of the 50 % interval from 25 to 75 %, of the 90 % one to 95."""
+    by_era = era_forecasts(FACTS.notices, FACTS.eras, CHAINS)
+    for one in (*forecasts(FACTS.notices, CHAINS), *by_era):
+        for place, share in enumerate(SHARES):
+            reaches = one.below.high >= (1 - share) / 2 and one.below.low < (1 + share) / 2
+            assert one.is_within(place) == reaches
+    assert coverage(by_era, 0).n_held == 3
+    assert coverage_title([], by_era).startswith(
+        "Into the dark band reach 3 of 15 predicted by the era before, too few"
+    )
 
 
 def test_where_nothing_is_predicted_nothing_of_it_is_said() -> None:
-    late, half = [forecast(notice(6), chain(150, 270), "made")], "Half of the notices should lie in the dark band: "
+    late, into = [forecast(notice(6), chain(150, 270), "made")], "Into the dark band reach "
     (shown,) = coverage_sentences([], [], 3, 0)
     assert shown.startswith("None of 3 notices is of a launch since 19 December 2023")
     assert headline([], []).startswith("Of 0 rows 0 agree")
-    assert headline([], late).startswith("Held out, 0 of 1 notices come within the 90 % interval predicted. Of 0 rows")
-    assert coverage_title(late, []) == f"{half}0 of 1 held out do"
-    assert coverage_title([], late) == f"{half}set on one era and judged on the next 0 of 1"
+    assert headline([], late).startswith(
+        "Held out, 0 of 1 notices come within the 90 % interval predicted, where 100 % "
+    )
+    assert coverage_title(late, []) == f"{into}0 of 1 predicted by the base case, which does not contradict 75 %"
+    assert coverage_title([], late) == f"{into}0 of 1 predicted by the era before, which does not contradict 75 %"

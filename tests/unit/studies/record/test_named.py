@@ -52,6 +52,8 @@ def test_an_arm_that_is_not_there_is_told() -> None:
     assert refused(replace(FACTS, uses=(use,))).startswith(
         f'{FOLDER / "catalogue" / "exchanges.csv"}: 2014-12-29 names an arm "via_mars", and there is none — known: '
     )
+    rival = replace(FACTS.uses[0], rival="via_mars")
+    assert refused(replace(FACTS, uses=(rival,))) == refused(replace(FACTS, uses=(use,)))
 
 
 def test_a_claim_of_how_many_were_missed_is_needed() -> None:

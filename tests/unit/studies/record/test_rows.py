@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from sim.flight.trajectory import trajectory
-from sim.scenario.catalogue import load_catalogue
-from sim.scenario.facts import Claim, Contact, Ruling
+from sim.scenario.catalogue import load_catalogue, names_of
+from sim.scenario.facts import Claim, Contact, Ruling, load_facts
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
 from sim.studies.record.contacts import contact_rows, sight_s
 from sim.studies.record.flights import FITTED_ON, flight_rows
-from sim.studies.record.rows import Counts, Row, Span, counts, of, verdict
+from sim.studies.record.holding import holding
+from sim.studies.record.rows import VERDICTS, Counts, Row, Span, counts, of, verdict
 from sim.studies.record.rules import rule_rows
+from sim.studies.record.say import contacts_sentence, contacts_title, may_sentence
 from sim.studies.record.tracked import launches_in_sight, missed, tracking_rows
 from sim.studies.record.watch import WATCH, delay_s, flights_of, in_sight, on_land, watch
 
@@ -113,22 +115,45 @@ def test_a_contact_comes_after_first_sight_by_the_delay_of_a_sensor_and_identifi
     assert first
     assert sight_s(WATCHED, "2017-11-29") == Span(first.low, first.low)
     assert delay_s(WATCHED.sensors["seoul"][0]) == Span(pytest.approx(5), pytest.approx(60))
-    seen, known, _ = contact_rows(WATCHED, [contact("2017-11-29", 50), contact("2017-11-29", 50, "identification")])
+    seen, known = contact_rows(WATCHED, [contact("2017-11-29", 50), contact("2017-11-29", 50, "identification")])
     assert (seen.model.low, seen.model.high) == (pytest.approx(first.low + 5), pytest.approx(first.low + 60))
     assert (known.model.low, known.model.high) == (pytest.approx(first.low + 45), pytest.approx(first.low + 120))
     assert (seen.verdict, known.verdict) == ("agrees", "disagrees")
     assert seen.use == known.use == "fitted"
 
 
-def test_a_contact_before_the_missile_is_in_sight_is_a_disagreement_held_out() -> None:
-    """First sight is 24 s after launch; a clock to the minute may be 60 s off."""
-    rows = [contact_rows(WATCHED, [contact("2017-11-29", 5, clock=clock)])[-1] for clock in ("second", "minute")]
-    assert [(one.verdict, one.use) for one in rows] == [("disagrees", "held out"), ("agrees", "held out")]
+def test_a_contact_before_the_missile_is_in_sight_disagrees_and_is_said() -> None:
+    """First sight is 25 s after launch; a clock to the minute may be 60 s off."""
+    rows = [contact_rows(WATCHED, [contact("2017-11-29", 5, clock=clock)])[0] for clock in ("second", "minute")]
+    assert [one.verdict for one in rows] == ["disagrees", "agrees"]
+    assert contacts_sentence(rows).startswith("1 of 2 contacts whose flight is known is before the first of Seoul's")
+
+
+def test_contacts_on_which_delays_were_set_are_fitted_each_of_them_once_and_none_is_held_out() -> None:
+    """Eight lines of contacts.csv: six contacts, of which that of 2009 has no flight, and two identifications."""
+    facts = load_facts(shipped_folder(), names_of(RECORDS)).contacts
+    rows = contact_rows(WATCHED, facts)
+    assert [one.use for one in rows] == ["fitted"] * len(facts) == ["fitted"] * 8
+    assert contacts_title(rows).startswith("5 of 5 contacts and 2 of 2 identifications fit sight")
+    assert contacts_sentence(rows).startswith("None of 5 contacts whose flight is known is before")
+    assert contacts_title([]).startswith("No contacts fit")
 
 
 def test_a_contact_without_a_flight_cannot_be_decided() -> None:
-    found, every = contact_rows(WATCHED, [contact("2009-04-05", 15)])
-    assert (found.verdict, every.verdict) == ("undecided", "undecided")
+    (found,) = contact_rows(WATCHED, [contact("2009-04-05", 15)])
+    assert found.verdict == "undecided"
+    assert contacts_sentence([found]).startswith("None of 0 contacts")
+
+
+def test_sight_is_told_and_missed_launches_are_counted_with_the_same_ranges() -> None:
+    """Those never in sight from land in the one figure are those that the other misses if a track takes no time."""
+    shown = launches_in_sight(WATCHED, *SUMMER)
+    land = holding(WATCHED, on_land(WATCHED.sensors["tokyo"]), *SUMMER)
+    assert [one.launch for one in shown if one.land is None] == [
+        one for one, stretch_s in zip(land.launches, land.stretch_s[0], strict=True) if stretch_s == 0
+    ]
+    for one, stretch_s in zip(shown, land.stretch_s[0], strict=True):
+        assert stretch_s <= (one.land.high - one.land.low if one.land else 0) + 1e-9
 
 
 def test_the_ships_of_the_sensors_are_not_on_land() -> None:
@@ -144,3 +169,18 @@ def test_what_a_rule_lets_through_is_compared_with_what_happened(happened, judge
     every, none = rule_rows([ruling], lambda _: 1.0), rule_rows([ruling], lambda _: 0.0)
     assert [every[0].verdict, none[0].verdict] == judged
     assert every[0].use == "given"
+
+
+def test_a_rule_that_was_not_the_one_of_the_day_is_told_beside_the_one_that_was() -> None:
+    had = Ruling("2012-04-13", "f.yaml", "two_sources", "no alert", "x", "s", "why")
+    other = Ruling("2012-04-13", "f.yaml", "one_source", "", "not the rule of that day", "t", "because")
+    (found,) = rule_rows([other, had], lambda ruling: float(ruling is other))
+    assert (found.what, found.verdict, found.modelled) == ("two sources", "agrees", "alert in 0 % of cases")
+    assert found.rival == "under one source, not the rule of that day, alert in 100 % of cases"
+    assert (found.source, found.note) == ("s; t", "why; because")
+
+
+def test_what_a_reader_may_conclude_follows_from_the_rows() -> None:
+    seen, unseen = (replace(row(judged=judged, kind="tracking"), recorded="not seen") for judged in VERDICTS[:2])
+    assert "may be missed all the same (2000-01-01). A reader may not" in may_sentence([seen, unseen])
+    assert "missed" not in may_sentence([seen])
