@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sim.model.load import cold, overloaded
+from sim.experiment.engines import n_launches
+from sim.model.load import cold, n_jobs, overloaded, surged
 from sim.model.scenario import Scenario
 from sim.model.sources import unaware
 from sim.say.desks import empty_words
 
+JOB_S, EACH_JOB_S = 3e-4, 2.2e-6  # of other work, by columns: for all replications at once, and for each; measured
+LONG_S = 30.0  # from here on what other work takes is told
 NOTED_SHARE = 0.01  # of a normal that is left out
 
 
@@ -17,6 +20,11 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
         "values), so its queue grows until the horizon — if that is not meant, lengthen interarrival, shorten "
         "service or raise capacity"
         for desk, share in overloaded(scenario).items()
+    )
+    surging = (
+        f"{scenario.name}: desk {desk}: in its surge other work alone fills it ({100 * share:.0f} % of its time at "
+        "typical values), so its queue grows until that is over — if that is not meant, lower times or end it sooner"
+        for desk, share in surged(scenario).items()
     )
     empty = (
         f"{scenario.name}: desk {desk}: {empty_words(scenario, share)} — if that is not meant, add "
@@ -35,4 +43,17 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
         for whose, share in shares.items()
         if share >= NOTED_SHARE
     )
-    return (*full, *empty, *untold, *cut)
+    return (*full, *surging, *_long(scenario), *empty, *untold, *cut)
+
+
+def _long(scenario: Scenario) -> tuple[str, ...]:
+    """How long a run takes over other work, where that is long."""
+    each, n = n_jobs(scenario), n_launches(scenario) // len(scenario.launch_keys())
+    seconds = each * (JOB_S + EACH_JOB_S * n)
+    if seconds < LONG_S:
+        return ()
+    return (
+        f"{scenario.name}: other work of desks is about {each:,.0f} jobs in each of {n:,} replications, which takes "
+        f"about {seconds:,.0f} s on one core — if that is not meant, lengthen interarrival, lower the times of its "
+        "surge or give --replications",
+    )

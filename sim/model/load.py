@@ -38,6 +38,36 @@ def cold(scenario: Scenario) -> dict[str, float]:
     return {name: share for share, name in found if BUSY <= share < 1}
 
 
+def surged(scenario: Scenario) -> dict[str, float]:
+    """The desks that other work alone fills in its surge and not beside it, by name, and their utilisation then."""
+    desks = [arm.desks[name] for arm in scenario.arms for name in arm.used_desks()]
+    found = sorted((utilisation(desk) * _fold(desk), desk.name) for desk in desks if utilisation(desk) < 1)
+    return {name: share for share, name in found if share >= 1}
+
+
+def _fold(desk: Desk) -> float:
+    """How many times as much other work a surge brings at typical values; 1 without one."""
+    surge = desk.background.surge if desk.background else None
+    return settle(surge.times, TYPICAL) if surge else 1.0
+
+
+def n_jobs(scenario: Scenario) -> float:
+    """About how much other work one replication has, of all desks of all arms, at typical values."""
+    return sum(_n_jobs(scenario, arm.desks[name]) for arm in scenario.arms for name in arm.used_desks())
+
+
+def _n_jobs(scenario: Scenario, desk: Desk) -> float:
+    last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches)
+    known, end_us = desk.background, last_us + scenario.horizon_us
+    if known is None or isinstance(known.interarrival.typical, Truncated) or not known.interarrival.typical.mean:
+        return 0.0
+    span_us, surge = float(end_us + known.warm_up_us), known.surge
+    if surge:
+        until_us = end_us if surge.until_us is None else min(surge.until_us, end_us)
+        span_us += (_fold(desk) - 1) * max(0, until_us - max(surge.start_us, -known.warm_up_us))
+    return span_us / known.interarrival.typical.mean
+
+
 def overloaded(scenario: Scenario) -> dict[str, float]:
     """The desks that other work alone fills, by name, and their utilisation: the highest under any arm."""
     desks = [arm.desks[name] for arm in scenario.arms for name in arm.used_desks()]

@@ -204,9 +204,17 @@ def size_text(scenario: Scenario, pair: Contrast) -> str:
 
 
 def _of_few(scenario: Scenario, pair: Contrast) -> str:
-    """Of how few launches a difference is, where most have not both reports; empty elsewhere."""
+    """Of how few launches a difference is, where most have not both reports; empty elsewhere.
+
+    Where it is none and one arm arrives more often than the other, how often either does.
+    """
     counts = pair.counts
-    share = counts.both / (counts.both + counts.only_a + counts.only_b + counts.neither)
+    n = counts.both + counts.only_a + counts.only_b + counts.neither
+    if is_noise(pair) and abs(counts.only_a - counts.only_b) >= SHARE_THAT_COUNTS * n:
+        a, b = titles(scenario, pair)
+        of_a, of_b = (share_text((counts.both + only) / n) for only in (counts.only_a, counts.only_b))
+        return f" in {scenario.happenings} that both report ({a} reports {of_a}, {b} {of_b})"
+    share = counts.both / n
     return f", in the {share_text(share)} of {scenario.happenings} that both report" if share < FEW_PAIRS else ""
 
 

@@ -77,3 +77,43 @@ def test_a_normal_of_which_zero_cuts_off_much_is_said(normal: str, n_said: int) 
     said = oddities(load_text(text, "t"))
     assert len(said) == n_said
     assert all(one.startswith("t: stage a: 16 % of its normal lie below zero") for one in said)
+
+
+SURGE = """
+title: A surge
+launches: [{name: one, flight_time: 10 min}]
+desks:
+  d:
+    at: us
+    capacity: 1
+    evidence: assumed
+    background:
+      interarrival: {exponential: {mean: 30 min}}
+      service: 3 min
+      warm_up: 6 h
+      surge: {times: TIMES, from: 0 s, until: 3 h}
+stages:
+  s: {at: seoul, delay: 30 min, evidence: assumed}
+  e: {desk: d, delay: 1 min, evidence: assumed}
+arrangements: {a: [s, e]}
+compare: [a]
+replications: 20
+"""
+
+
+@pytest.mark.parametrize(("times", "share"), [("4", ""), ("10", "100 %"), ("20", "200 %")])
+def test_a_surge_that_fills_a_desk_is_said(times: str, share: str) -> None:
+    """3 min of work every 30 min are a tenth of a desk, ten times as much is all of it."""
+    said = oddities(load_text(SURGE.replace("TIMES", times), "t"))
+    assert [text.partition(", so")[0] for text in said] == (
+        [f"t: desk d: in its surge other work alone fills it ({share} of its time at typical values)"] if share else []
+    )
+
+
+def test_other_work_that_takes_long_is_said() -> None:
+    """30 h of 2 jobs an hour, of which 3 h have 40,000 an hour: 120,054. Measured, processor time: 18 s for 60,000 jobs
+    in each of 20 replications, 8 s for 1,800 in each of 2,000; so 0.3 ms a job and 2.2 µs for each, 41 s of these."""
+    (_, said) = oddities(load_text(SURGE.replace("TIMES", "20000"), "t"))
+    assert said.startswith(
+        "t: other work of desks is about 120,054 jobs in each of 20 replications, which takes about 41 s on one core"
+    )

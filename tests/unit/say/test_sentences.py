@@ -140,6 +140,23 @@ def test_a_difference_of_few_launches_says_of_how_few(n_both: int, said: str) ->
     assert headline(scenario, results) == f"A is 1.0 min faster than B{said}"
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (Counts(38, 12, 0, 0), " in launches that both report (A reports 100 %, B 76 %)"),
+        (Counts(38, 6, 6, 0), ""),
+        (Counts(50, 0, 0, 0), ""),
+    ],
+)
+def test_where_two_are_level_and_one_arrives_more_often_how_often_is_said(counts: Counts, said: str) -> None:
+    """38 of 50 are 76 %."""
+    level = replace(known_pair(), mean=Interval(0.0, 0.0, 0.0), counts=counts)
+    assert claim(known(), level) == f"A and B arrive at the same time{said}"
+    assert size_text(known(), level) == f"at the same time{said}"
+    noise = replace(level, mean=Interval(0.0, -1.0, 1.0))
+    assert claim(known(), noise) == f"A and B do not differ beyond noise{said}"
+
+
 @cache
 def known_pair() -> Contrast:
     return answer(known()).contrasts[0]
