@@ -27,13 +27,13 @@ demo: $(PROGRAM)  ## run the main job on a launch that really happened
 	@ls -t results/2019-10-02-pukguksong-3/*/difference.png | head -n 1
 
 test: $(STAMP)  ## run one example of each kind of test, and say which take longest
-	$(BIN)/python -m pytest -n 2 -m "not slow" --durations=5
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" --durations=5
 
 test-slow: $(STAMP)  ## run the tests that this leaves out; BUDGET=480 begins none after so many seconds
-	$(BIN)/python -m pytest -n 2 -m slow --durations=20 -rs $(if $(BUDGET),--budget $(BUDGET))
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow --durations=20 -rs $(if $(BUDGET),--budget $(BUDGET))
 
 test-all: $(STAMP)  ## run all tests (FUZZ=3600 tries random input for an hour), and say which lines and branches no test reaches
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
 
 check: $(STAMP)  ## lint, types, import contract
 	$(BIN)/ruff check .

@@ -48,14 +48,18 @@ def drawn_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def here(drawn_here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, where figures are built and not printed, of a run one of six.
-
-    Printing takes nine tenths of a small answer; where it is looked at, a test stands in `drawn_here`.
-    """
-    from sim.plots import render
+def printed_here(drawn_here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in, where a run draws one figure of six, since they take nine tenths of a small run."""
     from sim.studies.run import files
 
     monkeypatch.setattr(files, "FIGURES", {"latency": files.FIGURES["latency"]})
-    monkeypatch.setattr(render, "rendered", lambda figure, suffix: UNPRINTED[suffix])
     return drawn_here
+
+
+@pytest.fixture
+def here(printed_here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, where figures are built and not printed: who looks at what is in their files stands in the others."""
+    from sim.plots import render
+
+    monkeypatch.setattr(render, "rendered", lambda figure, suffix: UNPRINTED[suffix])
+    return printed_here

@@ -17,6 +17,7 @@ from sim.errors import SimError
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.folders import shipped_folder
+from tests.examples import examples
 from tests.stored import interrupt, promised_bytes, store
 
 QUICK = ["--replications", "40", "--settings", "4", "--workers", "1"]
@@ -82,7 +83,7 @@ def test_the_fuller_result_stands_for_a_summary_and_not_the_other_way_round(here
     assert "paths kept, quantiles exact" in " ".join(again.split())
 
 
-def test_figures_of_a_summary_can_be_drawn_again(here: Path) -> None:
+def test_figures_of_a_summary_can_be_drawn_again(printed_here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet", "--keep", "summary").output.strip())
     for name in call("plot", str(path), "--out", "again").output.split():
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
@@ -181,10 +182,10 @@ def test_a_date_of_the_catalogue_runs_under_the_base_case(here: Path) -> None:
     assert "sound — 7 arms, 1 launch" in call("check", "2022-11-18").output
 
 
-def test_figures_are_drawn_again_from_a_stored_run(drawn_here: Path) -> None:
+def test_figures_are_drawn_again_from_a_stored_run(printed_here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = call("plot", str(path), "--out", "again").output.split()
-    assert len(drawn) == 7
+    assert [Path(name).name for name in drawn] == ["latency.png", "captions.md"]
     for name in drawn:
         assert Path(name).read_bytes() == (path / Path(name).name).read_bytes()
     assert call("plot", str(path), "--out", "again").output.split() == drawn  # the same files
@@ -200,17 +201,17 @@ def test_a_dash_is_no_folder(command: str, here: Path) -> None:
     assert not [*here.iterdir()]
 
 
-def test_figures_of_a_stored_run_are_drawn_in_another_kind_of_file(here: Path) -> None:
+def test_figures_of_a_stored_run_are_drawn_in_another_kind_of_file(printed_here: Path) -> None:
     path = Path(call("run", "first-look", *QUICK, "--quiet").output.strip())
     drawn = [Path(name) for name in call("plot", str(path), "--out", "others", "--format", "pdf").output.split()]
     assert {name.suffix for name in drawn} == {".pdf", ".md"}
     assert all(name.read_bytes().startswith(b"%PDF") for name in drawn if name.suffix == ".pdf")
 
 
-def test_figures_are_printed_as_they_are_asked_for_also_of_a_run_that_is_there(here: Path) -> None:
+def test_figures_are_printed_as_they_are_asked_for_also_of_a_run_that_is_there(printed_here: Path) -> None:
     """Figures of another width are no damage to a run."""
     call("run", "first-look", *QUICK)
-    (path,) = (here / "results" / "first-look").iterdir()
+    (path,) = (printed_here / "results" / "first-look").iterdir()
     usual = (path / "latency.png").read_bytes()
     text = call("run", "first-look", *QUICK, "--width", "16", "--format", "svg", "--format", "png").output
     assert "nothing was run" in text
@@ -220,7 +221,7 @@ def test_figures_are_printed_as_they_are_asked_for_also_of_a_run_that_is_there(h
     assert "nothing was run" in call("run", "first-look", *QUICK).output
 
 
-@pytest.mark.parametrize("width", ["nan", "5", "31", "inf", "wide"])
+@pytest.mark.parametrize("width", examples(["nan", "5", "31", "inf", "wide"], ["nan"]))
 def test_a_width_that_is_none_is_refused_before_anything_is_run(here: Path, width: str) -> None:
     result = shell("ledger", "first-look", "--width", width)
     assert (result.returncode, result.stdout) == (2, "")
@@ -236,12 +237,12 @@ def test_every_figure_has_a_caption_with_its_title_and_what_repeats_it(drawn_her
     assert all(text.count("**") == 2 and "seed 1" in text and path.name in text for text in captions)
 
 
-def test_a_study_that_is_there_keeps_its_figures_and_says_so(here: Path) -> None:
+def test_a_study_that_is_there_keeps_its_figures_and_says_so(printed_here: Path) -> None:
     asked = ["ledger", "first-look", "--set", "replications=40"]
     call(*asked)
     assert "--again makes them as asked for" in call(*asked, "--format", "pdf").stderr
     call(*asked, "--format", "pdf", "--again")
-    (path,) = (here / "results" / "first-look").iterdir()
+    (path,) = (printed_here / "results" / "first-look").iterdir()
     assert (path / "ledger.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -386,14 +387,17 @@ PARSERS = {"click", "ruamel", "pydantic", "pydantic_core", "annotated_types", "t
 
 @pytest.mark.parametrize(
     ("arguments", "known"),
-    [
-        (["--help"], {"click"}),
-        (["list"], {"click", "ruamel"}),
-        (["check", "first-look"], PARSERS),
-        (["check", "2019-10-02-pukguksong-3"], PARSERS),
-        (["check", "2022-11-18"], PARSERS),
-        (["check", "first-look", "--set", "seed=x"], PARSERS),
-    ],
+    examples(
+        [
+            (["--help"], {"click"}),
+            (["list"], {"click", "ruamel"}),
+            (["check", "first-look"], PARSERS),
+            (["check", "2019-10-02-pukguksong-3"], PARSERS),
+            (["check", "2022-11-18"], PARSERS),
+            (["check", "first-look", "--set", "seed=x"], PARSERS),
+        ],
+        [(["list"], {"click", "ruamel"}), (["check", "2019-10-02-pukguksong-3"], PARSERS)],
+    ),
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_light_commands_import_nothing_but_the_parsers(arguments: list[str], known: set[str]) -> None:
