@@ -1,7 +1,8 @@
 """Run and store once, and print what the bytes are: ``python -m tests.one_run FOLDER ENGINE KEEP WORKERS``.
 
 Two salvos at desks with other work, losses and refusals, in blocks so small that every worker has some. One value of
-each kind is left unknown: the search for the ends of bands takes the reference engine a second for each more.
+each kind is left unknown, and of the arms there are two pairs: the search for the ends of bands takes the reference
+engine a second for each more.
 """
 
 from __future__ import annotations
@@ -25,7 +26,12 @@ from sim.model.scenario import Scenario
 from sim.store.run import Run
 from tests.stored import promised_bytes, store, with_few_unknown
 
-SETS = {"replications": "112", "settings": "{count: 4, replications: 16}"}
+SETS = {
+    "replications": "112",
+    "settings": "{count: 4, replications: 16}",
+    "compare": "[direct, via_washington, direct_standing]",
+    "contrasts": "[[direct, via_washington], [direct_standing, direct]]",
+}
 UNKNOWN = (
     "desks.us_desk.capacity",
     "stages.us_evaluates.delay.lognormal.median",

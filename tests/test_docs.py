@@ -23,7 +23,7 @@ from sim.scenario.loader import load_text
 from sim.studies.claims.find import plan as plan_of
 from sim.studies.sight.find import first_sights
 from tests.docs import MANUAL, ROOT, with_tables
-from tests.examples import slow
+from tests.examples import examples
 from tests.reference import REFERENCE
 
 README = ROOT / "README.md"
@@ -35,10 +35,13 @@ def commands() -> list[str]:
     return list(dict.fromkeys(line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")))
 
 
-ASKED_ELSEWHERE = ("sim record", "sim claims")  # every time; and each takes many seconds
+ASKED_ELSEWHERE = ("record", "claims")  # every time; and each takes many seconds
+FIRST = {shlex.split(command)[1]: command for command in reversed(commands())}  # of each kind
 
 
-@pytest.mark.parametrize("command", [slow(one) if one.startswith(ASKED_ELSEWHERE) else one for one in commands()])
+@pytest.mark.parametrize(
+    "command", examples(commands(), [one for kind, one in FIRST.items() if kind not in ASKED_ELSEWHERE])
+)
 def test_every_command_of_the_documentation_runs(command: str, here: Path) -> None:
     (own,) = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
     Path("mine.yaml").write_text(own, encoding="utf-8")

@@ -6,15 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import ScenarioError
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_mapping
 from sim.units import TIME_US
+from tests.examples import of_many
 
-FIXED = settings(derandomize=True, database=None, deadline=None, max_examples=150)
+MANY = 150
 FLIGHT_US = 10 * TIME_US["min"]
 PLACES = ("stages.a.earliest", "deadline", "deadline.after", "deadline.needs", "launches[0].deadline")
 
@@ -65,8 +65,7 @@ def answer(place: str, text: str) -> int | str | ScenarioError | None:
         return error
 
 
-@FIXED
-@given(place=st.sampled_from(PLACES), text=known | st.text(max_size=20))
+@of_many(MANY, st.sampled_from(PLACES), known | st.text(max_size=20))
 def test_any_text_is_an_instant_or_a_fault_at_its_place(place: str, text: str) -> None:
     found = answer(place, text)
     if isinstance(found, ScenarioError):
@@ -77,8 +76,7 @@ def test_any_text_is_an_instant_or_a_fault_at_its_place(place: str, text: str) -
         assert isinstance(found, int)
 
 
-@FIXED
-@given(place=st.sampled_from(PLACES), number=numbers, space=spaces, unit=units)
+@of_many(MANY, st.sampled_from(PLACES), numbers, spaces, units)
 def test_a_duration_is_the_number_times_its_unit_to_the_microsecond(
     place: str, number: Decimal, space: str, unit: str
 ) -> None:
@@ -93,8 +91,7 @@ def test_a_duration_is_the_number_times_its_unit_to_the_microsecond(
         assert abs(found - us) <= Fraction(1, 2)
 
 
-@FIXED
-@given(needs=st.integers(0, FLIGHT_US // 1000 - 1), place=st.sampled_from(("deadline", "launches[0].deadline")))
+@of_many(MANY, st.integers(0, FLIGHT_US // 1000 - 1), st.sampled_from(("deadline", "launches[0].deadline")))
 def test_what_people_need_before_impact_is_taken_off_the_flight(needs: int, place: str) -> None:
     deadline = told(place, {"needs": f"{needs} ms"}).launches[0].deadline
     assert deadline is not None

@@ -58,6 +58,7 @@ def test_a_run_that_nobody_reads_is_stored(tmp_path: Path) -> None:
     assert {"provenance.json", "table.md", "latency.png"} < {path.name for path in folder.iterdir()}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
 def test_a_run_is_stored_though_its_answer_finds_no_room(tmp_path: Path) -> None:
     with open("/dev/full", "w") as full:

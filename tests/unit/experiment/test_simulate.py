@@ -20,6 +20,7 @@ from sim.experiment.engines import REFERENCE, Engine, Runner
 from sim.experiment.simulate import check, simulate_block
 from sim.model.network import Network
 from sim.scenario.loader import load_text
+from tests.examples import examples
 
 TEXT = """
 title: two launches
@@ -120,7 +121,7 @@ print(engine.name, {arm: found.tolist() for arm, found in latency.items()}, sums
 TOO_OLD = "raise ImportError('Numba needs NumPy 2.0 or less')\n"
 
 
-@pytest.mark.parametrize("missing", ["not there", "too old"])
+@pytest.mark.parametrize("missing", examples(["not there", "too old"], ["not there"]))
 def test_without_the_compiler_columns_give_the_same(missing: str, tmp_path: Path) -> None:
     """Numba is not there, or refuses to be imported beside the NumPy that is; however long the run."""
     (tmp_path / "numba.py").write_text(TOO_OLD)

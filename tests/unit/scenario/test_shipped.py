@@ -10,29 +10,29 @@ from sim.experiment.run import simulate_scenario
 from sim.model.scenario import Scenario
 from sim.scenario.catalogue import load_catalogue
 from sim.scenario.loader import shipped_folder
+from tests.examples import SHIPPED, examples
 
 FIELD = ".capacity"
-SINGLE = [name for name in shipped_names() if len(find_scenario(name, {}).launch_keys()) == 1]
 
 
 def unknown_capacities(scenario: Scenario) -> list[str]:
     return [found.path for found in scenario.ranges() if found.path.endswith(FIELD)]
 
 
-@pytest.mark.parametrize("name", shipped_names())
-def test_capacities_are_ranges_only_where_launches_can_queue(name: str) -> None:
+@pytest.mark.parametrize("name", examples(shipped_names(), SHIPPED))
+def test_capacities_are_ranges_only_where_launches_can_queue_and_more_people_make_no_difference_elsewhere(
+    name: str,
+) -> None:
     scenario = find_scenario(name, {})
-    assert bool(unknown_capacities(scenario)) == (len(scenario.launch_keys()) > 1)
-
-
-@pytest.mark.parametrize("name", SINGLE)
-def test_more_people_make_no_difference_to_a_single_launch(name: str) -> None:
-    few = {"replications": "30", "settings": "1"}
-    desks = find_scenario(name, few).document.get("desks", {})
-    more = {f"desks.{desk}.capacity": "3" for desk in desks}
-    one, other = (simulate_scenario(find_scenario(name, few | sets)).typical for sets in ({}, more))
-    assert desks
-    assert all(np.array_equal(one[arm], other[arm]) for arm in one)
+    is_single = len(scenario.launch_keys()) == 1
+    assert bool(unknown_capacities(scenario)) != is_single
+    if is_single:
+        few = {"replications": "30", "settings": "1"}
+        desks = scenario.document.get("desks", {})
+        more = {f"desks.{desk}.capacity": "3" for desk in desks}
+        one, other = (simulate_scenario(find_scenario(name, few | sets)).typical for sets in ({}, more))
+        assert desks
+        assert all(np.array_equal(one[arm], other[arm]) for arm in one)
 
 
 def test_the_base_case_takes_ranges_of_capacity_for_days_with_several_missiles() -> None:
