@@ -63,7 +63,7 @@ def answers(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(results).as_posix(): path.read_bytes() for path in kept}
 
 
-@pytest.mark.parametrize("asked", [RUN, SWEEP], ids=["run", "sweep"])
+@pytest.mark.parametrize("asked", [RUN, pytest.param(SWEEP, marks=pytest.mark.slow)], ids=["run", "sweep"])
 def test_spawned_workers_give_the_same_bytes(asked: list[str], tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     assert told(SPAWNED, one, [*asked, "--workers", "1"])[-1] == "0"
