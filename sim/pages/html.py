@@ -25,7 +25,7 @@ CSS = "page.css"
 OF_LINK = r"[^\s<>\"'\[\]{}()|\\^`]"
 LINK = re.compile(rf"https?://(?:{OF_LINK}|\({OF_LINK}*\))+(?<![.,;:!?])")  # a bracket that it opens is its own
 STRESSED = re.compile(r"(?<!\S)\*(\w+)\*(?!\S)")
-NUMBER = re.compile(r"[-−+±(<>]*\d.*|–|")  # how a cell of numbers begins; a dash or nothing where there is none
+NUMBER = re.compile(r"[-−+±(<>]*\d.*|–|=|")  # how a cell of numbers begins; a sign or nothing where there is none
 MOST_COLUMNS = 8  # of a sheet, to be read side by side
 MOST_PRINTED = 60  # rows of a sheet; beyond, nobody reads it on paper
 MOST_NUMBER = 24  # letters of a number with its unit or interval

@@ -78,6 +78,11 @@ class Report:
         return {entry.name: entry.source for entry in entries if entry.source}
 
     @property
+    def has_sources(self) -> bool:
+        """Whether any launch, step or value has a source that is told."""
+        return bool(self.sources) or any(one.sources for part in self.parts for one in part.page.sections)
+
+    @property
     def made(self) -> tuple[tuple[str, Mapping[str, str]], ...]:
         """How each answer came about, by what it is about."""
         return tuple((part.page.question or part.page.title, dict(_made(part))) for part in self.parts)

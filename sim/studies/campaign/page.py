@@ -44,7 +44,7 @@ def page(plan: CampaignPlan, found: Campaign) -> Page:
         scenario=scenario.name,
         digest=plan.digest,
         title=scenario.title,
-        question="what calendars change over all launches of a period",
+        question="What calendars change over all launches of a period",
         headline=headline(scenario, found),
         findings=findings(scenario, found),
         sections=(

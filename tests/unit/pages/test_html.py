@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from sim.errors import StoreError
-from sim.pages.html import environment, linked, rendered, stressed, turned
+from sim.pages.html import environment, linked, numeric, rendered, stressed, turned
 from sim.pages.kept import from_plain, plain
 from sim.pages.letters import shown
 from sim.pages.page import Page, Picture, Section, Table
@@ -97,6 +97,11 @@ def test_other_addresses_are_no_links() -> None:
 
 def test_a_word_between_stars_is_stressed_and_nothing_else() -> None:
     assert stressed("and *arrives* says; 2*3*4") == "and <em>arrives</em> says; 2*3*4"
+
+
+def test_a_column_of_numbers_stands_to_the_right_whatever_stands_for_none() -> None:
+    rows = (("lapsed", "–", "=", "5.2 (-20.6 to 91)", "none"), ("kept", "", "7", "±0.1", "1"))
+    assert numeric(Table(("", "a", "b", "c", "d"), rows)) == [False, True, True, True, False]
 
 
 def test_a_sheet_of_few_long_rows_is_turned() -> None:

@@ -274,5 +274,13 @@ def test_the_record_is_told_where_it_was_asked(run: Part) -> None:
     assert "of the record Sources" in section
 
 
+def test_where_nothing_has_a_source_there_is_no_empty_part(run: Part) -> None:
+    sections = tuple(replace(one, sources=()) for one in run.page.sections)
+    entries = tuple(replace(one, source="") for one in run.scenario.launches)
+    bare = replace(run, page=replace(run.page, sections=sections), scenario=replace(run.scenario, launches=entries))
+    heads = [[words(head) for head in every(check(report_html(Report((one,)))), "h2")] for one in (run, bare)]
+    assert heads[1] == [head for head in heads[0] if head != "Sources"] != heads[0]
+
+
 def test_where_the_record_was_not_asked_it_says_how(html: str) -> None:
     assert "Not held against it here: sim record does that" in words(every(check(html), "main")[0])
