@@ -47,8 +47,9 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _long(scenario: Scenario) -> tuple[str, ...]:
-    """How long a run takes over other work, where that is long."""
-    each, n = n_jobs(scenario), n_launches(scenario) // len(scenario.launch_keys())
+    """How long a run, or all of a campaign, takes over other work, where that is long."""
+    runs = scenario.runs or (scenario,)
+    each, n = sum(map(n_jobs, runs)), n_launches(runs[0]) // len(runs[0].launch_keys())
     seconds = each * (JOB_S + EACH_JOB_S * n)
     if seconds < LONG_S:
         return ()

@@ -117,3 +117,10 @@ def test_other_work_that_takes_long_is_said() -> None:
     assert said.startswith(
         "t: other work of desks is about 120,054 jobs in each of 20 replications, which takes about 41 s on one core"
     )
+
+
+def test_of_a_campaign_other_work_is_that_of_all_its_launches() -> None:
+    days = (f'{{name: day {day}, deadline: none, date: 2019-10-0{day}, time: "07:10"}}' for day in (1, 2))
+    text = SURGE.replace("launches: [{name: one, flight_time: 10 min}]", f"campaign: [{', '.join(days)}]")
+    (_, said) = oddities(load_text(text.replace("TIMES", "20000"), "t"))
+    assert "other work of desks is about 240,108 jobs in each of 20 replications" in said
