@@ -135,7 +135,8 @@ def _expand_sight(document: Document, path: TreePath, flow: Tree, owned: Mapping
 def read_lists(document: Document, folder: Path, root: Path) -> None:
     """Replace `file: x.csv` of every empirical delay by its values."""
     n_listed = 0
-    paths = [path for path in document.values if path[-2:] == ("empirical", "file")]
+    is_there = document.tree.keys()  # what stood under `use` is no longer
+    paths = [path for path in document.values if path[-2:] == ("empirical", "file") and path[0] in is_there]
     for path in paths[:MOST_USED]:
         holder, name = find(document.tree, path[:-1]), find(document.tree, path)
         if not isinstance(name, str) or "values" in holder:
