@@ -37,7 +37,13 @@ def minutes_cell(us: float, decimals: int = 1) -> str:
 
 def ends_cell(low: float, high: float) -> str:
     """Lowest to highest as the tables show them; a dash where there is no band."""
-    return "–" if math.isnan(low) else f"{minutes_cell(low)} to {minutes_cell(high)}"
+    return "–" if math.isnan(low) else f"{_end_cell(low)} to {_end_cell(high)}"
+
+
+def _end_cell(us: float) -> str:
+    """One end, with a decimal more where one would hide on which side of zero it is."""
+    cell, finer = minutes_cell(us), minutes_cell(us, 2)
+    return finer if cell == "0.0" and finer != "0.00" else cell
 
 
 def interval_cell(us: float, low: float, high: float) -> str:

@@ -9,7 +9,16 @@ import pytest
 from sim.analysis.bands import Band
 from sim.analysis.measures import Measure
 from sim.say.measures import size_words
-from sim.say.numbers import band_text, interval_cell, minutes_cell, minutes_text, noise_words, points_text, share_text
+from sim.say.numbers import (
+    band_text,
+    ends_cell,
+    interval_cell,
+    minutes_cell,
+    minutes_text,
+    noise_words,
+    points_text,
+    share_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +103,17 @@ def test_the_ends_of_a_band_of_minutes_are_told_apart(low: float, high: float, w
 def test_a_share_that_is_not_quite_nothing_or_all_is_never_written_as_that() -> None:
     given = (0.0, 1e-9, 0.004, 0.005, 0.006, 0.994, 0.995, 0.996, 1 - 1e-9, 1.0)
     assert [share_text(share) for share in given] == ["0 %", *["<1 %"] * 3, "1 %", "99 %", *[">99 %"] * 3, "100 %"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "cell"),
+    [
+        (-2.6, -0.04, "-2.6 to -0.04"),
+        (0.02, 3, "0.02 to 3.0"),
+        (-2.6, 0, "-2.6 to 0.0"),
+        (-0.001, 120, "0.0 to 120"),
+        (math.nan, math.nan, "–"),
+    ],
+)
+def test_an_end_of_a_band_shows_on_which_side_of_zero_it_is(low: float, high: float, cell: str) -> None:
+    assert ends_cell(low * 60e6, high * 60e6) == cell
