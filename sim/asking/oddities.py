@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.experiment.engines import n_launches
 from sim.model.load import cold, n_jobs, overloaded, surged
 from sim.model.scenario import Scenario
 from sim.model.sources import unaware
@@ -49,7 +48,7 @@ def oddities(scenario: Scenario) -> tuple[str, ...]:
 def _long(scenario: Scenario) -> tuple[str, ...]:
     """How long a run, or all of a campaign, takes over other work, where that is long."""
     runs = scenario.runs or (scenario,)
-    each, n = sum(map(n_jobs, runs)), n_launches(runs[0]) // len(runs[0].launch_keys())
+    each, n = sum(map(n_jobs, runs)), runs[0].n_replications
     seconds = each * (JOB_S + EACH_JOB_S * n)
     if seconds < LONG_S:
         return ()

@@ -196,6 +196,4 @@ def cost_words(scenario: Scenario, what: str, n_settings: int, n: int) -> str:
 
 def n_launches(scenario: Scenario) -> int:
     """How many launches a whole run simulates, each under every arm."""
-    n_others = max(scenario.settings.count - 1, 0) if scenario.ranges() else 0
-    n_replications = scenario.replications + n_others * scenario.settings.replications
-    return len(scenario.launch_keys()) * n_replications
+    return len(scenario.launch_keys()) * scenario.n_replications

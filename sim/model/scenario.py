@@ -130,6 +130,12 @@ class Scenario:
         """The document as text, which is stored and names a run: JSON that is itself a scenario file."""
         return json.dumps(self.document, ensure_ascii=False, indent=1) + "\n"
 
+    @property
+    def n_replications(self) -> int:
+        """How many a whole run has, over all settings."""
+        n_others = max(self.settings.count - 1, 0) if self.ranges() else 0
+        return self.replications + n_others * self.settings.replications
+
     def arm(self, name: str) -> Arm:
         """The arm of this name; KeyError if there is none."""
         return next(arm for arm in self.arms if arm.name == name)
