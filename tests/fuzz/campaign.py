@@ -1,7 +1,7 @@
 """A campaign: so many examples of each kind, as far as time allows, and a record of how far it is and what it found.
 
 It lasts longer than the code stays as it is. Other code goes on with the next examples, and what was tried of the
-code before is told beside it.
+code before is told beside it; what that code failed at is tried again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 from sim.sources import code_digest, sources_digest
 from tests.fuzz import calls, environments, files, lines, pieces
 
+MENDED = "mended since: "
 EVERY_S = 30.0  # between two times that the state is kept
 
 
@@ -118,6 +119,7 @@ def campaign_digest() -> str:
 def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], seconds: float) -> None:
     """Try what is left, each kind once and for its part of the time; whatever ends it, what was tried is kept."""
     with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        _try_again(state)
         left = [name for name in wanted if state.tallies[name].end < wanted[name]]
         until = time.monotonic() + seconds
         for number, name in enumerate(left):
@@ -126,6 +128,16 @@ def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], s
                 _go_on(state, name, wanted[name], part, keep)
             finally:
                 keep(state)
+
+
+def _try_again(state: State) -> None:
+    """Note of what earlier code failed at that this code does not."""
+    for stretch in state.stretches[:-1]:
+        for name, tally in stretch.tallies.items():
+            for number, told in tally.finds.items():
+                with contextlib.suppress(Exception):
+                    KINDS[name].check(drawn(state.seed, name, int(number)))
+                    tally.finds[number] = MENDED + told.removeprefix(MENDED)
 
 
 def _go_on(state: State, name: str, wanted: int, seconds: float, keep: Callable[[State], None]) -> None:

@@ -65,7 +65,7 @@ def test_other_code_goes_on_with_the_next_examples(tmp_path: Path) -> None:
     assert [(tally.first, tally.tried) for tally in state.tallies.values()] == [(3, 2), (0, 0), (7, 0), (0, 0)]
     told = report(state)
     assert "| calls in Python | 2 | 0 | 1 | 0 min | 0 | 0 |" in told
-    assert "- calls 6, of the code of other code: `x`" in told
+    assert "- calls 6, of the code of other code: `mended since: x`" in told
 
 
 @pytest.mark.parametrize("name", KINDS)
