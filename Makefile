@@ -62,6 +62,7 @@ bench: $(STAMP)  ## time the engines beside SimPy, Cimba, Ciw and salabim, and w
 	$(BIN)/python -m tests.benchmarks.compare
 	$(BIN)/python -m tests.benchmarks.scaling
 	$(BIN)/python -m tests.benchmarks.process
+	-$(BIN)/python -m tests.benchmarks.live
 
 variance: $(STAMP)  ## say what Sobol points are worth, in results/reference/variance.md
 	$(BIN)/python -m tests.variance

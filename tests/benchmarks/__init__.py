@@ -15,6 +15,7 @@ A rival that is not installed is reported as such; ``pip install -e '.[bench]'``
     compare          agreement, then replications a second in turns: table.md, rates.csv
     scaling, figure  cost against replications, launches and stages: scaling.csv, scaling.png
     process          `sim run` as a whole process against bare Python that saves a figure
+    live             `sim live` in a browser: from a key to sentence, band and figure
 
 A new engine: a function in ``ours`` and a line in `OURS`; on more cores, one more line. A new rival:
 1. a file in ``rivals/`` with ``means(n_replications, seed, n_launches, n_stages)``; 2. a line in
