@@ -37,7 +37,12 @@ def in_turn(others: Sequence[Any], *steps: int) -> list[Any]:
     return examples([(name, other) for _, name in names for other in others], chosen)
 
 
-@pytest.mark.parametrize(("name", "cut"), in_turn(CUTS, 0, 3))
+def cut_id(value: str | tuple[int, int]) -> str:
+    """0-8 of a cut; what chooses tests by their names asks for it."""
+    return value if isinstance(value, str) else "-".join(map(str, value))
+
+
+@pytest.mark.parametrize(("name", "cut"), in_turn(CUTS, 0, 3), ids=cut_id)
 def test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends(name: str, cut: tuple[int, int]) -> None:
     start, n = cut
     given_ = (1, Source("a", "delay", "réponse"), [DISTRIBUTIONS[name]], KEYS, start, start + n)
