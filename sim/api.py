@@ -272,7 +272,7 @@ def report(
     from sim.store.handed import check_place, hand_over
 
     target, out = path_of("to", to), path_of("results", results)
-    each = [answers] if isinstance(answers, Answer | Path | str) else [*answers]
+    each = [*answers] if isinstance(answers, Sequence) and not isinstance(answers, str) else [answers]
     if not each:
         raise SimError("answers: there is none — give an answer, or the folder of one that is stored")
     check_place(target, is_report, "" if again else "again=True")

@@ -44,6 +44,8 @@ def test_several_make_one_file(answer: sim.RunAnswer, tmp_path: Path) -> None:
         ([], SimError, "answers: there is none"),
         ("nowhere", StoreError, "nowhere: is not a stored run"),
         ([3], SimError, "answers 3: needs a path"),
+        (3, SimError, "answers 3: needs a path"),
+        (None, SimError, "answers None: needs a path"),
     ],
 )
 def test_what_is_no_answer_is_refused(answers: object, error: type[SimError], said: str, tmp_path: Path) -> None:
