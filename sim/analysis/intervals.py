@@ -20,6 +20,7 @@ from sim.draws.nouns import Times
 from sim.portable import normal_quantile
 
 LEVEL = 0.95
+AT_ONCE = 4096  # values of up to 2**51, of which so many add up within 64 bits
 _HALF_BITS = 20
 _LOW_HALF = (1 << _HALF_BITS) - 1
 _MOST_BY_HALVES = 1 << 45  # a year in microseconds; sums over thousands of launches can be larger
@@ -118,11 +119,11 @@ def exact_dot(a: Times, b: Times) -> int:
 
 
 def exact_sum(values: Times) -> int:
-    """An exact sum; rows of 4,096 stay inside 64 bits for values up to 2**51."""
-    if len(values) <= 4096:
+    """An exact sum, in 64 bits as far as they go."""
+    if len(values) <= AT_ONCE:
         return int(values.sum())
-    whole = len(values) // 4096 * 4096
-    rows = values[:whole].reshape(-1, 4096).sum(axis=1)
+    whole = len(values) // AT_ONCE * AT_ONCE
+    rows = values[:whole].reshape(-1, AT_ONCE).sum(axis=1)
     return sum(map(int, rows.tolist())) + int(values[whole:].sum())
 
 

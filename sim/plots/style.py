@@ -6,7 +6,7 @@ wider page has more inches and letters of the same size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -26,6 +26,7 @@ TITLE, BODY, SMALL, NOTE = 13, 10.6, 10.3, 10.3
 LEADING = 1.2 / POINTS  # inches a line takes, for each point of its letters
 BESIDE = 0.12  # inches between title, figure and small print
 HATCH = "////"
+STRAIGHT_MIN = 10  # minutes that an axis shows evenly where it shows hours as well
 PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
 
 
@@ -104,3 +105,14 @@ def raised(transform: Transform, axes: Axes, n_lines: float) -> Transform:
 def deadline_words(deadline: Deadline) -> str:
     """The name of a deadline and its time."""
     return f" {deadline.name}, {round(minutes(deadline.after_us), 2):g} min "
+
+
+def warp(set_scale: Callable[..., None], most_min: float) -> bool:
+    """Make an axis of minutes even near zero and logarithmic beyond, where hours must show too; whether it was made so.
+
+    set_scale : `set_xscale` or `set_yscale` of the axes.
+    """
+    is_far = most_min > 3 * STRAIGHT_MIN
+    if is_far:
+        set_scale("symlog", linthresh=STRAIGHT_MIN, linscale=1)
+    return is_far

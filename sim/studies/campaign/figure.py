@@ -13,7 +13,19 @@ from sim.model.scenario import Scenario
 from sim.plots.colours import GRID, INK, MUTED, QUIET, arm_colours
 from sim.plots.measure import inches
 from sim.plots.spans import Group, Span, draw_spans
-from sim.plots.style import BODY, LEADING, PLATE, SMALL, finish, line_room, new_figure, plain, raised
+from sim.plots.style import (
+    BODY,
+    LEADING,
+    PLATE,
+    SMALL,
+    STRAIGHT_MIN,
+    finish,
+    line_room,
+    new_figure,
+    plain,
+    raised,
+    warp,
+)
 from sim.studies.campaign.calendars import Calendar, calendars, happened, months, stretch
 from sim.studies.campaign.say import hours_text, titles
 from sim.studies.campaign.totals import Campaign, CentreTotal, Total
@@ -24,7 +36,6 @@ SECONDS_A_DAY = 86_400
 ROW, PANEL, AXIS = 0.42, 1.35, 0.4  # inches: a calendar, a pair, the axis below it
 BAR = 0.4  # of a row, under its name
 AXES = 0.85  # of the page, at least
-STRAIGHT_MIN = 10  # minutes: straight so far
 CLOSED = "closed"
 WORK_NOTE = (
     "Dots: at working values. Lines: lowest to highest over the ranges of what is not known. Work is time of the "
@@ -70,10 +81,9 @@ def _scale(panels: Sequence[Axes], found: Campaign) -> str:
         for end in (launch.pairs[one.pair].band.low, launch.pairs[one.pair].band.high)
     ]
     most = max((end for end in ends if not math.isnan(end)), default=0.0)
-    if most <= 3 * STRAIGHT_MIN:
-        return ""
     for panel in panels:
-        panel.set_yscale("symlog", linthresh=STRAIGHT_MIN, linscale=1)
+        if not warp(panel.set_yscale, most):
+            return ""
         sizes = [STRAIGHT_MIN * 10**power for power in range(4) if STRAIGHT_MIN * 10**power <= most]
         ticks = [*(-size for size in reversed(sizes)), 0, *sizes]
         panel.set_yticks(ticks, [f"{tick:,}".replace("-", "−") for tick in ticks])

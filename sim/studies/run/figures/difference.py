@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from sim.analysis.results import Contrast
 from sim.plots.colours import GRID, INK, MUTED, QUIET
 from sim.plots.measure import inches, lines
-from sim.plots.style import BODY, PLATE, SMALL, finish, new_figure, page_width, plain
+from sim.plots.style import BODY, PLATE, SMALL, STRAIGHT_MIN, finish, new_figure, page_width, plain, warp
 from sim.say.findings import NOT_A_PROBABILITY, has_band, headline, size_text
 from sim.say.numbers import band_text
 from sim.studies.run.view import View, colours, small_print
@@ -25,7 +25,7 @@ NOTE = (
 )
 LEFT_OUT = "The first {} of {} pairs, in the order of the scenario; all stand in the table of pairs, table.md."
 ROW_ROOM = 0.91  # of the width
-STRAIGHT_MIN, LINEAR = 10, 5  # minutes: straight so far, and a tick there
+LINEAR = 5  # minutes: a tick where the axis is straight
 DIGITS, MOST_POWER = (1, 2, 5), 5  # of the ticks beyond
 LEAST_MIN = 0.5  # minutes that the axis shows at least: less is no difference to anybody
 TICK_ROOM = 0.55  # inches between two ticks
@@ -113,8 +113,7 @@ def scale(axes: Axes, pairs: list[Contrast]) -> None:
     low, high = min([0, *known]), max([0, *known])
     most = max(-low, high, LEAST_MIN)
     beyond = ""
-    if most > 3 * STRAIGHT_MIN:
-        axes.set_xscale("symlog", linthresh=STRAIGHT_MIN, linscale=1)
+    if warp(axes.set_xscale, most):
         low, high = (math.copysign(_tick_beyond(abs(end)), end) if end else 0.0 for end in (low, high))
         beyond = f"\nevenly to {STRAIGHT_MIN} min, logarithmic beyond"
     room = 0.07 * most if not beyond else 0.0
