@@ -103,9 +103,14 @@ KNOWN = _entries(WHOLE)
 UNKNOWN: Entries = [(name, "x") for name in UNSAID]  # what people ask of the format that it does not say
 
 
+def _apart(tree: Tree) -> Tree:
+    """A tree that shares nothing with what it was taken from."""
+    return json.loads(json.dumps(tree))
+
+
 def edited(random: Random) -> Tree:
     """The tree of a scenario, with entries replaced, renamed, left out, doubled and added from another."""
-    tree = json.loads(json.dumps(random.choice((WHOLE[0], random.choice(WHOLE)))))
+    tree = _apart(random.choice((WHOLE[0], random.choice(WHOLE))))
     for _ in range(random.randint(1, 3)):
         with suppress(RecursionError):  # what is too deep already is tried as it is
             _edit(random, tree)
@@ -120,7 +125,7 @@ def _edit(random: Random, tree: Tree) -> None:
     holder, last = find(tree, path[:-1]), path[-1]
     match random.choice(("replace", "replace", "say", "drop", "rename", "ask", "add", "add", "copy", "wrap", "flood")):
         case "replace":
-            holder[last] = random.choice(VALUES)
+            holder[last] = _apart(random.choice(VALUES))
         case "say":
             said = [path for path in below if path[-1] in FREE_TEXTS] or [("title",)]
             *above, name = random.choice(said)
@@ -134,13 +139,13 @@ def _edit(random: Random, tree: Tree) -> None:
             holder[random.choice((f"{last}s", str(last)[1:], str(last).upper(), f"{last} "))] = holder.pop(last)
         case "add" if isinstance(holder, dict):
             name, value = random.choice(KNOWN.get(_kind(path[:-1]), UNKNOWN))
-            holder[name] = json.loads(json.dumps(value))
+            holder[name] = _apart(value)
         case "copy":
-            holder[last] = json.loads(json.dumps(find(tree, random.choice(below))))
+            holder[last] = _apart(find(tree, random.choice(below)))
         case "wrap":
             holder[last] = random.choice(([holder[last]], {str(last): holder[last]}))
         case "flood" if isinstance(holder, dict):
-            holder.update({f"{last}{number}": holder[last] for number in range(30)})
+            holder.update({f"{last}{number}": _apart(holder[last]) for number in range(30)})
 
 
 def _written(tree: Tree, *, plainly: bool) -> bytes:
