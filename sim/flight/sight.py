@@ -59,7 +59,8 @@ def sight(sensor: Sensor, track: Track, range_m: float | None, in_sight_us: floa
     """
 
     def margin(t_s: float) -> float:
-        return float(_within(range_m, *_at(sensor, track, t_s)))
+        widest, slant_m = _at(sensor, track, t_s)
+        return widest if range_m is None else min(widest, (range_m - slant_m) / KM_M)
 
     edges = _edges(margin, *_with_peaks(margin, track.t_s, _within(range_m, *_along(sensor, track))))
     stretches = zip(edges[::2], edges[1::2], strict=True)
@@ -80,9 +81,10 @@ def in_view(sensor: Sensor, range_m: float | None, lat_deg: Doubles, lon_deg: Do
 
 
 @lru_cache(1 << 16)
-def _at(sensor: Sensor, track: Track, t_s: float) -> tuple[Doubles, Doubles]:
+def _at(sensor: Sensor, track: Track, t_s: float) -> tuple[float, float]:
     """The margin and the distance at one moment; kept, since ranges that are not reached lead to the same moments."""
-    return _margins(sensor, track.trajectory.burnout_s, np.array([t_s, *track.position(t_s)]))
+    margin, slant_m = _margins(sensor, track.trajectory.burnout_s, np.array([t_s, *track.position(t_s)]))
+    return float(margin), float(slant_m)
 
 
 @lru_cache(256)

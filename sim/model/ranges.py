@@ -78,6 +78,8 @@ def settle(number: Number, setting: Setting) -> float:
 def distinct(settings: Sequence[Setting], numbers: Iterable[Number]) -> tuple[list[Setting], list[int]]:
     """Of settings the first of all that are alike in some numbers, and which of these each of them is like."""
     paths = [number.path for number in numbers if isinstance(number, Range)]
+    if not paths:
+        return list(settings[:1]), [0] * len(settings)
     places: dict[tuple[Position | None, ...], int] = {}
     firsts: list[Setting] = []
     which: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,18 @@ def test_the_command_as_a_module_takes_no_library_from_the_folder(name: str, tmp
     (tmp_path / name).write_text(TAKEN)
     command = [sys.executable, "-m", "sim", "check", "first-look"]
     told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (told.returncode, told.stdout[:17]) == (0, "first-look: sound"), told.stderr
+
+
+def test_no_plugin_of_a_library_has_a_say_in_what_a_file_means(tmp_path: Path) -> None:
+    kept = tmp_path / "other-1.0.dist-info"
+    kept.mkdir()
+    (kept / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
+    (kept / "entry_points.txt").write_text("[pydantic]\nother = other:plugin\n")
+    (tmp_path / "other.py").write_text(TAKEN)
+    command = [sys.executable, "-m", "sim", "check", "first-look"]
+    there = {**os.environ, "PYTHONPATH": os.pathsep.join((str(HOME.parent), str(tmp_path)))}
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=there)
     assert (told.returncode, told.stdout[:17]) == (0, "first-look: sound"), told.stderr
 
 
