@@ -98,7 +98,9 @@ def main() -> None:
     settle()
     try:
         sys.exit(_called(["--debug", *arguments] if is_debug else arguments))
-    except click.Abort:
+    except click.Abort as abort:
+        if isinstance(abort.__cause__, EOFError):  # which the parser takes for Ctrl-D: something ends too soon
+            _stop_for(abort.__cause__, is_debug=is_debug)
         raise KeyboardInterrupt from None  # answered where the command begins
     except click.ClickException as error:
         error.show()
@@ -115,10 +117,12 @@ def main() -> None:
             from sim.scenario.document import printable
 
             _stop(f"{printable(str(error.filename))}: {error.strerror} — give a shorter one", 2)
-        if is_debug or error.errno not in UNWRITABLE:
+        is_nowhere = error.errno == errno.ENOENT and error.filename is None  # no folder for temporary files
+        if is_debug or not (is_nowhere or error.errno in UNWRITABLE):
             _stop_for(error, is_debug=is_debug)
         _print_no_more()
-        _stop(f"cannot write {error.filename or 'to standard output'}: {error.strerror} — {MEND}", 1)
+        where = "anywhere for a moment" if is_nowhere else error.filename or "to standard output"
+        _stop(f"cannot write {where}: {error.strerror} — {MEND}", 1)
     except EngineError as error:
         if is_debug:
             raise

@@ -36,9 +36,9 @@ VARIABLES = {
     "PYTHONOPTIMIZE": ("1", "2"),
     "PYTHONUTF8": ("0", "1"),
     "PYTHONHASHSEED": ("0", "77"),
-    "PYTHONDONTWRITEBYTECODE": ("1",),
     "OMP_NUM_THREADS": ("0", "x"),
 }
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}  # cut short by the most bytes of a file, it would spoil the next example
 BESIDE = {  # in the folder one stands in
     **{f"{name}.py": b"raise SystemExit(9)\n" for name in ("sim", "numpy", "random", "click", "pyarrow", "matplotlib")},
     "sim/__init__.py": b"raise SystemExit(9)\n",
@@ -93,7 +93,7 @@ def check(one: Surroundings) -> bool:
             path.write_bytes(data)
         ended = subprocess.run(
             [sys.executable, "-P", "-m", "sim", *one.command],
-            env={**os.environ, "PYTHONPATH": str(ROOT), **one.variables},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **NO_BYTECODE, **one.variables},
             cwd=folder,
             stdout=_output(one.output, opened),
             stderr=subprocess.PIPE,

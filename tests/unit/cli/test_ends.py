@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli import cli, main
 from sim.errors import INTERRUPTED
 from sim.experiment.processes import make_ready
 from tests.examples import examples
@@ -96,3 +98,22 @@ def test_a_name_that_is_too_long_for_a_file_is_the_fault_of_who_gives_it(argumen
     told = subprocess.run([*SIM, *arguments], capture_output=True, text=True, check=False)
     assert told.returncode == 2
     assert mend in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (EOFError("marshal data too short"), "a fault of the program, not of your input: EOFError: marshal data too"),
+        (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "cannot write anywhere"),
+    ],
+    ids=["a spoilt installation", "nowhere for temporary files"],
+)
+def test_a_fault_of_the_machine_is_called_by_its_name(error: Exception, said: str, monkeypatch, capfd) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "invoke", fail)
+    monkeypatch.setattr(sys, "argv", ["sim", "list"])
+    with pytest.raises(SystemExit, match=r"^1$"):
+        main()
+    assert capfd.readouterr().err.strip().startswith(said)
