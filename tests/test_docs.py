@@ -50,7 +50,7 @@ def test_every_command_of_the_documentation_runs(command: str, here: Path) -> No
     if arguments[0] == "run":
         arguments += ["--replications", "40", "--workers", "1"]
         arguments += [] if "--settings" in arguments else ["--settings", "3"]
-    if arguments[0] == "campaign":
+    if arguments[0] in ("campaign", "flights"):
         arguments += ["--set", "settings=1"]
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0

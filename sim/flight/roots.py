@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 Curve = Callable[[float], float]
 
+GOLDEN = (5**0.5 - 1) / 2
+
 
 def root(f: Curve, before: float, after: float, within: float) -> float:
     """Where f changes its sign between two points, to within a distance.
@@ -34,8 +36,19 @@ def root(f: Curve, before: float, after: float, within: float) -> float:
 
 
 def peak(f: Curve, low: float, high: float, within: float) -> float:
-    """Where f, which rises and then falls between two points, is largest, to within a distance."""
+    """Where f, which rises and then falls between two points, is largest, to within a distance.
+
+    By golden sections, each of which asks for f at one new point (Kiefer, Proc. American Mathematical Society 4, 1953).
+    """
+    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    f_left, f_right = f(left), f(right)
     while high - low > within:
-        left, right = low + (high - low) / 3, high - (high - low) / 3
-        low, high = (left, high) if f(left) < f(right) else (low, right)
+        if f_left < f_right:
+            low, left, f_left = left, right, f_right
+            right = low + GOLDEN * (high - low)
+            f_right = f(right)
+        else:
+            high, right, f_right = right, left, f_left
+            left = high - GOLDEN * (high - low)
+            f_left = f(left)
     return (low + high) / 2

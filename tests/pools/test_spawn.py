@@ -41,7 +41,7 @@ files.FIGURES = {name: files.FIGURES[name] for name in ("latency", "difference")
 from sim.cli import cli
 cli(sys.argv[1:], standalone_mode=False)
 """
-RUN = ["run", "first-look", "--replications", "600", "--settings", "2", "--engine", "reference"]
+RUN = ["run", "first-look", "--replications", "100", "--settings", "2", "--engine", "reference"]
 MEDIAN = "stages.us_evaluates.delay.lognormal.median=1 min:8 min:3"
 SWEEP = ["sweep", "first-look", "--vary", MEDIAN, "--replications", "20000", "--engine", "columns"]
 

@@ -16,6 +16,7 @@ from sim.errors import ScenarioError, SimError
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_scenario
 from sim.studies import STUDIES
+from tests.examples import examples
 
 FEW = {"replications": 40, "settings": 3, "engine": "reference"}
 MAPPING = {
@@ -270,7 +271,11 @@ ARGUMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "argument"), ARGUMENTS, ids=[".".join(one) for one in ARGUMENTS])
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    examples(ARGUMENTS, [one for one in ARGUMENTS if one[0] != "claims" or one[1] == "claims"]),  # five files each time
+    ids=[".".join(one) for one in ARGUMENTS],
+)
 def test_no_argument_of_any_function_makes_an_error_of_python(
     name: str, argument: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

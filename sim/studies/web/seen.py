@@ -102,5 +102,6 @@ def _needed(sensor: Sensor, flight: Flight) -> Needed | None:
 
     if at(HIGHEST_M).short_m:
         return None
-    apogee_m = root(lambda metres: 0.5 - at(metres).short_m, flight.apogee_m, HIGHEST_M, within=100.0)
+    # Halved: by how much it is hidden falls to nothing and stays there, so that it would lead next to the end again.
+    apogee_m = root(lambda metres: -1.0 if at(metres).short_m else 1.0, flight.apogee_m, HIGHEST_M, within=100.0)
     return Needed(apogee_m, at(apogee_m).slant_m)

@@ -191,10 +191,11 @@ def test_noise_is_a_line_through_the_dot() -> None:
     assert any(span == pytest.approx([value - half, value + half]) for span in map(list, spans))
 
 
-def test_many_players_fit_on_a_page() -> None:
-    """A page has 24 cm of height; of 40 channels the rows are 26 players."""
+def test_many_players_fit_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page has 24 cm of height; of 40 channels the rows are 26 players. Two orders are enough to draw them."""
+    monkeypatch.setattr("sim.studies.web.find.LEAST_ORDERS", 2)
     file = web_file([("seoul", "tokyo")] * 40) | {"deadline": {"name": "due", "after": "10 min"}}
-    figure = drawn(file, replications=2, orders=20)
+    figure = drawn(file, replications=2, settings=1, orders=2)
     assert figure.get_figheight() * 8 / figure.get_figwidth() < 24
     assert len(figure.axes[1].get_yticks()) == 26
     assert "Left out: 15 channels worth less than any that is shown" in " ".join(str(figure.get_supxlabel()).split())
