@@ -1,7 +1,5 @@
 """What tests of several kinds share."""
 
-import subprocess
-import sys
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -20,13 +18,6 @@ UNPRINTED = {"png": b"\x89PNG\r\n", "svg": b'<svg xmlns="http://www.w3.org/2000/
 def pytest_addoption(parser: pytest.Parser) -> None:
     text = "begin no test later than this after the start, and say which were left; other files come first every day"
     parser.addoption("--budget", type=float, metavar="SECONDS", help=text)
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Where tests run side by side, loops are compiled beside them, once."""
-    is_leader = not hasattr(session.config, "workerinput")
-    if is_leader and session.config.getoption("numprocesses", None):
-        subprocess.Popen([sys.executable, "-m", "tests.compiling"], cwd=session.config.rootpath)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

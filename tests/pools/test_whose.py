@@ -13,6 +13,7 @@ from sim.errors import PoolError
 from sim.experiment.pools import refuse_others
 from sim.experiment.versions import CODE, versions
 from sim.sources import HOME, code_digest, sources_digest
+from tests.examples import examples
 from tests.pools.copies import copied
 
 # what the command does, as a script that is not in the folder one stands in; it has no guard, and says when it runs
@@ -30,7 +31,13 @@ def output_of(script: Path, folder: Path) -> str:
     return subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, cwd=folder).stdout
 
 
-@pytest.mark.parametrize("name", ["sim.py", "sim/__init__.py", "queue.py", "numpy.py", "matplotlib.py", "socket.py"])
+@pytest.mark.parametrize(
+    "name",
+    examples(
+        ("sim.py", "sim/__init__.py", "queue.py", "numpy.py", "matplotlib.py", "socket.py"),
+        ["sim/__init__.py", "queue.py"],
+    ),
+)
 def test_workers_take_nothing_from_the_folder_one_stands_in(name: str, tmp_path: Path) -> None:
     script, folder = tmp_path / "bin" / "ask.py", tmp_path / "here"
     for path, text in ((script, SCRIPT), (folder / name, TAKEN)):

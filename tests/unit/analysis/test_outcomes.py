@@ -15,13 +15,12 @@ from sim.experiment.batch import Batch, comparing, run_part
 from sim.experiment.run import simulate_scenario
 from sim.model.ranges import TYPICAL, Exactly
 from sim.scenario.loader import load_scenario, load_text, shipped_folder
+from tests.examples import SHIPPED, examples
 
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 
 
-@pytest.mark.parametrize(
-    "name", ["first-look", "salvo-of-eight-2022-06-05", "2019-10-02-pukguksong-3", "washington-as-fallback"]
-)
+@pytest.mark.parametrize("name", examples((*SHIPPED, "washington-as-fallback"), ["first-look"]))
 def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml", {"replications": "301", "settings": "1"})
     results = analyse(scenario, simulate_scenario(scenario).tally)

@@ -15,6 +15,7 @@ from sim.plots.lettering import Lettering, lettering
 from sim.plots.measure import POINTS, inches
 from sim.plots.render import FORMATS, Print, house_style
 from sim.studies.run.files import view_of, write_figures
+from tests.examples import examples
 from tests.fonts import write_font
 
 TITLE, LAUNCH, FAMILY = "워싱턴 경유", "三号", "Squares"
@@ -59,7 +60,7 @@ def svgs(folder: Path, n_workers: int = 1) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("squares")
-@pytest.mark.parametrize("n_workers", [1, 2])
+@pytest.mark.parametrize("n_workers", examples((1, 2), [2]))
 def test_letters_that_a_font_of_the_machine_has_are_drawn_with_it(tmp_path: Path, n_workers: int) -> None:
     found = svgs(tmp_path, n_workers)
     assert TITLE in found["latency"]

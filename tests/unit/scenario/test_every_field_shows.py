@@ -401,7 +401,7 @@ def views(scenario: Scenario) -> Iterator[str]:
     for name, asked in STUDIES:
         study = study_of(name)
         plan = study.plan(scenario, **checked(study.options, asked))
-        yield markdown(study.page(plan, study.find(plan, in_memory(Execution()))))
+        yield markdown(study.page(plan, study.find(plan, in_memory(Execution("columns")))))
 
 
 @cache
@@ -415,7 +415,7 @@ def _undigested(said: str) -> str:
 
 
 FIELDS = [(title, name) for title, fields in CHANGES.items() for name in fields]
-SOME = [[one for one in FIELDS if one[0] == title][-1] for title in CHANGES] + FIELDS[::8]
+SOME = [[one for one in FIELDS if one[0] == title][-1] for title in CHANGES] + FIELDS[::16]
 
 
 @pytest.mark.parametrize(("section", "field"), examples(FIELDS, SOME))

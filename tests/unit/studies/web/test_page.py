@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sim.scenario.loader import load_mapping, load_scenario, shipped_folder
 from sim.studies.web.figure import places
 from sim.studies.web.find import WARNING, find, plan
 from sim.studies.web.page import page
+from tests.examples import examples
 from tests.layout import faults
 from tests.unit.cli.test_commands import call, refusal
 from tests.webs import web_file
@@ -163,8 +165,9 @@ def test_lines_are_as_wide_as_channels_are_worth_and_dashed_where_that_is_nothin
     assert all(line.get_linestyle() == "solid" for line in others)
 
 
-@pytest.mark.parametrize("cm", [8, 16])
-@pytest.mark.parametrize("name", ["a-thicker-web", "bangkok-instead-of-tokyo"])
+@pytest.mark.parametrize(
+    ("name", "cm"), examples(product(("a-thicker-web", "bangkok-instead-of-tokyo"), (8, 16)), [("a-thicker-web", 8)])
+)
 def test_nothing_in_the_figure_is_too_small_or_over_something_else(name: str, cm: float) -> None:
     with printed_at(cm):
         assert faults(drawn(name)) == []
