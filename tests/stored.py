@@ -23,7 +23,6 @@ BLOCK_WORK = 300  # in place of 16,000, so that there are many blocks
 N_BLOCKS = 33  # 12,000 replications of one launch at a 32nd a block, and one block of the 8 other settings
 TEXTS = ("table.md", "summary.csv")  # what people read beside it
 PROMISED = ("scenario.json", "summary.json", "tally.parquet", "reverses.json", "bands.json")
-QUICK = Execution("columns")
 SETS = {"replications": "12000", "settings": "{count: 9, replications: 8}"}
 
 
@@ -47,7 +46,7 @@ def _typical(one: Range) -> str:
 def store(
     scenario: Scenario,
     folder: Path,
-    how: Execution = QUICK,
+    how: Execution = Execution(),
 ) -> Run:
     """Run and store, without figures."""
     return run_stored(scenario, folder, how, Extras(dress=write_texts, reverses=plain_reverses, bands=find_extents))
@@ -59,7 +58,7 @@ def promised_bytes(path: Path) -> dict[str, str]:
     return {file.name: sha256(file.read_bytes()).hexdigest() for file in files}
 
 
-def interrupt(scenario: Scenario, folder: Path, n_done: int, how: Execution = QUICK) -> Path:
+def interrupt(scenario: Scenario, folder: Path, n_done: int, how: Execution = Execution()) -> Path:
     """Begin to run and store, and stop after so many blocks; the hidden folder that is left."""
     done: list[int] = []
 

@@ -29,7 +29,7 @@ class Execution:
     begin, watch : see how many replications there are to do, and how many are done
     """
 
-    engine: EngineName = "reference"
+    engine: EngineName = "columns"
     keep: Keep = "paths"
     where: Where = 1
     begin: Callable[[int], None] = lambda _: None

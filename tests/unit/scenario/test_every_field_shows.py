@@ -401,7 +401,7 @@ def views(scenario: Scenario) -> Iterator[str]:
     for name, asked in STUDIES:
         study = study_of(name)
         plan = study.plan(scenario, **checked(study.options, asked))
-        yield markdown(study.page(plan, study.find(plan, in_memory(Execution("columns")))))
+        yield markdown(study.page(plan, study.find(plan, in_memory(Execution()))))
 
 
 @cache

@@ -32,7 +32,7 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
 
 @pytest.fixture(params=examples(("paths", "summary"), ["paths"]))
 def how(request: pytest.FixtureRequest) -> Execution:
-    return Execution("columns", keep=request.param)
+    return Execution(keep=request.param)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_parts_cut_otherwise_are_refused(
 
 
 def test_parts_kept_otherwise_are_refused(scenario: Scenario, how: Execution, hidden: Path, tmp_path: Path) -> None:
-    other = Execution("columns", keep="summary" if how.keep == "paths" else "paths")
+    other = Execution(keep="summary" if how.keep == "paths" else "paths")
     with pytest.raises(StoreError, match=rf"keep: {how.keep} → {other.keep}\) and cannot be taken up"):
         store(scenario, tmp_path, how=other)
 
@@ -168,7 +168,7 @@ def test_resuming_with_another_seed_names_the_difference(scenario: Scenario, hid
 
 def test_a_run_that_could_not_begin_leaves_nothing(scenario: Scenario, tmp_path: Path) -> None:
     with pytest.raises(PoolError):
-        store(scenario, tmp_path, Execution("columns", where="mpi"))
+        store(scenario, tmp_path, Execution(where="mpi"))
     assert list(tmp_path.rglob("*")) == [tmp_path / scenario.name]
 
 
@@ -179,7 +179,7 @@ def test_a_second_process_at_the_same_run_is_refused_and_told_who_is_at_it(scena
         with pytest.raises(StoreError, match="is at this run"):
             discard_interrupted(tmp_path, scenario)
 
-    run = store(scenario, tmp_path, Execution("columns", watch=meddle))
+    run = store(scenario, tmp_path, Execution(watch=meddle))
     assert promised_bytes(run.path)
 
 

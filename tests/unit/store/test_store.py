@@ -36,7 +36,7 @@ def scenario(monkeypatch: pytest.MonkeyPatch) -> Scenario:
 
 @KEEPS
 def test_a_stored_run_reads_back_as_it_was(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
-    run = store(scenario, tmp_path, how=Execution("columns", keep=keep))
+    run = store(scenario, tmp_path, how=Execution(keep=keep))
     again = load_run(run.path)
     assert repr(again.results) == repr(run.results)
     assert again.scenario == run.scenario
@@ -57,7 +57,7 @@ def test_latencies_are_read_when_asked_for_and_give_the_results_of_the_tally(
 
 
 def test_a_summary_has_no_latencies_and_says_how_to_get_them(scenario: Scenario, tmp_path: Path) -> None:
-    run = store(scenario, tmp_path, how=Execution("columns", keep="summary"))
+    run = store(scenario, tmp_path, how=Execution(keep="summary"))
     assert not (run.path / "alerts").exists()
     with pytest.raises(StoreError, match="kept as a summary, without latencies — run it again with --keep paths"):
         next(iter(run.alerts.typical.values()))
@@ -65,7 +65,7 @@ def test_a_summary_has_no_latencies_and_says_how_to_get_them(scenario: Scenario,
 
 def test_a_summary_differs_from_all_paths_in_quantiles_alone(scenario: Scenario, tmp_path: Path) -> None:
     paths, summary = (
-        store(scenario, tmp_path / keep, how=Execution("columns", keep=keep)).results for keep in ("paths", "summary")
+        store(scenario, tmp_path / keep, how=Execution(keep=keep)).results for keep in ("paths", "summary")
     )
     assert (paths.quantile_error, summary.quantile_error) == (0, RELATIVE_ERROR)
     for exact, near in zip(paths.arms, summary.arms, strict=True):
@@ -78,20 +78,20 @@ def test_a_summary_differs_from_all_paths_in_quantiles_alone(scenario: Scenario,
 def test_a_run_of_one_kind_replaces_one_of_the_other(scenario: Scenario, tmp_path: Path) -> None:
     """All paths, then a summary again: one folder each time, nothing hidden."""
     for keep in ("paths", "summary"):
-        run = store(scenario, tmp_path, how=Execution("columns", keep=keep))
+        run = store(scenario, tmp_path, how=Execution(keep=keep))
         assert [path.name for path in run.path.parent.iterdir()] == [run.digest]
         assert has_kept(run.path, "summary")
         assert has_kept(run.path, "paths") is (keep == "paths")
 
 
 def test_a_summary_has_small_files_in_the_end_and_nothing_of_single_blocks(scenario: Scenario, tmp_path: Path) -> None:
-    path = store(scenario, tmp_path, how=Execution("columns", keep="summary")).path
+    path = store(scenario, tmp_path, how=Execution(keep="summary")).path
     assert {path.name for path in path.rglob("*")} == {*PROMISED, *TEXTS, "provenance.json"}
 
 
 @KEEPS
 def test_an_interrupted_run_leaves_nothing_half_and_is_taken_up(scenario: Scenario, tmp_path: Path, keep: Keep) -> None:
-    how = Execution("columns", keep=keep)
+    how = Execution(keep=keep)
     whole = promised_bytes(store(scenario, tmp_path / "whole", how=how).path)
     interrupt(scenario, tmp_path / "cut", 3, how)
     assert [path.name[0] for path in (tmp_path / "cut" / scenario.name).iterdir()] == ["."]
