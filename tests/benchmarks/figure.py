@@ -21,6 +21,7 @@ OUR_COLOURS = ("#0072B2", "#56B4E9", "#004C78", "#5D3A9B", "#009E73")
 THEIR_COLOURS = (INK, "#D55E00", "#E69F00", "#CC79A7", "#7A7A7A")
 LABEL_GAP = 0.27  # decades between two labels
 LABEL_ROOM = 1.9  # of four, on the right for labels
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LEAD = 0.06  # of the axis: the lines that lead from curves to labels
 Lines = dict[str, list["Point"]]
 
@@ -78,10 +79,12 @@ def _panel(axes: Axes, axis: str, lines: Lines) -> None:
         axes.loglog(xs, ys, color=colour_of(name), linewidth=width, marker="o", markersize=4, label=name)
     smallest, largest = (pick(p.value for line in lines.values() for p in line) for pick in (min, max))
     axes.set_xlim(smallest / 1.3, largest * 10 ** (LABEL_ROOM * math.log10(largest / smallest) / 4))
-    axes.set_xticks([10**power for power in range(math.floor(math.log10(largest)) + 1) if 10**power >= smallest])
+    powers = [power for power in range(math.floor(math.log10(largest)) + 1) if 10**power >= smallest]
+    axes.set_xticks([10**power for power in powers], [power_text(power) for power in powers])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_locator(LogLocator(base=10, numticks=12))
     axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter("{x:g}")  # what the library makes of powers is a formula, and none is set here
     axes.set_xlabel(axis, fontsize=BODY, color=INK)
     axes.set_ylabel("seconds", fontsize=BODY, color=INK)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
@@ -100,6 +103,11 @@ def _panel(axes: Axes, axis: str, lines: Lines) -> None:
         }
         place = {"xytext": (at, 10**height), "va": "center", "arrowprops": leads}
         axes.annotate(f" {short(name)}", ends[name], fontsize=SMALL, color=colour_of(name), **place)
+
+
+def power_text(power: int) -> str:
+    """A power of ten: as it is, or where that is long with its exponent."""
+    return f"{10**power:,}" if power < 4 else "10" + str(power).translate(RAISED)
 
 
 def label_heights(ends: Mapping[str, float]) -> dict[str, float]:

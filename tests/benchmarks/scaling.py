@@ -120,12 +120,13 @@ def main() -> None:
         f"{N_LAUNCHES} launches through {N_STAGES} stages but for what varies. A line ends where the next point was "
         f"predicted to take over {given.budget:g} s. {machine_line([program.library for program in found])}"
     )
-    from sim.plots.render import rendered
+    from sim.plots.render import house_style, rendered
     from tests.benchmarks.figure import draw  # here: the processes of a team load this file and are to stay bare
 
     given.out.mkdir(parents=True, exist_ok=True)
     write_points(given.out / "scaling.csv", points)
-    (given.out / "scaling.png").write_bytes(rendered(draw(points, note), "png"))
+    with house_style():
+        (given.out / "scaling.png").write_bytes(rendered(draw(points, note), "png"))
     print(f"{given.out / 'scaling.png'}: {len(points)} points", *(f"{name} {why}" for name, why in refused.items()))
 
 

@@ -17,7 +17,7 @@ from sim.draws.nouns import Draws, Times
 from sim.engines.contract import Paths
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.experiment.simulate import check, simulate_block
+from sim.experiment.simulate import MOST_ARMS, check, simulate_block
 from sim.model.network import Network
 from sim.scenario.loader import load_text
 from tests.examples import examples
@@ -93,6 +93,18 @@ def shifted(*given: object) -> Times:
 
 def halved(*given: object) -> np.ndarray:
     return PLAIN.uniforms(*given) / 2
+
+
+def test_of_hundreds_of_arms_the_first_the_last_and_some_between_are_checked() -> None:
+    """The last is wrong, and where none is each is prepared for one setting: nothing is unknown."""
+    right, wrong = SCENARIO.arms
+    with pytest.raises(EngineError, match="arm x, replication"):
+        check(replace(SCENARIO, arms=(right,) * 299 + (wrong,)), engine(all_one_later))
+    prepared: list[Network] = []
+    usual = engine()
+    counting = replace(usual, prepare=lambda network: prepared.append(network) or usual.prepare(network))
+    check(replace(SCENARIO, arms=(right,) * 300), counting)
+    assert len(prepared) == MOST_ARMS
 
 
 @pytest.mark.parametrize(
