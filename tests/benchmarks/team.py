@@ -9,6 +9,9 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 from types import TracebackType
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tests.benchmarks.machine import pinned
 from tests.benchmarks.programs import Agreement, Program, agreement
 
@@ -38,6 +41,10 @@ class Team:
     def agreement(self, program: Program, n_replications: int) -> Agreement:
         """What its mean latency is."""
         return self._processes[program].submit(agreement, program, n_replications).result()
+
+    def means(self, program: Program, *size: int) -> NDArray[np.float64]:
+        """The mean latency of each replication, seconds."""
+        return self._processes[program].submit(program.means, *size).result()
 
     def seconds(self, program: Program, *size: int) -> float:
         """Time of one call, (n_replications, seed, n_launches, n_stages)."""
