@@ -339,7 +339,7 @@ def _kind(option: Option) -> str:
     if option.form == "choice":
         return " or ".join(map(repr, option.choices))
     number = f"whole number from {option.least:,} to {option.most:,}"
-    kind = {"number": number, "text": "text", "flag": "bool"}[option.form]
+    kind = {"number": number, "text": "text", "path": "a path", "flag": "bool"}[option.form]
     return f"{kind}, or several" if option.is_many else kind
 
 

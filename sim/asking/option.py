@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from sim.analysis.measures import Measure
 from sim.errors import SimError
 from sim.scenario.document import of_python, printable, shown, suggestion
 
-Form = Literal["text", "number", "choice", "flag"]
+Form = Literal["text", "path", "number", "choice", "flag"]
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,15 @@ class Option:
             return self._choice(given)
         if self.form == "flag":
             return bool(given)
+        if self.form == "path":
+            return self._path(given)
         if not isinstance(given, str | int | float):
             raise SimError(f"{self.flag} {shown(given)}: needs text")
+        return str(given)
+
+    def _path(self, given: Any) -> str:
+        if not isinstance(given, str | os.PathLike):
+            raise SimError(f"{self.flag} {shown(given)}: needs the path of a file — write a table to one first")
         return str(given)
 
     def _many(self, given: Any) -> Sequence[str]:

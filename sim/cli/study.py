@@ -59,7 +59,7 @@ def _click_option(option: Option) -> Any:
         return click.argument(option.name, nargs=-1, metavar=f"[{option.flag}]...")
     if option.form == "flag":
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
-    shown = {"choice": f"[{'|'.join(option.choices)}]", "number": "N", "text": "TEXT"}[option.form]
+    shown = {"choice": f"[{'|'.join(option.choices)}]", "number": "N", "text": "TEXT", "path": "FILE"}[option.form]
     limits = f"  [{option.least:,} to {option.most:,}]" if option.form == "number" else ""
     default = f"  [default: {option.default:,}]" if isinstance(option.default, int) else ""
     default = f"  [default: {option.default}]" if isinstance(option.default, str) else default

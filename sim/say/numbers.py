@@ -129,7 +129,7 @@ def grade_text(grade: str) -> str:
 def list_text(names: list[str]) -> str:
     """Names as a reader lists them: A, B and C; with semicolons where a name has a comma itself."""
     comma = "; " if len(names) > 2 and any("," in name for name in names) else ", "
-    return " and ".join(filter(None, [comma.join(names[:-1]), names[-1]]))
+    return " and ".join(filter(None, [comma.join(names[:-1]), *names[-1:]]))
 
 
 def unbroken(text: str) -> str:

@@ -25,7 +25,7 @@ STUDY = Study(
             "cases",
             "--cases",
             "A CSV of cases: paths in the header, a row a case; a column name names them.",
-            metavar="FILE",
+            form="path",
         ),
         Option("settings", "--settings", "Settings of what is not known, for a band.", form="number", most=10_000),
     ),

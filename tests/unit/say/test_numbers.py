@@ -13,6 +13,7 @@ from sim.say.numbers import (
     band_text,
     ends_cell,
     interval_cell,
+    list_text,
     minutes_cell,
     minutes_text,
     noise_words,
@@ -117,3 +118,17 @@ def test_a_share_that_is_not_quite_nothing_or_all_is_never_written_as_that() -> 
 )
 def test_an_end_of_a_band_shows_on_which_side_of_zero_it_is(low: float, high: float, cell: str) -> None:
     assert ends_cell(low * 60e6, high * 60e6) == cell
+
+
+@pytest.mark.parametrize(
+    ("names", "listed"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (["A, a", "B", "C"], "A, a; B and C"),
+    ],
+)
+def test_names_are_listed_as_a_reader_lists_them(names: list[str], listed: str) -> None:
+    assert list_text(names) == listed

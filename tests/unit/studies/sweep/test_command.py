@@ -7,10 +7,12 @@ import io
 import json
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sim
+from sim.errors import SimError
 from tests.examples import examples
 from tests.unit.cli.test_commands import call, refusal
 
@@ -75,6 +77,16 @@ def test_a_faulty_cell_of_a_sheet_is_told_at_its_row_and_column(here: Path) -> N
     (here / "cases.csv").write_text(f"name,{EVALUATES},stages.seoul_sees.delay\nquick,1 min,30 s\nslow,40 min,90\n")
     said = refusal("sweep", "first-look", "--cases", "cases.csv", *FEW)
     assert 'cases.csv:3:3  stages.seoul_sees.delay: needs a unit, got 90 — write "90 s" or "90 min"' in said
+
+
+def test_in_python_a_file_of_cases_may_be_a_path_and_a_table_is_told_to_be_written(here: Path) -> None:
+    path = here / "cases.csv"
+    path.write_text(f"case,{EVALUATES}\nquick,1 min\nslow,40 min\n")
+    few: dict[str, Any] = {"replications": 20, "settings": 1}
+    by_path, by_text = (sim.sweep("first-look", cases=given, **few).page.headline for given in (path, str(path)))
+    assert by_path == by_text
+    with pytest.raises(SimError, match=r"^--cases .*: needs the path of a file — write a table to one first$"):
+        sim.sweep("first-look", cases=[{EVALUATES: "1 min"}], **few)
 
 
 def test_cases_come_from_a_sheet(here: Path) -> None:
