@@ -140,7 +140,7 @@ def _by_rank(post: Post, given: Work, precedences: Times) -> Times:
         is_before = (post.desk.background_precedence < precedence) | (
             (post.desk.background_precedence == precedence) & (arrival < ready[queue])
         )
-        is_job = is_left & (arrival <= now) & is_before
+        is_job = is_left & (arrival <= now) & (arrival < FAR) & is_before  # at a desk that is shut for good, now is FAR
         is_work = is_left & ~is_job
         started[work.order[first][is_work], columns[is_work]] = now[is_work]
         work.heads[queue] += is_work

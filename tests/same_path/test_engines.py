@@ -134,6 +134,26 @@ def test_the_engines_agree_where_replications_have_periods_of_their_own():
     assert part_ways(world.network, each, expected) == ""
 
 
+SHUT = """
+title: nobody comes any more
+deadline: none
+launches: [{name: salvo, offsets: [0 s, 0 s, 2 s], date: 2019-10-02, time: "12:00"}]
+horizon: 1 min
+desks: {d: {capacity: 2, at: seoul, hours: {from: "08:00", until: "12:00:01", evidence: assumed}, evidence: assumed}}
+stages:
+  a: {delay: 1 s, desk: d, precedence: FLASH, evidence: assumed}
+  b: {delay: 0 s, desk: d, precedence: IMMEDIATE, evidence: assumed}
+arrangements: {x: {all: [a, b]}, y: [a]}
+compare: [x, y]
+replications: 8
+"""
+
+
+def test_the_engines_agree_where_a_desk_is_shut_for_good():
+    """Work of several precedences that comes too late never begins, and nothing waits for it without an end."""
+    assert compare(load_text(SHUT, "shut"), 0, 8).difference == ""
+
+
 LONG = """
 title: long columns
 deadline: none
