@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from sim.model.distributions import Distribution, Empirical, Normal, Plain, Truncated, require, support
 from sim.model.families import FAMILIES
-from sim.model.ranges import TYPICAL, Exactly, Number, Range, Setting, settle
+from sim.model.ranges import TYPICAL, Number, Setting, corners, settle
 from sim.portable import normal_share
 from sim.units import duration_text
 
@@ -50,9 +49,8 @@ class Delay:
 
         Every rule is a linear inequality, so what holds at the corners holds between them.
         """
-        ranges = [number for number in self.numbers() if isinstance(number, Range)]
-        for corner in product(*((one.low, one.high) for one in ranges)):
-            _check(self.at({one.path: Exactly(value) for one, value in zip(ranges, corner, strict=True)}))
+        for corner in corners(self.numbers()):
+            _check(self.at(corner))
 
     def numbers(self) -> Iterator[Number]:
         """Every number of the delay that may be a range."""

@@ -8,8 +8,9 @@ that it lacks stands at its typical value, so the empty setting is the typical o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from sim.portable import exp, log
@@ -89,6 +90,13 @@ def distinct(settings: Sequence[Setting], numbers: Iterable[Number]) -> tuple[li
             firsts.append(setting)
         which.append(place)
     return firsts, which
+
+
+def corners(numbers: Iterable[Number]) -> Iterator[Setting]:
+    """The settings in which every range among some numbers stands at one of its ends."""
+    ranges = [number for number in numbers if isinstance(number, Range)]
+    for ends in product(*((one.low, one.high) for one in ranges)):
+        yield {one.path: Exactly(end) for one, end in zip(ranges, ends, strict=True)}
 
 
 def extremes(number: Number) -> tuple[float, ...]:

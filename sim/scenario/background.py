@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.model.distributions import Empirical
+from sim.model.distributions import Distribution, Normal, Truncated
 from sim.model.evidence import Evidence
-from sim.model.ranges import extremes
+from sim.model.ranges import corners, extremes
 from sim.model.stage import Background, Precedence, Surge
 from sim.scenario import schema
 from sim.scenario.document import TreePath
@@ -30,12 +30,20 @@ def background(builder: Builder, path: TreePath, given: schema.Background | None
         evidence=evidence,
         surge=_surge(builder, (*path, "surge"), given, evidence),
     )
-    means = [value for number in found.interarrival.numbers() for value in extremes(number)]
-    if isinstance(found.interarrival.shape, Empirical):
-        means = [found.interarrival.shape.mean]
-    if max(means) * MOST_JOBS < given.warm_up + builder.span_us + _added_us(builder, found.surge):
-        builder.blame((*path, "interarrival"), "makes more than a million jobs — lengthen it")
+    means = [_mean_us(found.interarrival.at(corner)) for corner in corners(found.interarrival.numbers())]
+    if min(means) * MOST_JOBS < given.warm_up + builder.span_us + _added_us(builder, found.surge):
+        where = " at an end of its range" if len(means) > 1 else ""
+        builder.blame((*path, "interarrival"), f"makes more than a million jobs{where} — lengthen it")
     return found
+
+
+def _mean_us(distribution: Distribution) -> float:
+    """The mean, about: of what is truncated the whole one's, drawn in; of a normal more, as it is cut at zero."""
+    if not isinstance(distribution, Truncated):
+        return distribution.mean
+    base = distribution.base
+    mean = max(base.mean, base.sd / 2) if isinstance(base, Normal) else base.mean
+    return min(max(mean, distribution.low), distribution.high)
 
 
 def _surge(builder: Builder, path: TreePath, given: schema.Background, base: Evidence) -> Surge | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.model.delay import Delay
 from sim.model.distributions import Truncated
 from sim.model.outages import Alternating, Dated, Outages
-from sim.model.ranges import Exactly, Range, extremes
+from sim.model.ranges import corners, extremes
 from sim.model.scenario import Arm
 from sim.scenario import calendar, schema
 from sim.scenario.document import Document, TreePath
@@ -68,12 +67,7 @@ def _is_a_share(builder: Builder, path: TreePath, found: Alternating) -> bool:
 
 def _check_cycles(builder: Builder, path: TreePath, found: Alternating) -> None:
     """Outages are drawn one by one, so a run must not have too many of them at any end of the ranges."""
-    ranges = [number for number in found.numbers() if isinstance(number, Range)]
-    corners = product(*((one.low, one.high) for one in ranges))
-    shortest = min(
-        found.cycle_us({one.path: Exactly(value) for one, value in zip(ranges, corner, strict=True)})
-        for corner in corners
-    )
+    shortest = min(map(found.cycle_us, corners(found.numbers())))
     if shortest * MOST_OUTAGES < builder.span_us:
         message = f"makes more than {MOST_OUTAGES:,} outages in a run of {duration_text(builder.span_us)}"
         builder.blame(path, f"{message} — lengthen up and down, or shorten the horizon")
