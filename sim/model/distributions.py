@@ -291,6 +291,18 @@ class Truncated:
 Distribution = Plain | Truncated
 
 
+def rough_mean(distribution: Distribution) -> float:
+    """The mean; about that of what is truncated, whose mean would take an integral: the whole one's, drawn in.
+
+    A normal is cut at zero at the least, and so has more.
+    """
+    if not isinstance(distribution, Truncated):
+        return distribution.mean
+    base = distribution.base
+    mean = max(base.mean, base.sd / 2) if isinstance(base, Normal) else base.mean
+    return min(max(mean, distribution.low), distribution.high)
+
+
 def support(plain: Plain) -> tuple[float, float]:
     """The lowest and highest value that can come."""
     match plain:

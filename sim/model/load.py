@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.model.distributions import Truncated
+from sim.model.distributions import Truncated, rough_mean
 from sim.model.outages import Alternating
 from sim.model.ranges import TYPICAL, settle
 from sim.model.scenario import Scenario
@@ -59,13 +59,13 @@ def n_jobs(scenario: Scenario) -> float:
 def _n_jobs(scenario: Scenario, desk: Desk) -> float:
     last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches)
     known, end_us = desk.background, last_us + scenario.horizon_us
-    if known is None or isinstance(known.interarrival.typical, Truncated) or not known.interarrival.typical.mean:
+    if known is None:
         return 0.0
     span_us, surge = float(end_us + known.warm_up_us), known.surge
     if surge:
         until_us = end_us if surge.until_us is None else min(surge.until_us, end_us)
         span_us += (_fold(desk) - 1) * max(0, until_us - max(surge.start_us, -known.warm_up_us))
-    return span_us / known.interarrival.typical.mean
+    return span_us / max(rough_mean(known.interarrival.typical), 1.0)  # no two jobs come in one microsecond
 
 
 def overloaded(scenario: Scenario) -> dict[str, float]:

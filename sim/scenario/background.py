@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.model.distributions import Distribution, Normal, Truncated
+from sim.model.distributions import rough_mean
 from sim.model.evidence import Evidence
 from sim.model.ranges import corners, extremes
 from sim.model.stage import Background, Precedence, Surge
@@ -30,20 +30,11 @@ def background(builder: Builder, path: TreePath, given: schema.Background | None
         evidence=evidence,
         surge=_surge(builder, (*path, "surge"), given, evidence),
     )
-    means = [_mean_us(found.interarrival.at(corner)) for corner in corners(found.interarrival.numbers())]
+    means = [rough_mean(found.interarrival.at(corner)) for corner in corners(found.interarrival.numbers())]
     if min(means) * MOST_JOBS < given.warm_up + builder.span_us + _added_us(builder, found.surge):
         where = " at an end of its range" if len(means) > 1 else ""
         builder.blame((*path, "interarrival"), f"makes more than a million jobs{where} — lengthen it")
     return found
-
-
-def _mean_us(distribution: Distribution) -> float:
-    """The mean, about: of what is truncated the whole one's, drawn in; of a normal more, as it is cut at zero."""
-    if not isinstance(distribution, Truncated):
-        return distribution.mean
-    base = distribution.base
-    mean = max(base.mean, base.sd / 2) if isinstance(base, Normal) else base.mean
-    return min(max(mean, distribution.low), distribution.high)
 
 
 def _surge(builder: Builder, path: TreePath, given: schema.Background, base: Evidence) -> Surge | None:

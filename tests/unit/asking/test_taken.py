@@ -117,6 +117,8 @@ def test_other_work_that_takes_long_is_said() -> None:
     assert said.startswith(
         "t: other work of desks is about 120,054 jobs in each of 20 replications, which takes about 41 s on one core"
     )
+    cut = SURGE.replace("TIMES", "20000").replace("{mean: 30 min}}", "{mean: 30 min}, max: 20 h}")
+    assert any("about 120,054 jobs in each" in text for text in oddities(load_text(cut, "t")))
 
 
 def test_of_a_campaign_other_work_is_that_of_all_its_launches() -> None:

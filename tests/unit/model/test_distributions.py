@@ -21,6 +21,7 @@ from sim.model.distributions import (
     Truncated,
     Uniform,
     Weibull,
+    rough_mean,
     support,
 )
 
@@ -148,3 +149,18 @@ def test_what_only_just_is_one_is_taken() -> None:
     assert Uniform(2, 2).mean == Triangular(2, 2, 2).mean == Pert(2, 2, 2).mean == 2
     assert Lognormal(8, 0).mean == 8
     assert (Empirical((1,), is_linear=False).mean, Empirical((1, 1), is_linear=True).mean) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("truncated", "mean"),
+    [
+        (Truncated(Exponential(1.0), 0.0, 1e9), 1.0),
+        (Truncated(Exponential(1e9), 0.0, 1.0), 0.5),  # next to uniform
+        (Truncated(Exponential(1.0), 100.0, 1e9), 101.0),  # without memory
+        (Truncated(Normal(1e-3, 1.0), 0.0, math.inf), math.sqrt(2 / math.pi)),
+        (Truncated(Normal(5.0, 1.0), 0.0, math.inf), 5.0),
+    ],
+    ids=repr,
+)
+def test_about_the_mean_of_what_is_truncated_is_within_a_factor_of_two(truncated: Truncated, mean: float) -> None:
+    assert mean / 2 <= rough_mean(truncated) <= 2 * mean
