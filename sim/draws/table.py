@@ -22,7 +22,7 @@ from sim.model.calendar import Channel
 from sim.model.flow import Step
 from sim.model.launch import LaunchEntry
 from sim.model.network import NONE, Network
-from sim.model.ranges import Number, Setting, distinct, settle
+from sim.model.ranges import Number, Setting, distinct, extremes, settle
 from sim.model.scenario import Arm, Scenario, stage_numbers
 from sim.model.stage import Desk, Stage
 from sim.units import LONGEST_US
@@ -85,7 +85,8 @@ def _seen(block: Block, stage: Stage, settings: Sequence[Setting], launch: Times
     """When a stage is ready at the soonest, and where it tells nothing, (launch, setting, replication or 1 for all)."""
     sensor = stage.sensor
     if sensor is not None and sensor.outages is not None:
-        down = outages.down(block, "sensor", stage.name, sensor.outages, settings, 0, last_us)
+        until_us = last_us + int(max(extremes(sensor.in_sight_us)))  # what it begins to see it must go on seeing
+        down = outages.down(block, "sensor", stage.name, sensor.outages, settings, 0, until_us)
         if down is not None:
             return sights.while_up(block.scenario, stage, settings, launch, down)
     apart, which = distinct(settings, stage_numbers(stage))

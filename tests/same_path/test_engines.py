@@ -154,6 +154,28 @@ def test_the_engines_agree_where_a_desk_is_shut_for_good():
     assert compare(load_text(SHUT, "shut"), 0, 8).difference == ""
 
 
+LATE = """
+title: an outage after the end
+deadline: none
+seed: 0
+launches: [{name: one, count: 2, gap: 3 s, flight_time: 6 min, place: {lat: 39.2 deg, lon: 127.5 deg}, azimuth: 90 deg,
+  range: 450 km, apogee: 40 km}]
+horizon: 12 s
+sensors:
+  t: {owner: seoul, field: land, place: {lat: 39.2 deg, lon: 127.3 deg}, delay: 0 s, in_sight: 3 s, evidence: assumed,
+      outages: {availability: 50 %, evidence: assumed, down: {uniform: {low: 0.9 to 1.1 s, high: 3.6 to 4.4 s}}}}
+arrangements: {x: t, y: t}
+compare: [x, y]
+replications: 40
+settings: {count: 3, replications: 9}
+"""
+
+
+def test_the_engines_agree_where_a_sensor_fails_just_after_the_end_of_a_run():
+    """What it begins to see before the end it must go on seeing after it, whatever settings stand side by side."""
+    assert compare(load_text(LATE, "late"), 0, 3).difference == ""
+
+
 LONG = """
 title: long columns
 deadline: none
