@@ -14,7 +14,7 @@ RARELY = 50_000  # objects made between two searches for rubbish: Python's 700 t
 def main() -> None:
     """Import the command line and run it."""
     gc.set_threshold(RARELY)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what a file means is nobody else's to change
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what a file means is nobody else's to change
     try:
         _leave_the_folder()
         from sim.cli import main as run

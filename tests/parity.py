@@ -1,7 +1,7 @@
 """Hold the quick engines against the reference engine on random scenario files and worlds: ``make parity``.
 
 `python -m tests.parity --examples 10000 --seed 1` writes results/reference/parity.md. The first difference
-stops it, and Hypothesis prints the smallest file or world that shows one.
+of either stops that half, and Hypothesis prints the smallest file or world that shows one.
 """
 
 from __future__ import annotations

@@ -61,9 +61,10 @@ class Option:
         return str(given)
 
     def _path(self, given: Any) -> str:
-        if not isinstance(given, str | os.PathLike):
+        path = os.fspath(given) if isinstance(given, str | os.PathLike) else ""
+        if not path or not isinstance(path, str):
             raise SimError(f"{self.flag} {shown(given)}: needs the path of a file — write a table to one first")
-        return str(given)
+        return path
 
     def _many(self, given: Any) -> Sequence[str]:
         texts = [given] if isinstance(given, str) else () if given is None else of_python(given)

@@ -117,7 +117,7 @@ def main() -> None:
             from sim.scenario.document import printable
 
             _stop(f"{printable(str(error.filename))}: {error.strerror} — give a shorter one", 2)
-        is_nowhere = error.errno == errno.ENOENT and error.filename is None  # no folder for temporary files
+        is_nowhere = str(error.strerror).startswith("No usable temporary directory")  # as tempfile says
         if is_debug or not (is_nowhere or error.errno in UNWRITABLE):
             _stop_for(error, is_debug=is_debug)
         _print_no_more()

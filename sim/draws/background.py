@@ -8,13 +8,17 @@ import numpy as np
 
 from sim.draws.block import Block
 from sim.draws.nouns import Jobs, Times
-from sim.draws.streams import Source
+from sim.draws.streams import Floats, Source
+from sim.errors import SimError
 from sim.model.network import Network
 from sim.model.ranges import Setting, settle
 from sim.model.scenario import Arm
 from sim.model.stage import Background, Desk, Surge
 
 JOBS_AT_ONCE = 64
+MOST_JOBS = 2_000_000  # of one replication: a file may make half as many, by its mean
+MOST_TOGETHER = 100_000_000  # of all settings and replications that are drawn together
+FARTHEST_US = 1 << 61
 
 
 def jobs(
@@ -36,7 +40,9 @@ def _background(block: Block, desk: Desk, background: Background, settings: Sequ
     calls: list[Times] = []
     last, surge = np.full(horizon.shape, -background.warm_up_us, np.int64), background.surge
     while (in_surge(surge, last, settings) <= horizon).any():
-        keys = tuple(("", len(arrivals) * JOBS_AT_ONCE + number) for number in range(JOBS_AT_ONCE))
+        n = len(arrivals) * JOBS_AT_ONCE
+        _check(desk, n, n * horizon.size)
+        keys = tuple(("", n + number) for number in range(JOBS_AT_ONCE))
         between = np.maximum(block.times(Source(desk.name, "interarrival"), interarrivals, keys), 1)
         arrivals.append(np.cumsum(between, axis=0) + last)
         holds.append(np.maximum(block.times(Source(desk.name, "service"), services, keys), 1))
@@ -50,6 +56,15 @@ def _background(block: Block, desk: Desk, background: Background, settings: Sequ
     return Jobs(arrival[:n_needed].T, hold[:n_needed].T, on_call[:n_needed].T)
 
 
+def _check(desk: Desk, n_of_one: int, n_together: int) -> None:
+    """Refuse what does not end: where most gaps are next to nothing there is far more work than their mean tells."""
+    if n_of_one > MOST_JOBS or n_together > MOST_TOGETHER:
+        raise SimError(
+            f"desk {desk.name}: other work is more than {MOST_JOBS:,} jobs in a replication, or {MOST_TOGETHER:,} in "
+            "those that run together — lengthen interarrival, or narrow its spread"
+        )
+
+
 def in_surge(surge: Surge | None, arrivals: Times, settings: Sequence[Setting]) -> Times:
     """When jobs arrive of which a surge brings so many times as many, int64 (…, setting, replication).
 
@@ -59,9 +74,14 @@ def in_surge(surge: Surge | None, arrivals: Times, settings: Sequence[Setting]) 
     if surge is None:
         return arrivals
     fold = np.array([[settle(surge.times, setting)] for setting in settings], np.float64)
-    began = np.rint(np.maximum(arrivals - surge.start_us, 0) / fold).astype(np.int64)
+    began = _whole(np.maximum(arrivals - surge.start_us, 0) / fold)
     found = np.where(arrivals < surge.start_us, arrivals, surge.start_us + began)
     if surge.until_us is None:
         return found
-    spared = np.rint((surge.until_us - surge.start_us) * (fold - 1)).astype(np.int64)  # less than 0 where fewer come
+    spared = _whole((surge.until_us - surge.start_us) * (fold - 1))  # less than 0 where fewer come
     return np.where(arrivals - spared < surge.until_us, found, arrivals - spared)
+
+
+def _whole(us: Floats) -> Times:
+    """Whole microseconds, as far as 64 bits go."""
+    return np.rint(np.clip(us, -FARTHEST_US, FARTHEST_US)).astype(np.int64)

@@ -29,7 +29,7 @@ from sim.model.scenario import Arm, Scenario, network_numbers
 SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
 WORKED = 10_000  # replications of a run, the first, of which work is told: it needs whole paths
 CHECKED = 4_000  # nodes × launches × replications, of all arms together, that run on both engines
-MOST_ARMS = 40  # that do: a web has hundreds, of the same stages, and each costs some milliseconds of its own
+MOST_ARMS = 50  # that do, as many as a file has: a web has hundreds, of the same stages, each of which takes its time
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.model.delay import constant
 from sim.model.distributions import rough_mean
 from sim.model.evidence import Evidence
 from sim.model.ranges import corners, extremes
@@ -30,6 +31,8 @@ def background(builder: Builder, path: TreePath, given: schema.Background | None
         evidence=evidence,
         surge=_surge(builder, (*path, "surge"), given, evidence),
     )
+    if found.interarrival == constant(0) and "constant" not in given.interarrival.given:  # it is blamed already
+        return found
     means = [rough_mean(found.interarrival.at(corner)) for corner in corners(found.interarrival.numbers())]
     if min(means) * MOST_JOBS < given.warm_up + builder.span_us + _added_us(builder, found.surge):
         where = " at an end of its range" if len(means) > 1 else ""

@@ -15,11 +15,9 @@ Tree = Any  # str | list[Tree] | dict[str, Tree]; mypy has no use for the recurs
 TreePath = tuple[str | int, ...]
 
 SECTIONS = ("centres", "sensors", "channels", "desks", "stages", "flows", "arrangements", "arms")  # entries by name
-MOST_NESTING = 50
 DELAYS = ("delay", "interarrival", "service", "gap", "on_call", "up", "down")  # fields that are a delay
 MOST_NESTING = 50
 MOST_SHOWN = 1_000  # characters of a message
-MOST_GIVEN = 100  # of a value of Python in one
 MOST_GIVEN = 100  # of a value of Python in one
 MOST_COMPARED = 1_000  # pairs of names that one report compares: a hint is worth no minutes
 MISPRINT = 0.9  # how alike: "DPRK missle" is one of "DPRK missile", and "ROK missile" is not

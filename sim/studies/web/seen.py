@@ -102,6 +102,6 @@ def _needed(sensor: Sensor, flight: Flight) -> Needed | None:
 
     if at(HIGHEST_M).short_m:
         return None
-    # Halved: by how much it is hidden falls to nothing and stays there, so that it would lead next to the end again.
+    # By what is hidden and what is not alone: by how much it is hidden is no straight line, and takes many more steps.
     apogee_m = root(lambda metres: -1.0 if at(metres).short_m else 1.0, flight.apogee_m, HIGHEST_M, within=100.0)
     return Needed(apogee_m, at(apogee_m).slant_m)

@@ -20,7 +20,7 @@ from tests.examples import SHIPPED, examples
 EVALUATES = "stages.us_evaluates.delay.lognormal.median"
 
 
-@pytest.mark.parametrize("name", examples((*SHIPPED, "washington-as-fallback"), ["first-look"]))
+@pytest.mark.parametrize("name", examples((*SHIPPED, "washington-as-fallback"), SHIPPED[::2]))
 def test_a_setting_says_what_a_run_says_of_it(name: str) -> None:
     scenario = load_scenario(shipped_folder() / f"{name}.yaml", {"replications": "301", "settings": "1"})
     results = analyse(scenario, simulate_scenario(scenario).tally)

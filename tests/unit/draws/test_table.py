@@ -8,6 +8,7 @@ from sim.draws.background import JOBS_AT_ONCE
 from sim.draws.block import Block
 from sim.draws.nouns import Jobs
 from sim.draws.table import draw
+from sim.errors import SimError
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL
 from sim.scenario.loader import load_text
@@ -100,3 +101,34 @@ def test_settings_that_are_alike_in_what_a_stage_has_share_its_draws() -> None:
     ):
         held = draw(block, arm, network, *settings).hold[:, 0, 0]
         assert held.tolist() == [second * 1_000_000 for second in seconds for _ in range(3)]
+
+
+def other_work(interarrival: str, surge: str = "{times: 4}") -> Jobs:
+    """That of two hours before a launch and an hour after it, of three replications."""
+    work = f"interarrival: {interarrival}, service: 1 s, warm_up: 2 h, surge: {surge}"
+    text = NO_TIME.replace("evidence: assumed}}", f"evidence: assumed, background: {{{work}}}}}}}", 1)
+    scenario = load_text(text.replace("deadline: none", "deadline: none\nhorizon: 1 h"), "t")
+    arm = scenario.arms[0]
+    (jobs,) = draw(Block(scenario, 0, 3), arm, compile_network(arm), TYPICAL).jobs
+    assert jobs is not None
+    return jobs
+
+
+def test_other_work_of_which_most_comes_at_once_ends_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its mean promises 180 jobs; nearly all gaps of such a gamma are a microsecond."""
+    monkeypatch.setattr("sim.draws.background.MOST_JOBS", 5_000)
+    with pytest.raises(
+        SimError, match=r"^desk d: other work is more than 5,000 jobs in a replication, or .* narrow its"
+    ):
+        other_work("{gamma: {mean: 1 min, sd: 366 d}}")
+
+
+@pytest.mark.parametrize(
+    ("surge", "n_after"),
+    [("{times: 0.000000001, from: 0 s}", 0), ("{times: 400000, from: 59 min, until: 366 d}", 400_000)],
+)
+def test_a_surge_of_next_to_nothing_or_of_very_much_ends(surge: str, n_after: int) -> None:
+    """Of a job a minute, 60 or none in the hour after the launch, or 59 and in its last minute 400,000."""
+    jobs = other_work("1 min", surge)
+    after = ((jobs.arrival > 0) & (jobs.arrival <= 3_600_000_000)).sum(axis=1)
+    assert after.tolist() == [pytest.approx(n_after, abs=60)] * 3
