@@ -16,9 +16,9 @@ from sim.model.scenario import Arm
 from sim.model.stage import Background, Desk, Surge
 
 JOBS_AT_ONCE = 64
-MOST_JOBS = 2_000_000  # of one replication: a file may make half as many, by its mean
-MOST_TOGETHER = 100_000_000  # of all settings and replications that are drawn together
-FARTHEST_US = 1 << 61
+MOST_OF_ONE = 2_000_000  # jobs of a replication: a file may make half as many, by its mean
+MOST_TOGETHER = 100_000_000  # jobs of all settings and replications that are drawn together
+FARTHEST_US = 1 << 61  # past any horizon, and far enough from the end of 64 bits to be added to
 
 
 def jobs(
@@ -58,9 +58,9 @@ def _background(block: Block, desk: Desk, background: Background, settings: Sequ
 
 def _check(desk: Desk, n_of_one: int, n_together: int) -> None:
     """Refuse what does not end: where most gaps are next to nothing there is far more work than their mean tells."""
-    if n_of_one > MOST_JOBS or n_together > MOST_TOGETHER:
+    if n_of_one > MOST_OF_ONE or n_together > MOST_TOGETHER:
         raise SimError(
-            f"desk {desk.name}: other work is more than {MOST_JOBS:,} jobs in a replication, or {MOST_TOGETHER:,} in "
+            f"desk {desk.name}: other work is more than {MOST_OF_ONE:,} jobs in a replication, or {MOST_TOGETHER:,} in "
             "those that run together — lengthen interarrival, or narrow its spread"
         )
 

@@ -29,7 +29,7 @@ from sim.model.scenario import Arm, Scenario, network_numbers
 SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
 WORKED = 10_000  # replications of a run, the first, of which work is told: it needs whole paths
 CHECKED = 4_000  # nodes × launches × replications, of all arms together, that run on both engines
-MOST_ARMS = 50  # that do, as many as a file has: a web has hundreds, of the same stages, each of which takes its time
+CHECKED_ARMS = 50  # that do, as many as a file has: a web has hundreds, and each takes its time
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,7 @@ def check(scenario: Scenario, engine: Engine, n_scenarios: int = 1) -> None:
     EngineError : with the arm and the first node that differs.
     """
     settings = settings_of(scenario)[:2] if engine is not REFERENCE else ()
-    n_arms = min(len(scenario.arms), MOST_ARMS)
+    n_arms = min(len(scenario.arms), CHECKED_ARMS)
     arms = [scenario.arms[place] for place in np.linspace(0, len(scenario.arms) - 1, n_arms).astype(int)]
     n_worlds = n_scenarios * n_arms * len(settings)
     for arm in arms:

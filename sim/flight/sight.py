@@ -59,7 +59,7 @@ def sight(sensor: Sensor, track: Track, range_m: float | None, in_sight_us: floa
     """
 
     def margin(t_s: float) -> float:
-        widest, slant_m = _at(sensor, track, t_s)
+        widest, slant_m = _at(sensor, track, t_s)  # then as `_within`: of one number, arrays take far longer
         return widest if range_m is None else min(widest, (range_m - slant_m) / KM_M)
 
     edges = _edges(margin, *_with_peaks(margin, track.t_s, _within(range_m, *_along(sensor, track))))

@@ -104,9 +104,10 @@ def test_a_name_that_is_too_long_for_a_file_is_the_fault_of_who_gives_it(argumen
     ("error", "said"),
     [
         (EOFError("marshal data too short"), "a fault of the program, not of your input: EOFError: marshal data too"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "a fault of the program, not of your input: F"),
         (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "cannot write anywhere"),
     ],
-    ids=["a spoilt installation", "nowhere for temporary files"],
+    ids=["a spoilt installation", "no folder to stand in", "nowhere for temporary files"],
 )
 def test_a_fault_of_the_machine_is_called_by_its_name(error: Exception, said: str, monkeypatch, capfd) -> None:
     def fail(*_: object, **__: object) -> None:

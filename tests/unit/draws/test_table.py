@@ -116,7 +116,7 @@ def other_work(interarrival: str, surge: str = "{times: 4}") -> Jobs:
 
 def test_other_work_of_which_most_comes_at_once_ends_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its mean promises 180 jobs; nearly all gaps of such a gamma are a microsecond."""
-    monkeypatch.setattr("sim.draws.background.MOST_JOBS", 5_000)
+    monkeypatch.setattr("sim.draws.background.MOST_OF_ONE", 5_000)
     with pytest.raises(
         SimError, match=r"^desk d: other work is more than 5,000 jobs in a replication, or .* narrow its"
     ):

@@ -17,7 +17,7 @@ from sim.draws.nouns import Draws, Times
 from sim.engines.contract import Paths
 from sim.errors import EngineError
 from sim.experiment.engines import REFERENCE, Engine, Runner
-from sim.experiment.simulate import MOST_ARMS, check, simulate_block
+from sim.experiment.simulate import CHECKED_ARMS, check, simulate_block
 from sim.model.network import Network
 from sim.scenario.loader import load_text
 from tests.examples import examples
@@ -104,7 +104,7 @@ def test_of_hundreds_of_arms_the_first_the_last_and_some_between_are_checked() -
     usual = engine()
     counting = replace(usual, prepare=lambda network: prepared.append(network) or usual.prepare(network))
     check(replace(SCENARIO, arms=(right,) * 300), counting)
-    assert len(prepared) == MOST_ARMS
+    assert len(prepared) == CHECKED_ARMS
 
 
 @pytest.mark.parametrize(
