@@ -101,9 +101,10 @@ def _rich(stack: ExitStack, bar: Bar) -> Callable[[Bar], None]:
     from rich.progress import BarColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[words]}"))
-    bars = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+    # drawn when there is more to show, by no thread of its own: of a process with threads there can be no copies
+    bars = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False))
     task = bars.add_task(bar.name, total=bar.total, words=bar.words)
-    return lambda bar: bars.update(task, total=bar.total, completed=bar.done, words=bar.words)
+    return lambda bar: bars.update(task, total=bar.total, completed=bar.done, words=bar.words, refresh=True)
 
 
 def time_text(seconds: float) -> str:

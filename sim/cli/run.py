@@ -245,8 +245,12 @@ def _spoilt(path: Path) -> str:
 
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
-    """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
-    from sim.experiment.processes import make_ready
+    """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it.
+
+    Another process looks how far the answers go while this one simulates, and makes ready to draw.
+    """
+    from sim.experiment.beside import beside
+    from sim.experiment.engines import must_compile
     from sim.experiment.work import find_extents
     from sim.store.run import Extras, run_stored
     from sim.studies.run.figures import WORKERS_IMPORT
@@ -260,20 +264,27 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
         except OSError as error:  # a closed pipe, a full disk: no fault of the run
             unsaid.append(error)
 
-    def dress(folder: Path, run: Run) -> None:
-        from sim.studies.run.files import write_files  # nobody waits for it to read the answer
-
-        write_files(folder, run, means.n_workers, order.how or AS_USUAL)
-
     def noted() -> Mapping[str, Any]:
         return {**provenance(means.where, started), **enough.noted}
 
     started = time.time()
-    if means.n_workers > 1:
-        make_ready(WORKERS_IMPORT)
-    extras = Extras(said, dress, plain_reverses, find_extents, noted)
-    with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
-        run = run_stored(enough.scenario, order.out, execute(), extras)
+    scenario = enough.scenario
+    with _watched(scenario.name, scenario, means, output) as execute:
+        execution = execute()
+        is_two = means.n_workers > 1 and not must_compile(execution.engine)
+        with beside(WORKERS_IMPORT, is_wanted=is_two) as other:
+
+            def dress(folder: Path, run: Run) -> None:
+                from sim.studies.run.files import view_of, write_figures, write_texts  # needed after the answer
+
+                view = view_of(scenario, run.alerts.tally, run.results)
+                drawn = other.begin(write_figures, folder, view, means.n_workers, order.how or AS_USUAL)
+                write_texts(folder, run)
+                drawn()
+
+            bands = other.begin(find_extents, scenario, execution.engine)
+            extras = Extras(said, dress, plain_reverses, lambda *_: bands(), noted)
+            run = run_stored(scenario, order.out, execution, extras)
     if unsaid:
         raise unsaid[0]
     blocks = run.provenance["blocks"]

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from sim.experiment.engines import LOADING_S, Asked, EngineName, chosen, must_compile
 from sim.experiment.pools import Where, spread
+from sim.experiment.processes import may_copy
 from sim.experiment.versions import versions_for
 from sim.model.scenario import Scenario
 
@@ -16,6 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 START_S = 0.5  # processes of this machine are ready after so long, however many
+OF_COPIES = 0.1  # of that time, where they are copies of this one
 COMPILING = "compiling the engine, about half a minute"
 
 
@@ -42,7 +44,7 @@ class Execution:
     @property
     def _here_s(self) -> float:
         """How long jobs run in this process before others are started: what it takes until those are ready."""
-        return START_S + (LOADING_S if self.engine == "compiled" else 0)
+        return START_S * (OF_COPIES if may_copy() else 1) + (LOADING_S if self.engine == "compiled" else 0)
 
 
 @dataclass(frozen=True)

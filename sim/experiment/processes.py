@@ -1,8 +1,9 @@
 """Processes of this machine: they run the code of the process that asks, and no file of the folder one stands in.
 
-Left alone, a process that Python starts looks for modules in the folder one stands in first, and runs the
-main script again. There a second checkout may lie, or a file called like a library, and a script has
-nothing that a job needs. So processes look where this one does, and have an empty main module.
+Where that is safe they are copies of this process, there at once and with all that it has loaded. Others are started
+by Python. Left alone, those look for modules in the folder one stands in first, and run the main script again. There
+a second checkout may lie, or a file called like a library, and a script has nothing that a job needs. So they look
+where this one does, and have an empty main module.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +31,7 @@ V = TypeVar("V")
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 MOST_ON_WINDOWS = 61  # processes that Windows can wait for at once: Python refuses more
+LOST = f"a worker process was ended from outside or had no memory left; {KEPT} — try fewer --workers"
 OF_ENDS = "ignore:resource_tracker"  # Python's guard cleans up after a process that was killed, and need not say so
 
 
@@ -51,13 +54,11 @@ def processes(n_workers: int) -> Iterator[ProcessPoolExecutor]:
     context = _start_method()
     there, here = context.Pipe(duplex=False)
     n_started = min(n_workers, MOST_ON_WINDOWS) if sys.platform == "win32" else n_workers
-    executor = _Processes(n_started, context, initializer=_settle, initargs=(there,))
+    executor = _Processes(n_started, context, initializer=_settle, initargs=(there, here))
     try:
         yield executor
     except BrokenExecutor:
-        raise PoolError(
-            f"a worker process was ended from outside or had no memory left; {KEPT} — try fewer --workers"
-        ) from None
+        raise PoolError(LOST) from None
     except BaseException:
         here.close()  # nobody waits for what the workers are at
         raise
@@ -72,27 +73,39 @@ class _Processes(ProcessPoolExecutor):
 
     def submit(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         try:
-            with _as_ours_start():
+            with as_ours_start():
                 return super().submit(function, *args, **kwargs)
         except (EOFError, OSError) as error:
             raise BrokenExecutor("the server of workers was lost") from error
 
 
 def _start_method() -> BaseContext:
-    """How processes start: a server imports everything once, and each worker is a copy of it.
+    """How processes start: as copies of this one, else a server imports everything once, and each is a copy of it.
 
-    Measured on two CPUs until all are ready: 2 workers 0.50 s against 0.65 s of spawn, 8 workers
-    0.51 s against 2.2 s. Copies of this process itself would be ready in 0.01 s, but it has threads.
+    Measured on two CPUs until all are ready: copies 0.01 s; of a server 2 workers 0.50 s against 0.65 s of spawn,
+    8 workers 0.51 s against 2.2 s.
     """
+    if may_copy():
+        return get_context("fork")
     make_ready(("sim.experiment.run",))
     return get_context("forkserver" if _has_server() else "spawn")
+
+
+def may_copy() -> bool:
+    """Whether processes may be copies of this one: a lock that another thread holds would be held in a copy for good.
+
+    Libraries have threads that Python does not know; those of linear algebra let themselves be copied. What macOS
+    draws and multiplies with does not.
+    """
+    is_able = sys.platform == "linux" and "fork" in get_all_start_methods()
+    return is_able and threading.active_count() == 1
 
 
 def make_ready(modules: Sequence[str]) -> None:
     """Start the server with what its workers will need, unless it runs; it imports while this process goes on."""
     if _has_server():
         get_context("forkserver").set_forkserver_preload([*modules])
-        with _as_ours_start():
+        with as_ours_start():
             import_module("multiprocessing.forkserver").ensure_running()
 
 
@@ -101,7 +114,7 @@ def _has_server() -> bool:
 
 
 @contextmanager
-def _as_ours_start() -> Iterator[None]:
+def as_ours_start() -> Iterator[None]:
     """What is started meanwhile looks for modules where this process does, has one thread, and is deaf to Ctrl-C."""
     begun_in = import_module("multiprocessing.process").ORIGINAL_DIR
     where = os.pathsep.join(entry or begun_in for entry in sys.path if isinstance(entry, str))
@@ -113,7 +126,9 @@ def _as_ours_start() -> Iterator[None]:
         _replaced(sys.modules, {"__main__": ModuleType("__main__")}),
         _ctrl_c_after(),
         _deaf_to_ctrl_c(),
+        warnings.catch_warnings(),
     ):
+        warnings.filterwarnings("ignore", message=".*use of fork", category=DeprecationWarning)  # see `may_copy`
         yield
 
 
@@ -163,8 +178,9 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _settle(there: Connection) -> None:
-    """Ctrl-C is the parent's, which tells its workers."""
+def _settle(there: Connection, here: Connection) -> None:
+    """Ctrl-C is the parent's, which tells its workers; the end that it closes is its alone."""
+    here.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(there,), daemon=True).start()
 

@@ -1,0 +1,116 @@
+"""A copy of this process that does one thing after another while this one goes on, and hands back what it finds.
+
+It is for what a command has two of to do at once. Many alike things are for a pool (`sim.experiment.pools`), which
+needs a thread of this process; that one has none, so that either process can still be copied.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from sim.errors import PoolError
+from sim.experiment.processes import LOST, as_ours_start, make_ready, may_copy
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+END_WITH_PARENT = 1  # of prctl: the signal that a process is sent when the one that started it is gone
+
+
+class Beside(Protocol):
+    """Who does a thing that is begun; its result, or its error, comes when it is asked for."""
+
+    def begin(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]: ...
+
+
+class Here:
+    """This process, when the result is asked for."""
+
+    def begin(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        return partial(function, *args, **kwargs)
+
+
+class Copy:
+    """Another process, at once; one thing at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def begin(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        try:
+            self._connection.send(partial(function, *args, **kwargs))
+        except OSError:
+            raise PoolError(LOST) from None
+        return self._result
+
+    def _result(self) -> Any:
+        try:
+            result, error = self._connection.recv()
+        except (EOFError, OSError):
+            raise PoolError(LOST) from None
+        if error:
+            raise error
+        return result
+
+
+@contextmanager
+def beside(modules: Sequence[str], *, is_wanted: bool = True) -> Iterator[Beside]:
+    """Another process if it is wanted, or this one where there can be no copy of it.
+
+    Parameters
+    ----------
+    modules : imported there whenever nothing else is to be done, in this order; else by the server of workers.
+
+    Raises
+    ------
+    PoolError : it was ended from outside.
+    """
+    if not is_wanted or not may_copy():
+        if is_wanted:
+            make_ready(modules)
+        yield Here()
+        return
+    context = get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(ours, theirs, modules))
+    with as_ours_start():
+        process.start()
+    theirs.close()
+    try:
+        yield Copy(ours)
+    except BaseException:
+        process.kill()  # nobody waits for what it is at
+        raise
+    finally:
+        ours.close()
+        process.join()
+
+
+def _serve(ours: Connection, theirs: Connection, modules: Sequence[str]) -> None:
+    """Do what is asked until nobody can ask any more."""
+    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's, which ends this process
+    ours.close()
+    left = iter(modules)
+    with suppress(EOFError, OSError):
+        while True:
+            while not theirs.poll() and (name := next(left, "")):
+                import_module(name)
+            theirs.send(_done(theirs.recv()))
+
+
+def _done(asked: Callable[[], R]) -> tuple[R | None, Exception | None]:
+    try:
+        return asked(), None
+    except Exception as error:
+        error.add_note(traceback.format_exc())  # which does not travel
+        return None, error
