@@ -90,9 +90,10 @@ class Desk:
         """The figure of a tab, of the answer of ``sim run``."""
         change, tab = await self._change(request), str((await request.json()).get("tab"))
 
-        def drawn(go_on: Callable[[], None]) -> dict[str, Any]:
-            run = self._bench.whole(change, go_on)
-            go_on()
+        # in two turns: whoever waits for the answer itself is served between them, though both came at once
+        run = await self._waited(request, lambda go_on: self._bench.whole(change, go_on))
+
+        def drawn(_: Callable[[], None]) -> dict[str, Any]:
             found = shown(tab, run, self._bench.engine.name)
             return {"html": _parts().figure(found.picture, found.headline)}
 

@@ -57,23 +57,29 @@ async function rest() {
   slow = new AbortController();
   history.replaceState(null, "", address());
   try {
-    const answer = await (await post("whole", change, slow.signal)).json();
+    const [found, drawing] = [post("whole", change, slow.signal), askFigure()]; // drawn while the answer is laid out
+    const answer = await (await found).json();
     if (asked !== newest) return;
     show(answer, "whole", `The answer of sim run, ${answer.digest}.`);
-    await draw(asked);
+    await draw(asked, drawing.tab === tab ? drawing : askFigure());
   } catch (error) {
     if (asked === newest && error.name !== "AbortError") complain(error);
   }
 }
 
-async function draw(asked) {
-  const [drawn, { signal }] = [tab, slow];
+function askFigure() {
+  const answer = post("figure", { ...change, tab }, slow.signal).then((given) => given.json());
+  answer.catch(() => {}); // told where it is awaited; nobody awaits it where there is no answer to draw
+  return { tab, answer };
+}
+
+async function draw(asked, drawing) {
   get("#figure").setAttribute("aria-busy", "true");
   try {
-    const answer = await (await post("figure", { ...change, tab: drawn }, signal)).json();
-    if (asked === newest && drawn === tab) showFigure(answer);
+    const answer = await drawing.answer;
+    if (asked === newest && drawing.tab === tab) showFigure(answer);
   } catch (error) {
-    if (asked === newest && drawn === tab && error.name !== "AbortError") showFigure({ fault: error.message });
+    if (asked === newest && drawing.tab === tab && error.name !== "AbortError") showFigure({ fault: error.message });
   }
 }
 

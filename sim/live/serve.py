@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 from threading import Thread
@@ -18,6 +19,7 @@ from sim.model.scenario import Scenario
 
 LOOPBACK = "127.0.0.1"
 ENDS_S = 1  # that an answer under way has, once it is to end
+TURN_S = 0.0005  # of a thread: an answer goes out in some ten turns, while another thread draws
 
 
 def serve(
@@ -53,6 +55,7 @@ def serve(
         tell(f"{address}\nworks once, in a browser of this machine; Ctrl-C ends it")
         if is_opened:
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        sys.setswitchinterval(TURN_S)
         try:
             server.run([listening])
         except KeyboardInterrupt:  # how it is meant to end
