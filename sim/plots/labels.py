@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +75,22 @@ def best_box(
     -------
     Which size, and the place.
     """
-    places = [(number, box) for number, size in enumerate(sizes) for box in _places(own, size)]
-    return min(places, key=lambda place: place[0] + _cost(place[1], own, others, taken))
+    _, number, box = min(_costs(own, sizes, others, taken), key=itemgetter(0))
+    return number, box
+
+
+def _costs(
+    own: DrawnCurve, sizes: Sequence[tuple[float, float]], others: Sequence[DrawnCurve], taken: Sequence[Box]
+) -> Iterator[tuple[float, int, Box]]:
+    """What each place costs, up to one after which none can cost less."""
+    least = inf
+    for number, size in enumerate(sizes):
+        for box in _places(own, size):
+            if least <= number:
+                return
+            cost = number + _cost(box, own, others, taken)
+            least = min(least, cost)
+            yield cost, number, box
 
 
 def _places(own: DrawnCurve, size: tuple[float, float]) -> list[Box]:

@@ -22,6 +22,7 @@ DOTS_PER_INCH = 200
 PNG_LEVEL = 3  # of 9: as small as the usual 6 in figures of few colours, in half the time
 STYLE: dict[Any, Any] = {
     "text.parse_math": False,
+    "text.hinting": "no_hinting",  # letters as wide in a PNG as they are measured, and as in an SVG; sooner as well
     "svg.hashsalt": "alertpath",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,

@@ -52,6 +52,7 @@ def draw(view: View) -> Figure | None:
     panels = panels_of(view)
     figure, every = empty(len(panels))
     grid = grid_of(view)
+    minute_axis(every[0], grid)  # which all share
     above = [
         panel(axes, view, name, arms, grid, is_first=is_first_of_product(panels, number))
         for number, (axes, (name, arms)) in enumerate(zip(every, panels, strict=True))
@@ -93,7 +94,6 @@ def panel(axes: Axes, view: View, name: str, arms: list[Arm], grid: Minutes, *, 
             envelope = shares_by(view.tally, arm.name, times)
             axes.fill_between(grid, envelope.min(0), envelope.max(0), color=colour[arm.name], alpha=0.14, linewidth=0)
         axes.plot(grid, shares[arm.name], color=colour[arm.name], label=arm.title, **styles[arm.name])
-    minute_axis(axes, grid)
     share_axis(axes)
     curves = curves_of(view, arms, shares)
     named = [curve for curve in curves if is_first or curve.arm.name != baseline]
