@@ -154,7 +154,8 @@ def read_lists(document: Document, folder: Path, root: Path) -> None:
             values = []
         holder["values"] = values or ["1 s", "2 s"]  # faulty: told already, and once is enough
         del holder["file"]
-        holder.pop("column", None)
+        if isinstance(holder.get("column"), str):
+            del holder["column"]
         document.values[*path[:-1], "values"] = document.mark(path)
     if len(paths) > MOST_USED:
         document.fault(paths[MOST_USED], f"at most {MOST_USED} files with values")

@@ -99,6 +99,12 @@ def test_a_comma_that_may_part_thousands_is_asked_about(tmp_path: Path) -> None:
         ("column: delay", "unit,delay,x,unit\ns,1,x,s\ns,2,x,s\n", "has 2 columns of units"),
         ("column: delay", "delay (min),delay (s)\n1,60\n", 'did you mean "delay (min)" or "delay (s)"?'),
         ("column: delay", "Delay (min),x\n1,60\n", 'did you mean "Delay (min)"?'),
+        ("column: {b: 1}, unit: s", "1\n2\n", "stages.a.delay.empirical.column: needs a short text"),
+        (
+            "column: {b: {empirical: {file: times.csv}}}, unit: s",
+            "1\n2\n",
+            "stages.a.delay.empirical.column: needs a short text",
+        ),
         ("unit: s", "1 s\n,2 s\n3 s,late\n", "times.csv:3:1  stages.a.delay.empirical.file: has 2 columns"),
     ],
 )
