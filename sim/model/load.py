@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from sim.model.distributions import Truncated, rough_mean
 from sim.model.outages import Alternating
-from sim.model.ranges import TYPICAL, settle
+from sim.model.ranges import TYPICAL, Setting, corners, settle
 from sim.model.scenario import Scenario
-from sim.model.stage import Desk
+from sim.model.stage import Background, Desk
 
 
 def utilisation(desk: Desk) -> float:
@@ -51,21 +52,32 @@ def _fold(desk: Desk) -> float:
     return settle(surge.times, TYPICAL) if surge else 1.0
 
 
-def n_jobs(scenario: Scenario) -> float:
-    """About how much other work one replication has, of all desks of all arms, at typical values."""
-    return sum(_n_jobs(scenario, arm.desks[name]) for arm in scenario.arms for name in arm.used_desks())
+def n_jobs(scenario: Scenario) -> tuple[float, float]:
+    """About how much other work one replication has, of all desks of all arms: at typical values, and at most.
+
+    Most is where each comes fastest, at ends of ranges.
+    """
+    used = (arm.desks[name].background for arm in scenario.arms for name in arm.used_desks())
+    every = [known for known in used if known]
+    typical = sum(_n_jobs(scenario, known, TYPICAL) for known in every)
+    return typical, sum(max(_n_jobs(scenario, known, end) for end in _ends(known)) for known in every)
 
 
-def _n_jobs(scenario: Scenario, desk: Desk) -> float:
+def _ends(known: Background) -> Iterator[Setting]:
+    """Typical values, and the corners of what tells how fast other work comes."""
+    yield TYPICAL
+    yield from corners([*known.interarrival.numbers(), *([known.surge.times] if known.surge else [])])
+
+
+def _n_jobs(scenario: Scenario, known: Background, setting: Setting) -> float:
     last_us = max(one.at_us + max(one.offsets_us, default=0) for one in scenario.launches)
-    known, end_us = desk.background, last_us + scenario.horizon_us
-    if known is None:
-        return 0.0
-    span_us, surge = float(end_us + known.warm_up_us), known.surge
+    end_us, surge = last_us + scenario.horizon_us, known.surge
+    span_us = float(end_us + known.warm_up_us)
     if surge:
         until_us = end_us if surge.until_us is None else min(surge.until_us, end_us)
-        span_us += (_fold(desk) - 1) * max(0, until_us - max(surge.start_us, -known.warm_up_us))
-    return span_us / max(rough_mean(known.interarrival.typical), 1.0)  # no two jobs come in one microsecond
+        fold = settle(surge.times, setting)
+        span_us += (fold - 1) * max(0, until_us - max(surge.start_us, -known.warm_up_us))
+    return span_us / max(rough_mean(known.interarrival.at(setting)), 1.0)  # no two jobs come in one microsecond
 
 
 def overloaded(scenario: Scenario) -> dict[str, float]:

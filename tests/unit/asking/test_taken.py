@@ -111,18 +111,30 @@ def test_a_surge_that_fills_a_desk_is_said(times: str, share: str) -> None:
 
 
 def test_other_work_that_takes_long_is_said() -> None:
-    """30 h of 2 jobs an hour, of which 3 h have 40,000 an hour: 120,054. Measured, processor time: 18 s for 60,000 jobs
-    in each of 20 replications, 8 s for 1,800 in each of 2,000; so 0.3 ms a job and 2.2 µs for each, 41 s of these."""
-    (_, said) = oddities(load_text(SURGE.replace("TIMES", "20000"), "t"))
+    """30 h of 2 jobs an hour, of which 3 h have 160,000 an hour: 480,054. Measured, one core: 11 s for 120,000 jobs
+    in each of 20 replications, 45 s in each of 200; so 60 µs a job and 1.6 µs for each, 44 s of these."""
+    (_, said) = oddities(load_text(SURGE.replace("TIMES", "80000"), "t"))
     assert said.startswith(
-        "t: other work of desks is about 120,054 jobs in each of 20 replications, which takes about 41 s on one core"
+        "t: other work of desks is about 480,054 jobs in each of 20 replications, which takes about 44 s on one core"
     )
-    cut = SURGE.replace("TIMES", "20000").replace("{mean: 30 min}}", "{mean: 30 min}, max: 20 h}")
-    assert any("about 120,054 jobs in each" in text for text in oddities(load_text(cut, "t")))
+    cut = SURGE.replace("TIMES", "80000").replace("{mean: 30 min}}", "{mean: 30 min}, max: 20 h}")
+    assert any("about 480,054 jobs in each" in text for text in oddities(load_text(cut, "t")))
+
+
+def test_other_work_that_takes_long_at_an_end_of_its_ranges_is_said() -> None:
+    """3 h of 8 jobs an hour at typical values: 78 in all. It is most where it comes twice as often as well: 960,108."""
+    text = SURGE.replace("TIMES", "{typical: 4, low: 2, high: 80000}")
+    often = text.replace("{mean: 30 min}", "{mean: {typical: 30 min, low: 15 min, high: 1 h}}")
+    told = {one: oddities(load_text(f"{one}settings: {{count: 4, replications: 20}}\n", "t")) for one in (text, often)}
+    for one, most, seconds in ((text, "480,054", 44), (often, "960,108", 88)):
+        (said,) = told[one]
+        assert "about 78 jobs in each of 80 replications, and up to " + most + " at an end of its ranges" in said
+        assert f"which takes about {seconds} s on one core" in said
+    assert not oddities(load_text(f"{text}settings: 1\n", "t"))  # no setting but the typical one is simulated
 
 
 def test_of_a_campaign_other_work_is_that_of_all_its_launches() -> None:
     days = (f'{{name: day {day}, deadline: none, date: 2019-10-0{day}, time: "07:10"}}' for day in (1, 2))
     text = SURGE.replace("launches: [{name: one, flight_time: 10 min}]", f"campaign: [{', '.join(days)}]")
-    (_, said) = oddities(load_text(text.replace("TIMES", "20000"), "t"))
-    assert "other work of desks is about 240,108 jobs in each of 20 replications" in said
+    (_, said) = oddities(load_text(text.replace("TIMES", "80000"), "t"))
+    assert "other work of desks is about 960,108 jobs in each of 20 replications" in said
