@@ -415,7 +415,7 @@ def _undigested(said: str) -> str:
 
 
 FIELDS = [(title, name) for title, fields in CHANGES.items() for name in fields]
-SOME = [[one for one in FIELDS if one[0] == title][-1] for title in CHANGES] + FIELDS[::16]
+SOME = [[one for one in FIELDS if one[0] == title][-1] for title in CHANGES]
 
 
 @pytest.mark.parametrize(("section", "field"), examples(FIELDS, SOME))

@@ -10,6 +10,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.scenario import reader
 from sim.scenario.reader import parse_document
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = sorted((ROOT / "scenarios").rglob("*.yaml"))
@@ -63,9 +64,10 @@ def mutated(chance: random.Random) -> str:
 
 
 @pytest.mark.skipif(reader.CParser is None, reason="the parser in C is not installed")
-def test_every_text_is_read_alike_by_both_parsers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("n_mutated", examples((100, 400), (100,)))
+def test_every_text_is_read_alike_by_both_parsers(n_mutated: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(1)
-    for text in [*TEXTS, *(mutated(chance) for _ in range(400))]:
+    for text in [*TEXTS, *(mutated(chance) for _ in range(n_mutated))]:
         fast, pure = both(text, monkeypatch)
         assert fast == pure, text
 

@@ -35,6 +35,7 @@ def test_it_names_the_region_and_the_regret(here: Path) -> None:
     assert "nothing was run" in call("discover", "first-look", *FEW).output
 
 
+@pytest.mark.slow
 def test_engines_agree_on_a_condition(here: Path) -> None:
     when = ["--when", "direct faster than via_washington by 5 min", "--json"]
     first = call("discover", "first-look", *when, *FEW).stdout

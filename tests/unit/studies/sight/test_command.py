@@ -93,6 +93,7 @@ def test_the_map_says_when_the_reports_leave_and_arrive(drawn_here: Path) -> Non
     assert (folder_of(drawn_here, "map") / "map.png").stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_the_map_is_the_same_on_every_engine_and_with_any_workers(here: Path, file: str) -> None:
     asked = ["map", file, "--launch", "lofted", "--json", "--replications", "40", "--workers", "1"]
     one = call(*asked, "--engine", "reference").stdout

@@ -107,6 +107,7 @@ def test_many_values_of_a_fixed_delay_are_settings_of_one_scenario(here: Path) -
     assert "plan: 6,000 cells" in said.output
 
 
+@pytest.mark.slow
 def test_one_by_one_on_the_other_engine_is_the_same(here: Path) -> None:
     """Settings of one scenario on the reference engine, and a scenario each by columns."""
     on = "stages.us_to_tokyo.delay"
