@@ -103,6 +103,8 @@ def may_copy() -> bool:
 
 def make_ready(modules: Sequence[str]) -> None:
     """Start the server with what its workers will need, unless it runs; it imports while this process goes on."""
+    if hasattr(signal, "pthread_sigmask"):
+        import_module("multiprocessing.resource_tracker").ensure_running()  # as it starts it lets Ctrl-C be heard again
     if _has_server():
         get_context("forkserver").set_forkserver_preload([*modules])
         with as_ours_start():
@@ -170,7 +172,6 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    import_module("multiprocessing.resource_tracker").ensure_running()  # which would hear of it again as it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
