@@ -45,6 +45,7 @@ TESTS = (
     "tests/same_path/test_engines.py::test_the_engines_agree_where_a_combination_has_one_part",
     "tests/streams/test_compiled.py::test_compiled_uniforms_are_the_plain_ones_over_several_batches",
     "tests/streams/test_compiled.py::test_compiled_times_are_the_plain_ones_wherever_a_column_begins_and_ends",
+    "tests/streams/test_compiled.py::test_what_has_no_loop_is_made_from_compiled_uniforms",
     "tests/streams/test_compiled.py::test_compiled_variates_have_the_bits_of_the_plain_ones_at_every_edge",
     "tests/streams/test_compiled.py::test_a_compiled_uniform_is_the_top_52_bits_of_a_word_plus_a_half",
     "tests/streams/test_designs.py",

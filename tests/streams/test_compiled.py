@@ -55,6 +55,12 @@ def test_compiled_times_are_the_plain_ones_of_any_seed(name: str, seed: int) -> 
     assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
 
 
+@pytest.mark.parametrize("name", [name for name, one in DISTRIBUTIONS.items() if not family_of(truncation(one)[0])])
+def test_what_has_no_loop_is_made_from_compiled_uniforms(name: str) -> None:
+    given_ = (1, Source("a", "delay"), [DISTRIBUTIONS[name]], KEYS, 1, 9)
+    assert np.array_equal(COMPILED.times(*given_), PLAIN.times(*given_))
+
+
 @given(
     st.integers(0, 2**64),
     st.builds(Source, NAMES, st.sampled_from(("delay", "loss", "gap")), NAMES),
