@@ -37,6 +37,7 @@ SPELT = {
 
 def settle() -> None:
     """Make the process of a command independent of where it is started: what it prints, and what draws for it."""
+    _open_closed()
     codecs.register_error(ERRORS, spelt)
     codecs.register(seven_bits)
     for stream in (sys.stdout, sys.stderr):
@@ -45,6 +46,13 @@ def settle() -> None:
             stream.reconfigure(encoding=SEVEN_BITS if is_ascii else stream.encoding, errors=ERRORS)
     os.environ["MPLBACKEND"] = "agg"  # that of a notebook cannot always be imported here; workers inherit it
     os.environ.pop("MATPLOTLIBRC", None)
+
+
+def _open_closed() -> None:
+    """A stream that was closed gives and takes nothing; else the next file that is opened would be in its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def check_style_file() -> None:

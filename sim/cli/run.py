@@ -245,17 +245,7 @@ def _spoilt(path: Path) -> str:
 
 
 def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
-    """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it.
-
-    Another process looks how far the answers go while this one simulates, and makes ready to draw.
-    """
-    from sim.experiment.beside import beside
-    from sim.experiment.engines import must_compile
-    from sim.experiment.work import find_extents
-    from sim.store.run import Extras, run_stored
-    from sim.studies.run.figures import WORKERS_IMPORT
-    from sim.studies.run.reverses import plain_reverses
-
+    """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
     unsaid: list[OSError] = []
 
     def said(run: Run) -> None:
@@ -268,23 +258,8 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
         return {**provenance(means.where, started), **enough.noted}
 
     started = time.time()
-    scenario = enough.scenario
-    with _watched(scenario.name, scenario, means, output) as execute:
-        execution = execute()
-        is_two = means.n_workers > 1 and not must_compile(execution.engine)
-        with beside(WORKERS_IMPORT, is_wanted=is_two) as other:
-
-            def dress(folder: Path, run: Run) -> None:
-                from sim.studies.run.files import view_of, write_figures, write_texts  # needed after the answer
-
-                view = view_of(scenario, run.alerts.tally, run.results)
-                drawn = other.begin(write_figures, folder, view, means.n_workers, order.how or AS_USUAL)
-                write_texts(folder, run)
-                drawn()
-
-            bands = other.begin(find_extents, scenario, execution.engine)
-            extras = Extras(said, dress, plain_reverses, lambda *_: bands(), noted)
-            run = run_stored(scenario, order.out, execution, extras)
+    with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
+        run = _stored(enough.scenario, order, means, execute(), said, noted)
     if unsaid:
         raise unsaid[0]
     blocks = run.provenance["blocks"]
@@ -292,6 +267,35 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
         tell(f"{blocks['taken_up']} of {blocks['all']} blocks were taken up from an interrupted run")
     tell_of_letters(run.scenario, DRAWN_BY)
     return run
+
+
+def _stored(
+    scenario: Scenario,
+    order: Order,
+    means: Means,
+    execution: Execution,
+    said: Callable[[Run], None],
+    noted: Callable[[], Mapping[str, Any]],
+) -> Run:
+    """Another process looks how far the answers go while this one simulates, and draws while this one writes."""
+    from sim.experiment.beside import beside
+    from sim.experiment.engines import must_compile
+    from sim.experiment.work import find_extents
+    from sim.store.run import Extras, run_stored
+    from sim.studies.run.figures import WORKERS_IMPORT
+    from sim.studies.run.reverses import plain_reverses
+
+    is_two = means.n_workers > 1 and not must_compile(execution.engine)
+    with beside(WORKERS_IMPORT, is_wanted=is_two) as other:
+
+        def dress(folder: Path, run: Run) -> None:
+            from sim.studies.run.files import write_files  # nobody waits for it to read the answer
+
+            write_files(folder, run, means.n_workers, order.how or AS_USUAL, other)
+
+        bands = other.begin(find_extents, scenario, execution.engine)
+        extras = Extras(said, dress, plain_reverses, lambda *_: bands(), noted)
+        return run_stored(scenario, order.out, execution, extras)
 
 
 def _tell_of_missing_compiler(scenarios: Sequence[Scenario], order: Order, means: Means) -> None:

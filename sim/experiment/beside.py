@@ -6,7 +6,7 @@ needs a thread of this process; that one has none, so that either process can st
 
 from __future__ import annotations
 
-import ctypes
+import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -15,15 +15,14 @@ from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from sim.errors import PoolError
-from sim.experiment.processes import LOST, as_ours_start, make_ready, may_copy
+from sim.experiment.processes import LOST, as_ours_start, end_with_parent, make_ready, may_copy
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-END_WITH_PARENT = 1  # of prctl: the signal that a process is sent when the one that started it is gone
 
 
 class Beside(Protocol):
@@ -39,13 +38,19 @@ class Here:
         return partial(function, *args, **kwargs)
 
 
+HERE = Here()
+
+
 class Copy:
-    """Another process, at once; one thing at a time."""
+    """Another process, at once; the result of one thing is taken before the next is begun."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self._connection, self._is_at_work = connection, False
 
     def begin(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        if self._is_at_work:
+            raise RuntimeError("the result of what was begun before has not been taken")
+        self._is_at_work = True
         try:
             self._connection.send(partial(function, *args, **kwargs))
         except OSError:
@@ -57,6 +62,7 @@ class Copy:
             result, error = self._connection.recv()
         except (EOFError, OSError):
             raise PoolError(LOST) from None
+        self._is_at_work = False
         if error:
             raise error
         return result
@@ -74,17 +80,13 @@ def beside(modules: Sequence[str], *, is_wanted: bool = True) -> Iterator[Beside
     ------
     PoolError : it was ended from outside.
     """
-    if not is_wanted or not may_copy():
-        if is_wanted:
+    copy = _copied(modules) if is_wanted and may_copy() else None
+    if copy is None:
+        if is_wanted and not may_copy():
             make_ready(modules)
-        yield Here()
+        yield HERE
         return
-    context = get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(ours, theirs, modules))
-    with as_ours_start():
-        process.start()
-    theirs.close()
+    process, ours = copy
     try:
         yield Copy(ours)
     except BaseException:
@@ -95,22 +97,39 @@ def beside(modules: Sequence[str], *, is_wanted: bool = True) -> Iterator[Beside
         process.join()
 
 
+def _copied(modules: Sequence[str]) -> tuple[BaseProcess, Connection] | None:
+    """A copy of this process and the way to it; None where the system has no room for another."""
+    context = get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(ours, theirs, modules))
+    with theirs:
+        try:
+            with as_ours_start():
+                process.start()
+        except OSError:
+            ours.close()
+            return None
+    return process, ours
+
+
 def _serve(ours: Connection, theirs: Connection, modules: Sequence[str]) -> None:
     """Do what is asked until nobody can ask any more."""
-    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's, which ends this process
     ours.close()
     left = iter(modules)
     with suppress(EOFError, OSError):
         while True:
             while not theirs.poll() and (name := next(left, "")):
-                import_module(name)
-            theirs.send(_done(theirs.recv()))
+                with suppress(ImportError):  # told by whoever needs it
+                    import_module(name)
+            theirs.send_bytes(_done(theirs.recv()))
 
 
-def _done(asked: Callable[[], R]) -> tuple[R | None, Exception | None]:
+def _done(asked: Callable[[], object]) -> bytes:
+    """A result and no error, or none and the error, be it that of a result that does not travel."""
     try:
-        return asked(), None
+        return pickle.dumps((asked(), None))
     except Exception as error:
         error.add_note(traceback.format_exc())  # which does not travel
-        return None, error
+        return pickle.dumps((None, error))

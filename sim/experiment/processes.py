@@ -8,6 +8,7 @@ where this one does, and have an empty main module.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ V = TypeVar("V")
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 MOST_ON_WINDOWS = 61  # processes that Windows can wait for at once: Python refuses more
+PR_SET_PDEATHSIG = 1
 LOST = f"a worker process was ended from outside or had no memory left; {KEPT} — try fewer --workers"
 OF_ENDS = "ignore:resource_tracker"  # Python's guard cleans up after a process that was killed, and need not say so
 
@@ -117,7 +119,10 @@ def _has_server() -> bool:
 
 @contextmanager
 def as_ours_start() -> Iterator[None]:
-    """What is started meanwhile looks for modules where this process does, has one thread, and is deaf to Ctrl-C."""
+    """What is started meanwhile looks for modules where this process does, has one thread, and is deaf to Ctrl-C.
+
+    A copy has loaded what it needs; it keeps an empty main module, which is not sought again, and is deaf as well.
+    """
     begun_in = import_module("multiprocessing.process").ORIGINAL_DIR
     where = os.pathsep.join(entry or begun_in for entry in sys.path if isinstance(entry, str))
     unsaid = dict.fromkeys((name for name in ONE_THREAD if name not in os.environ), "1")
@@ -181,9 +186,19 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 def _settle(there: Connection, here: Connection) -> None:
     """Ctrl-C is the parent's, which tells its workers; the end that it closes is its alone."""
+    end_with_parent()
     here.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(there,), daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Let the system end this process with the one that started it, even where this one is stopped or too busy.
+
+    What it holds of that one, the lock of a run among it, is free at once.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _end_with_parent(there: Connection) -> None:

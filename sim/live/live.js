@@ -54,6 +54,7 @@ async function ask() {
 
 async function rest() {
   const asked = newest;
+  slow.abort(); // as of another tab
   slow = new AbortController();
   history.replaceState(null, "", address());
   try {

@@ -55,11 +55,14 @@ def serve(
         tell(f"{address}\nworks once, in a browser of this machine; Ctrl-C ends it")
         if is_opened:
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        usual_s = sys.getswitchinterval()
         sys.setswitchinterval(TURN_S)
         try:
             server.run([listening])
         except KeyboardInterrupt:  # how it is meant to end
             return
+        finally:
+            sys.setswitchinterval(usual_s)
 
 
 def _config(bench: Bench, ours: Pass) -> uvicorn.Config:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.analysis.results import Results
 from sim.analysis.tally import Tally, is_real
 from sim.engines.contract import NEVER, Paths
+from sim.experiment.beside import HERE, Beside
 from sim.experiment.pools import in_order, pool
 from sim.experiment.run import replay
 from sim.model.scenario import Arm, Scenario
@@ -29,10 +30,12 @@ from sim.studies.run.view import View
 MOST_TRIED = 100  # replications looked at for one with both reports
 
 
-def write_files(folder: Path, run: Run, n_workers: int = 1, how: Print = AS_USUAL) -> None:
-    """Write summary.json, table.md, summary.csv and every figure that applies."""
+def write_files(folder: Path, run: Run, n_workers: int = 1, how: Print = AS_USUAL, other: Beside = HERE) -> None:
+    """Write summary.json, table.md, summary.csv and, in another process if there is one, all figures that apply."""
+    view = view_of(run.scenario, run.alerts.tally, run.results)
+    drawn = other.begin(write_figures, folder, view, n_workers, how)
     write_texts(folder, run)
-    write_figures(folder, view_of(run.scenario, run.alerts.tally, run.results), n_workers, how)
+    drawn()
 
 
 def write_texts(folder: Path, run: Run) -> None:

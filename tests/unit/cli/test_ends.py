@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -58,6 +59,12 @@ def test_a_run_that_nobody_reads_is_stored(tmp_path: Path) -> None:
     assert (told.stderr, told.returncode) == ("", 0)
     (folder,) = (tmp_path / "first-look").iterdir()
     assert {"provenance.json", "table.md", "latency.png"} < {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes streams")
+def test_a_stream_that_is_closed_takes_nothing_and_is_no_fault() -> None:
+    told = subprocess.run(f"{shlex.join(SIM)} list <&- >&-", shell=True, capture_output=True, text=True, check=False)
+    assert (told.stdout, told.stderr, told.returncode) == ("", "", 0)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import SimError
-from sim.experiment.beside import Here, beside
+from sim.experiment.beside import HERE, beside
 from sim.experiment.processes import may_copy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of another")
@@ -74,6 +74,39 @@ with beside(()) as other:
     assert "a worker process was ended from outside" in told(script, 1)[-1]
 
 
+def test_a_result_that_does_not_travel_is_told_as_an_error() -> None:
+    script = """
+with beside(()) as other:
+    try:
+        other.begin(eval, "lambda: 1")()
+    except Exception as error:
+        print("pickle" in str(error))
+    print(other.begin(abs, -2)())
+"""
+    assert told(script) == ["True", "2"]
+
+
+def test_one_thing_is_begun_after_the_result_of_the_one_before() -> None:
+    script = """
+with beside(()) as other:
+    other.begin(abs, -2)
+    other.begin(abs, -3)
+"""
+    assert told(script, 1)[-1] == "RuntimeError: the result of what was begun before has not been taken"
+
+
+def test_where_the_system_has_no_room_for_another_process_this_one_does_it() -> None:
+    script = """
+def refuse():
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+os.fork = refuse
+with beside(()) as other:
+    print(other.begin(os.getpid)() == os.getpid())
+"""
+    assert told(script) == ["True"]
+
+
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "raise KeyboardInterrupt"])
 def test_it_ends_with_this_process_whatever_it_is_at(end: str) -> None:
     begun = time.monotonic()
@@ -100,7 +133,7 @@ def test_where_another_thread_may_hold_a_lock_this_process_does_it_when_asked() 
         assert not may_copy()
         with beside(("sim.experiment.run",)) as other:
             asked = other.begin(done.append, 1)
-            assert isinstance(other, Here)
+            assert other is HERE
             assert not done
             asked()
     finally:
