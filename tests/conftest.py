@@ -6,6 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from hypothesis import settings
 
 from sim.pages.texts import WIDTH
 from tests.engines import ENGINES
@@ -13,6 +14,9 @@ from tests.examples import examples
 
 BEGUN = monotonic()
 UNPRINTED = {"png": b"\x89PNG\r\n", "svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>', "pdf": b"%PDF-1.4"}
+
+settings.register_profile("untimed", deadline=None)  # how long one example takes is the machine's affair
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
