@@ -92,19 +92,10 @@ def printed(name: str, draw: Callable[[], Figure | None], how: Print) -> Printed
         figure = draw()
         if figure is None:
             return Printed(name, {})
-        _lay_out(figure)
         for suffix in how.formats:
             files[f"{name}.{suffix}"] = rendered(figure, suffix)
     title, small_print = (" ".join(text.split()) for text in (figure.get_suptitle(), figure.get_supxlabel()))
     return Printed(name, files, title, small_print)
-
-
-def _lay_out(figure: Figure) -> None:
-    """Lay a figure out for all of its files; where each does so, the library draws all of it once more to measure."""
-    figure.set_dpi(DOTS_PER_INCH)
-    if engine := figure.get_layout_engine():
-        engine.execute(figure)
-        figure.set_layout_engine(None)
 
 
 def captions(every: Iterable[Printed]) -> Files:
@@ -123,5 +114,14 @@ def rendered(figure: Figure, suffix: str) -> bytes:
     if suffix == "png":
         how["pil_kwargs"] = {"compress_level": PNG_LEVEL}
     with house_style():
+        _lay_out(figure)
         figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, **how)
     return data.getvalue()
+
+
+def _lay_out(figure: Figure) -> None:
+    """Lay a figure out, once for all of its files: the library would draw it once more for that, each time."""
+    figure.set_dpi(DOTS_PER_INCH)
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine(None)
