@@ -19,6 +19,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.events.push: vents[CODE, place - 1] < code): → vents[CODE, place - 1] <= code):",
     ),
     "any number but zero is the flag, and any place the first": (
+        "kernels.events.replicate: s[HAS_FALLBACK, work] = 1 → s[HAS_FALLBACK, work] = 2",
         "kernels.events.report: [HAS_FALLBACK, outer] = 1 → [HAS_FALLBACK, outer] = 2",
     ),
     "only time is saved by not going that way": (
@@ -43,6 +44,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.columns.end_with: if 1 < rank < n: → if 1 < rank <= n:",
         "kernels.columns.start: E or closed.shape[2] == 0: → E or closed.shape[2] == -1:",
         "kernels.columns.wait_to_see: , waits = (len(launch), False) → , waits = (len(launch), True)",
+        "kernels.columns.start: == NONE or closed.shape[2] == 0: → == NONE or closed.shape[3] == 0:",
         "kernels.desks.sort_rows: while d > 0: → while d >= 0:",
         "kernels.desks.sort_rows: while d > 0: → while d > -1:",
         "kernels.desks.sort_rows: = (q - p if q != p else 0, p) → = (q - p if q != p else -1, p)",
@@ -50,7 +52,12 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs > -1 or not is_even:",
         "kernels.draws.to_quantiles: if p[3] != 0.0 or p[4] != 1.0: → if p[3] != 1.0 or p[4] != 1.0:",
         "kernels.draws.to_quantiles:  p[3] != 0.0 or p[4] != 1.0: →  p[3] != 0.0 or p[4] != 2.0:",
+        "kernels.draws.uniform_rows: while at < n: → while at <= n:",
+        "kernels.events.is_shut: if now < opening < FAR and (not posts[HAS_ → if now < opening <= FAR and (not posts[HAS_",  # noqa: E501
         "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
+        "kernels.events.push: if ends[1] == events.shape[1]: → if ends[1] != events.shape[1]:",
+        "kernels.events.replicate: while n_launched < n_launches or n_pending → while n_launched <= n_launches or n_pending",  # noqa: E501
+        "kernels.periods.opened: , at] <= time and time < periods[number, END, at → , at] <= time and time <= periods[number, END, at",  # noqa: E501
         "kernels.events.replicate: and posts[FREE, desk] > 0 and is_idle(desk, lines → and posts[FREE, desk] > 1 and is_idle(desk, lines",  # noqa: E501
         "kernels.events.replicate: hours = (len(arrivals) > 0, given.shut.shape[2]  → hours = (len(arrivals) >= 0, given.shut.shape[2] ",  # noqa: E501
         "kernels.events.replicate: ours = (len(arrivals) > 0, given.shut.shape[2] +  → ours = (len(arrivals) > -1, given.shut.shape[2] + ",  # noqa: E501
@@ -77,6 +84,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.events.replicate:  n_pending, n_called = (0, 0, 0) →  n_pending, n_called = (1, 0, 0)",
     ),
     "every entry is written over, or what it is does not matter": (
+        "analysis.outcomes._sections: ange(n + 1)] if n else [0] → ange(n + 1)] if n else [1]",
         "analysis.branch.delivering: on = np.zeros(paths.state.shape[::-1 → on = np.ones(paths.state.shape[::-1",
         "draws.designs.directions_of: found = np.zeros((n_dimensions, n_bits) → found = np.ones((n_dimensions, n_bits)",
         "draws.outages._standing:  len(u)), np.bool_), np.zeros((len(settings), len(u) →  len(u)), np.bool_), np.ones((len(settings), len(u)",  # noqa: E501
@@ -96,6 +104,11 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
     ),
     "between the two lies no number that comes": (
         "analysis.measures.Measure.favours_first: return difference * self.better > 0 → return difference / self.better > 0",  # noqa: E501
+        "draws.outages._standing: is_up[place] = u < available → is_up[place] = u <= available",
+        "kernels.draws.to_quantiles: u[i] = rising if u[i] < split else falling → u[i] = rising if u[i] <= split else falling",  # noqa: E501
+        "model.distributions._weibull_shape: excess(high) <= target <= log_excess(low): → excess(high) <= target < log_excess(low):",  # noqa: E501
+        "model.distributions._weibull_shape: f not log_excess(high) <= target <= log_excess(lo → f not log_excess(high) < target <= log_excess(lo",  # noqa: E501
+        "analysis.box._Known._gains: r &= ~(noise(apart)[0] <= 0) → r &= ~(noise(apart)[0] < 0)",
         "analysis.student._share_between:  + (sine * total if n > 1 else 0.0)) →  + (sine * total if n > 2 else 0.0))",
     ),
     "it is never reached": ("draws.quantiles._share_below: assert_never(distribution) → pass",),

@@ -48,6 +48,11 @@ def test_small_values_have_a_bucket_each_and_powers_of_two_begin_one() -> None:
     assert (low[511:].tolist(), width[511:].tolist()) == ([256, 256, 2**40], [2, 2, 2**33])
 
 
+def test_of_two_middles_the_lower_stands_for_a_cell() -> None:
+    low, width = np.array([1, 256, 1024]), np.array([1, 2, 9])
+    assert Histogram(low, width, np.ones((1, 3), np.int64)).values.tolist() == [1, 256, 1028]
+
+
 @given(st.lists(TIMES, max_size=40), st.permutations(range(6)), st.integers(0, 40), st.integers(0, 40))
 @quick
 def test_histograms_of_blocks_add_up_in_any_grouping(values: list[int], order: list[int], i: int, j: int) -> None:

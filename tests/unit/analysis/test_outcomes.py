@@ -104,6 +104,8 @@ def test_noise_is_that_of_the_sections() -> None:
     found = interval(np.array([10.0, 8, 12, 8, 12]))
     half = 3.182446305 * math.sqrt(16 / 3 / 4)
     assert (found.estimate, found.low, found.high) == pytest.approx((10, 10 - half, 10 + half))
+    two = interval(np.array([10.0, 8, 12]))
+    assert (two.low, two.high) == pytest.approx((10 - 12.7062047 * 2, 10 + 12.7062047 * 2))
     assert math.isnan(interval(np.array([10.0])).low)
     assert math.isnan(interval(np.array([10.0, 9])).low)
 

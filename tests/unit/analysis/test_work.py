@@ -76,6 +76,31 @@ def test_two_servers_are_offered_twice_the_time() -> None:
     assert (desk.utilisation, desk.longest, desk.wait_us) == (6 / 10, 1.0, 2 * MINUTE / 3)
 
 
+def test_of_two_blocks_the_longer_queue_is_the_longest_and_the_rest_adds_up() -> None:
+    one, other = DeskSums(1, 2, 3, 4, 5, 6), DeskSums(10, 20, 30, 40, 50, 2)
+    assert one + other == other + one == DeskSums(11, 22, 33, 44, 55, 6)
+
+
+def test_a_replication_with_a_longer_queue_is_not_cut_at_that_of_another() -> None:
+    """One waits beside one that comes when it is gone; three wait at once beside it."""
+    queued, started = np.array([[0, 9, 20], [0, 0, 0]]), np.array([[1, 10, 21], [1, 2, 3]])
+    assert longest_queues(queued, started).tolist() == [1, 3]
+
+
+def test_who_is_turned_away_at_a_desk_waits_in_no_queue_and_who_is_never_begun_does() -> None:
+    """By hand: the line is closed, so the calls are refused at once; or the desk is at its first call for an hour."""
+    closed = TEXT.replace("{desk: people, delay: 2 min", "{desk: people, channel: line, delay: 2 min").replace(
+        "stages:\n",
+        "channels: {line: {between: [seoul, us], open: [{from: 2019-01-01, until: 2019-01-02}]}}\nstages:\n",
+        1,
+    )
+    closed = closed.replace("flight_time: 10 min", "flight_time: 10 min, date: 2020-01-01, time: 07:10, zone: UTC")
+    (desk,) = burden_of(closed).desks
+    assert (desk.pieces, desk.longest, desk.most) == (0, 0, 0)
+    (desk,) = burden_of(TEXT.replace("delay: 2 min", "delay: 2 h") + "horizon: 1 h\n").desks
+    assert (desk.pieces, desk.longest, desk.most) == (0, 2, 2)
+
+
 def test_where_no_work_was_counted_there_is_no_burden() -> None:
     arm = load_text(TEXT, "by-hand").arm("x")
     assert burden(arm, NO_WORK, lambda centre, at: Band(0.0, 0.0)) == Burden((), (), 0)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.draws.nouns import Periods
-from sim.draws.periods import opened, together, within
+from sim.draws.periods import merged, opened, together, within
 from sim.kernels.rows import FAR
 from tests.examples import FIXED
 
@@ -36,6 +36,14 @@ def spans_of(found):
 )
 def test_two_lists_of_periods_by_hand(one, other, expected):
     assert spans_of(together(periods(one), periods(other))) == expected
+
+
+def test_periods_in_any_order_are_put_together_in_each_row_of_each_place():
+    """Two places with a row each: the second begins with what the other has last."""
+    start, end = np.array([[[5, 0]], [[1, 3]]]), np.array([[[6, 2]], [[4, 9]]])
+    found = merged(start, end)
+    assert found.start.tolist() == [[[0, 5]], [[1, FAR]]]
+    assert found.end.tolist() == [[[2, 6]], [[9, FAR]]]
 
 
 def test_what_is_known_of_one_alone_stays_as_it_is():

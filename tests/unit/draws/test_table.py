@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.draws import background
 from sim.draws.background import JOBS_AT_ONCE
 from sim.draws.block import Block
 from sim.draws.nouns import Jobs
@@ -121,6 +122,24 @@ def test_other_work_of_which_most_comes_at_once_ends_with_a_line(monkeypatch: py
         SimError, match=r"^desk d: other work is more than 5,000 jobs in a replication, or .* narrow its"
     ):
         other_work("{gamma: {mean: 1 min, sd: 366 d}}")
+
+
+def test_other_work_up_to_the_most_is_taken() -> None:
+    desk = load_text(STEADY, "t").arm("x").desks["d"]
+    background._check(desk, background.MOST_OF_ONE, background.MOST_TOGETHER)
+    for beyond in ((1, 0), (0, 1)):
+        with pytest.raises(SimError, match="other work is more than"):
+            background._check(desk, background.MOST_OF_ONE + beyond[0], background.MOST_TOGETHER + beyond[1])
+
+
+@pytest.mark.parametrize("others", ["", ", loss: {probability: 100 %, retry_after: 1 s, attempts: 2}"])
+def test_what_is_lost_for_good_or_refused_is_not_delivered(others: str) -> None:
+    """A half is refused; where all is lost as well, nothing is left."""
+    stage = f"{{delay: 1 s, evidence: assumed, refusal: {{probability: 50 %}}{others}}}"
+    scenario = load_text(NO_TIME.replace("{delay: 0 s, evidence: assumed}", stage), "t")
+    arm = scenario.arm("y")
+    refused = draw(Block(scenario, 0, 400), arm, compile_network(arm), TYPICAL).refused
+    assert refused.mean() == 1 if others else 0.4 < refused.mean() < 0.6
 
 
 @pytest.mark.parametrize(

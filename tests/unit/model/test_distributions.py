@@ -145,6 +145,11 @@ def test_what_is_no_distribution_is_refused_with_a_reason(make: Callable[[], obj
         make()
 
 
+def test_a_median_of_nothing_is_told_as_one() -> None:
+    with pytest.raises(ValueError, match="median must be above zero"):
+        Gamma.from_ratio(0, 2)
+
+
 def test_what_only_just_is_one_is_taken() -> None:
     assert Uniform(2, 2).mean == Triangular(2, 2, 2).mean == Pert(2, 2, 2).mean == 2
     assert Lognormal(8, 0).mean == 8
