@@ -120,6 +120,7 @@ def go_on(state: State, keep: Callable[[State], None], wanted: dict[str, int], s
     """Try what is left, each kind once and for its part of the time; whatever ends it, what was tried is kept."""
     with TemporaryDirectory() as folder, contextlib.chdir(folder):
         _try_again(state)
+        keep(state)
         left = [name for name in wanted if state.tallies[name].end < wanted[name]]
         until = time.monotonic() + seconds
         for number, name in enumerate(left):

@@ -89,11 +89,8 @@ def test_a_replication_with_a_longer_queue_is_not_cut_at_that_of_another() -> No
 
 def test_who_is_turned_away_at_a_desk_waits_in_no_queue_and_who_is_never_begun_does() -> None:
     """By hand: the line is closed, so the calls are refused at once; or the desk is at its first call for an hour."""
-    closed = TEXT.replace("{desk: people, delay: 2 min", "{desk: people, channel: line, delay: 2 min").replace(
-        "stages:\n",
-        "channels: {line: {between: [seoul, us], open: [{from: 2019-01-01, until: 2019-01-02}]}}\nstages:\n",
-        1,
-    )
+    line = "channels: {line: {between: [seoul, us], open: [{from: 2019-01-01, until: 2019-01-02}]}}"
+    closed = TEXT.replace("{desk: people,", "{desk: people, channel: line,").replace("stages:\n", f"{line}\nstages:\n")
     closed = closed.replace("flight_time: 10 min", "flight_time: 10 min, date: 2020-01-01, time: 07:10, zone: UTC")
     (desk,) = burden_of(closed).desks
     assert (desk.pieces, desk.longest, desk.most) == (0, 0, 0)
