@@ -31,7 +31,7 @@ PAIRS = [
     (Uniform(2, 5), stats.uniform(2, 3)),
     (Triangular(1, 2, 7), stats.triang(1 / 6, 1, 6)),
     (Triangular(1, 1, 7), stats.triang(0, 1, 6)),
-    (Pert(0, 2, 10), stats.beta(1.8, 4.2, 0, 10)),
+    (Pert(1, 3, 11), stats.beta(1.8, 4.2, 1, 10)),
     (Exponential(3), stats.expon(scale=3)),
     (Normal(8, 2), stats.norm(8, 2)),
     (Lognormal(8, 0.7), stats.lognorm(0.7, scale=8)),
