@@ -74,7 +74,7 @@ def beside(modules: Sequence[str], *, is_wanted: bool = True) -> Iterator[Beside
 
     Parameters
     ----------
-    modules : imported there whenever nothing else is to be done, in this order; else by the server of workers.
+    modules : imported there once the first thing is done, whenever nothing is asked; else by the server of workers.
 
     Raises
     ------
@@ -120,10 +120,10 @@ def _serve(ours: Connection, theirs: Connection, modules: Sequence[str]) -> None
     left = iter(modules)
     with suppress(EOFError, OSError):
         while True:
+            theirs.send_bytes(_done(theirs.recv()))
             while not theirs.poll() and (name := next(left, "")):
                 with suppress(ImportError):  # told by whoever needs it
                     import_module(name)
-            theirs.send_bytes(_done(theirs.recv()))
 
 
 def _done(asked: Callable[[], object]) -> bytes:
