@@ -32,9 +32,8 @@ def test_a_difference_of_shares_has_half_a_replication_more_in_each_cell(differe
     assert (found.low, found.high) == pytest.approx((found.estimate - half, found.estimate + half))
 
 
-@pytest.mark.parametrize("n", [*range(1, 200), 999, 10_000, 123_457])
-def test_a_share_of_none_or_of_all_has_an_interval_that_ends_there_to_the_last_bit(n: int) -> None:
-    assert (wilson(0.0, n).low, wilson(1.0, n).high) == (0.0, 1.0)
+def test_a_share_of_none_or_of_all_has_an_interval_that_ends_there_to_the_last_bit() -> None:
+    assert {(wilson(0.0, n).low, wilson(1.0, n).high) for n in (*range(1, 200), 10_000, 123_457)} == {(0.0, 1.0)}
 
 
 def test_no_end_of_a_difference_of_shares_is_beyond_one() -> None:
