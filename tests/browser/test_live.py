@@ -234,6 +234,7 @@ def test_on_a_wider_screen_nothing_is_left_of_the_height_of_a_narrow_one(page: A
     slider(page).press("ArrowRight")
     settled(page)
     page.set_viewport_size({"width": 3840, "height": 2160})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it is told
     height, needed = page.locator("#answer .finding").evaluate(
         "(one) => { const had = one.offsetHeight; one.style.minHeight = 0; return [had, one.offsetHeight]; }"
     )
