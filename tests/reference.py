@@ -18,9 +18,10 @@ from click.testing import CliRunner
 
 from sim.asking.scenarios import shipped_names
 from sim.cli import cli
+from sim.experiment.bands import find_bands
 from sim.experiment.execution import Means
 from sim.experiment.processes import usable_cpus
-from sim.experiment.work import find_extents
+from sim.experiment.work import find_work
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.run import ANSWER, SUMMARY, Extras, run_stored
 from sim.studies.run.files import view_of, write_files
@@ -69,9 +70,8 @@ def write_reference(name: str, folder: Path = REFERENCE) -> Path:
     with TemporaryDirectory() as temporary:
         scenario = load_scenario(shipped_folder() / f"{name}.yaml")
         execution = Means(usable_cpus()).settled(scenario)
-        run = run_stored(
-            scenario, Path(temporary), execution, Extras(dress=write_files, reverses=plain_reverses, bands=find_extents)
-        )
+        extras = Extras(dress=write_files, reverses=plain_reverses, bands=find_bands, work=find_work)
+        run = run_stored(scenario, Path(temporary), execution, extras)
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for path in [*(run.path / kept for kept in KEPT), *run.path.glob("*.png")]:

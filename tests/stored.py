@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from sim.experiment.bands import find_bands
 from sim.experiment.execution import Execution
-from sim.experiment.work import find_extents
+from sim.experiment.work import find_work
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
@@ -44,12 +45,10 @@ def _typical(one: Range) -> str:
 
 
 def store(
-    scenario: Scenario,
-    folder: Path,
-    how: Execution = Execution(),
+    scenario: Scenario, folder: Path, how: Execution = Execution(), say: Callable[[Run], None] = lambda _: None
 ) -> Run:
     """Run and store, without figures."""
-    return run_stored(scenario, folder, how, Extras(dress=write_texts, reverses=plain_reverses, bands=find_extents))
+    return run_stored(scenario, folder, how, Extras(say, write_texts, plain_reverses, find_bands, find_work))
 
 
 def promised_bytes(path: Path) -> dict[str, str]:

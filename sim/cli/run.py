@@ -277,10 +277,11 @@ def _stored(
     said: Callable[[Run], None],
     noted: Callable[[], Mapping[str, Any]],
 ) -> Run:
-    """Another process looks how far the answers go while this one simulates, and draws while this one writes."""
+    """Another process looks how far latencies go while this one simulates, and draws while this one writes."""
+    from sim.experiment.bands import find_bands
     from sim.experiment.beside import beside
     from sim.experiment.engines import must_compile
-    from sim.experiment.work import find_extents
+    from sim.experiment.work import find_work
     from sim.store.run import Extras, run_stored
     from sim.studies.run.figures import WORKERS_IMPORT
     from sim.studies.run.reverses import plain_reverses
@@ -293,8 +294,8 @@ def _stored(
 
             write_files(folder, run, means.n_workers, order.how or AS_USUAL, other)
 
-        bands = other.begin(find_extents, scenario, execution.engine)
-        extras = Extras(said, dress, plain_reverses, lambda *_: bands(), noted)
+        bands = other.begin(find_bands, scenario, execution.engine)
+        extras = Extras(said, dress, plain_reverses, lambda *_: bands(), find_work, noted)
         return run_stored(scenario, order.out, execution, extras)
 
 

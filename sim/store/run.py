@@ -72,10 +72,11 @@ class Run:
 class Extras:
     """What a caller adds to a run that is stored.
 
-    say : says the answer, before the run is written
+    say : says the answer, before the run is written and its work looked at: no answer in words hangs on that
     dress : adds the summary, tables and figures to the folder
     reverses : finds what would turn the first comparison, as plain JSON
     bands : finds how far the answers go over the ranges
+    work : finds how far the work goes
     provenance : tells what is noted beside what the store knows, at the end
     """
 
@@ -83,6 +84,7 @@ class Extras:
     dress: Callable[[Path, Run], None] = lambda *_: None
     reverses: Callable[[Scenario, EngineName], Mapping[str, Any] | None] = lambda *_: None
     bands: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
+    work: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
     provenance: Callable[[], Mapping[str, Any]] = dict
 
 
@@ -223,6 +225,8 @@ def run_stored(scenario: Scenario, folder: Path, execution: Execution = Executio
         run = Run(final, scenario, stored_alerts(shop.path, scenario, tally), results, {}, reverses, extents)
         extras.say(run)
         shop.put_away()
+        every = {**extents, **extras.work(scenario, execution.engine)}
+        run = replace(run, results=analyse(scenario, tally, every), extents=every)
         _write_results(shop.path, run)
         extras.dress(shop.path, run)
         noted = {**_noted(shop, jobs), **extras.provenance()}

@@ -12,15 +12,18 @@ import pytest
 import sim
 from sim.analysis.analyse import analyse
 from sim.analysis.histogram import RELATIVE_ERROR
+from sim.analysis.measures import Measure
 from sim.errors import StoreError
 from sim.experiment import run as experiment
 from sim.experiment.execution import Execution, Keep
 from sim.experiment.run import Job, jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
+from sim.pages.terminal import terminal
 from sim.scenario.loader import shipped_folder
 from sim.store import workshop
 from sim.store.resume import hidden_path
 from sim.store.run import Extras, Run, has_kept, is_intact, known_tally, load_run, run_path, run_stored
+from sim.studies.run.page import page
 from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store, with_few_unknown
 
 KEEPS = pytest.mark.parametrize("keep", ["paths", "summary"])
@@ -120,6 +123,15 @@ def test_a_short_run_is_said_before_it_is_written_and_an_interruption_then_keeps
     assert written == []
     assert len([*hidden.rglob("*.parquet")]) == n_blocks
     assert store(scenario, tmp_path).provenance["blocks"] == {"all": n_blocks, "taken_up": n_blocks}
+
+
+def test_what_is_said_before_its_work_is_looked_at_is_what_the_stored_run_says(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    run = store(scenario, tmp_path, say=lambda run: said.append(terminal(page(run))))
+    assert any(quantity.measure == Measure.WORK for quantity in run.extents)
+    assert said == [terminal(page(load_run(run.path)))]
 
 
 def test_a_stored_run_is_read_whatever_the_size_of_its_blocks(
