@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.draws.nouns import Flags, Periods, Times
 from sim.draws.periods import merged, opened
-from sim.flight.sight import Sight, sight
+from sim.flight.sight import Sight, sights
 from sim.flight.track import Track, track
 from sim.flight.trajectory import trajectory
 from sim.kernels.rows import FAR
@@ -20,6 +20,9 @@ from sim.model.sensor import Sensor
 from sim.model.stage import Stage
 from sim.units import to_the_millisecond
 
+AT_ONCE = 256  # ranges of a sensor that are looked at together: some megabytes
+MOST_KNOWN = 4096  # sights of a sensor and a flight that are kept
+
 
 def earliest(scenario: Scenario, stage: Stage, settings: Sequence[Setting]) -> tuple[Times, Flags]:
     """How long after each launch a stage is ready at the soonest, int64 (launch, setting), and where it tells nothing.
@@ -27,7 +30,7 @@ def earliest(scenario: Scenario, stage: Stage, settings: Sequence[Setting]) -> t
     What a sensor never sees, it has not seen when the flight is over. Of what was never launched every source
     but the one that reports it tells nothing, and nothing keeps a sensor or the end of a flight waiting.
     """
-    found = [[_earliest(entry, stage, setting) for setting in settings] for entry in scenario.launches]
+    found = [_earliest(entry, stage, settings) for entry in scenario.launches]
     counts = [entry.count for entry in scenario.launches]
     times, is_silent = np.moveaxis(np.repeat(np.array(found, np.int64), counts, axis=0), 2, 0)
     return times, is_silent.astype(np.bool_)
@@ -88,26 +91,39 @@ def is_told(scenario: Scenario, stage: Stage) -> Flags:
     return np.repeat([entry.false_report == stage.name for entry in entries], [entry.count for entry in entries])
 
 
-def _earliest(entry: LaunchEntry, stage: Stage, setting: Setting) -> tuple[int, bool]:
+def _earliest(entry: LaunchEntry, stage: Stage, settings: Sequence[Setting]) -> list[tuple[int, bool]]:
     if entry.false_report is not None and stage.is_source and stage.name != entry.false_report:
-        return 0, True
+        return [(0, True)] * len(settings)
     impact_us = entry.flight_time_us or 0  # known where it is asked for: the loader checks that
     if stage.sensor is not None and entry.false_report is None:
-        seen = seen_by(stage.sensor, entry.flight, setting)
-        return (impact_us, True) if seen is None else (to_the_millisecond(seen.first_s), False)
-    return (impact_us if stage.earliest == "impact" else stage.earliest), False
+        every = seen_in(stage.sensor, entry.flight, settings)
+        return [(impact_us, True) if seen is None else (to_the_millisecond(seen.first_s), False) for seen in every]
+    return [(impact_us if stage.earliest == "impact" else stage.earliest, False)] * len(settings)
 
 
 def seen_by(sensor: Sensor, flight: Flight | None, setting: Setting) -> Sight | None:
     """When a sensor sees a flight, in one setting; None if it never does."""
+    return seen_in(sensor, flight, (setting,))[0]
+
+
+def seen_in(sensor: Sensor, flight: Flight | None, settings: Sequence[Setting]) -> list[Sight | None]:
+    """The same in many settings, which are looked at together."""
     if flight is None:
-        return None
-    return _seen(sensor, flight, sensor.reach_m(setting), settle(sensor.in_sight_us, setting))
+        return [None] * len(settings)
+    known = _known(sensor, flight)
+    wants = [(sensor.reach_m(setting), settle(sensor.in_sight_us, setting)) for setting in settings]
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    new = [want for want in dict.fromkeys(wants) if want not in known]
+    for part in (new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)):
+        known.update(zip(part, sights(sensor, track_of(flight), part), strict=True))
+    return [known[want] for want in wants]
 
 
-@lru_cache(4096)
-def _seen(sensor: Sensor, flight: Flight, range_m: float | None, in_sight_us: float) -> Sight | None:
-    return sight(sensor, track_of(flight), range_m, in_sight_us)
+@lru_cache(256)
+def _known(*_: object) -> dict[tuple[float | None, float], Sight | None]:
+    """What was found of a sensor and a flight, by range and least stretch in sight."""
+    return {}
 
 
 @lru_cache(256)

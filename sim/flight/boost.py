@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.flight.look import Doubles
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Boost:
     burnout_s: float
     end: State
 
-    def at(self, t_s: float) -> tuple[float, float]:
+    def at(self, t_s: Doubles) -> tuple[Doubles, Doubles]:
         """Downrange and altitude in metres, t_s seconds after launch, up to burnout."""
         u = t_s / self.burnout_s
         x, z = self.end.downrange_m, self.end.altitude_m

@@ -10,10 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from sim.flight.boost import State
 from sim.flight.earth import GM_M3_S2, RADIUS_M
-from sim.flight.roots import root
+
+if TYPE_CHECKING:
+    from sim.flight.look import Doubles
 
 CLOSE_ENOUGH = 1e-12  # of an anomaly in radians: some 10 micrometres of path
 
@@ -58,24 +62,36 @@ class FreeFlight:
         """Kepler's equation: the time after apogee of an eccentric anomaly, negative before it."""
         return (anomaly + self.eccentricity * math.sin(anomaly)) / self.mean_motion
 
-    def anomaly(self, after_apogee_s: float) -> float:
-        """Kepler's equation the other way round."""
-        edge = self.impact_anomaly
-        return root(lambda anomaly: self.time_s(anomaly) - after_apogee_s, -edge, edge, CLOSE_ENOUGH)
-
-    def at(self, after_apogee_s: float) -> tuple[float, float]:
+    def at(self, after_apogee_s: Doubles) -> tuple[Doubles, Doubles]:
         """Downrange and altitude in metres."""
-        state = self.state(self.anomaly(after_apogee_s))
-        return state.downrange_m, state.altitude_m
+        import numpy as np  # a check needs none
+
+        return self._place(self.anomaly(after_apogee_s), np)
+
+    def anomaly(self, after_apogee_s: Doubles) -> Doubles:
+        """Kepler's equation the other way round: by Newton's steps, which from there on never go too far."""
+        import numpy as np
+
+        mean = self.mean_motion * after_apogee_s
+        found, step = mean / (1 + self.eccentricity), np.full(mean.shape, np.inf)
+        while np.any(np.abs(step) > CLOSE_ENOUGH):
+            step = (mean - found - self.eccentricity * np.sin(found)) / (1 + self.eccentricity * np.cos(found))
+            found = found + step
+        return found
 
     def state(self, anomaly: float) -> State:
         """Where it is, and how fast over the ground and upwards."""
         e, a = self.eccentricity, self.semi_major_m
-        angle = 2 * math.atan(math.tan(anomaly / 2) / self.stretch)
-        altitude = self.apogee_m - 2 * a * e * math.sin(anomaly / 2) ** 2
+        downrange, altitude = self._place(anomaly, math)
         turning = math.sqrt(GM_M3_S2 * a * self.fullness * (1 + e)) / (RADIUS_M + altitude) ** 2
         climb = -a * e * math.sin(anomaly) * self.mean_motion / (1 + e * math.cos(anomaly))
-        return State(RADIUS_M * (self.half_angle + angle), altitude, RADIUS_M * turning, climb)
+        return State(downrange, altitude, RADIUS_M * turning, climb)
+
+    def _place(self, anomaly: Any, of: ModuleType) -> tuple[Any, Any]:
+        """Downrange and altitude, of numbers by `math` or of arrays by NumPy."""
+        angle = 2 * of.atan(of.tan(anomaly / 2) / self.stretch)
+        altitude = self.apogee_m - 2 * self.semi_major_m * self.eccentricity * of.sin(anomaly / 2) ** 2
+        return RADIUS_M * (self.half_angle + angle), altitude
 
 
 def free_flight(range_m: float, apogee_m: float) -> FreeFlight:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sim.flight.earth import GRAVITY_M_S2
+
+if TYPE_CHECKING:
+    from sim.flight.look import Doubles
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,10 @@ class LevelFlight:
         """From first reaching the apogee to impact."""
         return self.level_s + math.sqrt(2 * self.apogee_m / GRAVITY_M_S2)
 
-    def at(self, after_apogee_s: float) -> tuple[float, float]:
+    def at(self, after_apogee_s: Doubles) -> tuple[Doubles, Doubles]:
         """Downrange and altitude in metres."""
-        off_level_s = max(-after_apogee_s, after_apogee_s - self.level_s, 0.0)
+        import numpy as np  # a check needs none
+
+        off_level_s = np.maximum(np.maximum(-after_apogee_s, after_apogee_s - self.level_s), 0.0)
         altitude = self.apogee_m - GRAVITY_M_S2 * off_level_s**2 / 2
         return self.apogee_downrange_m + self.ground_speed_m_s * after_apogee_s, altitude

@@ -1,12 +1,10 @@
-"""Where a function changes its sign, and where it is largest."""
+"""Where a function changes its sign."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Curve = Callable[[float], float]
-
-GOLDEN = (5**0.5 - 1) / 2
 
 
 def root(f: Curve, before: float, after: float, within: float) -> float:
@@ -33,22 +31,3 @@ def root(f: Curve, before: float, after: float, within: float) -> float:
             before, f_before, f_after = at, f_at, f_after / (2 if is_last_after is False else 1)
         is_last_after = is_after
     return after
-
-
-def peak(f: Curve, low: float, high: float, within: float) -> float:
-    """Where f, which rises and then falls between two points, is largest, to within a distance.
-
-    By golden sections, each of which asks for f at one new point (Kiefer, Proc. American Mathematical Society 4, 1953).
-    """
-    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-    f_left, f_right = f(left), f(right)
-    while high - low > within:
-        if f_left < f_right:
-            low, left, f_left = left, right, f_right
-            right = low + GOLDEN * (high - low)
-            f_right = f(right)
-        else:
-            high, right, f_right = right, left, f_left
-            left = high - GOLDEN * (high - low)
-            f_left = f(left)
-    return (low + high) / 2

@@ -2,12 +2,13 @@
 
 A radar sees what is in its range and sector, high enough over its horizon and not hidden by the Earth.
 A satellite sees the burning engine, from the clouds to burnout. The margin says by how much the
-narrowest of these rules is kept. Sight begins and ends where it passes zero, found by bisection; where
-it peaks between two points of the track it is followed to its peak, so the track's step does not show.
+narrowest of these rules is kept. Sight begins and ends where one of them passes zero; where the margin
+peaks between two points of the track it is followed to its peak, so the track's step does not show.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.flight.look import Doubles, look
-from sim.flight.roots import Curve, peak, root
+from sim.flight.together import Curves, peaks, roots
 from sim.flight.track import Track
 from sim.model.sensor import Sensor
 from sim.units import seconds
@@ -24,6 +25,7 @@ WITHIN_S = 1e-6
 KM_M = 1000.0  # margins in kilometres, degrees and seconds are of one size
 
 Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,33 @@ def sight(sensor: Sensor, track: Track, range_m: float | None, in_sight_us: floa
 
     range_m : how far it reaches, None without limit; in_sight_us : how long a stretch in sight must be to count.
     """
+    return sights(sensor, track, [(range_m, in_sight_us)])[0]
 
-    def margin(t_s: float) -> float:
-        widest, slant_m = _at(sensor, track, t_s)  # then as `_within`: of one number, arrays take far longer
-        return widest if range_m is None else min(widest, (range_m - slant_m) / KM_M)
 
-    edges = _edges(margin, *_with_peaks(margin, track.t_s, _within(range_m, *_along(sensor, track))))
-    stretches = zip(edges[::2], edges[1::2], strict=True)
-    pieces = tuple((start_s, end_s) for start_s, end_s in stretches if end_s - start_s >= seconds(in_sight_us))
-    if not pieces:
-        return None
-    first_m, last_m = (track.trajectory.at(t_s)[1] for t_s in (pieces[0][0], pieces[-1][1]))
-    return Sight(pieces, first_m, last_m)
+def sights(sensor: Sensor, track: Track, wants: Sequence[tuple[float | None, float]]) -> list[Sight | None]:
+    """The same for many ranges and least stretches at once."""
+    reach_m = np.array([np.inf if range_m is None else range_m for range_m, _ in wants])
+
+    def margins(t_s: Doubles, which: Places) -> Doubles:
+        times, place = np.unique(t_s, return_inverse=True)  # ranges that are not reached lead to the same moments
+        points = np.concatenate([times[None], track.positions(times)])
+        kept, slant_m = _rules(sensor, track.trajectory.burnout_s, points)
+        return np.concatenate([kept[:, place], _reached(reach_m[which], slant_m[place])[None]])
+
+    kept, slant_m = _along(sensor, track)
+    along = np.minimum(kept.min(axis=0), _reached(reach_m[:, None], slant_m))
+    which, edges_s = _edges(margins, *_with_peaks(margins, track.t_s, along))
+    which, pieces_s = which[::2], edges_s.reshape(-1, 2)
+    long = np.array([seconds(in_sight_us) for _, in_sight_us in wants])[which] <= pieces_s[:, 1] - pieces_s[:, 0]
+    which, pieces_s = which[long], pieces_s[long]
+    altitudes_m = track.trajectory.at(pieces_s.ravel())[1].reshape(-1, 2)
+    first, stop = (np.searchsorted(which, np.arange(len(wants)), side).tolist() for side in ("left", "right"))
+    return [
+        Sight(tuple(map(tuple, pieces_s[a:b].tolist())), float(altitudes_m[a, 0]), float(altitudes_m[b - 1, 1]))
+        if a < b
+        else None
+        for a, b in zip(first, stop, strict=True)
+    ]
 
 
 def in_view(sensor: Sensor, range_m: float | None, lat_deg: Doubles, lon_deg: Doubles, altitude_m: float) -> Doubles:
@@ -77,44 +94,38 @@ def in_view(sensor: Sensor, range_m: float | None, lat_deg: Doubles, lon_deg: Do
     The places are arrays of one shape. Only zero has a meaning across rules: it is where sight ends.
     """
     points = np.stack([np.zeros_like(lat_deg), lat_deg, lon_deg, np.full_like(lat_deg, altitude_m)])
-    return _within(range_m, *_margins(sensor, np.inf, points))
-
-
-@lru_cache(1 << 16)
-def _at(sensor: Sensor, track: Track, t_s: float) -> tuple[float, float]:
-    """The margin and the distance at one moment; kept, since ranges that are not reached lead to the same moments."""
-    margin, slant_m = _margins(sensor, track.trajectory.burnout_s, np.array([t_s, *track.position(t_s)]))
-    return float(margin), float(slant_m)
+    kept, slant_m = _rules(sensor, np.inf, points)
+    return np.asarray(np.minimum(kept.min(axis=0), _reached(np.inf if range_m is None else range_m, slant_m)))
 
 
 @lru_cache(256)
 def _along(sensor: Sensor, track: Track) -> tuple[Doubles, Doubles]:
-    """The same all along the track."""
+    """`_rules` all along the track."""
     points = np.stack([track.t_s, track.lat_deg, track.lon_deg, track.altitude_m])
-    return _margins(sensor, track.trajectory.burnout_s, points)
+    return _rules(sensor, track.trajectory.burnout_s, points)
 
 
-def _within(range_m: float | None, margin: Doubles, slant_m: Doubles) -> Doubles:
-    """The margin where a sensor reaches so far."""
-    return margin if range_m is None else np.minimum(margin, (range_m - slant_m) / KM_M)
+def _reached(reach_m: Doubles | float, slant_m: Doubles) -> Doubles:
+    """By how much a sensor reaches farther than points are."""
+    return np.asarray((reach_m - slant_m) / KM_M)
 
 
-def _margins(sensor: Sensor, burnout_s: float, points: Doubles) -> tuple[Doubles, Doubles]:
-    """The margin of points, however far the sensor reaches, and how far they are in metres, 0 from a satellite.
+def _rules(sensor: Sensor, burnout_s: float, points: Doubles) -> tuple[Doubles, Doubles]:
+    """By how much points keep each rule but that of the range, (rule, …); their distance in m, 0 from a satellite.
 
-    Points, shape (4, …), are time, latitude, longitude and altitude; in sight where the margin is not negative.
+    Points, shape (4, …), are time, latitude, longitude and altitude; in sight where nothing is negative.
     """
     t_s, lat_deg, lon_deg, altitude_m = points
     kept: list[Doubles] = [(altitude_m - sensor.sees_above_m) / KM_M]
     if sensor.place is None:
-        return np.asarray(np.minimum(kept[0], burnout_s - t_s)), np.zeros_like(t_s)
+        return np.stack([*kept, burnout_s - t_s]), np.zeros_like(t_s)
     seen = look(sensor.place, sensor.height_m, lat_deg, lon_deg, altitude_m)
     kept.append(seen.to_spare_m / KM_M)
     if sensor.min_elevation_deg:  # else it is the horizon again
         kept.append(seen.elevation_deg - sensor.min_elevation_deg)
     if sensor.sector_deg is not None:
         kept.append(_inside(seen.azimuth_deg, *sensor.sector_deg))
-    return np.asarray(np.minimum.reduce(kept)), seen.slant_m
+    return np.stack(kept), seen.slant_m
 
 
 def _inside(azimuth_deg: Doubles, from_deg: float, to_deg: float) -> Doubles:
@@ -124,22 +135,42 @@ def _inside(azimuth_deg: Doubles, from_deg: float, to_deg: float) -> Doubles:
     return np.asarray(half - np.abs(off_middle))
 
 
-def _with_peaks(margin: Curve, times: Doubles, margins: Doubles) -> tuple[Doubles, Flags]:
-    """Times, and whether it is in sight then: those given, and between them the peaks of a margin that is negative."""
-    before, after = np.append(-np.inf, margins[:-1]), np.append(margins[1:], -np.inf)
-    tops = np.flatnonzero((margins < 0) & (margins >= before) & (margins >= after))
-    left, right = np.append(times[:1], times[:-1]), np.append(times[1:], times[-1:])
-    peaks = np.array([peak(margin, float(left[i]), float(right[i]), WITHIN_S) for i in tops])
-    every = np.append(times, peaks)
-    is_seen = np.append(margins >= 0, [margin(t_s) >= 0 for t_s in peaks])
-    order = np.argsort(every, kind="stable")
-    return every[order], is_seen[order]
+def _with_peaks(margins: Curves, times: Doubles, along: Doubles) -> tuple[Places, Doubles, Flags]:
+    """Moments in their order, whose they are, and whether it is in sight then, one range after another.
+
+    They are those given, (time,), the peaks between them of a narrowest margin, (range, time), that is negative, and
+    one more at either end of a flight, when nothing is in sight.
+    """
+    beyond = np.pad(along, ((0, 0), (1, 1)), constant_values=-np.inf)
+    least = np.minimum(along - beyond[:, :-2], along - beyond[:, 2:])
+    most = np.maximum(along - beyond[:, :-2], along - beyond[:, 2:])  # a rounded top rises by no more between two times
+    which, at = np.nonzero((least >= 0) & (along < 0) & (along + most >= 0))
+    padded = np.pad(times, 1, mode="edge")
+    tops = peaks(lambda t_s, some: margins(t_s, which[some]).min(axis=0), padded[at], padded[at + 2], WITHIN_S)
+    order = np.lexsort((tops, which))
+    which, tops = which[order], tops[order]
+    places = which * len(padded) + 1 + np.searchsorted(times, tops, side="right")
+    return (
+        np.insert(np.repeat(np.arange(len(along)), len(padded)), places, which),
+        np.insert(np.tile(padded, len(along)), places, tops),
+        np.insert((beyond >= 0).ravel(), places, (margins(tops, which) >= 0).all(axis=0)),
+    )
 
 
-def _edges(margin: Curve, times: Doubles, is_seen: Flags) -> list[float]:
-    """When sight begins, ends, begins again, and so on: an even number of moments, all of them in sight."""
-    edges = [float(times[0])] if is_seen[0] else []
-    for i in np.flatnonzero(is_seen[1:] != is_seen[:-1]):
-        unseen, seen = (i, i + 1) if is_seen[i + 1] else (i + 1, i)
-        edges.append(root(margin, float(times[unseen]), float(times[seen]), WITHIN_S))
-    return [*edges, float(times[-1])] if is_seen[-1] else edges
+def _edges(margins: Curves, numbers: Places, times: Doubles, is_seen: Flags) -> tuple[Places, Doubles]:
+    """When sight begins, ends, begins again, and so on, all of them in sight; of each range an even number.
+
+    Between two moments each rule that is broken at one of them is kept from a moment of its own on.
+    """
+    at = np.flatnonzero(is_seen[1:] != is_seen[:-1])
+    is_end, which = is_seen[at], numbers[at]
+    unseen, seen = times[at + is_end], times[at + 1 - is_end]
+    rule, of = np.nonzero(margins(unseen, which) < 0)
+
+    def margin(t_s: Doubles, some: Places) -> Doubles:
+        return margins(t_s, which[of[some]])[rule[some], np.arange(len(some))]
+
+    kept_s, edges_s = roots(margin, unseen[of], seen[of], WITHIN_S), unseen.copy()
+    for latest, here in ((np.maximum, ~is_end[of]), (np.minimum, is_end[of])):
+        latest.at(edges_s, of[here], kept_s[here])
+    return which, edges_s

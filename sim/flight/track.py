@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.flight.geodesy import azimuth_and_range, line, place_on
+from sim.flight.geodesy import azimuth_and_range, places_on
 from sim.flight.trajectory import Trajectory
 from sim.model.sensor import Place
 
@@ -34,26 +34,18 @@ class Track:
     lon_deg: Doubles
     altitude_m: Doubles
 
-    def position(self, t_s: float) -> tuple[float, float, float]:
-        """Latitude and longitude in degrees, altitude in metres, at any time; before and after, the ends."""
-        downrange_m, altitude_m = self.trajectory.at(t_s)
-        place = place_on(line(self.origin, self.azimuth_deg), downrange_m)
-        return place.lat_deg, place.lon_deg, altitude_m
+    def positions(self, t_s: Doubles) -> Doubles:
+        """Latitude and longitude in degrees, altitude in metres, (3, n), at any times; before and after, the ends."""
+        return _positions(self.origin, self.azimuth_deg, self.trajectory, t_s)
 
 
 def track(origin: Place, azimuth_deg: float, trajectory: Trajectory) -> Track:
     """The flight from this place, leaving in this direction (degrees from north, clockwise)."""
     n_steps = math.ceil(trajectory.flight_time_s / LONGEST_STEP_S)
     t_s = np.linspace(0.0, trajectory.flight_time_s, n_steps + 1)
-    points = [trajectory.at(float(t)) for t in t_s]
-    way = line(origin, azimuth_deg)
-    places = [place_on(way, downrange_m) for downrange_m, _ in points]
-    return Track(
-        origin,
-        azimuth_deg,
-        trajectory,
-        t_s,
-        np.array([place.lat_deg for place in places]),
-        np.array([place.lon_deg for place in places]),
-        np.array([altitude_m for _, altitude_m in points]),
-    )
+    return Track(origin, azimuth_deg, trajectory, t_s, *_positions(origin, azimuth_deg, trajectory, t_s))
+
+
+def _positions(origin: Place, azimuth_deg: float, trajectory: Trajectory, t_s: Doubles) -> Doubles:
+    downrange_m, altitude_m = trajectory.at(t_s)
+    return np.stack([*places_on(origin, azimuth_deg, trajectory.range_m, downrange_m), altitude_m])

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sim.flight.boost import Boost, State
 from sim.flight.earth import GRAVITY_M_S2
 from sim.flight.ellipse import FreeFlight, free_flight
 from sim.flight.level import LevelFlight
 from sim.flight.roots import root
+
+if TYPE_CHECKING:
+    from sim.flight.look import Doubles
 
 MOST_RANGE_M = 20_000_000  # nearly half way round
 MOST_APOGEE_M = 100_000_000
@@ -78,15 +82,21 @@ class Trajectory:
         """Whether it flies level inside the air."""
         return isinstance(self.coast, LevelFlight)
 
-    def at(self, t_s: float) -> tuple[float, float]:
-        """Downrange and altitude in metres, t_s seconds after launch; before and after, the ends of the flight."""
-        if t_s <= 0:
-            return 0.0, 0.0
-        if t_s >= self.flight_time_s:
-            return self.range_m, 0.0
-        if t_s <= self.burnout_s:
-            return self.boost.at(t_s)
-        return self.coast.at(t_s - self.apogee_s)
+    def at(self, t_s: Doubles) -> tuple[Doubles, Doubles]:
+        """Downrange and altitude in metres, t_s seconds after launch, (n,); before and after, its ends."""
+        import numpy as np  # a check needs none
+
+        pushed, flies = t_s <= self.burnout_s, (t_s > self.burnout_s) & (t_s < self.flight_time_s)
+        downrange_m, altitude_m = np.full(t_s.shape, float(self.range_m)), np.zeros(t_s.shape)
+        downrange_m[pushed], altitude_m[pushed] = self.boost.at(np.maximum(t_s[pushed], 0.0))
+        downrange_m[flies], altitude_m[flies] = self.coast.at(t_s[flies] - self.apogee_s)
+        return downrange_m, altitude_m
+
+    def altitude_m(self, t_s: float) -> float:
+        """How high it is at one moment."""
+        import numpy as np
+
+        return float(self.at(np.array([t_s]))[1][0])
 
 
 def trajectory(range_m: float, apogee_m: float, pace: Pace = FITTED) -> Trajectory:

@@ -68,8 +68,8 @@ def test_the_turning_earth(range_m: float, apogee_m: float, longer_percent: floa
     flight, aim = on_the_turning_earth(range_m, apogee_m)
     beside_m = []
     for share in np.linspace(-1, 1, 101):
-        ours = along(launch, impact, still.at(share * still.fall_s)[0] / RADIUS_M)
-        in_space = along(launch, aim, flight.at(share * flight.fall_s)[0] / RADIUS_M)
+        ours = along(launch, impact, still.at(np.array([share * still.fall_s]))[0][0] / RADIUS_M)
+        in_space = along(launch, aim, flight.at(np.array([share * flight.fall_s]))[0][0] / RADIUS_M)
         beside_m.append(RADIUS_M * angle(ours, turned(in_space, -TURN_RAD_S * (1 + share) * flight.fall_s)))
     assert 100 * (flight.fall_s / still.fall_s - 1) == pytest.approx(longer_percent, abs=0.1)
     assert max(beside_m) / 1000 == pytest.approx(beside_km, rel=0.15)

@@ -118,12 +118,12 @@ def _track(axes: Axes, found: Sighting, window: Window) -> None:
     along = window.across(track.lon_deg)
     axes.plot(along, track.lat_deg, color=INK, linewidth=1.6, zorder=5)
     minutes = range(int(found.flight_time_s / MINUTE_S) + 1)
-    points = [track.position(minute * MINUTE_S) for minute in minutes]
-    lons = window.across([lon for _, lon, _ in points])
-    axes.plot(lons, [lat for lat, _, _ in points], "o", color=INK, markersize=2.6, zorder=5)
+    lats, lons, _ = track.positions(MINUTE_S * np.array(minutes, np.float64))
+    lons = window.across(lons)
+    axes.plot(lons, lats, "o", color=INK, markersize=2.6, zorder=5)
     south, north = axes.get_ylim()
     for minute in minutes[:: _step_min(found, NAMED * (north - south))][1:]:
-        _name(axes, f"{minute} min", (lons[minute], points[minute][0]), (0, 5))
+        _name(axes, f"{minute} min", (float(lons[minute]), float(lats[minute])), (0, 5))
     look: dict[str, Any] = {"color": INK, "markeredgecolor": "white", "zorder": 7}
     axes.plot(along[0], track.lat_deg[0], "*", markersize=11, **look)
     axes.plot(along[-1], track.lat_deg[-1], "X", markersize=8, **look)

@@ -79,7 +79,7 @@ def _curve(axes: Axes, found: Sighting) -> None:
 
 def _moment(axes: Axes, found: Sighting, name: str, at_s: float, beside: Mapping[str, Any]) -> None:
     """A mark on the curve, named on its inner side."""
-    at = at_s / MINUTE_S, found.track.trajectory.at(at_s)[1] / LENGTH_M["km"]
+    at = at_s / MINUTE_S, found.track.trajectory.altitude_m(at_s) / LENGTH_M["km"]
     axes.plot(*at, "|", color=INK, markersize=13, markeredgewidth=1.6, zorder=4, clip_on=False)
     axes.annotate(
         f"{name} {time_words(at_s)}", at, textcoords="offset points", fontsize=SMALL, bbox=PLATE, zorder=2, **beside

@@ -117,7 +117,9 @@ def test_a_satellite_sees_the_burning_engine_above_the_clouds():
     _, draws = drawn(scenario, "us")
     first_s = draws.earliest[0, 0, 0] / 1e6
     assert first_s < flight.burnout_s
-    assert flight.at(first_s)[1] == pytest.approx(8_000, abs=30)  # to the millisecond, at some hundred metres a second
+    assert flight.altitude_m(first_s) == pytest.approx(
+        8_000, abs=30
+    )  # to the millisecond, at some hundred metres a second
 
 
 def test_a_stage_may_wait_for_impact_or_for_a_time_after_the_launch():

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from sim.flight.roots import peak, root
+from sim.flight.roots import root
+from sim.flight.together import Curves, Doubles, peaks, roots
+
+Places = NDArray[np.intp]
 
 CURVES: dict[str, Callable[[float], float]] = {
     "straight": lambda x: x,
@@ -54,10 +59,31 @@ def test_a_peak_is_found_at_one_new_point_a_step(shape: Callable[[float], float]
     """Golden sections leave 62 % of a distance: 12 down to 1e-6 takes 34 of them; a top on a plateau is as high."""
     calls = []
 
-    def f(x: float) -> float:
+    def f(x: Doubles, _: object) -> Doubles:
         calls.append(x)
-        return shape(x - top)
+        return np.array([shape(float(x[0]) - top)])
 
-    found = peak(f, -5.0, 7.0, 1e-6)
-    assert f(top) - f(found) <= 1e-6
-    assert len(calls) <= 2 + 34 + 2
+    (found,) = peaks(f, np.array([-5.0]), np.array([7.0]), 1e-6)
+    assert shape(0.0) - shape(found - top) <= 1e-6
+    assert len(calls) <= 2 + 34
+
+
+@settings(deadline=None, derandomize=True, max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from(list(CURVES)), st.floats(-5, 5), st.floats(0, 5), st.floats(0, 5))))
+def test_many_at_once_are_each_found_as_if_alone(every: list[tuple[str, float, float, float]]) -> None:
+    def values(x: Doubles, which: Places) -> Doubles:
+        return np.array([CURVES[every[k][0]](float(at) - every[k][1]) for at, k in zip(x, which, strict=True)])
+
+    def tops(x: Doubles, which: Places) -> Doubles:
+        return -np.abs(values(x, which))
+
+    low, high = (np.array([at + sign * away[n] for _, at, *away in every]) for n, sign in ((0, -1), (1, 1)))
+    _same_alone(roots, values, low, high)
+    _same_alone(peaks, tops, low, high)
+
+
+def _same_alone(find: Callable[[Curves, Doubles, Doubles, float], Doubles], f: Curves, *ends: Doubles) -> None:
+    together = find(f, *ends, 1e-6)
+    for k, found in enumerate(together.tolist()):
+        alone = find(lambda x, _, k=k: f(x, np.full(len(x), k)), *(one[k : k + 1] for one in ends), 1e-6)  # type: ignore[misc]
+        assert alone.tolist() == [found]

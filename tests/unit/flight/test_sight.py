@@ -72,8 +72,8 @@ def test_it_comes_over_the_horizon_and_goes_below_it_at_the_same_height(distance
 
 def test_what_is_first_seen_is_where_the_track_is_at_that_time() -> None:
     found = seen(radar_at(away(500e3), 20), LOFTED)
-    assert found.first_altitude_m == LOFTED.position(found.first_s)[2]
-    assert found.last_altitude_m == LOFTED.position(found.last_s)[2]
+    assert found.first_altitude_m == LOFTED.trajectory.altitude_m(found.first_s)
+    assert found.last_altitude_m == LOFTED.trajectory.altitude_m(found.last_s)
 
 
 @pytest.mark.parametrize("elevation_deg", [2.0, 5.0, 20.0])
@@ -138,7 +138,8 @@ def test_it_enters_and_leaves_a_sector_at_its_edges(from_deg: float, to_deg: flo
     place = away(200e3, 180)
     found = seen(radar_at(place, 500, sector_deg=(from_deg, to_deg)), LOFTED)
     first_deg, last_deg = (
-        azimuth_and_range(place, Place(*LOFTED.position(t)[:2]))[0] for t in (found.first_s, found.last_s)
+        azimuth_and_range(place, Place(lat_deg, lon_deg))[0]
+        for lat_deg, lon_deg, _ in LOFTED.positions(np.array([found.first_s, found.last_s])).T
     )
     assert first_deg == pytest.approx(max(from_deg % 350, 1), abs=1)
     assert last_deg == pytest.approx(40, abs=0.02)

@@ -39,25 +39,26 @@ def test_a_track_is_the_trajectory_at_equal_steps_of_a_second_or_less(range_m: f
     assert flown.t_s[-1] == trajectory_.flight_time_s
     assert steps == pytest.approx(np.full(len(steps), steps[0]))
     assert 0.9 < steps[0] <= 1
-    assert flown.altitude_m == pytest.approx([trajectory_.at(t_s)[1] for t_s in flown.t_s])
+    assert flown.altitude_m == pytest.approx(trajectory_.at(flown.t_s)[1])
 
 
 def test_at_any_time_a_place_is_as_far_away_as_the_trajectory_is_downrange() -> None:
     flown = track(WONSAN, 80, trajectory(450e3, 910e3))
-    for t_s in (100.25, 500, 1_000.75):
-        lat_deg, lon_deg, altitude_m = flown.position(t_s)
+    t_s = np.array([100.25, 500, 1_000.75])
+    for lat_deg, lon_deg, altitude_m, *at in zip(*flown.positions(t_s), *flown.trajectory.at(t_s), strict=True):
         azimuth_deg, away_m = azimuth_and_range(WONSAN, Place(lat_deg, lon_deg))
         assert azimuth_deg == pytest.approx(80, abs=1e-6)
-        assert (away_m, altitude_m) == pytest.approx(flown.trajectory.at(t_s), rel=1e-9)
+        assert [away_m, altitude_m] == pytest.approx(at, rel=1e-9)
 
 
 def test_a_position_is_that_of_the_arrays() -> None:
     flown = track(WONSAN, 80, trajectory(450e3, 910e3))
-    found = np.array([flown.position(t_s) for t_s in flown.t_s[::100]])
-    assert found == pytest.approx(np.stack([flown.lat_deg, flown.lon_deg, flown.altitude_m], axis=1)[::100])
+    arrays = np.stack([flown.lat_deg, flown.lon_deg, flown.altitude_m])
+    assert flown.positions(flown.t_s[::100]) == pytest.approx(arrays[:, ::100])
 
 
 def test_before_launch_and_after_impact_it_is_at_the_ends() -> None:
     flown = track(WONSAN, 80, trajectory(450e3, 910e3))
-    assert flown.position(-5) == pytest.approx((WONSAN.lat_deg, WONSAN.lon_deg, 0))
-    assert flown.position(1e6) == pytest.approx((flown.lat_deg[-1], flown.lon_deg[-1], 0))
+    before, after = flown.positions(np.array([-5.0, 1e6])).T
+    assert before == pytest.approx([WONSAN.lat_deg, WONSAN.lon_deg, 0])
+    assert after == pytest.approx([flown.lat_deg[-1], flown.lon_deg[-1], 0])

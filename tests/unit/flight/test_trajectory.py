@@ -7,12 +7,14 @@ import subprocess
 import sys
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.flight.earth import GM_M3_S2, RADIUS_M
+from sim.flight.earth import GM_M3_S2, GRAVITY_M_S2, RADIUS_M
 from sim.flight.ellipse import FreeFlight
+from sim.flight.level import LevelFlight
 from sim.flight.trajectory import AIR_M, FITTED, MOST_LEVEL_RANGE_M, Trajectory, trajectory
 
 LOFTED = (1_000e3, 6_000e3)
@@ -40,21 +42,32 @@ def times(flown: Trajectory, n: int = 200) -> list[float]:
     return [flown.flight_time_s * i / n for i in range(n + 1)]
 
 
+def at(flown: Trajectory | FreeFlight | LevelFlight, t_s: float) -> tuple[float, float]:
+    """Downrange and altitude at one moment."""
+    downrange_m, altitude_m = flown.at(np.array([t_s]))
+    return float(downrange_m[0]), float(altitude_m[0])
+
+
 @KINDS
 def test_it_begins_at_rest_on_the_ground_and_ends_at_the_impact(range_m: float, apogee_m: float) -> None:
     flown = trajectory(range_m, apogee_m)
-    assert flown.at(0) == (0, 0)
-    assert flown.at(0.001) == pytest.approx((0, 0), abs=1e-4)
-    assert flown.at(flown.flight_time_s) == (range_m, 0)
-    assert flown.at(flown.flight_time_s - 1e-9) == pytest.approx((range_m, 0), abs=1e-3)
-    assert flown.at(-1) == (0, 0)
-    assert flown.at(flown.flight_time_s + 1) == (range_m, 0)
+    assert at(flown, 0) == (0, 0)
+    assert at(flown, 0.001) == pytest.approx((0, 0), abs=1e-4)
+    assert at(flown, flown.flight_time_s) == (range_m, 0)
+    assert at(flown, flown.flight_time_s - 1e-9) == pytest.approx((range_m, 0), abs=1e-3)
+    assert at(flown, -1) == (0, 0)
+    assert at(flown, flown.flight_time_s + 1) == (range_m, 0)
+
+
+def test_whole_metres_are_flown_as_any_others() -> None:
+    whole, others = trajectory(450_000, 910_000), trajectory(450e3, 910e3)
+    assert np.array_equal(whole.at(np.array([20.5, 700.25])), others.at(np.array([20.5, 700.25])))
 
 
 @KINDS
 def test_it_rises_straight_up_at_first(range_m: float, apogee_m: float) -> None:
     flown = trajectory(range_m, apogee_m)
-    downrange_m, altitude_m = flown.at(flown.burnout_s / 1000)
+    downrange_m, altitude_m = at(flown, flown.burnout_s / 1000)
     assert 0 <= downrange_m < 0.01 * altitude_m
 
 
@@ -62,11 +75,11 @@ def test_it_rises_straight_up_at_first(range_m: float, apogee_m: float) -> None:
 def test_place_and_velocity_do_not_jump_at_burnout(range_m: float, apogee_m: float) -> None:
     """Both sides of burnout by differences over 1 ms; gravity and the engine turn some 0.05 m/s in that time."""
     flown = trajectory(range_m, apogee_m)
-    before, here, after = (flown.at(flown.burnout_s + d) for d in (-1e-3, 0, 1e-3))
+    before, here, after = (at(flown, flown.burnout_s + d) for d in (-1e-3, 0, 1e-3))
     for i in (0, 1):
         assert after[i] - here[i] == pytest.approx(here[i] - before[i], abs=1e-3 * 0.2)
     end = flown.boost.end
-    assert flown.at(flown.burnout_s) == pytest.approx((end.downrange_m, end.altitude_m), rel=1e-12)
+    assert at(flown, flown.burnout_s) == pytest.approx((end.downrange_m, end.altitude_m), rel=1e-12)
 
 
 @pytest.mark.parametrize(("range_m", "apogee_m"), [LOFTED, LONG, SHORT])
@@ -92,8 +105,8 @@ def test_free_flight_moves_as_fast_as_it_says(range_m: float, apogee_m: float) -
     assert isinstance(coast, FreeFlight)
     for share in (-0.9, -0.3, 0.0, 0.4, 0.95):
         t_s = share * coast.fall_s
-        state = coast.state(coast.anomaly(t_s))
-        before, after = coast.at(t_s - 0.1), coast.at(t_s + 0.1)
+        state = coast.state(float(coast.anomaly(np.array([t_s]))[0]))
+        before, after = at(coast, t_s - 0.1), at(coast, t_s + 0.1)
         speeds = [(b - a) / 0.2 for a, b in zip(before, after, strict=True)]
         assert speeds == pytest.approx([state.ground_speed_m_s, state.climb_m_s], abs=1e-2)
 
@@ -101,12 +114,12 @@ def test_free_flight_moves_as_fast_as_it_says(range_m: float, apogee_m: float) -
 @given(**REPORTED)
 def test_it_goes_on_without_turning_back_and_reaches_its_apogee_once(range_m: float, apogee_m: float) -> None:
     flown = flight(range_m, apogee_m)
-    points = [flown.at(t_s) for t_s in times(flown)]
+    points = [at(flown, t_s) for t_s in times(flown)]
     altitudes = [altitude_m for _, altitude_m in points]
     assert 0 < flown.burnout_s < flown.apogee_s < flown.flight_time_s
     assert all(a[0] <= b[0] + 1e-3 for a, b in pairwise(points))
     assert all(-1e-3 <= altitude_m <= apogee_m + 1e-3 for altitude_m in altitudes)
-    assert flown.at(flown.apogee_s)[1] == pytest.approx(apogee_m, abs=1e-2)
+    assert at(flown, flown.apogee_s)[1] == pytest.approx(apogee_m, abs=1e-2)
     rises = [b > a + 1e-6 for a, b in pairwise(altitudes)]
     assert rises == sorted(rises, reverse=True)
 
@@ -153,9 +166,9 @@ def test_a_flight_is_flat_where_air_would_slow_it_down(range_m: float, apogee_m:
 def test_a_flat_flight_goes_level_at_its_apogee_and_at_one_speed(range_m: float, apogee_m: float) -> None:
     flown = flight(range_m, apogee_m)
     assume(flown.is_flat)
-    middle_s = flown.apogee_s + (flown.flight_time_s - flown.apogee_s - math.sqrt(2 * apogee_m / 9.82)) / 2
-    assert flown.at(middle_s)[1] == apogee_m
-    left_m = range_m - flown.at(flown.burnout_s)[0]
+    middle_s = flown.apogee_s + (flown.flight_time_s - flown.apogee_s - math.sqrt(2 * apogee_m / GRAVITY_M_S2)) / 2
+    assert at(flown, middle_s)[1] == apogee_m
+    left_m = range_m - at(flown, flown.burnout_s)[0]
     assert left_m / (flown.flight_time_s - flown.burnout_s) == pytest.approx(FITTED.ground_speed_m_s, rel=1e-6)
 
 

@@ -47,7 +47,7 @@ def test_the_track_has_a_dot_a_minute() -> None:
     found = sighting(looking(), "low")
     dots = next(line for line in axes.lines if line.get_marker() == "o" and line.get_markersize() < 3)
     assert len(dots.get_xdata()) == 7
-    assert (dots.get_ydata()[2], dots.get_xdata()[2]) == found.track.position(120.0)[:2]
+    assert [dots.get_ydata()[2], dots.get_xdata()[2]] == pytest.approx(found.track.positions(np.array([120.0]))[:2, 0])
 
 
 def test_an_arrow_goes_straight_to_tokyo_and_two_by_way_of_a_box_in_the_margin() -> None:
