@@ -86,45 +86,66 @@ def ratio_sums(totals: Times, counts: Times) -> RatioSums:
     ----------
     totals, counts : int64, shape (n_replications,): sum and number of the values of each.
     """
-    n_informative, total, count = int(np.count_nonzero(counts)), exact_sum(totals), exact_sum(counts)
-    if n_informative == count:  # at most one value each, and a total of 0 without it
-        return RatioSums(len(counts), count, total, count, exact_dot(totals, totals), total, count)
-    return RatioSums(
-        len(counts),
-        n_informative,
-        total,
-        count,
-        exact_dot(totals, totals),
-        exact_dot(totals, counts),
-        exact_dot(counts, counts),
-    )
+    return ratio_rows(totals[None], counts[None])[0]
+
+
+def ratio_rows(totals: Times, counts: Times) -> list[RatioSums]:
+    """The same of many rows, int64 (row, replication), each for itself."""
+    n, informative = totals.shape[1], np.count_nonzero(counts, axis=1).tolist()
+    total, count, squares = exact_sums(totals), exact_sums(counts), exact_dots(totals, totals)
+    if informative == count:  # at most one value each, and a total of 0 without it
+        rows = zip(informative, total, count, squares, total, count, strict=True)
+    else:
+        crossed, count_squares = exact_dots(totals, counts), exact_dots(counts, counts)
+        rows = zip(informative, total, count, squares, crossed, count_squares, strict=True)
+    return [RatioSums(n, *row) for row in rows]
 
 
 def share_sums(hits: Times, n_launches: int) -> RatioSums:
     """The sums of a share: of the launches of each replication, int64 (n_replications,) are hits."""
-    n, total = len(hits), exact_sum(hits)
-    squares = total if n_launches == 1 else exact_dot(hits, hits)
-    return RatioSums(n, n, total, n * n_launches, squares, n_launches * total, n * n_launches**2)
+    return share_rows(hits[None], n_launches)[0]
+
+
+def share_rows(hits: Times, n_launches: int) -> list[RatioSums]:
+    """The same of many rows, int64 (row, replication), each for itself."""
+    n, total = hits.shape[1], exact_sums(hits)
+    squares, count = total if n_launches == 1 else exact_dots(hits, hits), n * n_launches
+    return [
+        RatioSums(n, n, one, count, square, n_launches * one, count * n_launches)
+        for one, square in zip(total, squares, strict=True)
+    ]
 
 
 def exact_dot(a: Times, b: Times) -> int:
     """The sum of products of two int64 arrays as an exact integer; 64 bits would overflow."""
+    return exact_dots(a[None], b[None])[0]
+
+
+def exact_dots(a: Times, b: Times) -> list[int]:
+    """The same of many rows, (row, value)."""
     if max(np.abs(a).max(initial=0), np.abs(b).max(initial=0)) >= _MOST_BY_HALVES:
-        return sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
+        pairs = zip(a.tolist(), b.tolist(), strict=True)
+        return [sum(x * y for x, y in zip(*rows, strict=True)) for rows in pairs]
     a_high, a_low = a >> _HALF_BITS, a & _LOW_HALF
     b_high, b_low = (a_high, a_low) if b is a else (b >> _HALF_BITS, b & _LOW_HALF)
-    crossed = exact_sum(a_high * b_low)
-    crossed += crossed if b is a else exact_sum(a_low * b_high)
-    return (exact_sum(a_high * b_high) << 2 * _HALF_BITS) + (crossed << _HALF_BITS) + exact_sum(a_low * b_low)
+    crossed = exact_sums(a_high * b_low)
+    also_crossed = crossed if b is a else exact_sums(a_low * b_high)
+    high, low = exact_sums(a_high * b_high), exact_sums(a_low * b_low)
+    return [
+        (of_high << 2 * _HALF_BITS) + (one + other << _HALF_BITS) + of_low
+        for of_high, one, other, of_low in zip(high, crossed, also_crossed, low, strict=True)
+    ]
 
 
-def exact_sum(values: Times) -> int:
-    """An exact sum, in 64 bits as far as they go."""
-    if len(values) <= AT_ONCE:
-        return int(values.sum())
-    whole = len(values) // AT_ONCE * AT_ONCE
-    rows = values[:whole].reshape(-1, AT_ONCE).sum(axis=1)
-    return sum(map(int, rows.tolist())) + int(values[whole:].sum())
+def exact_sums(values: Times) -> list[int]:
+    """The exact sums of rows, (row, value), in 64 bits as far as they go."""
+    n = values.shape[1]
+    if n <= AT_ONCE:
+        return [int(total) for total in values.sum(axis=1)]
+    whole = n // AT_ONCE * AT_ONCE
+    parts = values[:, :whole].reshape(len(values), -1, AT_ONCE).sum(axis=2).tolist()
+    rest = values[:, whole:].sum(axis=1).tolist()
+    return [sum(part) + more for part, more in zip(parts, rest, strict=True)]
 
 
 def ratio_interval(sums: RatioSums) -> Interval:

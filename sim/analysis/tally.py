@@ -7,15 +7,16 @@ to that of the whole to the last bit, whatever the blocks and the order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
 from sim.analysis.branch import StageSums
 from sim.analysis.histogram import ABSENT, Histogram, clustered, histogram
-from sim.analysis.intervals import RatioSums, ratio_sums, share_sums
+from sim.analysis.intervals import RatioSums, ratio_rows, share_rows
 from sim.draws.nouns import Flags, Times
 from sim.engines.contract import NEVER
 from sim.model.scenario import Arm, Scenario
@@ -27,6 +28,7 @@ CHUNK = 16_384  # launches that are added up at a time, so that they stay in the
 Summed = Literal[
     "latency", "margin", "arrives", "in time", "ahead", "difference", "sooner", "only in time", "false alert"
 ]
+Measured = tuple[Summed, str] | tuple[Summed, str, str]  # of an arm, or of the first of two against the second
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +45,10 @@ class Reports:
     latency: Mapping[str, Times]
     n_together: int = 1
     of_false: Mapping[str, Times] = field(default_factory=dict)
+
+    @property
+    def n_replications(self) -> int:
+        return len(next(iter(self.latency.values())))
 
 
 def reports(scenario: Scenario, setting: int, latency: Mapping[str, Times]) -> Reports:
@@ -106,21 +112,37 @@ def _added(a: Mapping[Name, Term], b: Mapping[Name, Term]) -> dict[Name, Term]:
     return {**a, **{name: a[name] + term if name in a else term for name, term in b.items()}}
 
 
-def tally(scenario: Scenario, reports: Reports) -> Tally:
-    """The tally of a block of replications in one setting, without the stages."""
+def tally(scenario: Scenario, *every: Reports) -> Tally:
+    """The tally of a block of replications in one setting, or in several with as many each, without the stages."""
     scenario = scenario.real
-    rows = by_launch(reports.latency, reports.n_together)
-    n_launches = len(scenario.launch_keys())
-    spreads = {key: spread(rows, key, n_launches) for key in spread_keys(scenario, reports.setting)}
-    sums: dict[Key, RatioSums] = {}
-    n_rows, n_units = next(iter(rows.values())).shape
+    settings, n_launches = [one.setting for one in every], len(scenario.launch_keys())
+    rows, of_false = (_by_launch(every, kind) for kind in ("latency", "of_false"))
+    n_rows, n_settings, n_units = next(iter(rows.values())).shape
+    spreads, sums = dict[Key, Histogram](), dict[Key, RatioSums]()
+    for place, setting in enumerate(settings):
+        here = {arm: latency[:, place] for arm, latency in rows.items()}
+        spreads |= {key: spread(here, key, n_launches) for key in spread_keys(scenario, setting)}
     size = max(1, CHUNK // n_rows)
-    for start in range(0, n_units, size):
-        chunk = {arm: latency[:, start : start + size] for arm, latency in rows.items()}
-        sums = _added(sums, dict(_sums(scenario, reports.setting, chunk)))
-    for arm, latency in by_launch(reports.of_false, reports.n_together).items():
-        sums[Key(reports.setting, "false alert", arm)] = _share(latency != ABSENT)
+    at_once = max(1, size // n_units)
+    for first, start in product(range(0, n_settings, at_once), range(0, n_units, size)):
+        chunk = {arm: latency[:, first : first + at_once, start : start + size] for arm, latency in rows.items()}
+        found = _sums(scenario, chunk)
+        sums = _added(sums, _keyed(settings[first : first + at_once], found))
+    sums |= _keyed(settings, ((("false alert", arm), _share(one != ABSENT)) for arm, one in of_false.items()))
     return Tally(sums, spreads, {})
+
+
+def _by_launch(every: Sequence[Reports], kind: Literal["latency", "of_false"]) -> dict[str, Times]:
+    """Latencies by arm, int64 (launch, setting, unit), as `by_launch` has those of one setting."""
+    each = [getattr(one, kind) for one in every]
+    joined = {arm: np.concatenate([one[arm] for one in each]) for arm in each[0]}
+    found = by_launch(joined, every[0].n_together)
+    return {arm: times.reshape(len(times), len(every), -1) for arm, times in found.items()}
+
+
+def _keyed(settings: Sequence[int], found: Iterable[tuple[Measured, list[RatioSums]]]) -> dict[Key, RatioSums]:
+    """What was summed up in several settings, by what it is of."""
+    return {Key(setting, *of): one for of, each in found for setting, one in zip(settings, each, strict=True)}
 
 
 def by_launch(latency: Mapping[str, Times], n_together: int) -> dict[str, Times]:
@@ -142,35 +164,37 @@ def deadlines_us(scenario: Scenario, arm: Arm) -> Times | None:
     return np.array([deadline.after_us for deadline in found if deadline is not None], np.int64)
 
 
-def _sums(scenario: Scenario, setting: int, rows: Mapping[str, Times]) -> Iterator[tuple[Key, RatioSums]]:
+def _sums(scenario: Scenario, rows: Mapping[str, Times]) -> Iterator[tuple[Measured, list[RatioSums]]]:
+    """What is summed up, and the sums of each setting."""
     of_arms = {arm.name: deadlines_us(scenario, arm) for arm in scenario.arms}
     due = {arm: np.tile(times, len(rows[arm]) // len(times)) for arm, times in of_arms.items() if times is not None}
     # Rule 15: in time is an alert that came, at the deadline or before.
-    is_in_time = {arm: rows[arm] <= deadlines[:, None] for arm, deadlines in due.items()}
+    is_in_time = {arm: rows[arm] <= deadlines[:, None, None] for arm, deadlines in due.items()}
     baseline = scenario.baseline
     of_baseline = {arm.product for arm in scenario.arms if arm.name == baseline}
     rivals = {arm.name for arm in scenario.arms if arm.product in of_baseline} - {baseline}
     for arm, latency in rows.items():
         sums = _ratio(latency)
-        yield Key(setting, "latency", arm), sums
-        yield Key(setting, "arrives", arm), _share(latency != ABSENT)
+        yield ("latency", arm), sums
+        yield ("arrives", arm), _share(latency != ABSENT)
         if arm in due:
             deadlines = due[arm]
-            is_one = (deadlines == deadlines[0]).all()
-            margin = sums.taken_from(int(deadlines[0])) if is_one else _ratio(minus(deadlines[:, None], latency))
-            yield Key(setting, "margin", arm), margin
-            yield Key(setting, "in time", arm), _share(is_in_time[arm])
+            if (deadlines == deadlines[0]).all():
+                yield ("margin", arm), [one.taken_from(int(deadlines[0])) for one in sums]
+            else:
+                yield ("margin", arm), _ratio(minus(deadlines[:, None, None], latency))
+            yield ("in time", arm), _share(is_in_time[arm])
         if baseline is not None and arm in rivals:
-            yield Key(setting, "ahead", arm), _share(latency < rows[baseline])
+            yield ("ahead", arm), _share(latency < rows[baseline])
     for a, b in scenario.contrasts:
-        yield Key(setting, "difference", a, b), _ratio(minus(rows[a], rows[b]))
+        yield ("difference", a, b), _ratio(minus(rows[a], rows[b]))
         if {a, b} <= due.keys():
             apart = is_in_time[a].sum(axis=0) - is_in_time[b].sum(axis=0)
-            yield Key(setting, "in time", a, b), ratio_sums(apart, np.full(len(apart), len(due[a])))
+            yield ("in time", a, b), ratio_rows(apart, np.full(apart.shape, len(due[a])))
         for one, other in ((a, b), (b, a)):
-            yield Key(setting, "sooner", one, other), _share(rows[one] < rows[other])
+            yield ("sooner", one, other), _share(rows[one] < rows[other])
             if {a, b} <= due.keys():
-                yield Key(setting, "only in time", one, other), _share(is_in_time[one] & ~is_in_time[other])
+                yield ("only in time", one, other), _share(is_in_time[one] & ~is_in_time[other])
 
 
 def minus(a: Times, b: Times) -> Times:
@@ -178,13 +202,13 @@ def minus(a: Times, b: Times) -> Times:
     return np.where((a == ABSENT) | (b == ABSENT), ABSENT, a - b)
 
 
-def _ratio(values: Times) -> RatioSums:
+def _ratio(values: Times) -> list[RatioSums]:
     is_known = values != ABSENT
-    return ratio_sums(np.where(is_known, values, 0).sum(axis=0), is_known.sum(axis=0))
+    return ratio_rows(np.where(is_known, values, 0).sum(axis=0), is_known.sum(axis=0))
 
 
-def _share(is_hit: Flags) -> RatioSums:
-    return share_sums(is_hit.sum(axis=0), len(is_hit))
+def _share(is_hit: Flags) -> list[RatioSums]:
+    return share_rows(is_hit.sum(axis=0), len(is_hit))
 
 
 def spread_keys(scenario: Scenario, setting: int) -> Iterator[Key]:

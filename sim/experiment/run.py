@@ -11,6 +11,8 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -113,8 +115,8 @@ def run_job(scenario: Scenario, job: Job, engine: EngineName, keep: Keep) -> Par
 
 def tally_of(scenario: Scenario, job: Job, latency: Mapping[str, Times], stages: Mapping[str, StageSums]) -> Tally:
     """The tally of a job, from its latencies and the sums along its delivering branches."""
-    found = (tally(scenario, one) for one in reports_of(scenario, job, latency))
-    return sum(found, Tally({}, {}, stages))
+    alike = groupby(reports_of(scenario, job, latency), key=attrgetter("n_replications", "n_together"))
+    return sum((tally(scenario, *every) for _, every in alike), Tally({}, {}, stages))
 
 
 def reports_of(scenario: Scenario, job: Job, latency: Mapping[str, Times]) -> Iterator[Reports]:

@@ -27,7 +27,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "analysis.box.search: break → continue",
         "analysis.curves.share_with: if len(events) == 1: → if len(events) == 0:",
         "analysis.refine._split: size = 1 if n <= MOST_PARTS else max(1,  → size = 1 if n < MOST_PARTS else max(1, ",
-        "analysis.tally._sums: is_one = (deadlines == deadlines[0]).all() → is_one = (deadlines != deadlines[0]).all()",
+        "analysis.tally._sums: if (deadlines == deadlines[0]).all(): → if (deadlines != deadlines[0]).all():",
         "draws.compiled.family_of: return (kernel.EXPONENTIAL, (mean, 0.0, 0.0)) → return None",
         "draws.compiled.family_of: return (kernel.LOGNORMAL, (median, log_sd, 0.0)) → return None",
         "draws.compiled.family_of: return (kernel.NORMAL, (mean, sd, 0.0)) → return None",
