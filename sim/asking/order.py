@@ -48,12 +48,14 @@ def place(workers: int | None, cluster: str | None) -> Where:
     SimError : both are given.
     PoolError : the cluster is none.
     """
-    from sim.experiment import pools, processes
-
     if cluster is None:
+        from sim.experiment import processes
+
         return workers or processes.usable_cpus()
     if workers is not None:
         raise SimError("--workers is for this machine and --cluster for others — give one of them")
+    from sim.experiment import pools
+
     return pools.cluster(cluster)
 
 

@@ -36,6 +36,7 @@ from sim.studies.run.precise import MOST, Sized, asked_precision, sized
 if TYPE_CHECKING:
     from sim.experiment.execution import Execution, Means
     from sim.store.run import Run
+    from sim.studies.run.ahead import Ahead
 
 LEAST_WIDTH, MOST_WIDTH = 60, 100
 DRAWN_BY = "sim plot"
@@ -116,7 +117,9 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
       sim run catalogue:2019 --arms direct,via_washington --replications 1000
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
-    from sim.experiment.execution import Means
+    from sim.experiment.beside import HERE, beside
+    from sim.studies.run.ahead import IMPORTS, Ahead
+    from sim.studies.run.figures import WORKERS_IMPORT
 
     every = [name for given_name in scenarios for name in names_of(given_name)]
     for text in filter(None, map(left_out, scenarios)):
@@ -125,8 +128,18 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
     order = Order(given["out"], given["again"], given["resume"], how)
     is_one_of_many = len(every) > len(scenarios)
     output = Output(given["as_json"], given["quiet"], is_one_of_many, (how or AS_USUAL).formats)
-    means = Means(place(given["workers"], given["cluster"]), given["engine"], given["keep"], tell)
-    _run_all(every, _sets(given), order, means, output, **{name: given[name] for name in ("arms", *PRECISION)})
+    where, sets = place(given["workers"], given["cluster"]), _sets(given)
+    with beside(IMPORTS, WORKERS_IMPORT, is_wanted=isinstance(where, int) and where > 1) as other:
+        ahead = Ahead(other, given["engine"], where if isinstance(where, int) else 1)
+        loaded = list[Scenario]()
+        for name in every:
+            loaded.append(_loaded(name, sets, given["arms"]))
+            if other is not HERE and given["precision"] is None:  # else it is another scenario that is run
+                ahead.begin(loaded[0])
+        from sim.experiment.execution import Means  # only now: the other process waited for a scenario
+
+        means, asked = Means(where, given["engine"], given["keep"], tell), ("arms", *PRECISION)
+        _run_all(every, loaded, sets, order, means, ahead, output, **{name: given[name] for name in asked})
 
 
 FIELDS = ("replications", "settings", "seed", "draws")
@@ -140,9 +153,11 @@ def _sets(given: dict[str, Any]) -> dict[str, str]:
 
 def _run_all(
     names: Sequence[str],
+    scenarios: Sequence[Scenario],
     sets: dict[str, str],
     order: Order,
     means: Means,
+    ahead: Ahead,
     output: Output,
     *,
     arms: str | None,
@@ -151,7 +166,6 @@ def _run_all(
     at_most: int | None,
 ) -> None:
     """Run every scenario, say each as soon as it is known, and all of them together."""
-    scenarios = [_loaded(name, sets, arms) for name in names]
     if order.is_again and order.is_resumed:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     asked = asked_precision(precision, of, at_most, has_replications="replications" in sets)
@@ -167,7 +181,7 @@ def _run_all(
             with _watched(f"{scenario.name}, how many it takes", scenario, means, output) as execute:
                 enough = sized(scenario, asked, order, execute, partial(_with_replications, name, sets, arms))
         say = partial(_print, precision=enough, output=output)
-        runs.append((_obtain(enough, order, means, output, say), enough))
+        runs.append((_obtain(enough, order, means, ahead, output, say), enough))
     if output.as_json:
         _print_json(runs)
     different = list({run.digest: run for run, _ in runs}.values())
@@ -199,7 +213,9 @@ def _watched(name: str, scenario: Scenario, means: Means, output: Output) -> Ite
         yield execute
 
 
-def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
+def _obtain(
+    enough: Sized, order: Order, means: Means, ahead: Ahead, output: Output, say: Callable[[Run, str], None]
+) -> Run:
     """The run, said as soon as it is known, with how it was found if it was there already."""
     from sim.store.run import check_resumable, discard_interrupted, load_run, run_path
 
@@ -218,7 +234,7 @@ def _obtain(enough: Sized, order: Order, means: Means, output: Output, say: Call
         tell(f"{path}: {spoilt}, so it is run again")
     if order.is_resumed:
         check_resumable(order.out, scenario)
-    return _run(enough, order, means, output, say)
+    return _run(enough, order, means, ahead, output, say)
 
 
 def _draw(run: Run, n_workers: int, how: Print) -> None:
@@ -244,7 +260,9 @@ def _spoilt(path: Path) -> str:
     return other_code(path) if is_intact(path) else "a file is missing or has changed since it was written"
 
 
-def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callable[[Run, str], None]) -> Run:
+def _run(
+    enough: Sized, order: Order, means: Means, ahead: Ahead, output: Output, say: Callable[[Run, str], None]
+) -> Run:
     """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
     unsaid: list[OSError] = []
 
@@ -259,7 +277,7 @@ def _run(enough: Sized, order: Order, means: Means, output: Output, say: Callabl
 
     started = time.time()
     with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
-        run = _stored(enough.scenario, order, means, execute(), said, noted)
+        run = _stored(enough.scenario, order, means, ahead, execute(), said, noted)
     if unsaid:
         raise unsaid[0]
     blocks = run.provenance["blocks"]
@@ -273,30 +291,24 @@ def _stored(
     scenario: Scenario,
     order: Order,
     means: Means,
+    ahead: Ahead,
     execution: Execution,
     said: Callable[[Run], None],
     noted: Callable[[], Mapping[str, Any]],
 ) -> Run:
-    """Another process looks how far latencies go while this one simulates, and draws while this one writes."""
-    from sim.experiment.bands import find_bands
-    from sim.experiment.beside import beside
-    from sim.experiment.engines import must_compile
+    """Another process finds what else is said while this one simulates, and draws while this one writes."""
     from sim.experiment.work import find_work
     from sim.store.run import Extras, run_stored
-    from sim.studies.run.figures import WORKERS_IMPORT
     from sim.studies.run.reverses import plain_reverses
 
-    is_two = means.n_workers > 1 and not must_compile(execution.engine)
-    with beside(WORKERS_IMPORT, is_wanted=is_two) as other:
+    def dress(folder: Path, run: Run) -> None:
+        from sim.studies.run.files import write_files  # nobody waits for it to read the answer
 
-        def dress(folder: Path, run: Run) -> None:
-            from sim.studies.run.files import write_files  # nobody waits for it to read the answer
+        write_files(folder, run, means.n_workers, order.how or AS_USUAL, ahead.other)
 
-            write_files(folder, run, means.n_workers, order.how or AS_USUAL, other)
-
-        bands = other.begin(find_bands, scenario, execution.engine)
-        extras = Extras(said, dress, plain_reverses, lambda *_: bands(), find_work, noted)
-        return run_stored(scenario, order.out, execution, extras)
+    ahead.begin(scenario)
+    extras = Extras(said, dress, plain_reverses, ahead.bands, find_work, noted)
+    return run_stored(scenario, order.out, execution, extras)
 
 
 def _tell_of_missing_compiler(scenarios: Sequence[Scenario], order: Order, means: Means) -> None:

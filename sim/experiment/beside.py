@@ -6,6 +6,7 @@ needs a thread of this process; that one has none, so that either process can st
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 import traceback
@@ -69,39 +70,39 @@ class Copy:
 
 
 @contextmanager
-def beside(modules: Sequence[str], *, is_wanted: bool = True) -> Iterator[Beside]:
+def beside(modules: Sequence[str], later: Sequence[str] = (), *, is_wanted: bool = True) -> Iterator[Beside]:
     """Another process if it is wanted, or this one where there can be no copy of it.
 
     Parameters
     ----------
-    modules : imported there once the first thing is done, whenever nothing is asked; else by the server of workers.
+    modules : imported there at once, while this process does what comes before the first thing.
+    later : imported there once the first thing is done, whenever nothing is asked. Where there is no copy both are for
+        the server of workers.
 
     Raises
     ------
     PoolError : it was ended from outside.
     """
-    copy = _copied(modules) if is_wanted and may_copy() else None
+    copy = _copied(modules, later) if is_wanted and may_copy() else None
     if copy is None:
         if is_wanted and not may_copy():
-            make_ready(modules)
+            make_ready([*modules, *later])
         yield HERE
         return
     process, ours = copy
     try:
         yield Copy(ours)
-    except BaseException:
-        process.kill()  # nobody waits for what it is at
-        raise
     finally:
+        process.kill()  # nobody waits for what it is at
         ours.close()
         process.join()
 
 
-def _copied(modules: Sequence[str]) -> tuple[BaseProcess, Connection] | None:
+def _copied(modules: Sequence[str], later: Sequence[str]) -> tuple[BaseProcess, Connection] | None:
     """A copy of this process and the way to it; None where the system has no room for another."""
     context = get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(ours, theirs, modules))
+    process = context.Process(target=_serve, args=(ours, theirs, modules, later))
     with theirs:
         try:
             with as_ours_start():
@@ -112,18 +113,25 @@ def _copied(modules: Sequence[str]) -> tuple[BaseProcess, Connection] | None:
     return process, ours
 
 
-def _serve(ours: Connection, theirs: Connection, modules: Sequence[str]) -> None:
+def _serve(ours: Connection, theirs: Connection, modules: Sequence[str], later: Sequence[str]) -> None:
     """Do what is asked until nobody can ask any more."""
     end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's, which ends this process
     ours.close()
-    left = iter(modules)
+    for name in modules:
+        _load(name)
+    left = iter(later)
     with suppress(EOFError, OSError):
         while True:
+            gc.freeze()  # what is loaded stays, and need not be looked through for rubbish
             theirs.send_bytes(_done(theirs.recv()))
             while not theirs.poll() and (name := next(left, "")):
-                with suppress(ImportError):  # told by whoever needs it
-                    import_module(name)
+                _load(name)
+
+
+def _load(name: str) -> None:
+    with suppress(ImportError):  # told by whoever needs it
+        import_module(name)
 
 
 def _done(asked: Callable[[], object]) -> bytes:

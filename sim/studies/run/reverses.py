@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.analysis.measures import Measure
 from sim.experiment.batch import comparing
@@ -17,9 +17,11 @@ from sim.experiment.engines import EngineName
 from sim.experiment.seen import Looked, Seen
 from sim.model.scenario import Scenario
 from sim.say.channels import pathless_words
-from sim.store.run import Run
 from sim.studies.breakeven.crossings import BreakEvens, break_evens, from_plain, plain
 from sim.studies.breakeven.curves import ENDS_FIRST, curves_of
+
+if TYPE_CHECKING:
+    from sim.store.run import Run
 
 MOST_LAUNCHES = 500  # of each arm at a value
 

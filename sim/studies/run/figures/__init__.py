@@ -11,10 +11,9 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sim.studies.run.view import View
-
 if TYPE_CHECKING:
     from sim.plots.render import Figure
+    from sim.studies.run.view import View
 
 NAMES = ("latency", "difference", "stages", "timeline", "launches", "warning", "work", "desks")
 WORKERS_IMPORT = (  # what simulates, and what draws
