@@ -88,10 +88,11 @@ class Histogram:
         """With all cells of a bucket joined but those named, so that what was refined in passing goes."""
         if not len(self.low):
             return self
-        bucket, is_apart = buckets(self.low), np.zeros(len(self.low) + 1, np.bool_)
+        is_apart, is_first = np.zeros(len(self.low), np.bool_), _is_first(buckets(self.low))
         is_apart[apart] = True
-        starts = np.flatnonzero(np.r_[True, bucket[1:] != bucket[:-1]] | is_apart[:-1] | np.r_[False, is_apart[:-2]])
-        ends = np.r_[starts[1:], len(self.low)] - 1
+        is_first[1:] |= is_apart[:-1]
+        starts = np.flatnonzero(is_first | is_apart)
+        ends = np.append(starts[1:], len(self.low)) - 1
         low = self.low[starts]
         return Histogram(low, self.low[ends] + self.width[ends] - low, np.add.reduceat(self.weights, starts, axis=1))
 
@@ -157,9 +158,16 @@ def _from_buckets(first: int, weights: Times) -> Histogram:
     return Histogram(*bounds(used + first), weights[:, used])
 
 
+def _is_first(ordered: Times) -> NDArray[np.bool_]:
+    """Which values differ from the one before."""
+    found = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=found[1:])
+    return found
+
+
 def gathered(low: Times, width: Times, weights: Times) -> Histogram:
     """A histogram of cells in any order; those that are the same add up."""
     order = np.argsort(low, kind="stable")
     low = low[order]
-    starts = np.flatnonzero(np.r_[True, low[1:] != low[:-1]]) if len(low) else order
+    starts = np.flatnonzero(_is_first(low))
     return Histogram(low[starts], width[order][starts], np.add.reduceat(weights[:, order], starts, axis=1))
