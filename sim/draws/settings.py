@@ -6,19 +6,20 @@ Technometrics 21 (1979). Each range has its own streams, so adding one moves no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.draws.streams import Source, uniforms
-from sim.model.ranges import TYPICAL, Setting
 from sim.model.scenario import Scenario
 
 
-def settings_of(scenario: Scenario) -> tuple[Setting, ...]:
+def settings_of(scenario: Scenario) -> tuple[Mapping[str, float], ...]:
     """The settings of a scenario; the typical one alone if nothing in it is a range."""
     paths = [found.path for found in scenario.ranges()]
     n_others = scenario.settings.count - 1 if paths else 0
     columns = {path: _positions(scenario.seed, path, n_others) for path in paths}
-    return (TYPICAL, *({path: columns[path][s] for path in paths} for s in range(n_others)))
+    return ({}, *({path: columns[path][s] for path in paths} for s in range(n_others)))
 
 
 def _positions(seed: int, path: str, n: int) -> list[float]:

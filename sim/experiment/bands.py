@@ -16,9 +16,11 @@ from sim.draws.settings import settings_of
 from sim.experiment.batch import alone, comparing
 from sim.experiment.engines import LOOKED_AT, N_CORNERS, EngineName
 from sim.experiment.seen import Looked, Seen
+from sim.model.ranges import Range
 from sim.model.scenario import Scenario, Settings
 
 MEASURED = 1_000  # launches of each arm at an end
+FEW = 100  # of so few whole numbers many positions share one
 LEAST = 20  # replications of either, where launches are many
 
 
@@ -56,12 +58,13 @@ def _apart(subject: Scenario, of_arms: Extents) -> Iterator[Mapping[str, float]]
 
 def _corners(scenario: Scenario) -> list[Mapping[str, float]]:
     """Corners of the box at random, each value at the end that is nearer to where a drawn setting has it."""
-    drawn = settings_of(replace(scenario, settings=Settings(1 + N_CORNERS, 1)))[1:]
-    middles = [(one, one.at(0.5)) for one in scenario.ranges()]
-    return [
-        {one.path: one.low if one.at(setting[one.path]) < middle else one.high for one, middle in middles}
-        for setting in drawn
-    ]
+    drawn, ranges = settings_of(replace(scenario, settings=Settings(1 + N_CORNERS, 1)))[1:], scenario.ranges()
+    return [{one.path: one.low if _is_low(one, setting[one.path]) else one.high for one in ranges} for setting in drawn]
+
+
+def _is_low(one: Range, position: float) -> bool:
+    """Whether a place in a range is nearer to its low end, where numbers are few as rounded."""
+    return one.at(position) < one.at(0.5) if one.high - one.low < FEW else position < 0.5
 
 
 def _quantities(subject: Scenario) -> Iterator[Quantity]:

@@ -27,10 +27,12 @@ Known = tuple[tuple[Quantity, ...], Floats]  # quantities, and their values in a
 class Seen:
     """What is kept of scenarios that differ in nothing but working values.
 
-    latencies : int64 (replication, launch) by how many replications, arm and values; ``outcomes``, what they come to.
+    numbers : what an arm is in a setting, by arm and values, as a number.
+    latencies : int64 (replication, launch) by how many replications and that number; ``outcomes``, what they come to.
     made : columns of variates; ``corners``, where searches may begin, once they are found.
     """
 
+    numbers: dict[object, int] = field(default_factory=dict)
     latencies: dict[object, Times] = field(default_factory=dict)
     outcomes: dict[object, Known] = field(default_factory=dict)
     made: dict[object, Columns] = field(default_factory=dict)
@@ -42,16 +44,11 @@ class Seen:
         known = [values for _, values in self.outcomes.values()]
         return sum(one.nbytes for one in (*self.latencies.values(), *self.made.values(), *known))
 
-    def of(
-        self,
-        keys: Sequence[object],
-        settings: Sequence[Setting],
-        ask: Callable[[tuple[Setting, ...]], Outcomes],
-    ) -> Outcomes:
-        """The outcomes of settings by their keys; those of which nothing is known are asked for, once each."""
-        new = {key: at for key, at in zip(keys, settings, strict=True) if key not in self.outcomes}
+    def of(self, keys: Sequence[object], ask: Callable[[list[int]], Outcomes]) -> Outcomes:
+        """The outcomes of settings by their keys; those that are not known are asked for by their places."""
+        new = {key: place for place, key in enumerate(keys) if key not in self.outcomes}
         if new:
-            found = ask(tuple(new.values()))
+            found = ask([*new.values()])
             quantities, values = tuple(found.values), np.stack([*found.values.values()])
             self.outcomes.update({key: (quantities, values[:, :, place].copy()) for place, key in enumerate(new)})
         quantities = self.outcomes[keys[0]][0]
@@ -67,10 +64,11 @@ class Arms:
         self.seen = seen
         self._used = {name: {one.path: Exactly(one.typical) for one in arm.ranges()} for name, arm in self.each.items()}
 
-    def keys(self, arm: str, settings: Sequence[Setting]) -> list[tuple[object, ...]]:
+    def numbers(self, arm: str, settings: Sequence[Setting]) -> list[int]:
         """What names each setting to an arm."""
-        used = self._used[arm]
-        return [tuple(map(setting.get, used, used.values())) for setting in settings]
+        used, known = self._used[arm], self.seen.numbers
+        keys = [(arm, *map(setting.get, used, used.values())) for setting in settings]
+        return [known.setdefault(key, len(known)) for key in keys]
 
     def apart(self, arm: str, settings: Sequence[Setting]) -> tuple[Setting, ...]:
         """Of each setting what an arm uses."""
@@ -92,24 +90,29 @@ class Looked:
         return Outcomes({quantity: values for one in found for quantity, values in one.values.items()})
 
     def _of_arm(self, arm: str, settings: tuple[Setting, ...]) -> Outcomes:
-        keys = [(self._n, arm, *key) for key in self._arms.keys(arm, settings)]
-        return self._seen.of(keys, settings, lambda new: outcomes(self._arms.each[arm], {arm: self._latency(arm, new)}))
+        numbers = self._arms.numbers(arm, settings)
+
+        def ask(new: list[int]) -> Outcomes:
+            return outcomes(self._arms.each[arm], {arm: self._latency(arm, numbers, settings, new)})
+
+        return self._seen.of([(self._n, number) for number in numbers], ask)
 
     def _of_pair(self, a: str, b: str, settings: tuple[Setting, ...]) -> Outcomes:
-        pair, of_each = comparing(self._scenario, (a, b)), (self._arms.keys(arm, settings) for arm in (a, b))
-        keys = [(self._n, a, b, *of_a, *of_b) for of_a, of_b in zip(*of_each, strict=True)]
-        return self._seen.of(
-            keys, settings, lambda new: differences(pair, {arm: self._latency(arm, new) for arm in (a, b)})
-        )
+        numbers = {arm: self._arms.numbers(arm, settings) for arm in (a, b)}
 
-    def _latency(self, arm: str, settings: tuple[Setting, ...]) -> Times:
-        """int64 (setting, replication, launch); what is known of an arm is not simulated again."""
-        known, used = self._seen.latencies, [(self._n, arm, *key) for key in self._arms.keys(arm, settings)]
-        new = {key: setting for key, setting in zip(used, settings, strict=True) if key not in known}
+        def ask(new: list[int]) -> Outcomes:
+            found = {arm: self._latency(arm, each, settings, new) for arm, each in numbers.items()}
+            return differences(comparing(self._scenario, (a, b)), found)
+
+        return self._seen.of([(self._n, *pair) for pair in zip(*numbers.values(), strict=True)], ask)
+
+    def _latency(self, arm: str, numbers: list[int], settings: tuple[Setting, ...], places: list[int]) -> Times:
+        """int64 (place, replication, launch); what is known of an arm is not simulated again."""
+        known = self._seen.latencies
+        new = {numbers[place]: place for place in places if (self._n, numbers[place]) not in known}
         if new:
-            apart = self._arms.apart(arm, [*new.values()])
-            scenario = self._arms.each[arm]
-            latency, _ = simulate_block(scenario, self._engine, apart, 0, self._n, self._seen.made)
-            known.update(zip(new, latency[arm], strict=True))
-        found: Times = np.stack([known[key] for key in used])
+            apart = self._arms.apart(arm, [settings[place] for place in new.values()])
+            latency, _ = simulate_block(self._arms.each[arm], self._engine, apart, 0, self._n, self._seen.made)
+            known.update(zip(((self._n, number) for number in new), latency[arm], strict=True))
+        found: Times = np.stack([known[self._n, numbers[place]] for place in places])
         return found

@@ -34,13 +34,14 @@ class Worked:
         return Outcomes({quantity: values for one in found for quantity, values in one.values.items()})
 
     def _of_arm(self, arm: str, settings: tuple[Setting, ...]) -> Outcomes:
-        keys = [(Measure.WORK, self._n, arm, *key) for key in self._arms.keys(arm, settings)]
         scenario, made = self._arms.each[arm], self._seen.made
-        return self._seen.of(
-            keys,
-            settings,
-            lambda new: in_settings(scenario, self._arms.apart(arm, new), self._n, self._engine, made),
-        )
+
+        def ask(new: list[int]) -> Outcomes:
+            apart = self._arms.apart(arm, [settings[place] for place in new])
+            return in_settings(scenario, apart, self._n, self._engine, made)
+
+        keys = [(Measure.WORK, self._n, number) for number in self._arms.numbers(arm, settings)]
+        return self._seen.of(keys, ask)
 
 
 def in_settings(
