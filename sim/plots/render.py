@@ -120,7 +120,13 @@ def rendered(figure: Figure, suffix: str) -> bytes:
 
 
 def _lay_out(figure: Figure) -> None:
-    """Lay a figure out, once for all of its files: the library would draw it once more for that, each time."""
+    """Lay a figure out, once for all of its files: the library would draw it once more for that, each time.
+
+    On the canvas of a PNG, which then has measured the words that it draws.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    FigureCanvasAgg(figure)
     figure.set_dpi(DOTS_PER_INCH)
     if engine := figure.get_layout_engine():
         engine.execute(figure)
