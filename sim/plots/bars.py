@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from sim.plots.colours import INK, MUTED, QUIET
 from sim.plots.measure import inches, lines, shortened
@@ -136,7 +137,7 @@ def fill(axes: Axes, rows: Sequence[Row], names: Sequence[Sequence[Name]]) -> No
                 said.set_in_layout(inches(line, BODY, is_bold=True) < WIDE * room())
                 y -= TITLE
         for piece, colour in row.pieces:
-            bar(axes, piece, y - HEIGHT / 2, colour)
+            bar(axes, piece, y - HEIGHT, colour)
         for name in found:
             write(axes, name, y - HEIGHT)
         top -= height(row, found)
@@ -144,14 +145,13 @@ def fill(axes: Axes, rows: Sequence[Row], names: Sequence[Sequence[Name]]) -> No
     axes.set_ylim(top + GAP / 2, 0.0)
 
 
-def bar(axes: Axes, piece: Piece, y: float, colour: str) -> None:
-    """One piece, about a height in inches."""
+def bar(axes: Axes, piece: Piece, bottom: float, colour: str) -> None:
+    """One piece, from a height in inches upwards; the limits of the axes are set and need not be found."""
     face, edge = ("white", colour) if piece.is_wait else (colour, "white")
     hatch = HATCH if piece.is_assumed and not piece.is_wait else ""
     width = 1.2 if piece.is_wait else 0.8
-    axes.barh(
-        y, piece.width, left=piece.left, height=HEIGHT, facecolor=face, edgecolor=edge, hatch=hatch, linewidth=width
-    )
+    look: dict[str, Any] = {"facecolor": face, "edgecolor": edge, "hatch": hatch, "linewidth": width}
+    axes.add_artist(Rectangle((piece.left, bottom), piece.width, HEIGHT, **look))
 
 
 def placed(row: Row, longest: float, lowest: float = 0.0) -> list[Name]:

@@ -21,6 +21,7 @@ CAPTIONS = "captions.md"
 DOTS_PER_INCH = 200
 PNG_LEVEL = 3  # of 9: as small as the usual 6 in figures of few colours, in half the time
 STYLE: dict[Any, Any] = {
+    "axes.titley": 1.0,  # the name of a panel stands above it, where the library would look for room each time
     "text.parse_math": False,
     "text.hinting": "no_hinting",  # letters as wide in a PNG as they are measured, and as in an SVG; sooner as well
     "svg.hashsalt": "alertpath",
