@@ -14,12 +14,11 @@ from sim.say.markup import untagged
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Figure  # for whoever may not name the library
 
-DATED = {"png": "Software", "svg": "Date", "pdf": "CreationDate"}  # what would differ between equal figures
-FORMATS = tuple(DATED)
+DATED = {"svg": "Date", "pdf": "CreationDate"}  # what would differ between equal figures
+FORMATS = ("png", *DATED)
 WIDTHS_CM = (6.0, 30.0)  # that a figure can be printed at
 CAPTIONS = "captions.md"
 DOTS_PER_INCH = 200
-PNG_LEVEL = 3  # of 9: as small as the usual 6 in figures of few colours, in half the time
 STYLE: dict[Any, Any] = {
     "axes.titley": 1.0,  # the name of a panel stands above it, where the library would look for room each time
     "text.parse_math": False,
@@ -110,25 +109,28 @@ def rendered(figure: Figure, suffix: str) -> bytes:
 
     Text in an SVG is text, so that it can be searched and copied.
     """
-    data = BytesIO()
-    how: dict[str, Any] = {"metadata": {DATED[suffix]: None}}
-    if suffix == "png":
-        how["pil_kwargs"] = {"compress_level": PNG_LEVEL}
+    from sim.plots.png import png
+
     with house_style():
-        _lay_out(figure)
-        figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, **how)
+        canvas = _laid_out(figure)
+        if suffix == "png":
+            canvas.draw()
+            return png(canvas.buffer_rgba(), DOTS_PER_INCH)
+        data = BytesIO()
+        figure.savefig(data, format=suffix, dpi=DOTS_PER_INCH, metadata={DATED[suffix]: None})
     return data.getvalue()
 
 
-def _lay_out(figure: Figure) -> None:
+def _laid_out(figure: Figure) -> Any:
     """Lay a figure out, once for all of its files: the library would draw it once more for that, each time.
 
-    On the canvas of a PNG, which then has measured the words that it draws.
+    Gives the canvas for a PNG, on which that is done, so that it has measured the words that it draws.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    FigureCanvasAgg(figure)
+    canvas: Any = FigureCanvasAgg(figure)
     figure.set_dpi(DOTS_PER_INCH)
     if engine := figure.get_layout_engine():
         engine.execute(figure)
         figure.set_layout_engine(None)
+    return canvas
