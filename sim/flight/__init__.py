@@ -2,6 +2,7 @@
 
 Why: Seoul looks over a low horizon and Tokyo over a high one, so who sees a launch, and when, is geometry
 before it is anybody's delay. These are pure functions; they know no scenario and draw nothing. SI units.
+A check of a scenario asks for trajectories alone, and loads no NumPy for that.
 
 ::
 
@@ -20,7 +21,8 @@ before it is anybody's delay. These are pure functions; they know no scenario an
     look.py         distance, direction and elevation from an antenna; the horizon
     sight.py        from when to when a sensor sees a track
     reach.py        how far short it falls of one that it never sees
-    roots.py        bisection
+    roots.py        where a function changes its sign
+    together.py     where many do, and where they are largest, in arrays
 
 The model. A missile gains speed from rest at one mean acceleration, vertical at first, until it is on the
 ellipse of its range and apogee with the speed of that point; from there it flies free. At burnout it has come
@@ -50,5 +52,5 @@ What is left out, and what it costs (tests/theory/test_flight_costs.py has the a
 
 To add another way to fly: 1 a coast with `at` and `fall_s`, its clock zero at the apogee, beside `level.py`;
 2 when it applies, in `trajectory.trajectory`; 3 its limits in tests/unit/flight/. To add another rule of
-seeing: one margin in `sight._rules`, negative where it hides the missile.
+seeing: one row of `sight._rules`, negative where it hides the missile.
 """
