@@ -59,6 +59,11 @@ def select(condition: Any, a: Real, b: Real) -> Real:
     return where(condition, a, b)
 
 
+def any_of(condition: Any) -> bool:
+    """Whether the condition holds, of an array anywhere."""
+    return bool(condition.any() if getattr(condition, "shape", ()) else condition)
+
+
 def between(x: Real, low: float, high: float) -> Real:
     """x, or the bound that it exceeds."""
     if isinstance(x, float):
@@ -165,15 +170,30 @@ def normal_middle(q: Real) -> Real:
     return q * horner(MIDDLE[0], x) / horner(MIDDLE[1], x)
 
 
+def tail_root(u: Real) -> Real:
+    """What the quantile of u outside the middle is a function of: √(−log share) of the end that is nearer."""
+    return rooted(-log(select(u < 0.5, u, 1.0 - u)))
+
+
+def near_tail(r: Real) -> Real:
+    """The size of a normal quantile in a tail, from its root up to `FAR`."""
+    r = r - 1.6
+    return horner(TAIL[0], r) / horner(TAIL[1], r)
+
+
+def far_tail(r: Real) -> Real:
+    """The same from `FAR` on: of one uniform in 36,000 million."""
+    r = r - FAR
+    return horner(FAR_TAIL[0], r) / horner(FAR_TAIL[1], r)
+
+
 def normal_tail(u: Real) -> Real:
     """The normal quantile of u outside the middle."""
-    share = select(u < 0.5, u, 1.0 - u)
-    r = rooted(-log(share))
-    is_near = r <= FAR
-    near, far = r - 1.6, r - FAR
-    above = select(is_near, horner(TAIL[0], near), horner(FAR_TAIL[0], far))
-    below = select(is_near, horner(TAIL[1], near), horner(FAR_TAIL[1], far))
-    size = above / below
+    r = tail_root(u)
+    is_far = r > FAR
+    size = near_tail(r)
+    if any_of(is_far):
+        size = select(is_far, far_tail(r), size)
     return select(u < 0.5, -size, size)
 
 

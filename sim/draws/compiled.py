@@ -61,30 +61,43 @@ def compiled_times(
     """Whole microseconds of some distributions, for each a row a key."""
     if all(isinstance(truncation(one)[0], Constant) for one in distributions):  # needs no uniforms
         return plain_times(seed, source, distributions, keys, start, stop)
-    return compiled_quantiles(distributions, compiled_uniforms(seed, source, keys, start, stop))
+    loops = _loops_of(tuple(distributions))
+    if loops is None:
+        return compiled_quantiles(distributions, compiled_uniforms(seed, source, keys, start, stop))
+    out = np.empty((len(distributions), len(keys), stop - start), np.int64)
+    kernel.time_rows(_key(seed, source), *_counters(keys), start, *loops, np.empty(kernel.BATCH), *kernel.room(), out)
+    return out
 
 
 def compiled_quantiles(distributions: Sequence[Distribution], u: Floats) -> Times:
     """Whole microseconds of some distributions from uniforms."""
     out = np.empty((len(distributions), *u.shape), np.int64)
     for distribution, rows in zip(distributions, out, strict=True):
-        base, low, high = truncation(distribution)
-        found = family_of(base)
-        if found is None:
+        loop = _loops_of((distribution,))
+        if loop is None:
             rows[:] = whole(quantile(distribution, u))
         else:
-            kernel.quantile_rows(
-                found[0], _parameters(distribution, base, found[1], low, high), u, *kernel.room(), rows
-            )
+            (family,), (parameters,) = loop
+            kernel.quantile_rows(family, parameters, u, *kernel.room(), rows)
     return out
 
 
-def _parameters(
-    distribution: Distribution, base: Plain, of_family: tuple[float, float, float], low: float, high: float
-) -> Floats:
-    """What a loop needs: three parameters of the family, the share below the truncation and its span, its bounds."""
-    under, span = shares_between(base, low, high) if base is not distribution else (0.0, 1.0)
-    return np.array([*of_family, under, span, max(low, 0.0), min(high, float(LONGEST_US))])
+@lru_cache(1024)
+def _loops_of(distributions: tuple[Distribution, ...]) -> tuple[NDArray[np.int64], Floats] | None:
+    """The loop of each and what it needs; None where one has no loop. Kept, as every slice of replications asks again.
+
+    Of each three parameters of the family, the share below the truncation and its span, its bounds.
+    """
+    families, parameters = [], []
+    for distribution in distributions:
+        base, low, high = truncation(distribution)
+        found = family_of(base)
+        if found is None:
+            return None
+        under, span = shares_between(base, low, high) if base is not distribution else (0.0, 1.0)
+        families.append(found[0])
+        parameters.append([*found[1], under, span, max(low, 0.0), min(high, float(LONGEST_US))])
+    return np.array(families), np.array(parameters)
 
 
 @lru_cache(1024)

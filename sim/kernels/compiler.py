@@ -73,7 +73,11 @@ def _select(condition, a, b):
 
 @overload(portable.between)
 def _between(x, low, high):
-    return lambda x, low, high: low if x < low else (high if x > high else x)
+    def between(x, low, high):
+        x = high if x > high else x
+        return low if x < low else x  # a step each, as one begins with what the other gives
+
+    return between
 
 
 # Vectors of 64-bit whole numbers do not become floats, nor floats such, in one step: bits do.
@@ -110,6 +114,8 @@ for _function in (
     portable.exp,
     portable.horner,
     portable.normal_middle,
-    portable.normal_tail,
+    portable.tail_root,
+    portable.near_tail,
+    portable.far_tail,
 ):
     register_jitable(forceinline=True)(_function)  # a call inside a loop would keep it from being vectorised

@@ -11,7 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernels.compiler import bits_of, compiled, float_of, inlined, part
-from sim.portable import MIDDLE_HALF_WIDTH, between, exp, log, log_of_rest, normal_middle, normal_tail
+from sim.portable import (
+    FAR,
+    MIDDLE_HALF_WIDTH,
+    between,
+    exp,
+    far_tail,
+    log,
+    log_of_rest,
+    near_tail,
+    normal_middle,
+    tail_root,
+)
 
 UNIFORM, TRIANGULAR, EXPONENTIAL, NORMAL, LOGNORMAL, WEIBULL = range(6)
 
@@ -117,27 +128,38 @@ def uniform_rows(key, numbers, words, start, edge, out):
 
 @inlined
 def to_normal(u, n, tails, places):
-    """Uniforms to normals in place: the middle for all, then the tails, gathered, so that both vectorise."""
-    n_tails = 0
+    """Uniforms to normals in place: the middle for all, and the tails, gathered, so that both vectorise."""
+    n_tails, is_far = 0, False
     for i in range(n):
-        tails[n_tails] = u[i]
         places[n_tails] = i
         n_tails += abs(u[i] - 0.5) > MIDDLE_HALF_WIDTH
+    for i in range(n_tails):
+        tails[i] = u[places[i]]
+    for i in range(n_tails):
+        tails[i] = tail_root(tails[i])
+    for i in range(n_tails):
+        is_far |= tails[i] > FAR
+    if is_far:  # hardly ever, and it takes as long again
+        for i in range(n_tails):
+            tails[i] = far_tail(tails[i]) if tails[i] > FAR else near_tail(tails[i])
+    else:
+        for i in range(n_tails):
+            tails[i] = near_tail(tails[i])
+    for i in range(n_tails):
+        tails[i] = -tails[i] if u[places[i]] < 0.5 else tails[i]
     for i in range(n):
         u[i] = normal_middle(u[i] - 0.5)
-    for i in range(n_tails):
-        tails[i] = normal_tail(tails[i])
     for i in range(n_tails):
         u[places[i]] = tails[i]
 
 
-@inlined
+@part
 def to_quantiles(family, p, u, n, tails, places):
     """Uniforms to variates of a family, in place."""
-    first, second, third = p[0], p[1], p[2]
-    if p[3] != 0.0 or p[4] != 1.0:  # a share below may be too small for the span to show it
+    first, second, third, share, span = p[0], p[1], p[2], p[3], p[4]
+    if share != 0.0 or span != 1.0:  # a share below may be too small for the span to show it
         for i in range(n):
-            u[i] = between(p[3] + u[i] * p[4], 1e-300, 1 - 2.0**-53)
+            u[i] = between(share + u[i] * span, 1e-300, 1 - 2.0**-53)
     if family == UNIFORM:
         for i in range(n):
             u[i] = first + u[i] * (second - first)
@@ -152,15 +174,24 @@ def to_quantiles(family, p, u, n, tails, places):
             u[i] = -first * log_of_rest(u[i])
     elif family == WEIBULL:
         for i in range(n):
-            u[i] = second * exp(log(-log_of_rest(u[i])) * (1 / first))
-    elif family == NORMAL:
-        to_normal(u, n, tails, places)
-        for i in range(n):
-            u[i] = first + second * u[i]
+            u[i] = -log_of_rest(u[i])
+        for i in range(n):  # apart, as a loop of both looks less far ahead
+            u[i] = second * exp(log(u[i]) * (1 / first))
     else:
         to_normal(u, n, tails, places)
-        for i in range(n):
-            u[i] = first * exp(second * u[i])
+        if family == NORMAL:
+            for i in range(n):
+                u[i] = first + second * u[i]
+        else:
+            for i in range(n):
+                u[i] = first * exp(second * u[i])
+
+
+@inlined
+def to_whole(u, low, high, out):
+    """Whole microseconds within bounds."""
+    for i in range(len(out)):
+        out[i] = rounded(between(u[i], low, high))
 
 
 @compiled
@@ -171,13 +202,33 @@ def quantile_rows(family, p, uniforms, u, tails, places, out):
     """
     for row in range(out.shape[0]):
         for first in range(0, out.shape[1], len(u)):
-            n = out.shape[1] - first
-            n = n if n < len(u) else len(u)
+            n = min(out.shape[1] - first, len(u))
             for i in range(n):
                 u[i] = uniforms[row, first + i]
             to_quantiles(family, p, u, n, tails, places)
-            for i in range(n):
-                out[row, first + i] = rounded(between(u[i], p[5], p[6]))
+            to_whole(u, p[5], p[6], out[row, first : first + n])
+
+
+@compiled
+def time_rows(key, numbers, words, start, families, p, uniforms, u, tails, places, out):
+    """Whole microseconds of one source, int64 (distribution, key, replication), from replication ``start``.
+
+    As many replications at a time as there is room for, so that uniforms never leave the nearest cache;
+    key : as of `uniform_rows`; p : (distribution, 7), as of `quantile_rows`
+    """
+    for row in range(out.shape[1]):
+        at = 0
+        while at < out.shape[2]:
+            skipped = (start + at) % 4
+            n = min(len(u), (out.shape[2] - at + skipped + 3) // 4 * 4)  # of whole counters
+            n_here = min(n - skipped, out.shape[2] - at)
+            fill_uniforms(key, U((start + at) // 4), numbers[row], words[row], uniforms[:n])
+            for one in range(len(out)):
+                for i in range(n):
+                    u[i] = uniforms[i]
+                to_quantiles(families[one], p[one], u, n, tails, places)
+                to_whole(u[skipped:], p[one, 5], p[one, 6], out[one, row, at : at + n_here])
+            at += n_here
 
 
 @inlined

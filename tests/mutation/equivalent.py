@@ -50,8 +50,8 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.desks.sort_rows: = (q - p if q != p else 0, p) → = (q - p if q != p else -1, p)",
         "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs >= 0 or not is_even:",
         "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs > -1 or not is_even:",
-        "kernels.draws.to_quantiles: if p[3] != 0.0 or p[4] != 1.0: → if p[3] != 1.0 or p[4] != 1.0:",
-        "kernels.draws.to_quantiles:  p[3] != 0.0 or p[4] != 1.0: →  p[3] != 0.0 or p[4] != 2.0:",
+        "kernels.draws.to_quantiles: if share != 0.0 or span != 1.0: → if share != 1.0 or span != 1.0:",
+        "kernels.draws.to_quantiles:  share != 0.0 or span != 1.0: →  share != 0.0 or span != 2.0:",
         "kernels.draws.uniform_rows: while at < n: → while at <= n:",
         "kernels.events.is_shut: if now < opening < FAR and (not posts[HAS_ → if now < opening <= FAR and (not posts[HAS_",  # noqa: E501
         "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
