@@ -30,7 +30,7 @@ from sim.model.scenario import Scenario
 
 def _by_events(network: Network) -> Runner:
     engine = prepare(network, is_by_events=True)
-    return Runner(engine.paths, partial(summed, engine), lambda draws: summed(engine, draws)[0])
+    return Runner(engine.paths, partial(summed, engine), engine.latencies)
 
 
 ENGINES = {

@@ -100,7 +100,7 @@ def engine_of(name: EngineName) -> Engine:
 
     def ready(network: Network) -> Runner:
         engine = prepare(network)
-        return Runner(engine.paths, partial(summed, engine), lambda draws: summed(engine, draws)[0])
+        return Runner(engine.paths, partial(summed, engine), engine.latencies)
 
     return Engine("compiled", COMPILED, ready)
 

@@ -79,6 +79,7 @@ def alone(rows):
 def run_alerts(tables, drawn, room, latency, sums):
     """Fill ``latency`` int64 (launch, replication) and add to ``sums`` int64 (row, node); the time of fallbacks.
 
+    Sums of no nodes are not asked for, and the branch is not followed then.
     Columns of ``room.times``, int64 (row, launch × replication), hold what happened to a node in the row that
     ``room.rows``, int64 (what, node), tells.
     """
@@ -100,5 +101,8 @@ def run_alerts(tables, drawn, room, latency, sums):
             begin, end, stop = at * n, (at + 1) * n, first + n
             fill_alerts(drawn.launch[at, first:stop], done[begin:end], drawn.horizon[first:stop], is_done[begin:end],
                         latency[at, first:stop])  # fmt: skip
-        fallback_us += branch_sums(tables.nodes, tables.children, times, rows, carrying, room.carrier, room.few, sums)
+        if sums.shape[1] > 0:
+            fallback_us += branch_sums(
+                tables.nodes, tables.children, times, rows, carrying, room.carrier, room.few, sums
+            )
     return fallback_us
