@@ -33,24 +33,23 @@ class Compiled:
 
     def paths(self, draws: Draws) -> Paths:
         """Sample paths of a block of replications."""
-        *_, room = self._run(draws, _sums(0), len(draws.launch))
+        *_, room = self._run(draws, len(draws.launch))
         shape = draws.hold.T.shape
         begun, done, refused, started = (times.reshape(shape) for times in paths_in(room, self.network.n_nodes))
         return Paths.until(draws.horizon, self.network, draws.launch, begun, started, done, refused)
 
     def alerts(self, draws: Draws) -> tuple[Times, Whole, int]:
         """Latencies (replication, launch), and sums along the delivering branch as `sim.kernels.branch` has them."""
-        sums = _sums(self.network.n_nodes)
-        latency, fallback_us, _ = self._run(draws, sums)
+        latency, sums, fallback_us, _ = self._run(draws)
         return latency, sums, fallback_us
 
     def latencies(self, draws: Draws) -> Times:
-        """Latencies alone, (replication, launch): a quarter of the time goes into sums."""
-        latency, *_ = self._run(draws, _sums(0))
+        """Latencies alone, (replication, launch): a quarter of the time goes into the rest."""
+        latency, *_ = self._run(draws, is_whole=False)
         return latency
 
-    def _run(self, draws: Draws, sums: Whole, n: int | None = None) -> tuple[Times, int, Room]:
-        """So many replications at a time, as many as the cache holds unless it is said, and what they add to sums."""
+    def _run(self, draws: Draws, n: int | None = None, *, is_whole: bool = True) -> tuple[Times, Whole, int, Room]:
+        """So many replications at a time, as many as the cache holds unless it is said."""
         tables = Tables(self.program, self.nodes, self.children, desk_rows(self.network, draws))
         drawn = Drawn(
             np.ascontiguousarray(draws.launch.T),  # no copy, nor of others: columns lie together already
@@ -66,14 +65,9 @@ class Compiled:
             *call_columns(draws),
         )
         room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
-        latency = np.empty(drawn.launch.shape, np.int64)
-        fallback_us = run_alerts(tables, drawn, room, latency, sums)
-        return latency.T, int(fallback_us), room
-
-
-def _sums(n_nodes: int) -> Whole:
-    """Sums of so many nodes: of none, where nothing is added up."""
-    return np.zeros((3, n_nodes), np.int64)
+        latency, sums = np.empty(drawn.launch.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)
+        fallback_us = run_alerts(tables, drawn, is_whole, room, latency, sums)
+        return latency.T, sums, int(fallback_us), room
 
 
 def prepare(network: Network, *, is_by_events: bool = False) -> Compiled:

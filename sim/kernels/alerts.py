@@ -76,10 +76,10 @@ def alone(rows):
 
 
 @compiled
-def run_alerts(tables, drawn, room, latency, sums):
+def run_alerts(tables, drawn, is_whole, room, latency, sums):
     """Fill ``latency`` int64 (launch, replication) and add to ``sums`` int64 (row, node); the time of fallbacks.
 
-    Sums of no nodes are not asked for, and the branch is not followed then.
+    Unless the whole is asked for nothing is added, and the columns may be none of what happened.
     Columns of ``room.times``, int64 (row, launch × replication), hold what happened to a node in the row that
     ``room.rows``, int64 (what, node), tells.
     """
@@ -95,13 +95,13 @@ def run_alerts(tables, drawn, room, latency, sums):
         if len(tables.program):
             run_columns(tables, drawn, first, times, rows, room.few, room.desks)
         else:
-            run_events(tables, drawn, first, times, rows, room.events)
+            run_events(tables, drawn, first, times, rows, is_whole, room.events)
         done, is_done = times[rows[DONE, n_nodes - 1]], carrying[n_nodes - 1]
         for at in range(n_launches):
             begin, end, stop = at * n, (at + 1) * n, first + n
             fill_alerts(drawn.launch[at, first:stop], done[begin:end], drawn.horizon[first:stop], is_done[begin:end],
                         latency[at, first:stop])  # fmt: skip
-        if sums.shape[1] > 0:
+        if is_whole:
             fallback_us += branch_sums(
                 tables.nodes, tables.children, times, rows, carrying, room.carrier, room.few, sums
             )

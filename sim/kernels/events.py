@@ -48,6 +48,7 @@ from sim.kernels.rows import (
 )
 
 Whole = NDArray[np.int64]
+U = np.uintp  # of places that are not known to count from the start: of a signed one it would be asked each time
 
 TIMER_BITS, LAUNCH_BITS = 44, 20  # of a code: node + 1 of a timer above, then the launch, then the node
 LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS) - 1
@@ -352,24 +353,32 @@ def put_in_order(times, order):
 
 
 @inlined
+def name_work(n_nodes, n_launches, codes):
+    """How events name all work."""
+    for at in range(n_launches):
+        for node in range(n_nodes):
+            codes[at * n_nodes + node] = (at << LAUNCH_BITS) + node
+
+
+@inlined
 def fill(nodes, desks, drawn, r, room):
     """The state before a replication, and its draws by work."""
     n_nodes, n_launches = drawn.hold.shape[:2]
+    for work in range(n_nodes * n_launches):
+        for what in range(4):
+            room.path[what, work] = FAR
+        for tally in range(3):
+            room.tallies[tally, work] = 0
     for at in range(n_launches):
         room.begun[at] = drawn.launch[at, r]
         for node in range(n_nodes):
-            work = at * n_nodes + node
-            for what in range(4):
-                room.path[what, work] = FAR
-            for tally in range(3):
-                room.tallies[tally, work] = 0
             if nodes[KIND, node] == STAGE:
+                work = U(at * n_nodes + node)
                 room.drawn[HOLD, work] = drawn.hold[node, at, r]
                 room.drawn[IS_REFUSED, work] = drawn.is_refused[node, at, r]
                 room.drawn[EARLIEST, work] = drawn.earliest[node, at, r]
                 if len(drawn.on_call):
                     room.drawn[ON_CALL, work] = drawn.on_call[node, at, r]
-                room.drawn[CODE_OF, work] = (at << LAUNCH_BITS) + node
     for desk in range(desks.shape[1]):
         for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
             room.lines[HEAD, line], room.lines[TAIL, line] = NONE, NONE
@@ -381,17 +390,22 @@ def fill(nodes, desks, drawn, r, room):
 
 
 @part
-def run_events(tables, drawn, first, times, rows, room):
-    """One replication after another, from ``first`` on; columns and where they are, as of `sim.kernels.columns`."""
+def run_events(tables, drawn, first, times, rows, is_whole, room):
+    """One replication after another, from ``first`` on; columns and where they are, as of `sim.kernels.columns`.
+
+    Unless the whole is asked for, the column that tells when the root was done is the only one that is filled.
+    """
     nodes, desks = tables.nodes, tables.desks
     n_nodes, n_launches = drawn.hold.shape[:2]
     n = times.shape[1] // n_launches
+    name_work(n_nodes, n_launches, room.drawn[CODE_OF])
     for r in range(n):
         fill(nodes, desks, drawn, first + r, room)
         replicate(nodes, tables.children, desks, room.begun, room.order, drawn, first + r, room.drawn,
                   room.path, room.tallies, room.events, room.ends, room.lines, room.links, room.posts,
                   room.stack)  # fmt: skip
         for at in range(n_launches):
-            for node in range(n_nodes):
+            times[rows[DONE, n_nodes - 1], at * n + r] = room.path[DONE, (at + 1) * n_nodes - 1]
+            for node in range(n_nodes if is_whole else 0):
                 for what in range(4):
                     times[rows[what, node], at * n + r] = room.path[what, at * n_nodes + node]
