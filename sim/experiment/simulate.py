@@ -1,4 +1,4 @@
-"""A block of replications of every arm in some settings: drawn, run, summed, a slice that fits the cache at a time.
+"""A block of replications of every arm in some settings: drawn, run and summed, a slice at a time.
 
 Before a run on the compiled engine the first replications of every arm run on the reference engine as
 well, draws included (rule 5): a difference stops the run.
@@ -26,7 +26,7 @@ from sim.model.network import Network, compile_network
 from sim.model.ranges import Setting, distinct
 from sim.model.scenario import Arm, Scenario, network_numbers
 
-SLICE = 1 << 18  # nodes × launches × replications whose paths stay in the cache
+SLICE = 1 << 19  # nodes × launches × replications that are drawn and run together: fewer, and getting ready shows
 WORKED = 10_000  # replications of a run, the first, of which work is told: it needs whole paths
 CHECKED = 4_000  # nodes × launches × replications, of all arms together, that run on both engines
 CHECKED_ARMS = 50  # that do, as many as a file has: a web has hundreds, and each takes its time
