@@ -95,13 +95,14 @@ def push(events, ends, time, code):
         for i in range(n):
             events[TIME, i], events[CODE, i] = events[TIME, ends[0] + i], events[CODE, ends[0] + i]
         ends[0], ends[1] = 0, n
-    place = ends[1]
-    while place > ends[0]:
-        before = events[TIME, place - 1]
-        if before < time or (before == time and events[CODE, place - 1] < code):
+    first, place = U(ends[0]), U(ends[1])
+    while place > first:
+        earlier = place - U(1)
+        before = events[TIME, earlier]
+        if before < time or (before == time and events[CODE, earlier] < code):
             break
-        events[TIME, place], events[CODE, place] = before, events[CODE, place - 1]
-        place -= 1
+        events[TIME, place], events[CODE, place] = before, events[CODE, earlier]
+        place = earlier
     events[TIME, place], events[CODE, place] = time, code
     ends[1] += 1
 
@@ -136,7 +137,7 @@ def enqueue(lines, links, path, line, work, now):
 def dequeue(lines, links, line):
     """Take the first work of a line."""
     work = lines[HEAD, line]
-    following = links[AFTER, work]
+    following = links[AFTER, U(work)]
     lines[HEAD, line] = following
     if following == NONE:
         lines[TAIL, line] = NONE
@@ -162,7 +163,7 @@ def report(nodes, children, tallies, stack, top, base, node, what):
     above = nodes[PARENT, node]
     if above == NONE:
         return top
-    outer, first, n_children = base + above, nodes[FIRST_CHILD, above], nodes[N_CHILDREN, above]
+    outer, first, n_children = U(base + above), nodes[FIRST_CHILD, above], nodes[N_CHILDREN, above]
     if nodes[KIND, above] == SEQUENCE:
         is_over = what == REFUSED or nodes[SLOT, node] == n_children - 1
         stack[top] = above << 2 | what if is_over else children[first + nodes[SLOT, node] + 1] << 2 | BEGIN
@@ -196,8 +197,9 @@ def is_idle(desk, lines, posts):
 @inlined
 def take_up(work, now, is_away, drawn, path, events, ends):
     """Begin work at a desk."""
-    path[STARTED, work] = now
-    push(events, ends, now + drawn[HOLD, work] + (drawn[ON_CALL, work] if is_away else 0), drawn[CODE_OF, work])
+    mine = U(work)
+    path[STARTED, mine] = now
+    push(events, ends, now + drawn[HOLD, mine] + (drawn[ON_CALL, mine] if is_away else 0), drawn[CODE_OF, mine])
 
 
 @part
@@ -300,7 +302,7 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                 top -= 1
                 node, what = stack[top] >> 2, stack[top] & 3
                 work = base + node
-                path[what, work] = now
+                path[what, U(work)] = now
                 if what != BEGIN:
                     top = report(nodes, children, tallies, stack, top, base, node, what)
                     continue

@@ -16,7 +16,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.desks.exchange: f a < b else b, b if a < b else a) → f a < b else b, b if a <= b else a)",
         "kernels.desks.serve_desk: way = (drawn.shut[desk, 0], drawn.away[desk, 0]) → way = (drawn.shut[desk, -1], drawn.away[desk, 0])",  # noqa: E501
         "kernels.desks.serve_desk: k, 0], drawn.away[desk, 0]) → k, 0], drawn.away[desk, -1])",
-        "kernels.events.push: vents[CODE, place - 1] < code): → vents[CODE, place - 1] <= code):",
+        "kernels.events.push:  events[CODE, earlier] < code): →  events[CODE, earlier] <= code):",
     ),
     "any number but zero is the flag, and any place the first": (
         "kernels.events.replicate: s[HAS_FALLBACK, work] = 1 → s[HAS_FALLBACK, work] = 2",
@@ -51,7 +51,7 @@ EQUIVALENT: dict[str, tuple[str, ...]] = {
         "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs >= 0 or not is_even:",
         "kernels.desks.serve_desk: if n_jobs > 0 or not is_even: → if n_jobs > -1 or not is_even:",
         "kernels.draws.to_quantiles: if share != 0.0 or span != 1.0: → if share != 1.0 or span != 1.0:",
-        "kernels.draws.to_quantiles:  share != 0.0 or span != 1.0: →  share != 0.0 or span != 2.0:",
+        "kernels.draws.to_quantiles: share != 0.0 or span != 1.0: → share != 0.0 or span != 2.0:",
         "kernels.draws.uniform_rows: while at < n: → while at <= n:",
         "kernels.events.is_shut: if now < opening < FAR and (not posts[HAS_ → if now < opening <= FAR and (not posts[HAS_",  # noqa: E501
         "kernels.events.push: if ends[1] == events.shape[ → if not ends[1] == events.shape[",
