@@ -8,6 +8,7 @@ those already made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -47,20 +48,22 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
     horizon = launch.max(axis=0) + block.scenario.horizon_us
     last_us = int(horizon.max())
     shape = (network.n_nodes, *launch.shape)
-    hold, earliest, refused = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+    hold, refused = np.empty(shape, np.int64), np.zeros(shape, np.bool_)
+    hold[[node.step is None for node in network.nodes]] = 0
+    waits = any(_waits(arm.stages[step.stage]) for _, step in network.stages)
+    earliest = np.zeros(shape, np.int64) if waits else _zeros(shape)
     for node, step in network.stages:
         stage = arm.stages[step.stage]
         apart, which = distinct(settings, stage_numbers(stage))
         times, is_refused = stage_columns(block, stage, step, keys, apart)
+        least = 0 if network.nodes[node].desk == NONE else 1
         if len(apart) == len(settings):  # then each is like itself
-            hold[node] = times
+            np.maximum(times, least, out=hold[node])
         else:
-            np.take(times, which, axis=1, out=hold[node], mode="clip")
-        if network.nodes[node].desk != NONE:
-            np.maximum(hold[node], 1, out=hold[node])
+            np.take(np.maximum(times, least), which, axis=1, out=hold[node], mode="clip")
         if is_refused is not None:
             refused[node] = is_refused[:, which]
-        if stage.earliest or stage.is_source:
+        if _waits(stage):
             ready, is_silent = _seen(block, stage, settings, launch, last_us)
             earliest[node] = ready
             np.copyto(hold[node], 0, where=is_silent)
@@ -79,6 +82,20 @@ def draw(block: Block, arm: Arm, network: Network, *settings: Setting) -> Draws:
         away=tuple(one.away for one in hours),
         on_call=_on_call(block, arm, network, settings, hours),
     )
+
+
+def _waits(stage: Stage) -> bool:
+    """Whether it may not be ready when its turn comes, or tells nothing."""
+    return bool(stage.earliest) or stage.is_source
+
+
+@lru_cache(4)
+def _zeros(shape: tuple[int, ...]) -> Times:
+    """Zeros that nobody writes to, as to make them anew takes as long as a step of all replications.
+
+    They look as others do: for what is locked loops would be compiled once more.
+    """
+    return np.zeros(shape, np.int64)
 
 
 def _seen(block: Block, stage: Stage, settings: Sequence[Setting], launch: Times, last_us: int) -> tuple[Times, Flags]:
