@@ -40,7 +40,8 @@ from sim.plots.lettering import Lettering, lettering
 from sim.plots.render import house_style
 from sim.store import run as store
 from sim.store.handed import hand_out
-from sim.store.run import Run, run_digest
+from sim.store.place import run_digest
+from sim.store.run import Run
 from sim.studies import STUDIES, study_of
 
 if TYPE_CHECKING:

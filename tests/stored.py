@@ -14,8 +14,9 @@ from sim.experiment.work import find_work
 from sim.model.ranges import Range
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_scenario, shipped_folder
+from sim.store.place import run_path
 from sim.store.resume import hidden_path
-from sim.store.run import Extras, Run, run_path, run_stored
+from sim.store.run import Extras, Run, run_stored
 from sim.studies.run.files import write_texts
 from sim.studies.run.reverses import plain_reverses
 from sim.units import QuantityKind, exact_text

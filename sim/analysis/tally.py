@@ -116,7 +116,7 @@ def tally(scenario: Scenario, *every: Reports) -> Tally:
     """The tally of a block of replications in one setting, or in several with as many each, without the stages."""
     scenario = scenario.real
     settings, n_launches = [one.setting for one in every], len(scenario.launch_keys())
-    rows, of_false = (_by_launch(every, kind) for kind in ("latency", "of_false"))
+    rows, of_false = (_launch_rows(every, kind) for kind in ("latency", "of_false"))
     n_rows, n_settings, n_units = next(iter(rows.values())).shape
     spreads, sums = dict[Key, Histogram](), dict[Key, RatioSums]()
     for place, setting in enumerate(settings):
@@ -132,8 +132,8 @@ def tally(scenario: Scenario, *every: Reports) -> Tally:
     return Tally(sums, spreads, {})
 
 
-def _by_launch(every: Sequence[Reports], kind: Literal["latency", "of_false"]) -> dict[str, Times]:
-    """Latencies by arm, int64 (launch, setting, unit), as `by_launch` has those of one setting."""
+def _launch_rows(every: Sequence[Reports], kind: Literal["latency", "of_false"]) -> dict[str, Times]:
+    """Latencies by arm, int64 (launch, setting, unit), as `by_launch` has them of one setting."""
     each = [getattr(one, kind) for one in every]
     joined = {arm: np.concatenate([one[arm] for one in each]) for arm in each[0]}
     found = by_launch(joined, every[0].n_together)

@@ -118,6 +118,7 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
     from sim.experiment.beside import HERE, beside
+    from sim.store.place import PROVENANCE, run_path
     from sim.studies.run.ahead import IMPORTS, Ahead
     from sim.studies.run.figures import WORKERS_IMPORT
 
@@ -129,17 +130,20 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
     is_one_of_many = len(every) > len(scenarios)
     output = Output(given["as_json"], given["quiet"], is_one_of_many, (how or AS_USUAL).formats)
     where, sets = place(given["workers"], given["cluster"]), _sets(given)
-    with beside(IMPORTS, WORKERS_IMPORT, is_wanted=isinstance(where, int) and where > 1) as other:
-        ahead = Ahead(other, given["engine"], where if isinstance(where, int) else 1)
-        loaded = list[Scenario]()
+    n_workers = where if isinstance(where, int) else 1
+    with beside(IMPORTS, WORKERS_IMPORT, is_wanted=n_workers > 1) as other:
+        ahead, loaded = Ahead(other, given["engine"], n_workers), list[tuple[str, Scenario]]()
+        may_begin = other is not HERE and given["precision"] is None  # which finds another scenario to run
         for name in every:
-            loaded.append(_loaded(name, sets, given["arms"]))
-            if other is not HERE and given["precision"] is None:  # else it is another scenario that is run
-                ahead.begin(loaded[0])
-        from sim.experiment.execution import Means  # only now: the other process waited for a scenario
+            scenario = _loaded(name, sets, given["arms"])
+            loaded.append((name, scenario))
+            if may_begin and (order.is_again or not (run_path(order.out, scenario) / PROVENANCE).exists()):
+                ahead.begin(scenario)
+                may_begin = False
+        from sim.experiment.execution import Means  # large, and the other process waits for a scenario
 
         means, asked = Means(where, given["engine"], given["keep"], tell), ("arms", *PRECISION)
-        _run_all(every, loaded, sets, order, means, ahead, output, **{name: given[name] for name in asked})
+        _run_all(loaded, sets, order, means, ahead, output, **{name: given[name] for name in asked})
 
 
 FIELDS = ("replications", "settings", "seed", "draws")
@@ -152,8 +156,7 @@ def _sets(given: dict[str, Any]) -> dict[str, str]:
 
 
 def _run_all(
-    names: Sequence[str],
-    scenarios: Sequence[Scenario],
+    loaded: Sequence[tuple[str, Scenario]],
     sets: dict[str, str],
     order: Order,
     means: Means,
@@ -169,11 +172,12 @@ def _run_all(
     if order.is_again and order.is_resumed:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
     asked = asked_precision(precision, of, at_most, has_replications="replications" in sets)
+    scenarios = [scenario for _, scenario in loaded]
     _tell_of_missing_compiler(scenarios, order, means)
     if not output.is_quiet:
         _tell_of_many(scenarios, order, means, is_least=asked is not None)
     runs: list[tuple[Run, Sized]] = []
-    for name, scenario in zip(names, scenarios, strict=True):
+    for name, scenario in loaded:
         if runs and output.is_text and not output.is_one_of_many:
             click.echo()
         enough = Sized(scenario)
@@ -217,7 +221,8 @@ def _obtain(
     enough: Sized, order: Order, means: Means, ahead: Ahead, output: Output, say: Callable[[Run, str], None]
 ) -> Run:
     """The run, said as soon as it is known, with how it was found if it was there already."""
-    from sim.store.run import check_resumable, discard_interrupted, load_run, run_path
+    from sim.store.place import run_path
+    from sim.store.run import check_resumable, discard_interrupted, load_run
 
     scenario = enough.scenario
     path = run_path(order.out, scenario)
@@ -247,7 +252,8 @@ def _draw(run: Run, n_workers: int, how: Print) -> None:
 
 def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
     """Whether nothing is to be run."""
-    from sim.store.run import has_kept, run_path
+    from sim.store.place import run_path
+    from sim.store.run import has_kept
 
     path = run_path(order.out, scenario)
     return not order.is_again and not _spoilt(path) and has_kept(path, means.keep)
@@ -324,7 +330,7 @@ def _tell_of_many(scenarios: Sequence[Scenario], order: Order, means: Means, *, 
     """Of several runs, how many there are and about how long they take, before the first."""
     from sim.cli.progress import time_text
     from sim.experiment.engines import runs_s
-    from sim.store.run import run_path
+    from sim.store.place import run_path
 
     every = {run_path(order.out, one): one for one in scenarios}
     if len(every) < 2:

@@ -23,6 +23,8 @@ from sim.units import to_the_millisecond
 AT_ONCE = 256  # ranges of a sensor that are looked at together: some megabytes
 MOST_KNOWN = 4096  # sights of a sensor and a flight that are kept
 
+Want = tuple[float | None, float]  # how far a sensor reaches, and how long it must have a flight in sight
+
 
 def earliest(scenario: Scenario, stage: Stage, settings: Sequence[Setting]) -> tuple[Times, Flags]:
     """How long after each launch a stage is ready at the soonest, int64 (launch, setting), and where it tells nothing.
@@ -110,18 +112,23 @@ def seen_in(sensor: Sensor, flight: Flight | None, settings: Sequence[Setting]) 
     """The same in many settings, which are looked at together."""
     if flight is None:
         return [None] * len(settings)
-    known = _known(sensor, flight)
-    wants = [(sensor.reach_m(setting), settle(sensor.in_sight_us, setting)) for setting in settings]
+    known, wants = _known(sensor, flight), [_want(sensor, setting) for setting in settings]
+    found = dict(known)  # as another thread may forget what is known
+    new = [want for want in dict.fromkeys(wants) if want not in found]
+    for part in (new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)):
+        found.update(zip(part, sights(sensor, track_of(flight), part), strict=True))
     if len(known) > MOST_KNOWN:
         known.clear()
-    new = [want for want in dict.fromkeys(wants) if want not in known]
-    for part in (new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)):
-        known.update(zip(part, sights(sensor, track_of(flight), part), strict=True))
-    return [known[want] for want in wants]
+    known.update((want, found[want]) for want in new)
+    return [found[want] for want in wants]
+
+
+def _want(sensor: Sensor, setting: Setting) -> Want:
+    return sensor.reach_m(setting), settle(sensor.in_sight_us, setting)
 
 
 @lru_cache(256)
-def _known(*_: object) -> dict[tuple[float | None, float], Sight | None]:
+def _known(*_: object) -> dict[Want, Sight | None]:
     """What was found of a sensor and a flight, by range and least stretch in sight."""
     return {}
 

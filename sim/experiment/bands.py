@@ -63,8 +63,9 @@ def _corners(scenario: Scenario) -> list[Mapping[str, float]]:
 
 
 def _is_low(one: Range, position: float) -> bool:
-    """Whether a place in a range is nearer to its low end, where numbers are few as rounded."""
-    return one.at(position) < one.at(0.5) if one.high - one.low < FEW else position < 0.5
+    """Whether a place in a range is nearer to its low end; of few whole numbers by the one that it is rounded to."""
+    is_rounded = one.is_whole and one.high - one.low < FEW
+    return one.at(position) < one.at(0.5) if is_rounded else position < 0.5
 
 
 def _quantities(subject: Scenario) -> Iterator[Quantity]:

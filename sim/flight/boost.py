@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.flight.look import Doubles
+    from sim.flight.together import Doubles
 
 
 @dataclass(frozen=True)

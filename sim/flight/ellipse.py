@@ -17,7 +17,7 @@ from sim.flight.boost import State
 from sim.flight.earth import GM_M3_S2, RADIUS_M
 
 if TYPE_CHECKING:
-    from sim.flight.look import Doubles
+    from sim.flight.together import Doubles
 
 CLOSE_ENOUGH = 1e-12  # of an anomaly in radians: some 10 micrometres of path
 

@@ -10,14 +10,12 @@ from functools import lru_cache
 import numpy as np
 from geographiclib.geodesic import Geodesic
 from geographiclib.geodesicline import GeodesicLine
-from numpy.typing import NDArray
 
+from sim.flight.together import Doubles
 from sim.model.sensor import Place
 
 WGS84 = Geodesic.WGS84
 N_KNOTS = 24  # of the longest way, half round the Earth, that leaves 1e-12 degrees; of shorter ones less
-
-Doubles = NDArray[np.float64]
 
 
 def azimuth_and_range(origin: Place, impact: Place) -> tuple[float, float]:

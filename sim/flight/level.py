@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.flight.earth import GRAVITY_M_S2
 
 if TYPE_CHECKING:
-    from sim.flight.look import Doubles
+    from sim.flight.together import Doubles
 
 
 @dataclass(frozen=True)

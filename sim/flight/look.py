@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.flight.earth import RADIUS_M
 from sim.flight.geodesy import WGS84
+from sim.flight.together import Doubles
 from sim.model.sensor import Place
 
 BENT = 4 / 3  # effective over true radius of the Earth, for radio waves near the ground
-
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,8 +15,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.flight.look import Doubles, look
-from sim.flight.together import Curves, peaks, roots
+from sim.flight.look import look
+from sim.flight.together import Curves, Doubles, Places, peaks, roots
 from sim.flight.track import Track
 from sim.model.sensor import Sensor
 from sim.units import seconds
@@ -25,7 +25,6 @@ WITHIN_S = 1e-6
 KM_M = 1000.0  # margins in kilometres, degrees and seconds are of one size
 
 Flags = NDArray[np.bool_]
-Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ def sights(sensor: Sensor, track: Track, wants: Sequence[tuple[float | None, flo
 
     kept, slant_m = _along(sensor, track)
     along = np.minimum(kept.min(axis=0), _reached(reach_m[:, None], slant_m))
-    which, edges_s = _edges(margins, *_with_peaks(margins, track.t_s, along))
+    moments = _with_peaks(margins, track.t_s, along, is_rounded=sensor.sector_deg is None)
+    which, edges_s = _edges(margins, *moments)
     which, pieces_s = which[::2], edges_s.reshape(-1, 2)
     long = np.array([seconds(in_sight_us) for _, in_sight_us in wants])[which] <= pieces_s[:, 1] - pieces_s[:, 0]
     which, pieces_s = which[long], pieces_s[long]
@@ -135,15 +135,16 @@ def _inside(azimuth_deg: Doubles, from_deg: float, to_deg: float) -> Doubles:
     return np.asarray(half - np.abs(off_middle))
 
 
-def _with_peaks(margins: Curves, times: Doubles, along: Doubles) -> tuple[Places, Doubles, Flags]:
+def _with_peaks(margins: Curves, times: Doubles, along: Doubles, *, is_rounded: bool) -> tuple[Places, Doubles, Flags]:
     """Moments in their order, whose they are, and whether it is in sight then, one range after another.
 
     They are those given, (time,), the peaks between them of a narrowest margin, (range, time), that is negative, and
-    one more at either end of a flight, when nothing is in sight.
+    one more at either end of a flight, when nothing is in sight. A rounded peak rises between two times by no more
+    than it falls to the next; that of a sector rises to a point, as a flight may pass overhead.
     """
     beyond = np.pad(along, ((0, 0), (1, 1)), constant_values=-np.inf)
     least = np.minimum(along - beyond[:, :-2], along - beyond[:, 2:])
-    most = np.maximum(along - beyond[:, :-2], along - beyond[:, 2:])  # a rounded top rises by no more between two times
+    most = np.maximum(along - beyond[:, :-2], along - beyond[:, 2:]) if is_rounded else np.inf
     which, at = np.nonzero((least >= 0) & (along < 0) & (along + most >= 0))
     padded = np.pad(times, 1, mode="edge")
     tops = peaks(lambda t_s, some: margins(t_s, which[some]).min(axis=0), padded[at], padded[at + 2], WITHIN_S)
@@ -160,7 +161,7 @@ def _with_peaks(margins: Curves, times: Doubles, along: Doubles) -> tuple[Places
 def _edges(margins: Curves, numbers: Places, times: Doubles, is_seen: Flags) -> tuple[Places, Doubles]:
     """When sight begins, ends, begins again, and so on, all of them in sight; of each range an even number.
 
-    Between two moments each rule that is broken at one of them is kept from a moment of its own on.
+    Between two moments each rule that is broken at one of them is kept from a moment of its own on, or up to it.
     """
     at = np.flatnonzero(is_seen[1:] != is_seen[:-1])
     is_end, which = is_seen[at], numbers[at]
@@ -171,6 +172,6 @@ def _edges(margins: Curves, numbers: Places, times: Doubles, is_seen: Flags) -> 
         return margins(t_s, which[of[some]])[rule[some], np.arange(len(some))]
 
     kept_s, edges_s = roots(margin, unseen[of], seen[of], WITHIN_S), unseen.copy()
-    for latest, here in ((np.maximum, ~is_end[of]), (np.minimum, is_end[of])):
-        latest.at(edges_s, of[here], kept_s[here])
+    for narrowed, here in ((np.maximum, ~is_end[of]), (np.minimum, is_end[of])):
+        narrowed.at(edges_s, of[here], kept_s[here])
     return which, edges_s

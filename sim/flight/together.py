@@ -1,6 +1,7 @@
 """Where many functions change their sign, and where they are largest: at once, since arrays cost as much as numbers.
 
 A function is asked for by its number: ``f(at, which)`` is the values of the functions ``which`` at one point each.
+What a check asks for loads no NumPy, so that `sim.flight.roots` has one function of a number, and a method for those.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
-Curves = Callable[[Doubles, NDArray[np.intp]], Doubles]
+Places = NDArray[np.intp]
+Curves = Callable[[Doubles, Places], Doubles]
 
 GOLDEN = (5**0.5 - 1) / 2
 

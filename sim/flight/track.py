@@ -6,17 +6,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.flight.geodesy import azimuth_and_range, places_on
+from sim.flight.together import Doubles
 from sim.flight.trajectory import Trajectory
 from sim.model.sensor import Place
 
 __all__ = ["Track", "azimuth_and_range", "track"]
 
 LONGEST_STEP_S = 1.0
-
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

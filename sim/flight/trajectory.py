@@ -17,7 +17,7 @@ from sim.flight.level import LevelFlight
 from sim.flight.roots import root
 
 if TYPE_CHECKING:
-    from sim.flight.look import Doubles
+    from sim.flight.together import Doubles
 
 MOST_RANGE_M = 20_000_000  # nearly half way round
 MOST_APOGEE_M = 100_000_000

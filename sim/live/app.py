@@ -28,7 +28,8 @@ from sim.live.figures import TABS, shown
 from sim.live.guard import Guard, Pass
 from sim.pages.html import css, environment
 from sim.scenario.written import yaml_text
-from sim.store.run import Run, run_digest
+from sim.store.place import run_digest
+from sim.store.run import Run
 from sim.studies.run.page import brief, page
 
 HERE = Path(__file__).parent

@@ -25,7 +25,8 @@ from sim.live.change import Change
 from sim.live.controls import Controls, controls_of
 from sim.live.world import World
 from sim.model.scenario import Scenario, Settings
-from sim.store.run import Run, run_digest
+from sim.store.place import run_digest
+from sim.store.run import Run
 
 MOST_WORLDS, MOST_RUNS = 4, 8  # that are kept
 MOST_LAUNCHES = 200_000  # of each arm

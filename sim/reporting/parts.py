@@ -16,7 +16,8 @@ from sim.pages.page import Page, Picture
 from sim.pages.pictures import WITH_TEXT, pictures_of
 from sim.plots.render import Print
 from sim.scenario.loader import load_scenario
-from sim.store.run import ANSWER, PROVENANCE, RESOLVED, Run, is_intact, load_run
+from sim.store.place import PROVENANCE
+from sim.store.run import ANSWER, RESOLVED, Run, is_intact, load_run
 from sim.store.study import KEPT
 
 

@@ -31,11 +31,12 @@ from sim.model.scenario import Scenario
 from sim.scenario.changes import changes
 from sim.scenario.loader import load_scenario
 from sim.store.alerts import stored_alerts
-from sim.store.files import digest, file_digest, json_text, write_whole
+from sim.store.files import file_digest, json_text, write_whole
+from sim.store.place import PROVENANCE, run_digest, run_path
 from sim.store.resume import ALERTS, RUN, engines_at, has_parts, hidden_path, put_in_place, start_afresh
 from sim.store.workshop import Workshop, workshop
 
-RESOLVED, SUMMARY, TALLY, PROVENANCE = "scenario.json", "summary.json", "tally.parquet", "provenance.json"
+RESOLVED, SUMMARY, TALLY = "scenario.json", "summary.json", "tally.parquet"
 REVERSES, BANDS = "reverses.json", "bands.json"
 ANSWER = "answer.txt"  # of a study, which is no run
 NEEDED = frozenset({RESOLVED, TALLY, REVERSES, BANDS})
@@ -86,16 +87,6 @@ class Extras:
     bands: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
     work: Callable[[Scenario, EngineName], Extents] = lambda *_: {}
     provenance: Callable[[], Mapping[str, Any]] = dict
-
-
-def run_digest(scenario: Scenario) -> str:
-    """Eight hexadecimal digits that name a run: of the resolved scenario and nothing else."""
-    return digest(scenario.resolved.encode())[:8]
-
-
-def run_path(folder: Path, scenario: Scenario) -> Path:
-    """Where a run of this scenario is, or would be."""
-    return folder / scenario.name / run_digest(scenario)
 
 
 def discard_interrupted(folder: Path, scenario: Scenario) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from sim.errors import StoreError
 from sim.scenario.document import printable, suggestion
+from sim.store.place import PROVENANCE
 from sim.store.resume import ALERTS
-from sim.store.run import ANSWER, PROVENANCE, RESOLVED
+from sim.store.run import ANSWER, RESOLVED
 
 DIGEST = re.compile("[0-9a-f]{8}")
 KIND_AND_DIGEST = re.compile(f"([a-z]+-)?{DIGEST.pattern}")

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 import sim
 from sim.asking.scenarios import scenario_of
 from sim.live.controls import controls_of
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 from tests.browsers import chromium, needed
 from tests.browsing import live
 

@@ -14,7 +14,7 @@ from sim.experiment.execution import Execution
 from sim.reporting.parts import part_of
 from sim.reporting.report import Report, report_html
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import run_path
+from sim.store.place import run_path
 from tests import browsers
 from tests.reading import every, parsed, without, words
 from tests.stored import store

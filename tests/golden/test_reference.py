@@ -18,7 +18,8 @@ from sim.pages.document import document
 from sim.pages.markdown import markdown
 from sim.scenario.loader import load_scenario, shipped_folder
 from sim.store.files import json_text
-from sim.store.run import Run, run_digest, run_path
+from sim.store.place import run_digest, run_path
+from sim.store.run import Run
 from sim.studies.run.files import view_of
 from sim.studies.run.page import page
 from sim.studies.run.reverses import plain_reverses

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from sim.errors import INTERRUPTED, KEPT
 from sim.experiment import run as experiment
+from sim.store.place import run_path
 from sim.store.resume import PARTS, hidden_path
-from sim.store.run import run_path
 from tests.stored import BLOCK_WORK, SETS, promised_bytes, small_scenario, store
 
 WAYS = ("ctrl-c", "kill", "worker")

@@ -25,8 +25,9 @@ from sim.experiment import run as experiment
 from sim.experiment.run import jobs_of, simulate_scenario
 from sim.model.scenario import Scenario
 from sim.store import workshop
+from sim.store.place import run_path
 from sim.store.resume import PARTS, hidden_path
-from sim.store.run import Extras, Run, is_intact, run_path, run_stored
+from sim.store.run import Extras, Run, is_intact, run_stored
 from sim.studies.run.files import write_texts
 from tests.stored import promised_bytes, small_scenario
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.flight.look import Doubles
 from sim.flight.sight import in_view
+from sim.flight.together import Doubles
 from sim.model.sensor import Place
 from sim.studies.sight.find import Sighting
 from sim.studies.sight.say import compared

@@ -14,7 +14,7 @@ from sim.scenario.facts import Facts, load_facts
 from sim.scenario.folders import shipped_folder
 from sim.scenario.loader import load_text
 from sim.store.files import digest
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 from sim.studies.record.compare import N_RULES, alerted
 from sim.studies.record.contacts import contact_rows
 from sim.studies.record.eras import after_the_link, era_forecasts

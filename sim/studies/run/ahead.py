@@ -25,27 +25,28 @@ class Ahead:
         self.other, self._asked, self._n_workers = other, asked, n_workers
         self._begun: tuple[Scenario, Callable[[], Extents | None]] | None = None
 
-    def begin(self, scenario: Scenario) -> None:
-        """Begin with a scenario, unless that is begun."""
+    def begin(self, scenario: Scenario) -> Callable[[], Extents | None]:
+        """Begin with a scenario, unless that is begun; what is asked for what is found."""
         if self._begun is not None:
             begun, found = self._begun
             if begun is scenario:
-                return
+                return found
             found()  # nobody has asked for it, but one thing is done at a time
-        self._begun = scenario, self.other.begin(_bands, scenario, self._asked, self._n_workers)
+        found = self.other.begin(_bands, scenario, self._asked, self._n_workers)
+        self._begun = scenario, found
+        return found
 
     def bands(self, scenario: Scenario, engine: EngineName) -> Extents:
         """What `find_bands` finds."""
         from sim.experiment.bands import find_bands
 
-        self.begin(scenario)
-        _, found = self._begun or (scenario, lambda: None)
-        self._begun, extents = None, found()
+        extents = self.begin(scenario)()
+        self._begun = None
         return find_bands(scenario, engine) if extents is None else extents
 
 
 def _bands(scenario: Scenario, asked: Asked, n_workers: int) -> Extents | None:
-    """The same; None if the engine is still to be compiled, which another process is at."""
+    """What `find_bands` finds on the engine of a run; None if that is still to be compiled, by who simulates."""
     from sim.experiment.bands import find_bands
     from sim.experiment.engines import chosen, must_compile
 

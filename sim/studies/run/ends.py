@@ -18,7 +18,8 @@ from sim.say.measures import names, size_words
 from sim.say.numbers import minutes_text
 from sim.say.values import Value
 from sim.scenario.loader import redocumented
-from sim.store.run import Run, run_digest
+from sim.store.place import run_digest
+from sim.store.run import Run
 from sim.units import exact_text
 
 NAMES = {Measure.MEAN: "mean difference", Measure.IN_TIME: "difference of who is in time"}

@@ -21,7 +21,8 @@ from sim.pages.sheets import csv_text
 from sim.plots.lettering import lettering
 from sim.plots.render import AS_USUAL, Files, Print, Printed, captions, printed
 from sim.store.files import json_text, write_whole
-from sim.store.run import SUMMARY, Run, run_digest
+from sim.store.place import run_digest
+from sim.store.run import SUMMARY, Run
 from sim.studies.run.catalogue import sheet
 from sim.studies.run.figures import FIGURES
 from sim.studies.run.page import page

@@ -62,7 +62,7 @@ def sized(
     scenario: Scenario, precision: Precision, order: Order, execute: Execute, reload: Callable[[int], Scenario]
 ) -> Sized:
     """The scenario with the replications that it takes; ``reload`` gives it with so many."""
-    from sim.store.run import run_digest
+    from sim.store.place import run_digest
     from sim.studies.run.rounds import replications_for
 
     asked = {"asked": asdict(precision), "of_scenario": run_digest(scenario)}
@@ -73,7 +73,7 @@ def sized(
 
 def _noted_before(folder: Path, asked: Mapping[str, Any]) -> dict[str, Any] | None:
     """What a stored run of this version has noted of the same question."""
-    from sim.store.run import PROVENANCE
+    from sim.store.place import PROVENANCE
 
     for path in sorted(folder.glob(f"*/{PROVENANCE}")):
         with suppress(OSError, ValueError):

@@ -107,6 +107,16 @@ def test_margins_of_one_deadline_are_those_launch_by_launch() -> None:
         assert found.total_counts == sum(sum(row) * len(row) for row in margins)
 
 
+def test_settings_that_are_summed_up_together_have_the_sums_of_each_alone() -> None:
+    """Two deadlines, missing reports and more replications than are added up at a time."""
+    two = load_text(TEXT.replace("LAUNCHES", "[{name: a, flight_time: 20 min}, {name: b, flight_time: 25 min}]"), "two")
+    rng = np.random.default_rng(8)
+    for n in (1, 7, 9_000):
+        every = [Reports(setting, latencies(rng, n, 2)) for setting in (1, 2, 5)]
+        apart = sum((tally(two, one) for one in every), NO_STAGES)
+        assert tally_bytes(tally(two, *every) + NO_STAGES) == tally_bytes(apart)
+
+
 @pytest.mark.parametrize(("scenario", "per", "kinds"), [(ONE, 1, 1), (SALVO, 3, 3)])
 def test_weights_of_clusters_are_kept_where_a_replication_has_several_launches(
     scenario: Scenario, per: int, kinds: int

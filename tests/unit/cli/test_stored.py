@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiment.versions import CODE
-from sim.store.run import run_path
+from sim.store.place import run_path
 from tests.stored import small_scenario, store
 from tests.unit.cli.test_commands import call, refusal
 

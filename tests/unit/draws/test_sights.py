@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import sim
+from sim.draws import sights
 from sim.draws.block import Block
-from sim.draws.sights import seen_by, track_of
+from sim.draws.sights import seen_by, seen_in, track_of
 from sim.draws.table import draw
 from sim.engines.compare import first_difference
 from sim.engines.compiled import prepare
@@ -117,9 +118,7 @@ def test_a_satellite_sees_the_burning_engine_above_the_clouds():
     _, draws = drawn(scenario, "us")
     first_s = draws.earliest[0, 0, 0] / 1e6
     assert first_s < flight.burnout_s
-    assert flight.altitude_m(first_s) == pytest.approx(
-        8_000, abs=30
-    )  # to the millisecond, at some hundred metres a second
+    assert flight.altitude_m(first_s) == pytest.approx(8_000, abs=30)  # as it is to the millisecond
 
 
 def test_a_stage_may_wait_for_impact_or_for_a_time_after_the_launch():
@@ -208,3 +207,18 @@ def test_an_impact_point_stands_in_place_of_the_azimuth_and_range_on_record():
     ).launches[0]
     assert found.flight.azimuth_deg == pytest.approx(90)
     assert found.flight.range_m == pytest.approx(np.pi * 6_378_137 / 45)
+
+
+def test_more_ranges_than_are_looked_at_together_or_kept_are_each_seen_as_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = seen()
+    sado, flight = scenario.arm("sado").stages["sado"].sensor, scenario.launches[0].flight
+    ranges = [{"sensors.sado.range": Exactly(float(metres))} for metres in range(500_000, 1_500_000, 50_000)]
+    alone = [sight(sado, track_of(flight), setting["sensors.sado.range"].value) for setting in ranges]
+    monkeypatch.setattr(sights, "AT_ONCE", 3)
+    monkeypatch.setattr(sights, "MOST_KNOWN", 5)
+    assert seen_in(sado, flight, ranges) == alone
+    assert seen_in(sado, flight, ranges[::-1]) == alone[::-1]
+    assert seen_in(sado, flight, []) == []
+    assert len(set(map(repr, alone))) > 2

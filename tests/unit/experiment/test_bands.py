@@ -17,7 +17,7 @@ from sim.asking.scenarios import find_scenario, parse_sets, shipped_names
 from sim.experiment.bands import find_bands
 from sim.experiment.run import simulate_scenario
 from sim.say.findings import is_open
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 from sim.studies.run.ends import rerun
 from tests.examples import examples
 

@@ -213,3 +213,13 @@ def test_distance_and_direction_are_those_of_the_geodesic(distance_m: float, bea
     found = look(WONSAN, 0.0, *(np.array([x]) for x in (place.lat_deg, place.lon_deg, 0.0)))
     assert found.ground_m[0] == pytest.approx(distance_m, rel=2e-4)
     assert found.azimuth_deg[0] == pytest.approx(bearing_deg, abs=0.05)
+
+
+def test_a_sector_that_a_flight_passes_in_less_than_a_step_is_seen_from_below() -> None:
+    """Nearly overhead it swings round within a second, so that its margin rises to a point between two steps."""
+    below = place_on(line(WONSAN, 75), 200e3)
+    beside = place_on(line(below, 345), 100.0)
+    sensor = radar_at(beside, sector_deg=(160, 170))
+    times = seen(sensor, LOFTED).pieces_s
+    assert all(0 < end_s - start_s < 1 for start_s, end_s in times)
+    assert len(times) == 1

@@ -15,7 +15,7 @@ from sim.live.bench import Bench
 from sim.live.change import Change, change_of
 from sim.pages.document import document
 from sim.scenario.written import yaml_text
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 from sim.studies.run.page import page
 from tests.examples import SHIPPED, examples
 

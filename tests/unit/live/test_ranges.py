@@ -14,7 +14,7 @@ from sim.live.bench import Bench
 from sim.live.change import Change
 from sim.model.scenario import Scenario
 from sim.scenario.written import yaml_text
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 from sim.units import parse_quantity
 from tests.examples import examples
 

@@ -16,7 +16,8 @@ from sim.reporting.checklist import checklist
 from sim.reporting.parts import Part, part_of
 from sim.reporting.report import Report, plain_text, report_html
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import PROVENANCE, RESOLVED, note_files, run_path
+from sim.store.place import PROVENANCE, run_path
+from sim.store.run import RESOLVED, note_files
 from sim.studies import STUDIES
 from tests.examples import examples
 from tests.reading import check, every, words

@@ -10,7 +10,7 @@ from sim.experiment.run import jobs_of
 from sim.experiment.versions import versions_for
 from sim.model.scenario import Scenario, whole_units
 from sim.scenario.loader import load_scenario, shipped_folder
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 
 
 def first_look(**sets: str) -> Scenario:

@@ -24,7 +24,8 @@ from sim.pages.markdown import markdown
 from sim.scenario.fields import SECTIONS
 from sim.scenario.loader import load_text
 from sim.store.files import json_text
-from sim.store.run import Run, run_digest
+from sim.store.place import run_digest
+from sim.store.run import Run
 from sim.studies import study_of
 from sim.studies.run.explain import explain
 from sim.studies.run.page import page

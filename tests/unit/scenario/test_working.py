@@ -9,7 +9,7 @@ from sim.live.controls import controls_of
 from sim.say.values import kind_of
 from sim.scenario.loader import reload
 from sim.scenario.working import with_working
-from sim.store.run import run_digest
+from sim.store.place import run_digest
 
 US = "stages.us_evaluates.delay.lognormal.median.typical"
 

@@ -15,8 +15,9 @@ from sim.experiment import versions
 from sim.experiment.execution import Execution
 from sim.model.scenario import Scenario
 from sim.store import resume
+from sim.store.place import run_path
 from sim.store.resume import PARTS, PLAN, hidden_path
-from sim.store.run import check_resumable, discard_interrupted, run_path
+from sim.store.run import check_resumable, discard_interrupted
 from tests.examples import examples
 from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store
 

@@ -21,8 +21,9 @@ from sim.model.scenario import Scenario
 from sim.pages.terminal import terminal
 from sim.scenario.loader import shipped_folder
 from sim.store import workshop
+from sim.store.place import run_path
 from sim.store.resume import hidden_path
-from sim.store.run import Extras, Run, has_kept, is_intact, known_tally, load_run, run_path, run_stored
+from sim.store.run import Extras, Run, has_kept, is_intact, known_tally, load_run, run_stored
 from sim.studies.run.page import page
 from tests.stored import PROMISED, TEXTS, interrupt, promised_bytes, small_scenario, store, with_few_unknown
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from sim.analysis.box import plain
-from sim.experiment import engines
+from sim.experiment import bands, engines
 from sim.experiment.bands import find_bands
 from sim.experiment.beside import HERE, Beside
 from sim.studies.run.ahead import Ahead
@@ -43,7 +46,36 @@ def test_they_are_begun_once_and_those_that_nobody_wanted_are_done_before_others
     assert other.noted[4:] == ["begin 2", "ask 2"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of another")
+def test_of_several_runs_the_first_that_is_not_there_is_begun_before_all_else(tmp_path: Path) -> None:
+    script = """
+import sys
+from sim.studies.run.ahead import Ahead
+begin = Ahead.begin
+
+def told(self, scenario):
+    print("begin", scenario.name, "sim.experiment.run" in sys.modules, flush=True)
+    return begin(self, scenario)
+
+Ahead.begin = told
+sys.argv = ["sim", "run", *sys.argv[1:], "--quiet", "--replications", "40", "--settings", "2", "--workers", "2"]
+from sim.__main__ import main
+main()
+"""
+
+    def begun(*names: str) -> list[str]:
+        command = [sys.executable, "-c", script, *names]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return [line for line in done.stdout.splitlines() if line.startswith("begin")]
+
+    assert begun("first-look")[0] == "begin first-look False"
+    assert begun("first-look", "first-cue")[0] == "begin first-cue False"
+    assert begun("first-look") == []
+
+
 def test_where_the_engine_is_still_to_be_compiled_they_are_found_when_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario = small_scenario()
+    scenario, found = small_scenario(), list[object]()
     monkeypatch.setattr(engines, "must_compile", lambda _: True)
-    assert plain(Ahead(HERE, "auto", 1).bands(scenario, "columns")) == plain(find_bands(scenario, "columns"))
+    monkeypatch.setattr(bands, "find_bands", lambda *asked: found.append(asked) or {})
+    assert Ahead(HERE, "auto", 1).bands(scenario, "compiled") == {}
+    assert found == [(scenario, "compiled")]
