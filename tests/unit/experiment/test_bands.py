@@ -14,8 +14,9 @@ from sim.analysis.intervals import LEVEL
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import SECTIONS, Quantity
 from sim.asking.scenarios import find_scenario, parse_sets, shipped_names
-from sim.experiment.bands import find_bands
+from sim.experiment.bands import _is_low, find_bands
 from sim.experiment.run import simulate_scenario
+from sim.model.ranges import Range
 from sim.say.findings import is_open
 from sim.store.place import run_digest
 from sim.studies.run.ends import rerun
@@ -79,6 +80,22 @@ def test_the_working_value_lies_within_its_band_however_few_replications_there_a
             assert arm.in_time_band is not None
             assert arm.in_time is not None
             assert arm.in_time_band.low <= arm.in_time.estimate <= arm.in_time_band.high
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_whole", "position", "is_low"),
+    [
+        (1, 2, True, 0.4, False),  # one server is 1 up to 0.58 of the way, and so as near to the high end as the middle
+        (1, 4, True, 0.2, True),
+        (60_000_000, 3_600_000_000, True, 0.499, True),
+        (60_000_000, 3_600_000_000, True, 0.5, False),
+        (0.1, 0.5, False, 0.499, True),
+    ],
+)
+def test_a_corner_has_the_end_that_a_position_is_nearer_to(
+    low: float, high: float, is_whole: bool, position: float, is_low: bool
+) -> None:
+    assert _is_low(Range("p", low, low, high, is_whole), position) == is_low
 
 
 def test_without_settings_nothing_is_looked_for() -> None:
