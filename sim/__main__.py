@@ -15,6 +15,7 @@ def main() -> None:
     """Import the command line and run it."""
     gc.set_threshold(RARELY)
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what a file means is nobody else's to change
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # its own takes 25 MB for little to write
     try:
         _leave_the_folder()
         from sim.cli import main as run

@@ -27,6 +27,7 @@ from sim.model.ranges import Setting, distinct
 from sim.model.scenario import Arm, Scenario, network_numbers
 
 SLICE = 1 << 19  # nodes × launches × replications that are drawn and run together: fewer, and getting ready shows
+PART = 1 << 18  # the same of settings side by side: more leave the cache
 WORKED = 10_000  # replications of a run, the first, of which work is told: it needs whole paths
 CHECKED = 4_000  # nodes × launches × replications, of all arms together, that run on both engines
 CHECKED_ARMS = 50  # that do, as many as a file has: a web has hundreds, and each takes its time
@@ -69,10 +70,11 @@ def simulate_block(
     worlds = [world for arm in scenario.arms for world in _worlds(arm, settings, n_alone, engine)]
     latency = {arm.name: np.empty((len(settings), stop - start, n_launches), np.int64) for arm in scenario.arms}
     sums: dict[str, StageSums] = {}
-    size = slice_size(max(world.network.n_nodes for world in worlds), n_launches)
+    n_nodes = max(world.network.n_nodes for world in worlds)
+    size, part_size = slice_size(n_nodes, n_launches), slice_size(n_nodes, n_launches, PART)
     for first in range(start, stop, size):
         block = Block(scenario, first, min(first + size, stop), engine.maker, {} if made is None else made)
-        for world in (part for whole in worlds for part in whole.parts(max(1, size // block.n_replications))):
+        for world in (part for whole in worlds for part in whole.parts(max(1, part_size // block.n_replications))):
             name, draws = world.arm.name, draw(block, world.arm, world.network, *world.settings)
             if world.places[0] < n_alone:
                 found, added = _alerts(world, draws, real, WORKED - first)
@@ -105,7 +107,7 @@ def simulate_work(
     for arm in scenario.arms:
         found[arm.name] = {centre: np.empty((len(settings), n), np.int64) for centre in centres_of(arm)}
         for whole in _worlds(arm, settings, 0, engine):
-            for world in whole.parts(max(1, slice_size(whole.network.n_nodes, len(real)) // n)):
+            for world in whole.parts(max(1, slice_size(whole.network.n_nodes, len(real), PART) // n)):
                 paths = world.runner.paths(draw(block, arm, world.network, *world.settings)).of(real)
                 for centre, work in work_by_centre(arm, paths).items():
                     found[arm.name][centre][[*world.places]] = work.reshape(len(world.places), n)
@@ -146,9 +148,9 @@ def _world(arm: Arm, settings: tuple[Setting, ...], places: tuple[int, ...], eng
     return World(arm, settings, network, engine.prepare(network), places)
 
 
-def slice_size(n_nodes: int, n_launches: int) -> int:
+def slice_size(n_nodes: int, n_launches: int, most: int = SLICE) -> int:
     """How many replications at once, over all settings: a multiple of four, as draws come by fours."""
-    return max(4, SLICE // (n_nodes * n_launches) // 4 * 4)
+    return max(4, most // (n_nodes * n_launches) // 4 * 4)
 
 
 def check_world(scenario: Scenario, world: World, engine: Engine, checked: int) -> None:
