@@ -118,7 +118,6 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
       sim run first-look --set stages.us_evaluates.delay="4 min" --arms direct,via_washington
     """
     from sim.experiment.beside import HERE, beside
-    from sim.store.place import PROVENANCE, run_path
     from sim.studies.run.ahead import IMPORTS, Ahead
     from sim.studies.run.figures import WORKERS_IMPORT
 
@@ -135,10 +134,9 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
         ahead, loaded = Ahead(other, given["engine"], n_workers), list[tuple[str, Scenario]]()
         may_begin = other is not HERE and given["precision"] is None  # which finds another scenario to run
         for name in every:
-            scenario = _loaded(name, sets, given["arms"])
-            loaded.append((name, scenario))
-            if may_begin and (order.is_again or not (run_path(order.out, scenario) / PROVENANCE).exists()):
-                ahead.begin(scenario)
+            loaded.append((name, _loaded(name, sets, given["arms"])))
+            if may_begin and _is_missing(loaded[-1][1], order):
+                ahead.begin(loaded[-1][1])
                 may_begin = False
         from sim.experiment.execution import Means  # large, and the other process waits for a scenario
 
@@ -248,6 +246,13 @@ def _draw(run: Run, n_workers: int, how: Print) -> None:
 
     write_figures(run.path, view_of(run.scenario, run.alerts.tally, run.results), n_workers, how)
     tell_of_letters(run.scenario, DRAWN_BY)
+
+
+def _is_missing(scenario: Scenario, order: Order) -> bool:
+    """Whether it is sure to be run, without looking into what is there."""
+    from sim.store.place import PROVENANCE, run_path
+
+    return order.is_again or not (run_path(order.out, scenario) / PROVENANCE).exists()
 
 
 def _is_there(scenario: Scenario, order: Order, means: Means) -> bool:
