@@ -21,6 +21,7 @@ def test_a_box_counts_what_is_in_it() -> None:
     assert (box.n_settings, box.n_of_interest, box.coverage, box.density) == (3, 2, 2 / 3, 2 / 3)
 
 
+@pytest.mark.slow
 def test_a_planted_box_is_found_with_noise() -> None:
     """v above 0.6 and x below 0.5 of five; one setting of twenty has its answer turned round.
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from sim.analysis.box import plain
+from sim.asking.scenarios import find_scenario
 from sim.experiment import bands, engines
 from sim.experiment.bands import find_bands
 from sim.experiment.beside import HERE, Beside
+from sim.store.place import PROVENANCE, run_path
 from sim.studies.run.ahead import Ahead
 from tests.stored import small_scenario
 
@@ -51,26 +53,28 @@ def test_of_several_runs_the_first_that_is_not_there_is_begun_before_all_else(tm
     script = """
 import sys
 from sim.studies.run.ahead import Ahead
-begin = Ahead.begin
 
 def told(self, scenario):
-    print("begin", scenario.name, "sim.experiment.run" in sys.modules, flush=True)
-    return begin(self, scenario)
+    print(scenario.name, "ahead" if "sim.experiment.run" not in sys.modules else "in its turn")
+    raise SystemExit
 
 Ahead.begin = told
-sys.argv = ["sim", "run", *sys.argv[1:], "--quiet", "--replications", "40", "--settings", "2", "--workers", "2"]
+sys.argv = ["sim", "run", *sys.argv[1:], "--out", ".", "--quiet", "--workers", "2"]
 from sim.__main__ import main
 main()
 """
 
-    def begun(*names: str) -> list[str]:
+    def begun(*names: str) -> str:
         command = [sys.executable, "-c", script, *names]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-        return [line for line in done.stdout.splitlines() if line.startswith("begin")]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
 
-    assert begun("first-look")[0] == "begin first-look False"
-    assert begun("first-look", "first-cue")[0] == "begin first-cue False"
-    assert begun("first-look") == []
+    assert begun("first-look", "first-cue") == "first-look ahead\n"
+    there = run_path(tmp_path, find_scenario("first-look", {}))
+    there.mkdir(parents=True)
+    (there / PROVENANCE).write_text("{}", encoding="utf-8")
+    assert begun("first-look", "first-cue") == "first-cue ahead\n"
+    assert begun("first-look") == "first-look in its turn\n"
+    assert begun("first-look", "--again") == "first-look ahead\n"
 
 
 def test_where_the_engine_is_still_to_be_compiled_they_are_found_when_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
