@@ -22,7 +22,7 @@ from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from types import ModuleType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sim.errors import KEPT, PoolError
 
@@ -63,6 +63,7 @@ def processes(n_workers: int) -> Iterator[ProcessPoolExecutor]:
         raise PoolError(LOST) from None
     except BaseException:
         here.close()  # nobody waits for what the workers are at
+        executor.give_up()
         raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
@@ -79,6 +80,15 @@ class _Processes(ProcessPoolExecutor):
                 return super().submit(function, *args, **kwargs)
         except (EOFError, OSError) as error:
             raise BrokenExecutor("the server of workers was lost") from error
+
+    def give_up(self) -> None:
+        """Wait for no result: of one that a worker was writing when it ended the rest would be waited for, for ever.
+
+        It is as if this process might go on writing it, until it closes its own end of their pipe.
+        """
+        results: Any = getattr(self, "_result_queue", None)
+        if results is not None:
+            results._writer.close()
 
 
 def _start_method() -> BaseContext:

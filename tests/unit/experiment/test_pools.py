@@ -204,3 +204,22 @@ def test_of_python_the_series_counts() -> None:
 
 def test_a_pool_error_survives_pickling() -> None:
     assert str(pickle.loads(pickle.dumps(PoolError("gone")))) == "gone"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what is written there ends with who writes it")
+def test_a_result_that_was_being_written_when_its_worker_was_let_go_is_not_waited_for() -> None:
+    """Ten are: of a few megabytes each, at moments that fall into the writing of most."""
+    script = """
+import time
+from sim.experiment.processes import processes
+for number in range(10):
+    try:
+        with processes(2) as pool:
+            futures = [pool.submit(bytes, 20_000_000) for _ in range(20)]
+            time.sleep(0.02 + 0.01 * number)
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        print(number)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == [str(number) for number in range(10)]
