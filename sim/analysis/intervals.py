@@ -116,13 +116,8 @@ def share_rows(hits: Times, n_launches: int) -> list[RatioSums]:
     ]
 
 
-def exact_dot(a: Times, b: Times) -> int:
-    """The sum of products of two int64 arrays as an exact integer; 64 bits would overflow."""
-    return exact_dots(a[None], b[None])[0]
-
-
 def exact_dots(a: Times, b: Times) -> list[int]:
-    """The same of many rows, (row, value)."""
+    """The sums of products of rows, int64 (row, value), as exact integers; 64 bits would overflow."""
     if max(np.abs(a).max(initial=0), np.abs(b).max(initial=0)) >= _MOST_BY_HALVES:
         pairs = zip(a.tolist(), b.tolist(), strict=True)
         return [sum(x * y for x, y in zip(*rows, strict=True)) for rows in pairs]

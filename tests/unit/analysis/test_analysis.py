@@ -14,7 +14,7 @@ from sim.analysis.analyse import analyse, contrast_kind
 from sim.analysis.bands import Band, band_of
 from sim.analysis.box import End, Extent
 from sim.analysis.branch import delivering, stage_sums
-from sim.analysis.intervals import UNKNOWN, Interval, exact_dot, wilson
+from sim.analysis.intervals import UNKNOWN, Interval, exact_dots, wilson
 from sim.analysis.measures import Measure
 from sim.analysis.outcomes import Quantity
 from sim.engines.contract import NEVER
@@ -31,13 +31,13 @@ SETS = {"replications": "60", "settings": "{count: 8, replications: 20}"}
 
 def test_sums_of_products_are_exact_where_64_bits_overflow() -> None:
     a, b = (RNG.integers(-(10**13), 10**13, 10_000) for _ in range(2))
-    assert exact_dot(a, b) == sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
+    assert exact_dots(a[None], b[None])[0] == sum(x * y for x, y in zip(a.tolist(), b.tolist(), strict=True))
 
 
 def test_sums_of_products_of_a_large_and_a_small_array_are_exact() -> None:
     """By halves of 20 bits the rows of 4,096 upper halves times lower ones would be 2**74."""
     a, b = np.full(5000, 2**62 - 1), np.full(5000, 2**31 - 1)
-    assert exact_dot(a, b) == exact_dot(b, a) == 5000 * (2**62 - 1) * (2**31 - 1)
+    assert exact_dots(a[None], b[None])[0] == exact_dots(b[None], a[None])[0] == 5000 * (2**62 - 1) * (2**31 - 1)
 
 
 def test_with_one_value_a_replication_the_interval_is_students() -> None:
