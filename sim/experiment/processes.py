@@ -33,6 +33,7 @@ V = TypeVar("V")
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 MOST_ON_WINDOWS = 61  # processes that Windows can wait for at once: Python refuses more
 PR_SET_PDEATHSIG = 1
+LOOK_S = 0.2  # for a process that was lost
 LOST = f"a worker process was ended from outside or had no memory left; {KEPT} — try fewer --workers"
 OF_ENDS = "ignore:resource_tracker"  # Python's guard cleans up after a process that was killed, and need not say so
 
@@ -56,7 +57,7 @@ def processes(n_workers: int) -> Iterator[ProcessPoolExecutor]:
     context = _start_method()
     there, here = context.Pipe(duplex=False)
     n_started = min(n_workers, MOST_ON_WINDOWS) if sys.platform == "win32" else n_workers
-    executor = _Processes(n_started, context, initializer=_settle, initargs=(there, here))
+    executor = _Processes(n_started, context, there, here)
     try:
         yield executor
     except BrokenExecutor:
@@ -66,20 +67,47 @@ def processes(n_workers: int) -> Iterator[ProcessPoolExecutor]:
         executor.give_up()
         raise
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.close()
         here.close()
         there.close()
 
 
 class _Processes(ProcessPoolExecutor):
-    """Processes are started as work is handed in."""
+    """Processes are started as work is handed in, and end with the first of them that is lost."""
+
+    def __init__(self, n_workers: int, context: BaseContext, there: Connection, here: Connection) -> None:
+        super().__init__(n_workers, context, initializer=_settle, initargs=(there, here))
+        self._is_over, self._guard = threading.Event(), threading.Thread(target=self._end_with_one, daemon=True)
 
     def submit(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         try:
             with as_ours_start():
-                return super().submit(function, *args, **kwargs)
+                future = super().submit(function, *args, **kwargs)
         except (EOFError, OSError) as error:
             raise BrokenExecutor("the server of workers was lost") from error
+        if self._guard.ident is None:
+            self._guard.start()  # not before there are copies, which a thread forbids
+        return future
+
+    def close(self) -> None:
+        """End the processes; what waits is not begun."""
+        super().shutdown(wait=True, cancel_futures=True)
+        self._is_over.set()
+        if self._guard.ident is not None:
+            self._guard.join()
+
+    def _end_with_one(self) -> None:
+        """One that is killed may leave half a result, or the lock of what is sent: the others would wait with Python.
+
+        It looks every now and then, since nothing tells it of a process that is started later.
+        """
+        while not self._is_over.wait(LOOK_S):
+            ours = [*(self._processes or {}).values()]
+            if any(process.exitcode for process in ours):
+                for process in ours:
+                    process.kill()
+                self.give_up()
+                return
 
     def give_up(self) -> None:
         """Wait for no result: of one that a worker was writing when it ended the rest would be waited for, for ever.

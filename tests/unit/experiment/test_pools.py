@@ -223,3 +223,25 @@ for number in range(10):
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == [str(number) for number in range(10)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
+def test_a_worker_that_is_killed_while_it_writes_a_result_is_not_waited_for() -> None:
+    """Ten are: of a few megabytes each, at moments that fall into the writing of most."""
+    script = """
+import os, signal, time
+from sim.errors import PoolError
+from sim.experiment.processes import processes
+for number in range(10):
+    try:
+        with processes(2) as pool:
+            worker = pool.submit(os.getpid).result()
+            futures = [pool.submit(bytes, 20_000_000) for _ in range(20)]
+            time.sleep(0.02 + 0.01 * number)
+            os.kill(worker, signal.SIGKILL)
+            [future.result() for future in futures]
+    except PoolError:
+        print(number)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == [str(number) for number in range(10)]
