@@ -216,7 +216,7 @@ def run(
     workers : processes, or a cluster: ``"dask://HOST:PORT"`` or ``"mpi"``; they change no result.
     engine : ``"reference"``, ``"columns"``, ``"compiled"``, or ``"auto"`` for the one that answers sooner. No result
         changes.
-        The compiled one is compiled when it is first used, which takes half a minute.
+        The compiled one is compiled when it is first used, which takes a quarter of a minute.
 
     Returns
     -------

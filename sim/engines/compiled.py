@@ -15,7 +15,7 @@ from sim.draws.nouns import Times
 from sim.engines.contract import Draws, Paths
 from sim.engines.program import program_of
 from sim.engines.tables import call_columns, children_of, desk_rows, job_columns, node_rows, period_rows
-from sim.kernels.alerts import Room, few_at_once, paths_in, room_for, run_alerts
+from sim.kernels.alerts import Room, alerts_by_columns, alerts_by_events, few_at_once, paths_in, room_for
 from sim.kernels.tables import Drawn, Tables
 from sim.model.network import Network
 
@@ -66,7 +66,8 @@ class Compiled:
         )
         room = room_for(tables, drawn, few_at_once(drawn) if n is None else n)
         latency, sums = np.empty(drawn.launch.shape, np.int64), np.zeros((3, self.network.n_nodes), np.int64)
-        fallback_us = run_alerts(tables, drawn, is_whole, room, latency, sums)
+        run = alerts_by_columns if len(self.program) else alerts_by_events
+        fallback_us = run(tables, drawn, is_whole, room, latency, sums)
         return latency.T, sums, int(fallback_us), room
 
 

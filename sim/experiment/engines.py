@@ -17,7 +17,7 @@ from sim.engines.memory import keep_freed_memory
 from sim.errors import SimError
 from sim.model.flow import steps
 from sim.model.network import Network, compile_network
-from sim.model.scenario import Scenario
+from sim.model.scenario import Arm, Scenario
 from sim.scenario.document import shown
 
 EngineName = Literal["reference", "columns", "compiled"]
@@ -34,7 +34,7 @@ SETTING_S = 0.0002  # an arm in a setting costs so much beside its launches, tho
 READY_S = 0.0005  # a step of an arm, until it may be simulated, checks included; 0.45 to 0.56 ms were measured
 AROUND_STUDY_S = 2.5  # of a study beside simulating: starting, its page and figure; 2.3 to 3 were measured
 AROUND_RUN_S = 5.0  # of a run beside simulating: what would turn it, bands and figures; 3.4 to 6.8 were measured
-COMPILING_S = 30.0  # or it is compiled, once
+COMPILING_S = 15.0  # or it is compiled, once; 9 to 15 were measured
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install 'alertpath[fast]'"
 
 
@@ -132,30 +132,35 @@ def can_compile() -> bool:
     return True
 
 
-def must_compile(engine: EngineName) -> bool:
-    """Whether the first use will take half a minute."""
-    return engine == "compiled" and not is_warm()
+def must_compile(engine: EngineName, scenario: Scenario) -> bool:
+    """Whether the first use will take a quarter of a minute."""
+    return engine == "compiled" and not is_warm(scenario)
 
 
-def is_warm() -> bool:
-    """Whether the compiled loops are kept from a run before."""
+def is_warm(scenario: Scenario) -> bool:
+    """Whether the compiled loops that its arms run on are kept from a run before."""
     from sim.kernels import cache  # and with it what knows the versions of packages
 
-    return cache.is_warm()
+    return cache.is_warm({cache.BY_EVENTS if has_feedback(arm) else cache.BY_COLUMNS for arm in scenario.arms})
+
+
+def has_feedback(arm: Arm) -> bool:
+    """Whether work at a desk can cause work at the same desk, so that there are no columns."""
+    return columns.prepare(compile_network(arm)) is None
 
 
 def is_long(scenario: Scenario, n_workers: int, n: int | None = None) -> bool:
     """Whether compiled loops save a run, or a study of ``n`` launches, more than it takes to have them."""
     n = n_launches(scenario) + n_looked_at(scenario) if n is None else n
     saved_s = (stages_s(scenario, n, "columns") - stages_s(scenario, n, "compiled")) / n_workers
-    return saved_s > LOADING_S and saved_s > LOADING_S + (0 if is_warm() else COMPILING_S)
+    return saved_s > LOADING_S and saved_s > LOADING_S + (0 if is_warm(scenario) else COMPILING_S)
 
 
 def stages_s(scenario: Scenario, n: int, engine: EngineName) -> float:
     """About how long the stages of ``n`` launches take on one core; an arm without columns is as slow as ever there."""
     each_us = {"reference": REFERENCE_US, "columns": COLUMNS_US, "compiled": COMPILED_US}
     n_each = {arm.name: sum(1 for _ in steps(arm.flow)) for arm in scenario.arms}
-    slow = [arm for arm in scenario.arms if engine == "columns" and columns.prepare(compile_network(arm)) is None]
+    slow = [arm for arm in scenario.arms if engine == "columns" and has_feedback(arm)]
     n_slow = sum(n_each[arm.name] for arm in slow)
     return n * ((sum(n_each.values()) - n_slow) * each_us[engine] + n_slow * REFERENCE_US) / 1e6
 

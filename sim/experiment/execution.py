@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 START_S = 0.5  # processes of this machine are ready after so long, however many
 OF_COPIES = 0.1  # of that time, where they are copies of this one: 0.01 s were measured on an idle machine
-COMPILING = "compiling the engine, about half a minute"
+COMPILING = "compiling the engine, about a quarter of a minute"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Means:
         SimError : there is no such engine, or the compiled one is asked for and cannot be had.
         """
         engine = chosen(self.engine, scenario, self.n_workers, n_launches)
-        if must_compile(engine):
+        if must_compile(engine, scenario):
             from sim.kernels.cache import not_kept
 
             why = not_kept()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.kernels import desks, events
 from sim.kernels.branch import branch_sums
 from sim.kernels.columns import run_columns
-from sim.kernels.compiler import compiled, inlined
+from sim.kernels.compiler import compiled, inlined, part
 from sim.kernels.events import run_events
 from sim.kernels.rows import DONE, NEVER
 from sim.kernels.tables import Drawn, Tables, Whole
@@ -75,8 +75,30 @@ def alone(rows):
             rows[what, node] = what * rows.shape[1] + node
 
 
+@inlined
+def first_of(room, n_rows, n_places):
+    """The columns of so many places, and room for what carries them."""
+    times = room.times[: n_rows * n_places].reshape(n_rows, n_places)
+    return times, room.carrying[: n_rows // 4 * n_places].reshape(n_rows // 4, n_places)
+
+
+@part
+def add_alerts(tables, drawn, first, is_whole, times, carrying, room, latency, sums):
+    """Latencies of the replications from ``first`` on, and if the whole is asked for what they add to the sums."""
+    n_nodes, n_launches = drawn.hold.shape[:2]
+    n = times.shape[1] // n_launches
+    done, is_done = times[room.rows[DONE, n_nodes - 1]], carrying[n_nodes - 1]
+    for at in range(n_launches):
+        begin, end, stop = at * n, (at + 1) * n, first + n
+        fill_alerts(drawn.launch[at, first:stop], done[begin:end], drawn.horizon[first:stop], is_done[begin:end],
+                    latency[at, first:stop])  # fmt: skip
+    if not is_whole:
+        return 0
+    return branch_sums(tables.nodes, tables.children, times, room.rows, carrying, room.carrier, room.few, sums)
+
+
 @compiled
-def run_alerts(tables, drawn, is_whole, room, latency, sums):
+def alerts_by_columns(tables, drawn, is_whole, room, latency, sums):
     """Fill ``latency`` int64 (launch, replication) and add to ``sums`` int64 (row, node); the time of fallbacks.
 
     Unless the whole is asked for nothing is added, and the columns may be none of what happened.
@@ -84,25 +106,25 @@ def run_alerts(tables, drawn, is_whole, room, latency, sums):
     ``room.rows``, int64 (what, node), tells.
     """
     n_nodes, n_launches, n_replications = drawn.hold.shape
-    n_rows, rows, fallback_us = 4 * n_nodes + 1, room.rows, 0
+    n_rows, fallback_us = 4 * n_nodes + 1, 0
     size = len(room.times) // (n_rows * n_launches)
     for first in range(0, n_replications, size):
-        n = min(size, n_replications - first)
-        n_places = n_launches * n
-        times = room.times[: n_rows * n_places].reshape(n_rows, n_places)
-        carrying = room.carrying[: n_nodes * n_places].reshape(n_nodes, n_places)
-        alone(rows)
-        if len(tables.program):
-            run_columns(tables, drawn, first, times, rows, room.few, room.desks)
-        else:
-            run_events(tables, drawn, first, times, rows, is_whole, room.events)
-        done, is_done = times[rows[DONE, n_nodes - 1]], carrying[n_nodes - 1]
-        for at in range(n_launches):
-            begin, end, stop = at * n, (at + 1) * n, first + n
-            fill_alerts(drawn.launch[at, first:stop], done[begin:end], drawn.horizon[first:stop], is_done[begin:end],
-                        latency[at, first:stop])  # fmt: skip
-        if is_whole:
-            fallback_us += branch_sums(
-                tables.nodes, tables.children, times, rows, carrying, room.carrier, room.few, sums
-            )
+        times, carrying = first_of(room, n_rows, n_launches * min(size, n_replications - first))
+        alone(room.rows)
+        run_columns(tables, drawn, first, times, room.rows, room.few, room.desks)
+        fallback_us += add_alerts(tables, drawn, first, is_whole, times, carrying, room, latency, sums)
+    return fallback_us
+
+
+@compiled
+def alerts_by_events(tables, drawn, is_whole, room, latency, sums):
+    """As `alerts_by_columns`, of a network that may have feedback."""
+    n_nodes, n_launches, n_replications = drawn.hold.shape
+    n_rows, fallback_us = 4 * n_nodes + 1, 0
+    size = len(room.times) // (n_rows * n_launches)
+    alone(room.rows)
+    for first in range(0, n_replications, size):
+        times, carrying = first_of(room, n_rows, n_launches * min(size, n_replications - first))
+        run_events(tables, drawn, first, times, room.rows, is_whole, room.events)
+        fallback_us += add_alerts(tables, drawn, first, is_whole, times, carrying, room, latency, sums)
     return fallback_us

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import platform
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +16,7 @@ from platformdirs import user_cache_path
 from sim import portable
 from sim.sources import sources_digest
 
-ENTRY = "run_alerts"  # the loop that calls most others
+BY_COLUMNS, BY_EVENTS = "alerts_by_columns", "alerts_by_events"  # the loops that call most others
 
 
 def cache_folder() -> Path:
@@ -28,14 +29,14 @@ def cache_folder() -> Path:
     return folder if _can_be_written(folder) else Path(mkdtemp(prefix="alertpath-"))
 
 
-def is_warm() -> bool:
-    """Whether the loops have been compiled already and kept, all of them whole; not, where there is no compiler."""
+def is_warm(loops: Iterable[str]) -> bool:
+    """Whether these loops have been compiled and kept, all files whole; not, where there is no compiler."""
     try:
         folder = _kept_folder()
     except PackageNotFoundError:
         return False
     files = [*folder.rglob("*.nbc")] if os.access(folder, os.W_OK) else []
-    return any(ENTRY in path.name for path in files) and all(map(_is_whole, files))
+    return all(any(loop in path.name for path in files) for loop in loops) and all(map(_is_whole, files))
 
 
 def not_kept() -> str:

@@ -13,6 +13,7 @@ from numba.extending import overload, register_jitable
 from sim import portable
 from sim.kernels.cache import cache_folder
 from sim.kernels.kept import keep
+from sim.kernels.linked import PartCompiler
 
 config: Any = numba.config
 if config.CPU_FEATURES is None and "+avx512f" in (features := binding.get_host_cpu_features().flatten()):
@@ -22,7 +23,8 @@ FOLDER = cache_folder()
 
 
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
-PART = OPTIONS | {"no_cpython_wrapper": True}
+PART = OPTIONS | {"no_cpython_wrapper": True, "pipeline_class": PartCompiler}
+INLINED: Any = PART | {"forceinline": True}
 
 
 def compiled(function: Any) -> Any:
@@ -48,7 +50,7 @@ def part(function: Any) -> Any:
 
 def inlined(function: Any) -> Any:
     """A part that is put in place of every call, so that the loop around it vectorises."""
-    return numba.njit(forceinline=True, **PART)(function)
+    return numba.njit(**INLINED)(function)
 
 
 @inlined
@@ -66,12 +68,12 @@ def float_of(bits):
 # The outer and inner parameters of an overload must look alike, so neither has annotations.
 
 
-@overload(portable.select)
+@overload(portable.select, jit_options=INLINED)
 def _select(condition, a, b):
     return lambda condition, a, b: a if condition else b
 
 
-@overload(portable.between)
+@overload(portable.between, jit_options=INLINED)
 def _between(x, low, high):
     def between(x, low, high):
         x = high if x > high else x
@@ -83,7 +85,7 @@ def _between(x, low, high):
 # Vectors of 64-bit whole numbers do not become floats, nor floats such, in one step: bits do.
 
 
-@overload(portable.split)
+@overload(portable.split, jit_options=INLINED)
 def _split(x):
     def split(x):
         bits = bits_of(x)
@@ -93,17 +95,17 @@ def _split(x):
     return split
 
 
-@overload(portable.scale)
+@overload(portable.scale, jit_options=INLINED)
 def _scale(x, exponent):
     return lambda x, exponent: x * float_of(bits_of(exponent + 1.5 * 2.0**52) + 1023 << 52)
 
 
-@overload(portable.rooted)
+@overload(portable.rooted, jit_options=INLINED)
 def _rooted(x):
     return lambda x: math.sqrt(x)
 
 
-@overload(portable.whole_below)
+@overload(portable.whole_below, jit_options=INLINED)
 def _whole_below(x):
     return lambda x: np.floor(x)
 
@@ -118,4 +120,4 @@ for _function in (
     portable.near_tail,
     portable.far_tail,
 ):
-    register_jitable(forceinline=True)(_function)  # a call inside a loop would keep it from being vectorised
+    register_jitable(**INLINED)(_function)  # a call inside a loop would keep it from being vectorised

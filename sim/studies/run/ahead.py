@@ -51,4 +51,4 @@ def _bands(scenario: Scenario, asked: Asked, n_workers: int) -> Extents | None:
     from sim.experiment.engines import chosen, must_compile
 
     engine = chosen(asked, scenario, n_workers)
-    return None if must_compile(engine) else find_bands(scenario, engine)
+    return None if must_compile(engine, scenario) else find_bands(scenario, engine)

@@ -27,14 +27,14 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def run_alerts(x: float) -> float:
+def alerts_by_columns(x: float) -> float:
     """Called like the loop that is looked for."""
     return x + 1.0
 
 
 def used(folder: Path) -> tuple[float, int]:
     """What the function gives, and whether its code was taken from the folder."""
-    dispatcher: Any = numba.njit(run_alerts)
+    dispatcher: Any = numba.njit(alerts_by_columns)
     keep(dispatcher, folder)
     return dispatcher(1.0), sum(dispatcher.stats.cache_hits.values())
 
@@ -43,10 +43,10 @@ def used(folder: Path) -> tuple[float, int]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the code of the function is kept."""
     monkeypatch.setattr(cache, "_kept_folder", lambda: tmp_path / "code")
-    assert not cache.is_warm()
+    assert not cache.is_warm([cache.BY_COLUMNS])
     assert used(cache.cache_folder()) == (2.0, 0)
     assert used(cache.cache_folder()) == (2.0, 1)
-    assert cache.is_warm()
+    assert cache.is_warm([cache.BY_COLUMNS])
     return tmp_path / "code"
 
 
@@ -55,9 +55,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_spoilt_file_is_made_anew(folder: Path, kind: str, damage: Callable[[bytes], bytes]) -> None:
     (path,) = folder.rglob(f"*.{kind}")
     path.write_bytes(damage(path.read_bytes()))
-    assert cache.is_warm() == (kind == "nbi")
+    assert cache.is_warm([cache.BY_COLUMNS]) == (kind == "nbi")
     assert used(folder) == (2.0, 0)
-    assert cache.is_warm()
+    assert cache.is_warm([cache.BY_COLUMNS])
     assert used(folder) == (2.0, 1)
 
 
@@ -74,7 +74,7 @@ def test_a_file_in_place_of_the_folder_is_passed_by(folder: Path) -> None:
     path.rename(folder.with_name("aside"))
     path.touch()
     assert used(folder) == (2.0, 0)
-    assert not cache.is_warm()
+    assert not cache.is_warm([cache.BY_COLUMNS])
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may read all is refused nothing")
@@ -90,5 +90,10 @@ def test_where_nothing_can_be_kept_it_is_said_why(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(cache, "_kept_folder", lambda: tmp_path / "new" / "code")
     (tmp_path / "new").touch()
     assert cache.not_kept().endswith("cannot be written — set XDG_CACHE_HOME to a folder that can")
-    assert not cache.is_warm()
+    assert not cache.is_warm([cache.BY_COLUMNS])
     assert used(cache.cache_folder()) == (2.0, 0)
+
+
+def test_what_a_network_does_not_run_on_need_not_be_kept(folder: Path) -> None:
+    assert cache.is_warm([cache.BY_COLUMNS])
+    assert not cache.is_warm([cache.BY_COLUMNS, cache.BY_EVENTS])

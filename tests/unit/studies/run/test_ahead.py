@@ -79,7 +79,7 @@ main()
 
 def test_where_the_engine_is_still_to_be_compiled_they_are_found_when_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario, found = small_scenario(), list[object]()
-    monkeypatch.setattr(engines, "must_compile", lambda _: True)
+    monkeypatch.setattr(engines, "must_compile", lambda *_: True)
     monkeypatch.setattr(bands, "find_bands", lambda *asked: found.append(asked) or {})
     assert Ahead(HERE, "auto", 1).bands(scenario, "compiled") == {}
     assert found == [(scenario, "compiled")]
