@@ -253,7 +253,7 @@ def run_columns(tables, drawn, first, times, rows, few, room):
         if what == END_STAGE:
             end_stages(node, nodes[DESK, node], drawn, first, times, rows)
         elif what == END_SEQUENCE:  # rule 2: done with the last, refused with the first that is
-            rows[DONE, node] = rows[DONE, mine[-1]]
+            rows[DONE, node] = rows[DONE, mine[len(mine) - 1]]
             end_with(times, rows, np.int64(REFUSED), mine, np.int64(1), node, few)
         elif what == END_JOIN:
             end_join(times, rows, mine, node, nodes[NEEDED, node], few)

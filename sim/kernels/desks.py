@@ -28,7 +28,6 @@ from sim.kernels.rows import (
 )
 
 Whole = NDArray[np.int64]
-U = np.uintp
 
 READY_ROW, START_ROW, HOLD_ROW, LINE = range(4)  # rows of work: where its times and its draw are, its precedence
 TIME, PLACE = range(2)  # rows of arrived, in order of being ready: when, and which work
@@ -168,10 +167,7 @@ def call_who_is_away(keys, on_call, started, work, away, first, free):
 @part
 def serve_side_by_side(keys, n_work, hold, on_call, shut, away, started, work, first, n_replications,
                        free, n_servers):  # fmt: skip
-    """First come, first served, all replications at once; hold, on_call and started row after row.
-
-    Unsigned places, as of others it would be asked whether they are counted from the end.
-    """
+    """First come, first served, all replications at once; hold, on_call and started row after row."""
     n = keys.shape[1]
     for place in range(n_work):  # where its rows begin, no more which they are
         work[START_ROW, place] = work[START_ROW, place] * n
@@ -183,10 +179,10 @@ def serve_side_by_side(keys, n_work, hold, on_call, shut, away, started, work, f
         if len(shut):
             wait_for_opening(keys[number], shut, first, free[0])
         for r in range(n):
-            time, place = keys[number, r] >> PLACE_BITS, U(keys[number, r] & MOST_SORTED - 1)
+            time, place = keys[number, r] >> PLACE_BITS, keys[number, r] & MOST_SORTED - 1
             start = time if time > free[0, r] else free[0, r]
-            started[U(work[START_ROW, place] + r)] = FAR if time == LATEST else start
-            free[0, r] = start + hold[U(work[HOLD_ROW, place] + r)]
+            started[work[START_ROW, place] + r] = FAR if time == LATEST else start
+            free[0, r] = start + hold[work[HOLD_ROW, place] + r]
         if len(away):
             call_who_is_away(keys[number], on_call, started, work, away, first, free[0])
         for server in range(1, n_servers):  # the first to be free first

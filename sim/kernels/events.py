@@ -48,13 +48,11 @@ from sim.kernels.rows import (
 )
 
 Whole = NDArray[np.int64]
-U = np.uintp  # of places that are not known to count from the start: of a signed one it would be asked each time
 
 TIMER_BITS, LAUNCH_BITS = 44, 20  # of a code: node + 1 of a timer above, then the launch, then the node
 LAUNCH_MASK, NODE_MASK = (1 << TIMER_BITS - LAUNCH_BITS) - 1, (1 << LAUNCH_BITS) - 1
 
-HOLD, IS_REFUSED, EARLIEST, ON_CALL, CODE_OF = range(5)  # rows of the draws, over work; and how events name it
-N_DONE, N_REFUSED, HAS_FALLBACK = range(3)  # rows of tallies, over work
+N_DONE, N_REFUSED, HAS_FALLBACK = range(3)  # rows of tallies, over work; of a stage whether its channel refused it
 TIME, CODE = range(2)  # rows of events
 HEAD, TAIL = range(2)  # rows of lines; of links: the work before and after
 BEFORE, AFTER = range(2)
@@ -63,11 +61,11 @@ FREE, IS_CALLED, HAS_OPENING, N_ARRIVED, N_SERVED, CALLS = range(6)  # rows of p
 
 
 class Room(NamedTuple):
-    """The state of one replication: rows as named above."""
+    """The state of one replication: rows as named above; names (work,) are those that events have for it."""
 
     path: Whole
     tallies: Whole
-    drawn: Whole
+    names: Whole
     events: Whole
     ends: Whole
     lines: Whole
@@ -82,7 +80,7 @@ def room_for(desks: Whole, n_nodes: int, n_launches: int, n_jobs: int) -> Room:
     """Room for one replication."""
     n_work, n_desks = n_nodes * n_launches, desks.shape[1]
     n_events = 2 * n_work + min(int(desks[CAPACITY].sum()), n_jobs) + n_desks + 2
-    shapes = ((4, n_work), (3, n_work), (5, n_work), (2, n_events), (2,), (2, n_desks * N_PRECEDENCES), (2, n_work),
+    shapes = ((4, n_work), (3, n_work), (n_work,), (2, n_events), (2,), (2, n_desks * N_PRECEDENCES), (2, n_work),
               (6, n_desks), (n_nodes + 1,), (n_launches,), (n_launches,))  # fmt: skip
     return Room(*(np.empty(shape, np.int64) for shape in shapes))
 
@@ -95,9 +93,9 @@ def push(events, ends, time, code):
         for i in range(n):
             events[TIME, i], events[CODE, i] = events[TIME, ends[0] + i], events[CODE, ends[0] + i]
         ends[0], ends[1] = 0, n
-    first, place = U(ends[0]), U(ends[1])
+    first, place = ends[0], ends[1]
     while place > first:
-        earlier = place - U(1)
+        earlier = place - 1
         before = events[TIME, earlier]
         if before < time or (before == time and events[CODE, earlier] < code):
             break
@@ -137,7 +135,7 @@ def enqueue(lines, links, path, line, work, now):
 def dequeue(lines, links, line):
     """Take the first work of a line."""
     work = lines[HEAD, line]
-    following = links[AFTER, U(work)]
+    following = links[AFTER, work]
     lines[HEAD, line] = following
     if following == NONE:
         lines[TAIL, line] = NONE
@@ -163,7 +161,7 @@ def report(nodes, children, tallies, stack, top, base, node, what):
     above = nodes[PARENT, node]
     if above == NONE:
         return top
-    outer, first, n_children = U(base + above), nodes[FIRST_CHILD, above], nodes[N_CHILDREN, above]
+    outer, first, n_children = base + above, nodes[FIRST_CHILD, above], nodes[N_CHILDREN, above]
     if nodes[KIND, above] == SEQUENCE:
         is_over = what == REFUSED or nodes[SLOT, node] == n_children - 1
         stack[top] = above << 2 | what if is_over else children[first + nodes[SLOT, node] + 1] << 2 | BEGIN
@@ -195,11 +193,12 @@ def is_idle(desk, lines, posts):
 
 
 @inlined
-def take_up(work, now, is_away, drawn, path, events, ends):
+def take_up(work, name, now, is_away, given, r, path, events, ends):
     """Begin work at a desk."""
-    mine = U(work)
-    path[STARTED, mine] = now
-    push(events, ends, now + drawn[HOLD, mine] + (drawn[ON_CALL, mine] if is_away else 0), drawn[CODE_OF, mine])
+    at, node = name >> LAUNCH_BITS, name & NODE_MASK
+    path[STARTED, work] = now
+    held = given.hold[node, at, r] + (given.on_call[node, at, r] if is_away else 0)
+    push(events, ends, now + held, name)
 
 
 @part
@@ -213,7 +212,7 @@ def is_shut(number, now, shut, r, events, ends, posts, n_launches):
 
 
 @inlined
-def serve(number, now, desks, given, r, drawn, path, events, ends, lines, links, posts, n_launches):
+def serve(number, now, desks, given, r, names, path, events, ends, lines, links, posts, n_launches):
     """Let a desk begin what ranks first while it has a free server and work; all waits for it to open if it is shut."""
     has_hours, arrivals = given.shut.shape[2] + given.away.shape[2] > 0, given.arrivals[r]
     if has_hours and is_shut(number, now, given.shut[number, 0], r, events, ends, posts, n_launches):
@@ -235,14 +234,15 @@ def serve(number, now, desks, given, r, drawn, path, events, ends, lines, links,
             push(events, ends, now + held, (n_launches << LAUNCH_BITS) + number)
             posts[N_SERVED, number] += 1
         elif has_work:
-            take_up(dequeue(lines, links, line), now, is_away, drawn, path, events, ends)
+            work = dequeue(lines, links, line)
+            take_up(work, names[work], now, is_away, given, r, path, events, ends)
         else:
             break
         posts[FREE, number] -= 1
 
 
 @inlined
-def replicate(nodes, children, desks, launch, order, given, r, drawn,
+def replicate(nodes, children, desks, launch, order, given, r, names,
               path, tallies, events, ends, lines, links, posts, stack):  # fmt: skip
     """One replication: everything up to the horizon, or until nothing of a launch is pending.
 
@@ -286,7 +286,8 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                 work = at * n_nodes + node
                 if code >> TIMER_BITS == 0:
                     n_pending -= 1
-                    stack[0] = node << 2 | (REFUSED if drawn[IS_REFUSED, work] else DONE)
+                    is_refused = given.is_refused[node, at, r] or tallies[N_REFUSED, work]
+                    stack[0] = node << 2 | (REFUSED if is_refused else DONE)
                     if nodes[DESK, node] != NONE:
                         posts[FREE, nodes[DESK, node]] += 1
                         n_called = call(posts, n_called, nodes[DESK, node])
@@ -302,7 +303,7 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                 top -= 1
                 node, what = stack[top] >> 2, stack[top] & 3
                 work = base + node
-                path[what, U(work)] = now
+                path[what, work] = now
                 if what != BEGIN:
                     top = report(nodes, children, tallies, stack, top, base, node, what)
                     continue
@@ -311,7 +312,7 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                     top = begin(nodes, children, events, ends, stack, top, at, node, now)
                     continue
                 desk, channel = nodes[DESK, node], nodes[CHANNEL, node]
-                ready = now if desk != NONE else max(now, launch[at] + drawn[EARLIEST, work])
+                ready = now if desk != NONE else max(now, launch[at] + given.earliest[node, at, r])
                 is_open = channel == NONE or not within(closed[channel, min(at, closed.shape[1] - 1)], ready, r)
                 if not is_open and ready == now:
                     stack[top] = node << 2 | REFUSED
@@ -324,7 +325,8 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                     is_settled &= not (has_hours and within(given.shut[desk, 0], now, r))
                     if is_settled and posts[FREE, desk] > 0 and is_idle(desk, lines, posts):
                         is_away = has_hours and within(given.away[desk, 0], now, r)
-                        take_up(work, now, is_away, drawn, path, events, ends)  # as it would when the desk is called
+                        # as it would when the desk is called
+                        take_up(work, names[work], now, is_away, given, r, path, events, ends)
                         posts[FREE, desk] -= 1
                         continue
                     enqueue(lines, links, path, desk * N_PRECEDENCES + nodes[PRECEDENCE, node], work, now)
@@ -332,14 +334,14 @@ def replicate(nodes, children, desks, launch, order, given, r, drawn,
                     continue
                 if is_open:
                     path[STARTED, work] = ready
-                    ready += drawn[HOLD, work]
+                    ready += given.hold[node, at, r]
                 else:
-                    drawn[IS_REFUSED, work] = 1
-                push(events, ends, ready, drawn[CODE_OF, work])
+                    tallies[N_REFUSED, work] = 1
+                push(events, ends, ready, names[work])
         for place in range(n_called):
             number = posts[CALLS, place]
             posts[IS_CALLED, number] = 0
-            serve(number, now, desks, given, r, drawn, path, events, ends, lines, links, posts, n_launches)
+            serve(number, now, desks, given, r, names, path, events, ends, lines, links, posts, n_launches)
         n_called = 0
 
 
@@ -355,32 +357,22 @@ def put_in_order(times, order):
 
 
 @inlined
-def name_work(n_nodes, n_launches, codes):
+def name_work(n_nodes, n_launches, names):
     """How events name all work."""
     for at in range(n_launches):
         for node in range(n_nodes):
-            codes[at * n_nodes + node] = (at << LAUNCH_BITS) + node
+            names[at * n_nodes + node] = (at << LAUNCH_BITS) + node
 
 
 @inlined
-def fill(nodes, desks, drawn, r, room):
-    """The state before a replication, and its draws by work."""
-    n_nodes, n_launches = drawn.hold.shape[:2]
-    for work in range(n_nodes * n_launches):
-        for what in range(4):
-            room.path[what, work] = FAR
-        for tally in range(3):
-            room.tallies[tally, work] = 0
-    for at in range(n_launches):
+def fill(desks, drawn, r, room):
+    """The state before a replication."""
+    for what in range(4):
+        room.path[what] = FAR
+    for tally in range(3):
+        room.tallies[tally] = 0
+    for at in range(len(room.begun)):
         room.begun[at] = drawn.launch[at, r]
-        for node in range(n_nodes):
-            if nodes[KIND, node] == STAGE:
-                work = U(at * n_nodes + node)
-                room.drawn[HOLD, work] = drawn.hold[node, at, r]
-                room.drawn[IS_REFUSED, work] = drawn.is_refused[node, at, r]
-                room.drawn[EARLIEST, work] = drawn.earliest[node, at, r]
-                if len(drawn.on_call):
-                    room.drawn[ON_CALL, work] = drawn.on_call[node, at, r]
     for desk in range(desks.shape[1]):
         for line in range(desk * N_PRECEDENCES, (desk + 1) * N_PRECEDENCES):
             room.lines[HEAD, line], room.lines[TAIL, line] = NONE, NONE
@@ -400,10 +392,10 @@ def run_events(tables, drawn, first, times, rows, is_whole, room):
     nodes, desks = tables.nodes, tables.desks
     n_nodes, n_launches = drawn.hold.shape[:2]
     n = times.shape[1] // n_launches
-    name_work(n_nodes, n_launches, room.drawn[CODE_OF])
+    name_work(n_nodes, n_launches, room.names)
     for r in range(n):
-        fill(nodes, desks, drawn, first + r, room)
-        replicate(nodes, tables.children, desks, room.begun, room.order, drawn, first + r, room.drawn,
+        fill(desks, drawn, first + r, room)
+        replicate(nodes, tables.children, desks, room.begun, room.order, drawn, first + r, room.names,
                   room.path, room.tallies, room.events, room.ends, room.lines, room.links, room.posts,
                   room.stack)  # fmt: skip
         for at in range(n_launches):

@@ -3,14 +3,23 @@
 Numba makes machine code of every part, and again of every part that calls it: of four parts that call each other the
 first is optimised four times, which takes more than half of the time. Python calls none of them, so that a part needs
 no more than to be there when the loop is optimised as a whole.
+
+In a part a place in an array counts from the start, and one from the end may not be written. Numba asks of each place
+whether it is negative: that takes a quarter of the time of the events.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from numba import types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
 from numba.core.typed_passes import NativeLowering
+from numba.np import arrayobj
+from numba.np.arrayobj import fix_integer_index
 
 
 class Unfinished(JITCodeLibrary):
@@ -37,11 +46,22 @@ class PartLowering(NativeLowering):
     def run_pass(self, state):
         state.library = Unfinished(state.targetctx.codegen(), state.func_id.func_qualname)
         state.flags.no_compile = True
-        super().run_pass(state)
+        with _from_the_start():
+            super().run_pass(state)
         lowered = state["cr"]._replace(cfunc=[].copy)  # loops find the code by it; it has to be built in, and its own
         state.targetctx.insert_user_function(lowered.cfunc, lowered.fndesc, [state.library])
         state["cr"] = lowered
         return True
+
+
+@contextmanager
+def _from_the_start() -> Iterator[None]:
+    """Places are taken as they are; nobody else compiles meanwhile, as Numba has a lock for that."""
+    arrayobj.fix_integer_index = lambda context, builder, kind, place, _: context.cast(builder, place, kind, types.intp)
+    try:
+        yield
+    finally:
+        arrayobj.fix_integer_index = fix_integer_index
 
 
 class PartCompiler(CompilerBase):

@@ -84,7 +84,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "events, rule 6: ready when it begins": (
         SEEN_LATE,
-        *(events, "replicate", "max(now, launch[at] + drawn[EARLIEST, work])", "now"),
+        *(events, "replicate", "max(now, launch[at] + given.earliest[node, at, r])", "now"),
     ),
     "events, rule 6: a channel is tested when a stage begins": (
         OPENS_BEFORE_IT_IS_SEEN,
@@ -96,7 +96,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "events, rule 6: what a closed channel refuses later is done": (
         CLOSED_WHEN_SEEN,
-        *(events, "replicate", "drawn[IS_REFUSED, work] = 1", "pass"),
+        *(events, "replicate", "tallies[N_REFUSED, work] = 1", "pass"),
     ),
     "events, rule 6: a channel is closed to all as to the first": (
         CLOSED_TO_ONE,
@@ -132,7 +132,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "events, rule 11: nobody is called": (
         AWAY,
-        *(events, "take_up", "drawn[ON_CALL, work] if is_away else 0", "0"),
+        *(events, "take_up", "given.on_call[node, at, r] if is_away else 0", "0"),
     ),
     "events, rule 11: who is idle is not called": (
         AWAY,
@@ -148,7 +148,7 @@ MUTATIONS: dict[str, tuple[World, ModuleType, str, str, str]] = {
     ),
     "events, rule 12: outer timers before inner": (
         NESTED_TIMERS,
-        *(events, "push", "events[CODE, place - 1] < code", "events[CODE, place - 1] > code"),
+        *(events, "push", "events[CODE, earlier] < code", "events[CODE, earlier] > code"),
     ),
     "events, rule 14: the horizon does not happen": (
         ENDS_AT_THE_HORIZON,

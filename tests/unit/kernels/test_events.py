@@ -120,7 +120,7 @@ def test_room_is_for_every_end_and_timer_the_jobs_that_servers_have_at_once_and_
     assert {name: one.shape for name, one in room._asdict().items()} == {
         "path": (4, 6),
         "tallies": (3, 6),
-        "drawn": (5, 6),
+        "names": (6,),
         "events": (2, n_events),
         "ends": (2,),
         "lines": (2, 2 * N_PRECEDENCES),
