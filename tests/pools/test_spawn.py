@@ -71,6 +71,7 @@ def test_spawned_workers_give_the_same_bytes(asked: list[str], tmp_path: Path) -
     assert answers(one) == answers(two)
 
 
+@pytest.mark.slow
 def test_a_run_needs_nothing_that_windows_lacks(tmp_path: Path) -> None:
     few = ["run", "first-look", "--replications", "20", "--settings", "1", "--workers", "1", "--engine", "reference"]
     for script, folder in ((BARE, tmp_path / "bare"), (SPAWNED, tmp_path / "whole")):

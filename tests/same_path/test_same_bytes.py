@@ -46,7 +46,7 @@ def expected(usual: Usual) -> Expected:
 
 @pytest.mark.parametrize(
     ("engine", "n_workers", "keep"),
-    examples(product(ALL, (1, 2, 7), KEEPS), [("columns", 2, "paths"), ("compiled", 2, "paths")]),
+    examples(product(ALL, (1, 2, 7), KEEPS), [("columns", 2, "paths")]),
 )
 def test_engines_and_workers_do_not_show(
     n_workers: int, engine: EngineName, keep: Keep, expected: Expected, tmp_path: Path

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import slow
 from tests.unit.cli.test_commands import call
 
 TEXT = """title: Two that are equal
@@ -33,7 +34,7 @@ FEW = ["--replications", "20"]
         (["confirm"], "of false reports of 1 source, and"),
         (["sweep", *MEDIAN, *FEW], "A and b are equal throughout, as the median of told goes from 2 min to 8 min."),
         (["sweep", *MEDIAN, *MEAN, *FEW], "A and b are equal in every cell."),
-        (["discover", "--settings", "60", *FEW], "Over 60 settings no arm falls behind another: all are equal."),
+        slow((["discover", "--settings", "60", *FEW], "Over 60 settings no arm falls behind another: all are equal.")),
     ],
     ids=lambda given: given[0] if isinstance(given, list) else "",
 )
