@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from sim.experiment.execution import Execution, Means
     from sim.store.run import Run
     from sim.studies.run.ahead import Ahead
+    from sim.studies.run.precision import Precision
+
+Noted = Mapping[str, Any]
 
 LEAST_WIDTH, MOST_WIDTH = 60, 100
 DRAWN_BY = "sim plot"
@@ -140,12 +143,14 @@ def command(scenarios: tuple[str, ...], **given: Any) -> None:
                 may_begin = False
         from sim.experiment.execution import Means  # large, and the other process waits for a scenario
 
-        means, asked = Means(where, given["engine"], given["keep"], tell), ("arms", *PRECISION)
-        _run_all(loaded, sets, order, means, ahead, output, **{name: given[name] for name in asked})
+        means = Means(where, given["engine"], given["keep"], tell)
+        asked = asked_precision(
+            given["precision"], given["of"], given["at_most"], has_replications="replications" in sets
+        )
+        _run_all(loaded, Alike(order, means, output, ahead, sets, given["arms"]), asked)
 
 
 FIELDS = ("replications", "settings", "seed", "draws")
-PRECISION = ("precision", "of", "at_most")
 
 
 def _sets(given: dict[str, Any]) -> dict[str, str]:
@@ -153,23 +158,23 @@ def _sets(given: dict[str, Any]) -> dict[str, str]:
     return parse_sets(given["sets"], {name: given[name] for name in FIELDS})
 
 
-def _run_all(
-    loaded: Sequence[tuple[str, Scenario]],
-    sets: dict[str, str],
-    order: Order,
-    means: Means,
-    ahead: Ahead,
-    output: Output,
-    *,
-    arms: str | None,
-    precision: str | None,
-    of: Any,
-    at_most: int | None,
-) -> None:
+@dataclass(frozen=True)
+class Alike:
+    """What is asked of every scenario of a command alike; overrides and arms as they were given."""
+
+    order: Order
+    means: Means
+    output: Output
+    ahead: Ahead
+    sets: dict[str, str]
+    arms: str | None
+
+
+def _run_all(loaded: Sequence[tuple[str, Scenario]], alike: Alike, asked: Precision | None) -> None:
     """Run every scenario, say each as soon as it is known, and all of them together."""
+    order, means, output = alike.order, alike.means, alike.output
     if order.is_again and order.is_resumed:
         raise SimError("--again begins afresh and --resume goes on — give one of them")
-    asked = asked_precision(precision, of, at_most, has_replications="replications" in sets)
     scenarios = [scenario for _, scenario in loaded]
     _tell_of_missing_compiler(scenarios, order, means)
     if not output.is_quiet:
@@ -181,9 +186,10 @@ def _run_all(
         enough = Sized(scenario)
         if asked:
             with _watched(f"{scenario.name}, how many it takes", scenario, means, output) as execute:
-                enough = sized(scenario, asked, order, execute, partial(_with_replications, name, sets, arms))
+                more = partial(_with_replications, name, alike.sets, alike.arms)
+                enough = sized(scenario, asked, order, execute, more)
         say = partial(_print, precision=enough, output=output)
-        runs.append((_obtain(enough, order, means, ahead, output, say), enough))
+        runs.append((_obtain(enough, alike, say), enough))
     if output.as_json:
         _print_json(runs)
     different = list({run.digest: run for run, _ in runs}.values())
@@ -215,14 +221,12 @@ def _watched(name: str, scenario: Scenario, means: Means, output: Output) -> Ite
         yield execute
 
 
-def _obtain(
-    enough: Sized, order: Order, means: Means, ahead: Ahead, output: Output, say: Callable[[Run, str], None]
-) -> Run:
+def _obtain(enough: Sized, alike: Alike, say: Callable[[Run, str], None]) -> Run:
     """The run, said as soon as it is known, with how it was found if it was there already."""
     from sim.store.place import run_path
     from sim.store.run import check_resumable, discard_interrupted, load_run
 
-    scenario = enough.scenario
+    scenario, order, means = enough.scenario, alike.order, alike.means
     path = run_path(order.out, scenario)
     if _is_there(scenario, order, means):
         run = load_run(path)
@@ -237,7 +241,7 @@ def _obtain(
         tell(f"{path}: {spoilt}, so it is run again")
     if order.is_resumed:
         check_resumable(order.out, scenario)
-    return _run(enough, order, means, ahead, output, say)
+    return _run(enough, alike, say)
 
 
 def _draw(run: Run, n_workers: int, how: Print) -> None:
@@ -271,9 +275,7 @@ def _spoilt(path: Path) -> str:
     return other_code(path) if is_intact(path) else "a file is missing or has changed since it was written"
 
 
-def _run(
-    enough: Sized, order: Order, means: Means, ahead: Ahead, output: Output, say: Callable[[Run, str], None]
-) -> Run:
+def _run(enough: Sized, alike: Alike, say: Callable[[Run, str], None]) -> Run:
     """Run and store it; nobody waits for the figures to read the answer, and it is kept if nobody reads it."""
     unsaid: list[OSError] = []
 
@@ -283,12 +285,12 @@ def _run(
         except OSError as error:  # a closed pipe, a full disk: no fault of the run
             unsaid.append(error)
 
-    def noted() -> Mapping[str, Any]:
-        return {**provenance(means.where, started), **enough.noted}
+    def noted() -> Noted:
+        return {**provenance(alike.means.where, started), **enough.noted}
 
     started = time.time()
-    with _watched(enough.scenario.name, enough.scenario, means, output) as execute:
-        run = _stored(enough.scenario, order, means, ahead, execute(), said, noted)
+    with _watched(enough.scenario.name, enough.scenario, alike.means, alike.output) as execute:
+        run = _stored(enough.scenario, alike, execute(), said, noted)
     if unsaid:
         raise unsaid[0]
     blocks = run.provenance["blocks"]
@@ -299,13 +301,7 @@ def _run(
 
 
 def _stored(
-    scenario: Scenario,
-    order: Order,
-    means: Means,
-    ahead: Ahead,
-    execution: Execution,
-    said: Callable[[Run], None],
-    noted: Callable[[], Mapping[str, Any]],
+    scenario: Scenario, alike: Alike, execution: Execution, said: Callable[[Run], None], noted: Callable[[], Noted]
 ) -> Run:
     """Another process finds what else is said while this one simulates, and draws while this one writes."""
     from sim.experiment.work import find_work
@@ -315,11 +311,11 @@ def _stored(
     def dress(folder: Path, run: Run) -> None:
         from sim.studies.run.files import write_files  # nobody waits for it to read the answer
 
-        write_files(folder, run, means.n_workers, order.how or AS_USUAL, ahead.other)
+        write_files(folder, run, alike.means.n_workers, alike.order.how or AS_USUAL, alike.ahead.other)
 
-    ahead.begin(scenario)
-    extras = Extras(said, dress, plain_reverses, ahead.bands, find_work, noted)
-    return run_stored(scenario, order.out, execution, extras)
+    alike.ahead.begin(scenario)
+    extras = Extras(said, dress, plain_reverses, alike.ahead.bands, find_work, noted)
+    return run_stored(scenario, alike.order.out, execution, extras)
 
 
 def _tell_of_missing_compiler(scenarios: Sequence[Scenario], order: Order, means: Means) -> None:
