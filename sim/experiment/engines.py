@@ -34,7 +34,7 @@ SETTING_S = 0.0002  # an arm in a setting costs so much beside its launches, tho
 READY_S = 0.0005  # a step of an arm, until it may be simulated, checks included; 0.45 to 0.56 ms were measured
 AROUND_STUDY_S = 2.5  # of a study beside simulating: starting, its page and figure; 2.3 to 3 were measured
 AROUND_RUN_S = 5.0  # of a run beside simulating: what would turn it, bands and figures; 3.4 to 6.8 were measured
-COMPILING_S = 15.0  # or it is compiled, once; 9 to 15 were measured
+COMPILING_S = 15.0  # or it is compiled, once; 10 to 15 were measured
 NO_COMPILER = "the compiled engine needs Numba, which cannot be imported — pip install 'alertpath[fast]'"
 
 
