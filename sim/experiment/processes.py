@@ -16,7 +16,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
@@ -99,7 +99,7 @@ class _Processes(ProcessPoolExecutor):
     def _end_with_one(self) -> None:
         """One that is killed may leave half a result, or the lock of what is sent: the others would wait with Python.
 
-        It looks every now and then, since nothing tells it of a process that is started later.
+        It looks again and again, since nothing tells it of a process that is started later.
         """
         while not self._is_over.wait(LOOK_S):
             ours = [*(self._processes or {}).values()]
@@ -107,7 +107,6 @@ class _Processes(ProcessPoolExecutor):
                 for process in ours:
                     process.kill()
                 self.give_up()
-                return
 
     def give_up(self) -> None:
         """Wait for no result: of one that a worker was writing when it ended the rest would be waited for, for ever.
@@ -116,7 +115,8 @@ class _Processes(ProcessPoolExecutor):
         """
         results: Any = getattr(self, "_result_queue", None)
         if results is not None:
-            results._writer.close()
+            with suppress(OSError):  # another thread closes it
+                results._writer.close()
 
 
 def _start_method() -> BaseContext:

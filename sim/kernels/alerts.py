@@ -76,10 +76,11 @@ def alone(rows):
 
 
 @inlined
-def first_of(room, n_rows, n_places):
+def first_of(room, n_nodes, n_places):
     """The columns of so many places, and room for what carries them."""
+    n_rows = 4 * n_nodes + 1
     times = room.times[: n_rows * n_places].reshape(n_rows, n_places)
-    return times, room.carrying[: n_rows // 4 * n_places].reshape(n_rows // 4, n_places)
+    return times, room.carrying[: n_nodes * n_places].reshape(n_nodes, n_places)
 
 
 @part
@@ -106,10 +107,9 @@ def alerts_by_columns(tables, drawn, is_whole, room, latency, sums):
     ``room.rows``, int64 (what, node), tells.
     """
     n_nodes, n_launches, n_replications = drawn.hold.shape
-    n_rows, fallback_us = 4 * n_nodes + 1, 0
-    size = len(room.times) // (n_rows * n_launches)
+    size, fallback_us = len(room.carrying) // (n_nodes * n_launches), 0
     for first in range(0, n_replications, size):
-        times, carrying = first_of(room, n_rows, n_launches * min(size, n_replications - first))
+        times, carrying = first_of(room, n_nodes, n_launches * min(size, n_replications - first))
         alone(room.rows)
         run_columns(tables, drawn, first, times, room.rows, room.few, room.desks)
         fallback_us += add_alerts(tables, drawn, first, is_whole, times, carrying, room, latency, sums)
@@ -120,11 +120,10 @@ def alerts_by_columns(tables, drawn, is_whole, room, latency, sums):
 def alerts_by_events(tables, drawn, is_whole, room, latency, sums):
     """As `alerts_by_columns`, of a network that may have feedback."""
     n_nodes, n_launches, n_replications = drawn.hold.shape
-    n_rows, fallback_us = 4 * n_nodes + 1, 0
-    size = len(room.times) // (n_rows * n_launches)
+    size, fallback_us = len(room.carrying) // (n_nodes * n_launches), 0
     alone(room.rows)
     for first in range(0, n_replications, size):
-        times, carrying = first_of(room, n_rows, n_launches * min(size, n_replications - first))
+        times, carrying = first_of(room, n_nodes, n_launches * min(size, n_replications - first))
         run_events(tables, drawn, first, times, room.rows, is_whole, room.events)
         fallback_us += add_alerts(tables, drawn, first, is_whole, times, carrying, room, latency, sums)
     return fallback_us

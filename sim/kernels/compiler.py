@@ -40,7 +40,9 @@ def compiled(function: Any) -> Any:
 
 
 def part(function: Any) -> Any:
-    """What loops call: it is compiled and kept with them, and Python cannot call it.
+    """What loops call: it is compiled and kept with them, and Python gets an error from it.
+
+    A place in an array counts from the start there: one from the end would be another array's.
 
     A number that is written out in a call has a type of its own, and the part would be compiled for it again: so
     `np.int64` of it.

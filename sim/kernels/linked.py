@@ -48,7 +48,7 @@ class PartLowering(NativeLowering):
         state.flags.no_compile = True
         with _from_the_start():
             super().run_pass(state)
-        lowered = state["cr"]._replace(cfunc=[].copy)  # loops find the code by it; it has to be built in, and its own
+        lowered = state["cr"]._replace(cfunc=set().pop)  # loops find the code by it; Python gets an error from it
         state.targetctx.insert_user_function(lowered.cfunc, lowered.fndesc, [state.library])
         state["cr"] = lowered
         return True

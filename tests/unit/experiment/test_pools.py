@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from sim.experiment import execution, pools
 from sim.experiment import run as experiment
 from sim.experiment.execution import Execution
 from sim.experiment.pools import AHEAD, Pool, cluster, in_order, pool, refuse_others
-from sim.experiment.processes import usable_cpus
+from sim.experiment.processes import processes, usable_cpus
 from sim.experiment.run import jobs_of, run_jobs
 from sim.experiment.versions import differing, series, versions
 from sim.model.scenario import Scenario
@@ -135,7 +137,7 @@ def test_workers_use_one_thread_each_and_this_process_is_left_as_it_was(monkeypa
 
 def test_no_more_processes_than_this_one_may_use_cpus() -> None:
     code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
-    code += "; from sim.experiment.processes import usable_cpus; print(usable_cpus())"
+    code += "; from sim.experiment.processes import processes, usable_cpus; print(usable_cpus())"
     if not hasattr(os, "sched_setaffinity"):
         pytest.skip("this system does not say which CPUs a process may use")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHON_CPU_COUNT"}
@@ -245,3 +247,21 @@ for number in range(10):
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == [str(number) for number in range(10)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
+def test_a_worker_that_is_started_after_another_was_lost_is_ended_too() -> None:
+    late = get_context("spawn").Process(target=time.sleep, args=(60,))
+
+    def lost() -> None:
+        with processes(2) as pool:
+            os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
+            wait([pool.submit(time.sleep, 60)])
+            late.start()
+            pool._processes[late.pid] = late
+            late.join(30)
+            pool.submit(os.getpid)
+
+    with pytest.raises(PoolError):
+        lost()
+    assert late.exitcode == -signal.SIGKILL
