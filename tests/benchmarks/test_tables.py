@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks.compare import Lap, ratios, table, write_laps
 from tests.benchmarks.figure import colour_of, draw, finding, label_heights
 from tests.benchmarks.machine import processor_class
-from tests.benchmarks.process import BARE_COMMAND, Command, Goal, Run
+from tests.benchmarks.process import BARE_COMMAND, FIRST, LATER, Command, Goal, Run, compiling
 from tests.benchmarks.process import table as process_table
 from tests.benchmarks.programs import OURS, PROGRAMS, SIMPY, Agreement, Program
 from tests.benchmarks.scaling import Axis, Point, measured, predicted
@@ -118,6 +118,11 @@ def test_no_two_programs_have_one_colour_and_no_two_labels_one_place() -> None:
 )
 def test_a_processor_is_named_by_its_class(flags: set[str], architecture: str, words: str) -> None:
     assert processor_class(flags, architecture) == words
+
+
+def test_what_compiling_takes_is_what_the_first_use_has_more_than_a_later_one_of_its_round() -> None:
+    runs = [Run(FIRST, 9.0, 12.0, 10), Run(LATER, 1.0, 2.0, 10), Run(FIRST, 9.0, 13.0, 10), Run(LATER, 1.0, 9.0, 10)]
+    assert compiling(runs) == "The first use of compiled loops takes longer than a later one by 7.0 s, goal 8 reached."
 
 
 def test_a_process_is_compared_with_the_bare_one_of_its_round() -> None:
