@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.flight.sight import Sight, sights
+from sim.flight.track import Track
 from sim.model.sensor import Place, Sensor
+
+
+def sight(sensor: Sensor, track: Track, range_m: float | None, in_sight_us: float = 0) -> Sight | None:
+    """When this sensor sees this flight, of one range and least stretch in sight."""
+    return sights(sensor, track, [(range_m, in_sight_us)])[0]
 
 
 def radar(lat_deg: float, lon_deg: float, height_m: float = 0.0, **fields: Any) -> Sensor:

@@ -53,16 +53,11 @@ class Sight:
         return len(self.pieces_s)
 
 
-def sight(sensor: Sensor, track: Track, range_m: float | None, in_sight_us: float = 0) -> Sight | None:
-    """When this sensor sees this flight; None if it never does.
-
-    range_m : how far it reaches, None without limit; in_sight_us : how long a stretch in sight must be to count.
-    """
-    return sights(sensor, track, [(range_m, in_sight_us)])[0]
-
-
 def sights(sensor: Sensor, track: Track, wants: Sequence[tuple[float | None, float]]) -> list[Sight | None]:
-    """The same for many ranges and least stretches at once."""
+    """When this sensor sees this flight, for many ranges and least stretches at once; None if it never does.
+
+    wants : how far it reaches in m, None without limit; and how long a stretch in sight must be to count, microseconds
+    """
     reach_m = np.array([np.inf if range_m is None else range_m for range_m, _ in wants])
 
     def margins(t_s: Doubles, which: Places) -> Doubles:

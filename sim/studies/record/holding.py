@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.sights import track_of
-from sim.flight.sight import sight
+from sim.flight.sight import sights
 from sim.model.launch import Flight
 from sim.model.ranges import TYPICAL
 from sim.model.stage import Stage
@@ -68,15 +68,17 @@ def holding(watch: Watch, sensors: Sequence[Stage], start: str, stop: str) -> Ho
     during = (one for one in watch.records if start <= one.date <= stop and one.kind != LAUNCHER)
     known = tuple(one for one in during if one.id in watch.flights)
     flights = [watch.flights[one.id][0] for one in known]
-    stretches = [[_longest_s(sensors, flight, reach) for flight in flights] for reach in REACHES]
-    return Holding(known, np.array(stretches).reshape(len(REACHES), len(known)))
+    stretches = [_longest_s(sensors, flight) for flight in flights]
+    return Holding(known, np.array(stretches).reshape(len(known), len(REACHES)).T)
 
 
-def _longest_s(sensors: Sequence[Stage], flight: Flight, reach: float) -> float:
-    """The longest stretch in sight of one of them."""
-    longest_s = 0.0
+def _longest_s(sensors: Sequence[Stage], flight: Flight) -> list[float]:
+    """The longest stretch in sight of one of them, by `REACHES`."""
+    longest_s = [0.0] * len(REACHES)
     for sensor in (stage.sensor for stage in sensors if stage.sensor):
         range_m = sensor.reach_m(TYPICAL)
-        seen = sight(sensor, track_of(flight), None if range_m is None else reach * range_m)
-        longest_s = max([longest_s, *(end_s - start_s for start_s, end_s in (seen.pieces_s if seen else ()))])
+        wants = [(None if range_m is None else reach * range_m, 0.0) for reach in REACHES]
+        for place, seen in enumerate(sights(sensor, track_of(flight), wants)):
+            pieces_s = seen.pieces_s if seen else ()
+            longest_s[place] = max([longest_s[place], *(end_s - start_s for start_s, end_s in pieces_s)])
     return longest_s

@@ -13,12 +13,12 @@ from sim.draws.table import draw
 from sim.engines.compare import first_difference
 from sim.engines.compiled import prepare
 from sim.engines.reference import simulate
-from sim.flight.sight import sight
 from sim.flight.trajectory import trajectory
 from sim.model.network import compile_network
 from sim.model.ranges import TYPICAL, Exactly
 from sim.model.scenario import Scenario
 from sim.scenario.loader import load_mapping, load_text
+from tests.sensors import sight
 
 SEEN = """
 title: t

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from sim.flight.earth import RADIUS_M
 from sim.flight.geodesy import azimuth_and_range, line, place_on
 from sim.flight.look import horizon_range_m, look
-from sim.flight.sight import Sight, sight
+from sim.flight.sight import Sight
 from sim.flight.track import Track, track
 from sim.flight.trajectory import trajectory
 from sim.model.sensor import Place, Sensor
-from tests.sensors import radar, satellite
+from tests.sensors import radar, satellite, sight
 
 BENT_M = RADIUS_M * 4 / 3
 WONSAN = Place(39.1677, 127.4817)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import SimError
-from sim.flight.sight import Sight, sight
+from sim.flight.sight import Sight
 from sim.studies.sight.find import FIXED, Sighting, sighting
 from sim.studies.sight.say import height_words, sentence, time_words, title
 from tests.looking import looking
+from tests.sensors import sight
 
 
 def seen_by(found: Sighting, name: str, range_m: float | None) -> Sight | None:
