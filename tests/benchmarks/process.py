@@ -203,7 +203,7 @@ def main() -> None:
         f"the ratios round by round. The answer is what is printed, sentence and table; all is with every figure.\n"
         f"`sim run` uses {len(cores())} worker processes here, with the settings of the scenario as shipped. Of\n"
         f"{', '.join(f'{size:,}' for size in given.sizes)} replications, those not predicted to take over "
-        f"{given.most:g} s. {compiling(runs)}\n\n{machine_line(['alertpath', 'numpy', 'matplotlib'])}"
+        f"{given.most:g} s.\n{compiling(runs)}\n\n{machine_line(['alertpath', 'numpy', 'matplotlib'])}"
     )
     given.out.mkdir(parents=True, exist_ok=True)
     text = table(runs, note)
