@@ -87,7 +87,8 @@ def test_the_size_of_blocks_shows_in_the_files_of_latencies_alone(
         assert np.array_equal(other.alerts.by_setting[arm], usual("paths").alerts.by_setting[arm])
 
 
-@pytest.mark.parametrize("keep", examples(KEEPS, ["paths"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("keep", KEEPS)
 def test_a_run_goes_on_under_another_engine(keep: Keep, expected: Expected, tmp_path: Path) -> None:
     with small_blocks():
         interrupt(scenario(), tmp_path, 5, Execution("compiled", keep))

@@ -257,6 +257,7 @@ def test_a_worker_that_is_started_after_another_was_lost_is_ended_too() -> None:
         with processes(2) as pool:
             os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
             wait([pool.submit(time.sleep, 60)])
+            pool._executor_manager_thread.join(30)  # else it may be looking through the processes
             late.start()
             pool._processes[late.pid] = late
             late.join(30)

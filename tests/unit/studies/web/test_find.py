@@ -118,6 +118,7 @@ def test_engines_give_a_web_to_the_last_bit() -> None:
     assert 0 < one[0, IN_TIME, 0, 0] < 1
 
 
+@pytest.mark.slow
 def test_who_is_not_there_is_as_who_is_closed_or_always_out() -> None:
     """Without desks nobody waits for a report that goes nowhere, so a way that is cut is one that is not begun."""
     made, found = found_of(mixed(), replications=40)
