@@ -48,7 +48,9 @@ class PartLowering(NativeLowering):
         state.flags.no_compile = True
         with _from_the_start():
             super().run_pass(state)
-        lowered = state["cr"]._replace(cfunc=set().pop)  # loops find the code by it; Python gets an error from it
+        # Loops find the code by a function in C, each by its own. Python gets an error from this one; it must read no
+        # arguments, since it is handed those of the part.
+        lowered = state["cr"]._replace(cfunc=set().pop)
         state.targetctx.insert_user_function(lowered.cfunc, lowered.fndesc, [state.library])
         state["cr"] = lowered
         return True
