@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 from statistics import median
@@ -70,17 +70,22 @@ class Run:
 
 
 BARE_COMMAND = Command(BARE_NAME, ("-c", BARE))
-COMPILED = ("-m", "sim", "run", "first-look", "--engine", "compiled", "--again", "--out", ".")
-FIRST = Command("sim run first-look --engine compiled, the first time", COMPILED, is_first=True)
-LATER = Command("sim run first-look --engine compiled", COMPILED)
 
 
-def sim_run(scenario: str, n_replications: int) -> Command:
+def sim_run(scenario: str, *options: str, goal: Goal = Goal()) -> Command:
     """What a user types, but run again even if it is there, and into a folder that is thrown away."""
-    size = ("--replications", str(n_replications))
-    arguments = ("-m", "sim", "run", scenario, *size, "--again", "--out", ".")
+    typed = ("run", scenario, *options)
+    return Command(" ".join(("sim", *typed)), ("-m", "sim", *typed, "--again", "--out", "."), goal)
+
+
+LATER = sim_run("first-look", "--engine", "compiled")
+FIRST = replace(LATER, name=f"{LATER.name}, the first time", is_first=True)
+
+
+def of_size(scenario: str, n_replications: int) -> Command:
+    """A run of so many replications."""
     goal = GOALS.get((scenario, n_replications), Goal())
-    return Command(f"sim run {scenario} --replications {n_replications}", arguments, goal)
+    return sim_run(scenario, "--replications", str(n_replications), goal=goal)
 
 
 def run(command: Command) -> Run:
@@ -115,13 +120,13 @@ def affordable(scenario: str, sizes: Sequence[int], most_s: float) -> dict[Comma
 
     Predicted by the line through the two sizes before, the first of which is a tenth of the smallest.
     """
-    seen = [(size, run(sim_run(scenario, size)).seconds) for size in (sizes[0] // 10, sizes[0])]
+    seen = [(size, run(of_size(scenario, size)).seconds) for size in (sizes[0] // 10, sizes[0])]
     for size in sizes[1:]:
         (n_a, a), (n_b, b) = seen[-2:]
         if b + (b - a) * (size - n_b) / (n_b - n_a) > most_s:
             break
-        seen.append((size, run(sim_run(scenario, size)).seconds))
-    return {sim_run(scenario, size): taken for size, taken in seen[1:]}
+        seen.append((size, run(of_size(scenario, size)).seconds))
+    return {of_size(scenario, size): taken for size, taken in seen[1:]}
 
 
 def in_turns(chosen: Mapping[Command, float], n_rounds: int) -> list[Run]:

@@ -209,28 +209,14 @@ def test_a_pool_error_survives_pickling() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what is written there ends with who writes it")
-def test_a_result_that_was_being_written_when_its_worker_was_let_go_is_not_waited_for() -> None:
+@pytest.mark.parametrize(
+    ("ending", "error"),
+    [("raise KeyboardInterrupt", "KeyboardInterrupt"), ("os.kill(worker, signal.SIGKILL)", "PoolError")],
+    ids=["let go", "killed"],
+)
+def test_a_result_that_was_being_written_when_its_worker_ended_is_not_waited_for(ending: str, error: str) -> None:
     """Ten are: of a few megabytes each, at moments that fall into the writing of most."""
-    script = """
-import time
-from sim.experiment.processes import processes
-for number in range(10):
-    try:
-        with processes(2) as pool:
-            futures = [pool.submit(bytes, 20_000_000) for _ in range(20)]
-            time.sleep(0.02 + 0.01 * number)
-            raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        print(number)
-"""
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.split() == [str(number) for number in range(10)]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
-def test_a_worker_that_is_killed_while_it_writes_a_result_is_not_waited_for() -> None:
-    """Ten are: of a few megabytes each, at moments that fall into the writing of most."""
-    script = """
+    script = f"""
 import os, signal, time
 from sim.errors import PoolError
 from sim.experiment.processes import processes
@@ -240,9 +226,9 @@ for number in range(10):
             worker = pool.submit(os.getpid).result()
             futures = [pool.submit(bytes, 20_000_000) for _ in range(20)]
             time.sleep(0.02 + 0.01 * number)
-            os.kill(worker, signal.SIGKILL)
+            {ending}
             [future.result() for future in futures]
-    except PoolError:
+    except {error}:
         print(number)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
